@@ -1,0 +1,73 @@
+/** The walls of the house. Each rule has been seen to fail on a planted violation: test/house/boundaries.spec.ts. */
+const suffixed = "\\.(view|api|policy|module|spec)\\.ts$";
+const infrastructure = "^libs/(kernel|store|seal|projection|access|platform|api)/";
+const business = "^libs/(cases|shelters)/";
+
+module.exports = {
+  forbidden: [
+    { name: "no-circle", severity: "error", from: {}, to: { circular: true } },
+    {
+      name: "kernel-imports-nothing",
+      severity: "error",
+      from: { path: "^libs/kernel/", pathNot: "\\.spec\\.ts$" },
+      to: { pathNot: "^libs/kernel/" },
+    },
+    {
+      name: "pure-files-stay-pure",
+      comment: "A rule is a pure function: it knows the kernel, its own aggregate and class-validator, and no clock, store or framework.",
+      severity: "error",
+      from: { path: `${business}`, pathNot: suffixed },
+      to: {
+        pathNot: [
+          "^libs/kernel/",
+          `${business}.*(?<!view|api|policy|module|spec)\\.ts$`,
+          "node_modules/class-(validator|transformer)/",
+          "node_modules/tslib/",
+        ],
+      },
+    },
+    {
+      name: "pure-files-know-their-own-aggregate",
+      severity: "error",
+      from: { path: "^libs/(cases|shelters)/", pathNot: suffixed },
+      to: { path: business, pathNot: "^libs/$1/" },
+    },
+    { name: "infrastructure-knows-no-case", severity: "error", from: { path: infrastructure }, to: { path: business } },
+    { name: "libs-know-no-app", severity: "error", from: { path: "^libs/" }, to: { path: "^apps/" } },
+    { name: "apps-know-no-other-app", severity: "error", from: { path: "^apps/([^/]+)/" }, to: { path: "^apps/", pathNot: "^apps/$1/" } },
+    { name: "nothing-depends-on-tests", severity: "error", from: { path: "^(apps|libs)/" }, to: { path: "^test/" } },
+    {
+      name: "only-the-store-knows-eventstoredb",
+      severity: "error",
+      from: { path: "^(apps|libs)/", pathNot: ["^libs/store/", "^apps/event-store/"] },
+      to: { path: "node_modules/@eventstore/" },
+    },
+    {
+      name: "only-seal-knows-cryptography",
+      comment: "Hashing in the store's chain and random passwords of an embedded server are the exceptions.",
+      severity: "error",
+      from: { path: "^(apps|libs)/", pathNot: ["^libs/seal/", "^libs/store/", "^libs/platform/", "^apps/event-store/", "\\.spec\\.ts$"] },
+      to: { path: "^(node:)?crypto$" },
+    },
+    {
+      name: "only-these-know-postgres",
+      severity: "error",
+      from: { path: "^libs/", pathNot: ["^libs/(projection|seal|platform|api)/", "\\.(view|api)\\.ts$"] },
+      to: { path: "node_modules/(pg|typeorm)/" },
+    },
+    {
+      name: "house-names",
+      severity: "error",
+      from: { path: "(\\.(service|handler|dto|entity|mapper|repository|utils|types)|/index)\\.ts$" },
+      to: {},
+    },
+    { name: "not-resolvable", severity: "error", from: {}, to: { couldNotResolve: true } },
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    exclude: { path: "(^dist/)" },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: "tsconfig.json" },
+    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "require", "node", "default", "types"] },
+  },
+};

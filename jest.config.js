@@ -1,0 +1,17 @@
+/** @type {import("jest").Config} */
+const shared = {
+  testEnvironment: "node",
+  transform: { "^.+\\.ts$": "@swc/jest" },
+  extensionsToTreatAsEsm: [".ts"],
+  moduleNameMapper: { "^#(?!.*node_modules)(.*)\\.js$": "<rootDir>/libs/$1.ts", "^(\\.{1,2}/.*)\\.js$": ["$1.ts", "$1.js"] },
+  modulePathIgnorePatterns: ["<rootDir>/dist/"],
+};
+
+export default {
+  projects: [
+    { ...shared, displayName: "unit", testMatch: ["<rootDir>/{libs,apps}/**/*.spec.ts"] },
+    { ...shared, displayName: "e2e", testMatch: ["<rootDir>/test/**/*.spec.ts"] },
+  ],
+  reporters: ["default", "<rootDir>/test/support/closing-line.reporter.js"],
+  testTimeout: 60_000,
+};

@@ -1,0 +1,39 @@
+import { fold, Refusal, type Aggregate, type Context, type Fact, type Rule } from "./kernel.js";
+
+/** What rules are told in examples: a fixed time, a worker of no organisation, and ids `id-1`, `id-2`, ... */
+export const exampleContext = (over: Partial<Context> = {}): Context => {
+  let count = 0;
+  return { now: "2026-01-10T08:00:00.000Z", actor: { id: "amina", role: "shelter-case-manager" }, newId: () => `id-${++count}`, ...over };
+};
+
+const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
+
+/** `given(cases, what happened).when(rule, request).then(what follows)`, or `.refused(why)`; `.then()` says: already so. */
+export const given = <State, F extends Fact>(of: Aggregate<State, F>, ...happened: F[]) => ({
+  when<Request, Next extends F, Needs>(
+    rule: Rule<State & Needs, Request, Next>,
+    request: Request,
+    over: Partial<Context> & { also?: Needs } = {},
+  ) {
+    const context = exampleContext(over);
+    const state = {
+      ...fold(
+        of,
+        happened.map((fact) => ({ fact, at: context.now })),
+      ),
+      ...over.also,
+    } as State & Needs;
+    return {
+      then: (...expected: Next[]) => expect(plain(rule(state, request, context))).toEqual(plain(expected)),
+      refused: (code: string) => {
+        let answer: unknown = "not refused";
+        try {
+          rule(state, request, context);
+        } catch (error) {
+          answer = error instanceof Refusal ? error.code : error;
+        }
+        expect(answer).toBe(code);
+      },
+    };
+  },
+});

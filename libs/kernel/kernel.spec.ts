@@ -1,0 +1,32 @@
+import { aggregate, fold, slice } from "./kernel.js";
+
+type NoteFact = { type: "NoteAdded"; data: { words: number } } | { type: "NotesCleared"; data: object };
+const notes = slice<NoteFact>()(
+  0,
+  { NoteAdded: (sum, { words }) => sum + words, NotesCleared: () => 0 },
+  { NoteAdded: [({ text }: { text: string }) => ({ length: text.length }), ({ length }: { length: number }) => ({ words: length })] },
+);
+const diary = aggregate("diary", { notes });
+const at = "2026-01-01T00:00:00.000Z";
+
+test("a state is the fold of what happened", () =>
+  expect(
+    fold(
+      diary,
+      [1, 2].map((words) => ({ fact: { type: "NoteAdded", data: { words } } as const, at })),
+    ),
+  ).toEqual({ notes: 3 }));
+test("a fact that two topics fold is refused when the aggregate is put together", () =>
+  expect(() => aggregate("diary", { notes, again: notes })).toThrow("two topics fold NoteAdded"));
+test("a fact that nobody folds stops the fold", () =>
+  expect(() => diary.apply(diary.initial, { type: "Unheard" } as never, at)).toThrow("no topic folds Unheard"));
+test("a version is one more than its upcasts", () => expect(diary.versions).toEqual({ NoteAdded: 3, NotesCleared: 1 }));
+test("data of every older version reaches today's form", () => {
+  expect(diary.upcast("NoteAdded", 1, { text: "four" })).toEqual({ words: 4 });
+  expect(diary.upcast("NoteAdded", 2, { length: 5 })).toEqual({ words: 5 });
+  expect(diary.upcast("NoteAdded", 3, { words: 6 })).toEqual({ words: 6 });
+});
+test("a version from the future is refused, not guessed", () => {
+  expect(() => diary.upcast("NoteAdded", 4, {})).toThrow("NoteAdded has no version 4");
+  expect(() => diary.upcast("NotesCleared", 0, {})).toThrow("NotesCleared has no version 0");
+});

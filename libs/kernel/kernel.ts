@@ -1,0 +1,127 @@
+/** The whole vocabulary of the write side. Imports nothing; knows no case, no store, no clock. */
+
+/** What happened. `data` is folded and stays readable for ever; `personal` is sealed before it leaves the process. */
+export interface Fact {
+  readonly type: string;
+  readonly data: object;
+  readonly personal?: Personal | undefined;
+}
+
+/** Subject id -> data class -> what identifies, locates or describes that person. */
+export type Personal = Readonly<Record<string, Readonly<Record<string, object>>>>;
+
+/** UTC, `2026-11-23T10:00:00.000Z`: facts are JSON, and texts in this form sort as the times do. */
+export type Instant = string;
+
+/** A calendar day without a zone, `2026-11-23`. */
+export type Day = string;
+
+/** Who asks: a person, or a policy on behalf of one. Ids only, never a name. */
+export interface Actor {
+  readonly id: string;
+  readonly role: string;
+  readonly organisation?: string | undefined;
+  readonly shelter?: string | undefined;
+}
+
+/** What a rule may know besides the state: who asks, when it happens, and ids that are the same at every retry. */
+export interface Context {
+  readonly now: Instant;
+  readonly actor: Actor;
+  /** The n-th call answers the n-th id of this change, also when the change is tried again. */
+  newId(): string;
+}
+
+/** Decides. Answers the facts that follow, none when it is already so, or throws a {@link Refusal}. Never async. */
+export type Rule<State, Request, F extends Fact> = (state: State, request: Request, context: Context) => readonly F[];
+
+/** Why not: `code` is stable and public; `detail` holds codes, dates and ids, never anything personal. */
+export class Refusal extends Error {
+  constructor(
+    readonly code: string,
+    readonly detail: Readonly<Record<string, unknown>> = {},
+  ) {
+    super(code);
+  }
+}
+
+/** Refuses with `code` unless the condition holds. */
+export function require(condition: unknown, code: string, detail?: Readonly<Record<string, unknown>>): asserts condition {
+  if (!condition) throw new Refusal(code, detail);
+}
+
+/** One handler a fact, none left out: a new fact that is not folded does not compile. Handlers never see `personal`. */
+export type Evolve<State, F extends Fact> = {
+  readonly [T in F["type"]]: (state: State, data: Extract<F, { type: T }>["data"], at: Instant) => State;
+};
+
+/** Fact type -> steps that turn its `data` of version 1 into 2, 2 into 3, ... A fact without an entry is at version 1. */
+export type Upcasts<F extends Fact> = { readonly [T in F["type"]]?: readonly ((data: any) => object)[] };
+
+/** A topic's part of an aggregate's state. */
+export interface Slice<State, F extends Fact> {
+  readonly initial: State;
+  readonly evolve: Evolve<State, F>;
+  readonly upcasts: Upcasts<F>;
+}
+
+/** `slice<ConsentFact>()([], { ConsentGiven: ... })`; the third argument tells how facts of older versions become today's. */
+export const slice =
+  <F extends Fact>() =>
+  <State>(initial: State, evolve: Evolve<State, F>, upcasts: Upcasts<F> = {}): Slice<State, F> => ({ initial, evolve, upcasts });
+
+/** What a stream means: its prefix, the state before anything happened, and how each fact changes it. Its rules decide the rest. */
+export interface Aggregate<State, F extends Fact> {
+  readonly name: string;
+  readonly initial: State;
+  /** Every fact type this aggregate may hold, with its version today. */
+  readonly versions: Readonly<Record<string, number>>;
+  apply(state: State, fact: F, at: Instant): State;
+  /** `data` as stored under `version`, in today's form. Throws where the type is unknown or the version is from the future. */
+  upcast(type: string, version: number, data: object): object;
+}
+
+type Slices = Readonly<Record<string, Slice<any, any>>>;
+type StateOf<S extends Slices> = { readonly [K in keyof S]: S[K]["initial"] };
+type FactOf<S extends Slices> = { [K in keyof S]: S[K] extends Slice<any, infer F> ? F : never }[keyof S];
+
+/** Puts topics together. Each fact belongs to exactly one of them. */
+export function aggregate<S extends Slices>(name: string, slices: S): Aggregate<StateOf<S>, FactOf<S>> {
+  const topics = new Map<string, keyof S>();
+  for (const topic in slices)
+    for (const type in slices[topic]!.evolve) {
+      if (topics.has(type)) throw new Error(`${name}: two topics fold ${type}`);
+      topics.set(type, topic);
+    }
+  const topicOf = (type: string): keyof S => {
+    const topic = topics.get(type);
+    if (topic === undefined) throw new Error(`${name}: no topic folds ${type}`);
+    return topic;
+  };
+  const steps = (type: string) => slices[topicOf(type)]!.upcasts[type] ?? [];
+  return {
+    name,
+    initial: Object.fromEntries(Object.entries(slices).map(([topic, { initial }]) => [topic, initial])) as StateOf<S>,
+    versions: Object.fromEntries([...topics.keys()].map((type) => [type, steps(type).length + 1])),
+    apply(state, { type, data }: Fact, at) {
+      const topic = topicOf(type);
+      return { ...state, [topic]: slices[topic]!.evolve[type]!(state[topic], data, at) };
+    },
+    upcast(type, version, data) {
+      const known = steps(type);
+      if (!(version >= 1 && version <= known.length + 1)) throw new Error(`${name}: ${type} has no version ${version}`);
+      return known.slice(version - 1).reduce((older, step) => step(older), data);
+    },
+  };
+}
+
+/** The state after these facts. */
+export const fold = <State, F extends Fact>(
+  of: Aggregate<State, F>,
+  facts: Iterable<{ readonly fact: F; readonly at: Instant }>,
+  from: State = of.initial,
+): State => {
+  let state = from;
+  for (const { fact, at } of facts) state = of.apply(state, fact, at);
+  return state;
+};
