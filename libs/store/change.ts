@@ -1,0 +1,65 @@
+import { Command } from "@nestjs/cqrs";
+import type { Actor, Aggregate, Fact, Instant, Rule } from "#kernel/kernel.js";
+import type { Position, Source } from "./stored.js";
+
+/** What became of a change: where the stream stands now. */
+export interface Receipt {
+  readonly id: string;
+  readonly revision: bigint;
+  /** Give it back as `Consistent-After` to a query that must see this change. Null: nothing has ever happened here. */
+  readonly position: Position | null;
+}
+
+/** Another aggregate that a rule must see: its state joins the rule's own under a name. It is read, never changed. */
+export interface AlsoNeeded {
+  readonly of: Aggregate<any, any>;
+  readonly id: string;
+  /** From the other aggregate's whole state to what the rule asks for. */
+  readonly as: (state: any, id: string) => unknown;
+}
+
+export interface ChangeOptions {
+  /** The idempotency key: the same one is answered with the first receipt. */
+  readonly commandId: string;
+  /** Refused as stale where the stream stands elsewhere; -1n: must not exist yet. */
+  readonly expectedRevision?: bigint | undefined;
+  /** When it happened; now, if not said. */
+  readonly occurredAt?: Instant | undefined;
+  readonly source?: Source;
+  readonly purpose?: string;
+  readonly causationId?: string;
+  readonly correlationId?: string;
+  readonly also?: Readonly<Record<string, AlsoNeeded>>;
+}
+
+/** The one command: apply this rule to this stream, on behalf of this person. */
+export class Change extends Command<Receipt> {
+  constructor(
+    readonly of: Aggregate<any, any>,
+    readonly id: string,
+    readonly rule: Rule<any, any, Fact>,
+    readonly request: object,
+    readonly actor: Actor,
+    readonly options: ChangeOptions,
+  ) {
+    super();
+  }
+}
+
+/** The stream is not at the revision the caller has seen. `revision` is where it stands. */
+export class StaleRevision extends Error {
+  readonly code = "StaleRevision";
+  constructor(readonly revision: bigint) {
+    super("the record has changed since it was read");
+  }
+}
+
+/** The same idempotency key came with another request. */
+export class KeyReused extends Error {
+  readonly code = "KeyReused";
+}
+
+/** Too many others were changing the same record; nothing was stored, and the same request may be sent again. */
+export class TooContended extends Error {
+  readonly code = "TooContended";
+}

@@ -1,0 +1,107 @@
+import { Refusal, type Personal } from "#kernel/kernel.js";
+import { KeyReused, StaleRevision, TooContended, type Change, type Receipt } from "./change.js";
+import { decide, prepare } from "./decide.js";
+import { StreamMoved, type Appended, type EventLog, type NewEvent } from "./event-log.js";
+import { States, foldStored, type Loaded } from "./states.js";
+import { streamOf, type SealedPersonal } from "./stored.js";
+
+/** What the write path needs of `libs/seal`. */
+export interface Sealer {
+  seal(place: { stream: string; event: string; type: string }, personal: Personal): Promise<SealedPersonal>;
+  /** Keyed hash of a request: the same request is recognised, an unknown one cannot be guessed from it. */
+  fingerprint(value: unknown): string;
+}
+
+const attempts = 5;
+
+/** The write path: read, decide, seal, append with the expected revision. */
+export class Changes {
+  readonly states: States;
+  readonly #turns = new Map<string, Promise<unknown>>();
+
+  constructor(
+    readonly log: EventLog,
+    readonly sealer: Sealer,
+    readonly clock: () => Date = () => new Date(),
+  ) {
+    this.states = new States(log);
+  }
+
+  /** @throws Refusal, StaleRevision, KeyReused, TooContended, StoreUnavailable, and what sealing throws */
+  async apply(change: Change): Promise<Receipt> {
+    const stream = streamOf(change.of.name, change.id);
+    // One at a time a stream: changes of the same record in this process need not collide in the store.
+    const turn = (this.#turns.get(stream) ?? Promise.resolve()).then(() => this.#decideAndAppend(change, stream));
+    const settled = turn.catch(() => undefined);
+    this.#turns.set(stream, settled);
+    try {
+      return await turn;
+    } finally {
+      if (this.#turns.get(stream) === settled) this.#turns.delete(stream);
+    }
+  }
+
+  async #decideAndAppend(change: Change, stream: string): Promise<Receipt> {
+    const now = change.options.occurredAt ?? this.clock().toISOString();
+    const requestHash = this.sealer.fingerprint(asked(change));
+    const also = await this.#also(change);
+    let known = this.states.known(change.of, change.id);
+    for (let tried = 0; tried < attempts; tried++) {
+      const fresh = known === null;
+      const loaded: Loaded<object> = known ?? (await this.states.fresh(change.of, change.id));
+      known = null;
+      const answer = this.#answered(change, loaded, requestHash);
+      if (answer) return answer;
+      try {
+        if (isStale(change, loaded)) throw new StaleRevision(loaded.revision);
+        const facts = decide(change, stream, { ...loaded.state, ...also }, now);
+        // What is known here may be behind: a refusal or "already so" only counts on the stream as it is now.
+        if (facts.length === 0 && !fresh) continue;
+        if (facts.length === 0) return { id: change.id, revision: loaded.revision, position: loaded.position };
+        const events = await prepare(change, { stream, now, requestHash, loaded }, facts, (place, personal) =>
+          this.sealer.seal(place, personal),
+        );
+        return this.#keep(change, stream, loaded, events, await this.log.append(stream, loaded.revision, events));
+      } catch (error) {
+        const retry = error instanceof StreamMoved || (!fresh && (error instanceof Refusal || error instanceof StaleRevision));
+        if (!retry) throw error;
+      }
+    }
+    throw new TooContended("others kept changing the same record");
+  }
+
+  async #also({ options: { also = {} } }: Change): Promise<object> {
+    const entries = Object.entries(also).map(async ([name, { of, id, as }]) => {
+      const { state, revision } = await this.states.fresh(of, id);
+      if (revision < 0n) throw new Refusal("ReferenceUnknown", { kind: of.name });
+      return [name, as(state, id)] as const;
+    });
+    return Object.fromEntries(await Promise.all(entries));
+  }
+
+  #answered({ id, options: { commandId } }: Change, { done }: Loaded<unknown>, requestHash: string): Receipt | null {
+    const before = done.get(commandId);
+    if (!before) return null;
+    if (before.requestHash !== requestHash) throw new KeyReused("the idempotency key belongs to another request");
+    return { id, revision: before.revision, position: before.position };
+  }
+
+  #keep(change: Change, stream: string, loaded: Loaded<object>, events: readonly NewEvent[], { revision, position }: Appended): Receipt {
+    const first = loaded.revision + 1n;
+    const recordedAt = this.clock().toISOString();
+    const after = events.reduce<Loaded<object>>(
+      (before, { body, ...event }, index) =>
+        foldStored(change.of, before, { stream, ...event, ...body, recordedAt, position, revision: first + BigInt(index) }),
+      loaded,
+    );
+    this.states.keep(stream, after);
+    return { id: change.id, revision, position };
+  }
+}
+
+const isStale = ({ options: { expectedRevision } }: Change, { revision }: Loaded<unknown>): boolean =>
+  expectedRevision !== undefined && expectedRevision !== revision;
+
+/** What makes two requests the same. */
+const asked = ({ of, id, rule, request, actor, options: { occurredAt } }: Change): unknown =>
+  JSON.parse(JSON.stringify({ of: of.name, id, rule: rule.name, request, actor: actor.id, occurredAt }));

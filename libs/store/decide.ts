@@ -1,0 +1,67 @@
+import { v5 as uuidv5 } from "uuid";
+import type { Context, Fact, Instant, Personal } from "#kernel/kernel.js";
+import type { Change } from "./change.js";
+import { linkHash } from "./chain.js";
+import type { NewEvent } from "./event-log.js";
+import type { Loaded } from "./states.js";
+import type { Metadata, SealedPersonal } from "./stored.js";
+
+/** Namespace of every id derived here: the same change gives the same ids at every retry. */
+const namespace = "4f1e7c3a-9c54-5d0e-8a53-2f6f3b1f7a10";
+
+/** The n-th event id of a command in a stream. */
+export const eventId = (stream: string, commandId: string, index: number): string => uuidv5(`${stream}|${commandId}|${index}`, namespace);
+
+/** The id of a record that a command creates: the same key, sent again, names the same record. */
+export const createdId = (aggregate: string, commandId: string): string => uuidv5(`${aggregate}|${commandId}|created`, namespace);
+
+/** The command id of what a policy asks for because of a fact: a redelivery asks for the same. */
+export const policyCommandId = (policy: string, factId: string): string => uuidv5(`${policy}|${factId}`, namespace);
+
+/** What the rule decides on this state, with ids and time that stay the same when it is asked again. */
+export function decide(change: Change, stream: string, state: object, now: Instant): readonly Fact[] {
+  let count = 0;
+  const context: Context = {
+    now,
+    actor: change.actor,
+    newId: () => uuidv5(`${stream}|${change.options.commandId}|id|${count++}`, namespace),
+  };
+  return change.rule(state, change.request, context);
+}
+
+/** Seals one fact's personal data, bound to its place. */
+export type SealFact = (place: { stream: string; event: string; type: string }, personal: Personal) => Promise<SealedPersonal>;
+
+/** The facts as events: sealed, with metadata, chained to the last one in the stream. */
+export async function prepare(
+  change: Change,
+  { stream, now, requestHash, loaded }: { stream: string; now: Instant; requestHash: string; loaded: Loaded<unknown> },
+  facts: readonly Fact[],
+  seal: SealFact,
+): Promise<NewEvent[]> {
+  const { commandId, source = "api", purpose = "CaseManagement", causationId = commandId, correlationId = commandId } = change.options;
+  const events: NewEvent[] = [];
+  let prev = loaded.lastHash;
+  for (const [index, { type, data, personal }] of facts.entries()) {
+    const id = eventId(stream, commandId, index);
+    const plainData = JSON.parse(JSON.stringify(data)) as object;
+    const body = personal ? { data: plainData, personal: await seal({ stream, event: id, type }, personal) } : { data: plainData };
+    const by = JSON.parse(JSON.stringify(change.actor)) as Metadata["by"];
+    const covered = {
+      schema: change.of.versions[type]!,
+      at: now,
+      by,
+      purpose,
+      commandId,
+      requestHash,
+      source,
+      prev,
+      $correlationId: correlationId,
+      $causationId: causationId,
+    };
+    const hash = linkHash({ stream, revision: loaded.revision + 1n + BigInt(index), type, body, metadata: covered });
+    events.push({ id, type, body, metadata: { ...covered, hash } });
+    prev = hash;
+  }
+  return events;
+}

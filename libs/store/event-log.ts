@@ -1,0 +1,189 @@
+import {
+  BACKWARDS,
+  END,
+  EventStoreDBClient,
+  FORWARDS,
+  NO_STREAM,
+  START,
+  StreamNotFoundError,
+  WrongExpectedVersionError,
+  jsonEvent,
+  type AllStreamRecordedEvent,
+  type RecordedEvent,
+} from "@eventstore/db-client";
+import { setTimeout as pause } from "node:timers/promises";
+import type { Metadata, Position, StoredBody, StoredFact } from "./stored.js";
+
+/** What is about to be appended. */
+export interface NewEvent {
+  readonly id: string;
+  readonly type: string;
+  readonly body: StoredBody;
+  readonly metadata: Metadata;
+}
+
+/** Where an append came to lie: the revision and the position of its last event. */
+export interface Appended {
+  readonly revision: bigint;
+  readonly position: Position;
+}
+
+/** Somebody else was first: the stream is not at the expected revision. */
+export class StreamMoved extends Error {
+  readonly code = "StreamMoved";
+}
+
+/** The event store did not answer. Whether something was stored is not known; the same call may be made again. */
+export class StoreUnavailable extends Error {
+  readonly code = "StoreUnavailable";
+}
+
+/** One append is at most this many bytes of data: the server's limit, told before anything is sent. */
+const maximumAppendBytes = 1_048_576;
+
+/** Facts too large for one append. */
+export class AppendTooLarge extends Error {
+  readonly code = "AppendTooLarge";
+}
+
+export interface EventLogOptions {
+  /** Milliseconds until an append without an answer is tried again: the client itself would wait for ever. */
+  readonly appendTimeout?: number;
+  /** How often an append whose outcome is unknown is tried again, with the same ids and the same expected revision. */
+  readonly appendRetries?: number;
+}
+
+/**
+ * The log, over the official client. One instance a process: the client keeps its pending appends in a map that all its
+ * instances share, so a second appending client could settle the appends of the first.
+ */
+export class EventLog {
+  readonly #appending: EventStoreDBClient;
+  /** Reads and subscriptions have a channel of their own: one that is reset by a failing append must not drop them. */
+  readonly #reading: EventStoreDBClient;
+  readonly #timeout: number;
+  readonly #retries: number;
+
+  constructor(url: string, { appendTimeout = 5_000, appendRetries = 4 }: EventLogOptions = {}) {
+    this.#appending = EventStoreDBClient.connectionString(url);
+    this.#reading = EventStoreDBClient.connectionString(url);
+    this.#timeout = appendTimeout;
+    this.#retries = appendRetries;
+  }
+
+  /** The client for subscriptions; only `follow` uses it. */
+  get reading(): EventStoreDBClient {
+    return this.#reading;
+  }
+
+  /**
+   * Appends all of `events` or none, after exactly `expected` (-1n: to a stream that does not exist yet).
+   * @throws StreamMoved, StoreUnavailable, AppendTooLarge
+   */
+  async append(stream: string, expected: bigint, events: readonly NewEvent[]): Promise<Appended> {
+    const messages = events.map(({ id, type, body, metadata }) => jsonEvent({ id, type, data: { ...body }, metadata: { ...metadata } }));
+    const bytes = messages.reduce((sum, { data }) => sum + Buffer.byteLength(JSON.stringify(data)), 0);
+    if (bytes > maximumAppendBytes) throw new AppendTooLarge(`${bytes} bytes in one change; at most ${maximumAppendBytes} are possible`);
+    const expectedRevision = expected < 0n ? NO_STREAM : expected;
+    for (let tried = 0; ; tried++) {
+      try {
+        const { nextExpectedRevision, position } = await withTimeout(
+          this.#appending.appendToStream(stream, messages, { expectedRevision, throwOnAppendFailure: true } as never),
+          this.#timeout,
+        );
+        return { revision: nextExpectedRevision, position: position! };
+      } catch (error) {
+        if (error instanceof WrongExpectedVersionError) return this.#ownAppend(stream, expected, events);
+        if (tried >= this.#retries) throw new StoreUnavailable("the event store did not confirm the append", { cause: error });
+        // A retry that arrives while its original is still being written is dropped without an answer: give it time.
+        await pause(500 * 2 ** Math.min(tried, 2));
+      }
+    }
+  }
+
+  /** After a conflict: the answer to an earlier try may have been lost, and what lies there may be our own events. */
+  async #ownAppend(stream: string, expected: bigint, events: readonly NewEvent[]): Promise<Appended> {
+    const there: StoredFact[] = [];
+    for await (const fact of this.readStream(stream, { from: expected + 1n, count: events.length })) there.push(fact);
+    if (there.length < events.length || there.some(({ id }, index) => id !== events[index]!.id)) throw new StreamMoved();
+    const { revision, position } = there.at(-1)!;
+    return { revision, position };
+  }
+
+  /** A stream's facts in order, from a revision on; nothing where the stream does not exist. Leaving early ends the call. */
+  async *readStream(stream: string, { from = 0n, count }: { from?: bigint; count?: number } = {}): AsyncGenerator<StoredFact> {
+    const maxCount = count === undefined ? {} : { maxCount: count };
+    const events = this.#reading.readStream(stream, { fromRevision: from, direction: FORWARDS, ...maxCount });
+    try {
+      for await (const { event } of events) if (event) yield storedFact(event);
+    } catch (error) {
+      if (!(error instanceof StreamNotFoundError)) throw unavailable(error);
+    } finally {
+      await events.cancel();
+    }
+  }
+
+  /** A window of the whole log, system events left out, from a position (inclusive) on. */
+  async *readAll({ from, count }: { from?: Position | null; count: number }): AsyncGenerator<StoredFact> {
+    const events = this.#reading.readAll({ fromPosition: from ?? START, direction: FORWARDS, maxCount: count });
+    try {
+      for await (const { event } of events) if (event && isFact(event)) yield storedFact(event);
+    } catch (error) {
+      throw unavailable(error);
+    } finally {
+      await events.cancel();
+    }
+  }
+
+  /** The position of the newest event of the whole log, an independent witness of how far a reader could be. */
+  async head(): Promise<Position | null> {
+    const events = this.#reading.readAll({ fromPosition: END, direction: BACKWARDS, maxCount: 1 });
+    try {
+      for await (const { event, commitPosition } of events)
+        return event?.position ?? (commitPosition === undefined ? null : { commit: commitPosition, prepare: commitPosition });
+      return null;
+    } catch (error) {
+      throw unavailable(error);
+    } finally {
+      await events.cancel();
+    }
+  }
+
+  async close(): Promise<void> {
+    await Promise.allSettled([this.#appending.dispose(), this.#reading.dispose()]);
+  }
+}
+
+/** System events (`$...`) are the store's own; ours are JSON. */
+export const isFact = (event: RecordedEvent): boolean => event.isJson && !event.type.startsWith("$") && !event.streamId.startsWith("$");
+
+export function storedFact(event: RecordedEvent | AllStreamRecordedEvent): StoredFact {
+  const { data, personal } = event.data as unknown as StoredBody;
+  return {
+    stream: event.streamId,
+    revision: event.revision,
+    position: event.position!,
+    id: event.id,
+    type: event.type,
+    data,
+    ...(personal && { personal }),
+    metadata: event.metadata as unknown as Metadata,
+    recordedAt: event.created.toISOString(),
+  };
+}
+
+const unavailable = (error: unknown): unknown =>
+  error instanceof StoreUnavailable ? error : new StoreUnavailable("the event store could not be read", { cause: error });
+
+async function withTimeout<T>(promise: Promise<T>, milliseconds: number): Promise<T> {
+  const stop = new AbortController();
+  const late = pause(milliseconds, undefined, { signal: stop.signal }).then(() => {
+    throw new StoreUnavailable("no answer in time");
+  });
+  try {
+    return await Promise.race([promise, late]);
+  } finally {
+    stop.abort();
+    late.catch(() => undefined);
+  }
+}

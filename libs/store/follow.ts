@@ -1,0 +1,148 @@
+import { START, streamNameFilter, type AllStreamSubscription } from "@eventstore/db-client";
+import { setTimeout as pause } from "node:timers/promises";
+import { isFact, storedFact, type EventLog } from "./event-log.js";
+import type { Position, StoredFact } from "./stored.js";
+
+/** Facts in the order of the log, and how far the log has been looked through with them. */
+export interface Batch {
+  readonly facts: readonly StoredFact[];
+  /** Everything up to here is in this batch or the ones before it; facts that the filter leaves out count as well. */
+  readonly position: Position;
+}
+
+export interface Follower {
+  /** Stream prefixes, such as `case-`. */
+  readonly prefixes: readonly string[];
+  /** Where to go on: the position *committed* last, asked anew after every interruption; null: from the start. */
+  position(): Promise<Position | null>;
+  /** Handles a batch. What it throws stops the following; the caller decides what a failure means. */
+  deliver(batch: Batch): Promise<void>;
+  /** Told of every interruption, for logs and metrics. */
+  interrupted?(error: Error): void;
+  readonly maximumBatch?: number;
+  /** Milliseconds without news, while the log's head moved, after which the subscription counts as dead. */
+  readonly silence?: number;
+}
+
+const slowReader = /Consumer too slow/;
+
+/**
+ * Follows the log until `signal` aborts: catches up, stays live, and begins again from the committed position when the
+ * connection is lost, when the server drops a slow reader (routine on a busy 23.10 server), or when the subscription falls silent.
+ * @throws what `deliver` or `position` throws
+ */
+export async function follow(log: EventLog, follower: Follower, signal: AbortSignal): Promise<void> {
+  for (let failures = 0; !signal.aborted;) {
+    const run = new Subscribed(log, follower, signal);
+    const error = await run.untilInterrupted();
+    if (signal.aborted) return;
+    follower.interrupted?.(error);
+    if (run.progressed) failures = 0;
+    if (slowReader.test(error.message)) continue;
+    const backoff = Math.min(500 * 2 ** failures++, 10_000);
+    await pause(backoff * (0.5 + Math.random() / 2), undefined, { signal }).catch(() => undefined);
+  }
+}
+
+/** One subscription from its start to its interruption. */
+class Subscribed {
+  progressed = false;
+  readonly #waiting: StoredFact[] = [];
+  #looked: Position | null = null;
+  #delivered: Position | null = null;
+  #interruption: Error | undefined;
+  #wake: () => void = () => undefined;
+
+  constructor(
+    readonly log: EventLog,
+    readonly follower: Follower,
+    readonly signal: AbortSignal,
+  ) {}
+
+  /** Answers why it ended; throws what the follower threw. */
+  async untilInterrupted(): Promise<Error> {
+    const from = await this.follower.position();
+    const subscription = this.#subscribe(from);
+    const stop = () => this.#interrupt(new Error("stopped"));
+    this.signal.addEventListener("abort", stop, { once: true });
+    const watchdog = this.#watch();
+    try {
+      while (!this.#interruption) {
+        if (!(await this.#deliverNext(subscription))) await new Promise<void>((resolve) => this.#sleep(resolve));
+      }
+      return this.#interruption;
+    } finally {
+      clearInterval(watchdog);
+      this.signal.removeEventListener("abort", stop);
+      await subscription.unsubscribe().catch(() => undefined);
+    }
+  }
+
+  #subscribe(from: Position | null): AllStreamSubscription {
+    this.#delivered = from;
+    const filter = streamNameFilter({
+      prefixes: [...this.follower.prefixes],
+      maxSearchWindow: 500,
+      checkpointInterval: 1,
+      // Must never throw: a rejection would stall the subscription silently, for ever.
+      checkpointReached: async (_subscription, position) => this.#look(position),
+    });
+    const maximum = this.follower.maximumBatch ?? 500;
+    const subscription = this.log.reading.subscribeToAll({ fromPosition: from ?? START, filter }, { highWaterMark: maximum * 2 });
+    subscription.on("data", ({ event }) => {
+      if (!event || !isFact(event)) return;
+      this.#waiting.push(storedFact(event));
+      if (this.#waiting.length >= maximum) subscription.pause();
+      this.#wake();
+    });
+    subscription.on("error", (error) => this.#interrupt(error));
+    subscription.on("end", () => this.#interrupt(new Error("the server ended the subscription")));
+    subscription.on("close", () => this.#interrupt(new Error("the subscription was closed")));
+    return subscription;
+  }
+
+  async #deliverNext(subscription: AllStreamSubscription): Promise<boolean> {
+    const facts = this.#waiting.splice(0);
+    subscription.resume();
+    const position = facts.at(-1)?.position ?? (subscription.readableLength === 0 ? this.#looked : null);
+    // A checkpoint only ever moves forward, and only past facts that were delivered.
+    if (!position || (this.#delivered && position.commit <= this.#delivered.commit)) return false;
+    await this.follower.deliver({ facts, position });
+    this.#delivered = position;
+    this.progressed = true;
+    return true;
+  }
+
+  #look(position: Position): void {
+    if (!this.#looked || position.commit > this.#looked.commit) this.#looked = position;
+    this.#wake();
+  }
+
+  #interrupt(error: Error): void {
+    this.#interruption ??= error;
+    this.#wake();
+  }
+
+  #sleep(resolve: () => void): void {
+    this.#wake = resolve;
+    const looked = this.#looked && this.#looked.commit > (this.#delivered?.commit ?? -1n);
+    if (this.#waiting.length > 0 || this.#interruption || looked) setImmediate(resolve);
+  }
+
+  /** A subscription can die without a word: the log's head, read apart from it, tells. */
+  #watch(): NodeJS.Timeout {
+    const silence = this.follower.silence ?? 60_000;
+    let seen: bigint | undefined;
+    let headThen: bigint | undefined;
+    return setInterval(() => {
+      const now = this.#delivered?.commit;
+      const stuck = seen === now && headThen !== undefined && headThen > (now ?? -1n);
+      if (stuck && this.#waiting.length === 0) this.#interrupt(new Error("no news while the log's head moved on"));
+      seen = now;
+      void this.log.head().then(
+        (head) => (headThen = head?.commit),
+        () => undefined,
+      );
+    }, silence).unref();
+  }
+}

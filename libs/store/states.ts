@@ -1,0 +1,78 @@
+import { LRUCache } from "lru-cache";
+import type { Aggregate, Fact, Instant } from "#kernel/kernel.js";
+import type { EventLog } from "./event-log.js";
+import { idOf, streamOf, type Located, type Position, type StoredFact } from "./stored.js";
+
+/** What one command left in the stream: the stream itself is the ledger of the commands it has seen. */
+export interface Done {
+  readonly requestHash: string;
+  readonly revision: bigint;
+  readonly position: Position;
+}
+
+/** An aggregate as far as its stream has been read. */
+export interface Loaded<State> {
+  readonly state: State;
+  /** Revision of the last fact, -1n before the first. */
+  readonly revision: bigint;
+  readonly position: Position | null;
+  readonly lastHash: string;
+  readonly done: ReadonlyMap<string, Done>;
+}
+
+/** A stored fact with its data in today's form. Throws where its type or version is unknown: nothing is ever skipped. */
+export function locate<F extends Fact>(of: Aggregate<any, F>, stored: StoredFact): Located<F> {
+  const data = of.upcast(stored.type, stored.metadata.schema, stored.data);
+  return { ...stored, data, streamId: idOf(stored.stream), at: stored.metadata.at } as unknown as Located<F>;
+}
+
+/** One more fact folded. `done` is shared with `before`: an older state forgets nothing by knowing a little more. */
+export function foldStored<State, F extends Fact>(of: Aggregate<State, F>, before: Loaded<State>, stored: StoredFact): Loaded<State> {
+  const { type, data, at } = locate(of, stored) as unknown as { type: string; data: object; at: Instant };
+  const { revision, position, metadata } = stored;
+  (before.done as Map<string, Done>).set(metadata.commandId, { requestHash: metadata.requestHash, revision, position });
+  return { state: of.apply(before.state, { type, data } as F, at), revision, position, lastHash: metadata.hash, done: before.done };
+}
+
+const nothingYet = <State>(of: Aggregate<State, any>): Loaded<State> => ({
+  state: of.initial,
+  revision: -1n,
+  position: null,
+  lastHash: "",
+  done: new Map(),
+});
+
+/** Folded states of the streams in use, bounded: a state that falls out is read again. */
+export class States {
+  readonly #cached: LRUCache<string, Loaded<any>>;
+
+  constructor(
+    readonly log: EventLog,
+    maximum = 5_000,
+  ) {
+    this.#cached = new LRUCache({ max: maximum });
+  }
+
+  /** As known here, perhaps behind the stream; null when not known. An append that expects its revision proves it true. */
+  known<State>(of: Aggregate<State, any>, id: string): Loaded<State> | null {
+    return this.#cached.get(streamOf(of.name, id)) ?? null;
+  }
+
+  /** Read up to the stream's end now. */
+  async fresh<State, F extends Fact>(of: Aggregate<State, F>, id: string): Promise<Loaded<State>> {
+    const stream = streamOf(of.name, id);
+    let loaded: Loaded<State> = this.#cached.get(stream) ?? nothingYet(of);
+    for await (const stored of this.log.readStream(stream, { from: loaded.revision + 1n })) loaded = foldStored(of, loaded, stored);
+    if (loaded.revision >= 0n) this.#cached.set(stream, loaded);
+    return loaded;
+  }
+
+  /** Keeps what an append of our own has made of it. */
+  keep(stream: string, loaded: Loaded<unknown>): void {
+    this.#cached.set(stream, loaded);
+  }
+
+  forget(stream: string): void {
+    this.#cached.delete(stream);
+  }
+}

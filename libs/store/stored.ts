@@ -1,0 +1,63 @@
+import type { Actor, Fact, Instant } from "#kernel/kernel.js";
+
+/** A place in the whole log. Both are unsigned 64-bit; they sort as the facts were stored. */
+export interface Position {
+  readonly commit: bigint;
+  readonly prepare: bigint;
+}
+
+/** Subject id -> data class -> sealed box, as `libs/seal` makes them. */
+export type SealedPersonal = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
+/** What stands beside every fact. Ids, codes and times only: never a personal value. */
+export interface Metadata {
+  /** Version of the fact's `data`. */
+  readonly schema: number;
+  /** When it happened; the store knows when it was recorded. */
+  readonly at: Instant;
+  readonly by: Actor;
+  readonly purpose: string;
+  readonly commandId: string;
+  /** Keyed hash of the request, so that the same key with another body is recognised without keeping the body. */
+  readonly requestHash: string;
+  readonly $correlationId: string;
+  readonly $causationId: string;
+  readonly source: Source;
+  /** Hash of the fact before it in the stream, empty for the first. */
+  readonly prev: string;
+  readonly hash: string;
+}
+
+export const sources = ["api", "offline", "import", "policy"] as const;
+export type Source = (typeof sources)[number];
+
+/** What is written: personal data sealed. */
+export interface StoredBody {
+  readonly data: object;
+  readonly personal?: SealedPersonal;
+}
+
+/** A fact as the log holds it: `data` in the form of its own version, personal data sealed. */
+export interface StoredFact extends StoredBody {
+  readonly stream: string;
+  readonly revision: bigint;
+  readonly position: Position;
+  readonly id: string;
+  readonly type: string;
+  readonly metadata: Metadata;
+  readonly recordedAt: Instant;
+}
+
+/** A fact with its place and time, its data in today's form. `personal` stays sealed. */
+export type Located<F extends Fact> = F extends Fact
+  ? Omit<F, "personal"> & Omit<StoredFact, "type" | "data"> & { readonly streamId: string; readonly at: Instant }
+  : never;
+
+/** `case-6f1d...` of the case `6f1d...`. */
+export const streamOf = (aggregate: string, id: string): string => `${aggregate}-${id}`;
+
+/** `6f1d...` of `case-6f1d...`. */
+export const idOf = (stream: string): string => stream.slice(stream.indexOf("-") + 1);
+
+/** `case` of `case-6f1d...`. */
+export const aggregateOf = (stream: string): string => stream.slice(0, stream.indexOf("-"));
