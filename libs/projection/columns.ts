@@ -1,0 +1,106 @@
+import { Field, Float, ID, Int, ObjectType } from "@nestjs/graphql";
+import { ApiProperty, type ApiPropertyOptions } from "@nestjs/swagger";
+import { GraphQLJSONObject } from "./json.js";
+import { Column, Entity, PrimaryColumn } from "typeorm";
+
+/** One column of a view: what it is called here and in Postgres, and what Postgres keeps it as. */
+export interface ViewColumn {
+  readonly property: string;
+  readonly column: string;
+  readonly type: string;
+  readonly nullable: boolean;
+  /** Data class of a sealed column: it is opened, or left out, at the moment of disclosure. */
+  readonly sealed?: string;
+}
+
+export interface ViewTable {
+  readonly table: string;
+  readonly columns: readonly ViewColumn[];
+  /** The property that identifies a row. */
+  readonly key: string;
+  /** Lists of properties; lists are read as keyset pages over these. */
+  readonly indexes: readonly (readonly string[])[];
+}
+
+const columnsOfClass = new Map<object, ViewColumn[]>();
+const tables = new Map<object, ViewTable>();
+
+/** The table of a view class. */
+export function tableOf(row: new () => object): ViewTable {
+  const table = tables.get(row);
+  if (!table) throw new Error(`${row.name} is no view: it needs @ViewOf`);
+  return table;
+}
+
+const snake = (property: string): string => property.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
+/** Declares the class as a view: a table, and the GraphQL type `name`. `key` names the property that identifies a row. */
+export const ViewOf =
+  (name: string, { key = "id", indexes = [] }: { key?: string; indexes?: readonly (readonly string[])[] } = {}): ClassDecorator =>
+  (target) => {
+    const table = snake(name).replace(/^_/, "");
+    Entity(table)(target);
+    ObjectType(name)(target);
+    tables.set(target, { table, columns: columnsOfClass.get(target) ?? [], key, indexes });
+  };
+
+interface Shape {
+  readonly type: string;
+  readonly field: () => any;
+  readonly schema: ApiPropertyOptions;
+  readonly primary?: boolean;
+  readonly sealed?: string;
+}
+
+interface Optional {
+  /** The value may be missing. */
+  readonly optional?: boolean;
+  readonly description?: string;
+}
+
+/** One declaration: the column, the GraphQL field and the OpenAPI property. */
+const declare =
+  ({ type, field, schema, primary = false, sealed }: Shape, { optional = false, description = "" }: Optional = {}): PropertyDecorator =>
+  (target, key) => {
+    const property = String(key);
+    const column = snake(property);
+    const array = type.endsWith("[]");
+    const options = { type: type.replace("[]", "") as "text", array, name: column, nullable: optional };
+    if (primary) PrimaryColumn(options as never)(target, property);
+    else Column(options)(target, property);
+    Field(field, { nullable: optional, description })(target, property);
+    ApiProperty({ ...schema, nullable: optional, ...(description && { description }) } as ApiPropertyOptions)(target, property);
+    const columns = columnsOfClass.get(target.constructor) ?? [];
+    columns.push({ property, column, type, nullable: optional, ...(sealed && { sealed }) });
+    columnsOfClass.set(target.constructor, columns);
+  };
+
+/** Identifies the row: a random id, never a name, never a sequence. */
+export const Key = () => declare({ type: "text", field: () => ID, schema: { type: String }, primary: true });
+/** The id of something else. */
+export const Reference = (options?: Optional) =>
+  declare({ type: "uuid", field: () => ID, schema: { type: String, format: "uuid" } }, options);
+export const References = (options?: Optional) =>
+  declare({ type: "uuid[]", field: () => [ID], schema: { type: "array", items: { type: "string", format: "uuid" } } }, options);
+/** One code of a vocabulary. */
+export const Code = (codes: readonly string[], options?: Optional) =>
+  declare({ type: "text", field: () => String, schema: { type: "string", enum: [...codes] } }, options);
+export const Codes = (codes: readonly string[], options?: Optional) =>
+  declare({ type: "text[]", field: () => [String], schema: { type: "array", items: { type: "string", enum: [...codes] } } }, options);
+/** A short technical text, such as a bed's code: never anything personal. */
+export const Text = (options?: Optional) => declare({ type: "text", field: () => String, schema: { type: String } }, options);
+export const Flag = (options?: Optional) => declare({ type: "boolean", field: () => Boolean, schema: { type: Boolean } }, options);
+export const Count = (options?: Optional) => declare({ type: "integer", field: () => Int, schema: { type: "integer" } }, options);
+export const Measure = (options?: Optional) => declare({ type: "double precision", field: () => Float, schema: { type: Number } }, options);
+/** UTC, `2026-11-23T10:00:00.000Z`. */
+export const Moment = (options?: Optional) =>
+  declare({ type: "timestamptz", field: () => String, schema: { type: String, format: "date-time" } }, options);
+/** A list or an object of codes, ids and times. */
+export const Structure = (options?: Optional) =>
+  declare({ type: "jsonb", field: () => GraphQLJSONObject, schema: { type: "object", additionalProperties: true } }, options);
+/** Personal data of one class: sealed in the table, opened at the moment of disclosure, null where it was erased or may not be seen. */
+export const Sealed = (dataClass: string, options?: Optional) =>
+  declare(
+    { type: "jsonb", field: () => GraphQLJSONObject, schema: { type: "object", additionalProperties: true }, sealed: dataClass },
+    { ...options, optional: true },
+  );

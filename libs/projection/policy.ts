@@ -1,0 +1,74 @@
+import type { Pool } from "pg";
+import { Refusal, type Aggregate, type Fact, type Rule } from "#kernel/kernel.js";
+import { Change } from "#store/change.js";
+import type { Changes } from "#store/changes.js";
+import { policyCommandId } from "#store/decide.js";
+import { follow, type Batch } from "#store/follow.js";
+import { locate } from "#store/states.js";
+import { aggregateOf, type Located, type Position, type StoredFact } from "#store/stored.js";
+import { Checkpoint } from "./checkpoint.js";
+import { untilAborted, type Witness } from "./runner.js";
+
+/** A change in another aggregate, asked for because of a fact. */
+export interface Asked {
+  readonly of: Aggregate<any, any>;
+  readonly id: string;
+  readonly rule: Rule<any, any, Fact>;
+  readonly request: object;
+}
+
+/** A fact in one aggregate asks for a Change in another. */
+export interface Policy<F extends Fact = Fact> {
+  /** Stable: the ids of the changes it asks for derive from it. */
+  readonly name: string;
+  readonly of: Aggregate<any, F>;
+  readonly when: { readonly [T in F["type"]]?: (fact: Extract<Located<F>, { type: T }>) => Asked | null };
+}
+
+export const policy =
+  <F extends Fact>(of: Aggregate<any, F>) =>
+  (name: string, when: Policy<F>["when"]): Policy<F> => ({ name, of, when });
+
+/** Asks for each change once: a redelivered fact asks with the same command id, and a refusal is recorded, never swallowed. */
+export async function runPolicy(changes: Changes, pool: Pool, each: Policy<any>, witness: Witness, signal: AbortSignal): Promise<void> {
+  const name = `policy ${each.name}`;
+  const checkpoint = new Checkpoint(pool, name);
+  let committed: Position | null = null;
+  const deliver = async ({ facts, position }: Batch) => {
+    for (const fact of facts) await ask(changes, pool, each, fact);
+    const client = await pool.connect();
+    try {
+      await checkpoint.advance(client, committed, position, facts.length);
+    } finally {
+      client.release();
+    }
+    committed = position;
+    witness.applied(name, facts.length, position);
+  };
+  const position = async () => (committed = await checkpoint.read());
+  const interrupted = (error: Error) => witness.interrupted(name, error);
+  await untilAborted(signal, interrupted, () =>
+    follow(changes.log, { prefixes: [`${each.of.name}-`], position, deliver, interrupted }, signal),
+  );
+}
+
+async function ask(changes: Changes, pool: Pool, { name, of, when }: Policy<any>, stored: StoredFact): Promise<void> {
+  const handler = (when as Record<string, ((fact: unknown) => Asked | null) | undefined>)[stored.type];
+  if (!handler || aggregateOf(stored.stream) !== of.name) return;
+  const asked = handler(locate(of, stored));
+  if (!asked) return;
+  const commandId = policyCommandId(name, stored.id);
+  const { $correlationId: correlationId, at: occurredAt, purpose } = stored.metadata;
+  const options = { commandId, correlationId, causationId: stored.id, occurredAt, purpose, source: "policy" as const };
+  try {
+    await changes.apply(new Change(asked.of, asked.id, asked.rule, asked.request, { id: name, role: "policy" }, options));
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    await pool.query("insert into policy_refusal (command_id, policy, fact_id, code) values ($1, $2, $3, $4) on conflict do nothing", [
+      commandId,
+      name,
+      stored.id,
+      error.code,
+    ]);
+  }
+}

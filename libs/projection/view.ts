@@ -1,0 +1,44 @@
+import type { Aggregate, Fact } from "#kernel/kernel.js";
+import type { Located, StoredFact } from "#store/stored.js";
+
+/** A sealed box with all that is needed to open it: its place, whose it is, and its class. */
+export interface SealedPart {
+  readonly stream: string;
+  readonly event: string;
+  readonly type: string;
+  readonly subject: string;
+  readonly class: string;
+  readonly sealed: string;
+}
+
+/** What one fact means for the row it concerns: the row before -> the row after; null removes it. */
+export type Project<Row, F extends Fact> = {
+  readonly [T in F["type"]]?: (before: Row | null, fact: Extract<Located<F>, { type: T }>) => Row | null;
+};
+
+/** A table folded from facts: disposable, rebuilt when `version` is raised. */
+export interface View<Row extends object = object, F extends Fact = Fact> {
+  readonly row: new () => Row;
+  readonly of: Aggregate<any, F>;
+  /** Raised when `key` or `project` changes. */
+  readonly version: number;
+  /** Which row a fact concerns. */
+  readonly key: (fact: Located<F>) => string;
+  readonly project: Project<Row, F>;
+}
+
+/** `view(cases)(ConsentView, { version, key, project })`. Handlers are pure, so that a batch folds in memory and is written once. */
+export const view =
+  <F extends Fact>(of: Aggregate<any, F>) =>
+  <Row extends object>(row: new () => Row, rest: Omit<View<Row, F>, "row" | "of">): View<Row, F> => ({ row, of, ...rest });
+
+/** The sealed part of a class that a fact carries about a subject, as a view keeps it; null where there is none. */
+export function sealedPart(
+  { stream, id, type, personal }: Pick<StoredFact, "stream" | "id" | "type" | "personal">,
+  dataClass: string,
+  subject?: string,
+): SealedPart | null {
+  const about = subject ?? Object.keys(personal ?? {}).find((each) => personal![each]![dataClass]);
+  const sealed = about === undefined ? undefined : personal?.[about]?.[dataClass];
+  return sealed === undefined ? null : { stream, event: id, type, subject: about!, class: dataClass, sealed };
+}
