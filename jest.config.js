@@ -10,7 +10,13 @@ const shared = {
 export default {
   projects: [
     { ...shared, displayName: "unit", testMatch: ["<rootDir>/{libs,apps}/**/*.spec.ts"] },
-    { ...shared, displayName: "e2e", testMatch: ["<rootDir>/test/**/*.spec.ts"] },
+    {
+      ...shared,
+      displayName: "e2e",
+      testMatch: ["<rootDir>/test/**/*.spec.ts"],
+      globalSetup: "<rootDir>/test/support/postgres.setup.js",
+      globalTeardown: "<rootDir>/test/support/postgres.teardown.js",
+    },
   ],
   reporters: ["default", "<rootDir>/test/support/closing-line.reporter.js"],
   testTimeout: 60_000,

@@ -1,0 +1,101 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
+import { readFile, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { Client } from "pg";
+import { startPostgres } from "#platform/embedded-postgres.js";
+import { createDatabase } from "../support/postgres.js";
+import { temporaryFolder } from "../support/temporary-folder.js";
+
+const query = async (url: string, text: string): Promise<Record<string, unknown>[]> => {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    return (await client.query(text)).rows;
+  } finally {
+    await client.end();
+  }
+};
+
+/** A process that starts Postgres on the folder and answers its pid and url. */
+const holder = async (directory: string): Promise<{ process: ChildProcess; url: string }> => {
+  const process = fork(join(import.meta.dirname, "../../dist/test/support/postgres.holder.js"), [directory]);
+  const [message] = (await once(process, "message")) as [{ url: string }];
+  return { process, url: message.url };
+};
+
+describe("the embedded Postgres", () => {
+  test("keeps what was written over a stop and a start, and a database is made once", async () => {
+    const directory = temporaryFolder();
+    const first = await startPostgres({ directory });
+    const url = await first.ensureDatabase("hifadhi");
+    expect(await first.ensureDatabase("hifadhi")).toBe(url);
+    await query(url, "CREATE TABLE kept AS SELECT 1 AS one");
+    await first.stop();
+    const second = await startPostgres({ directory });
+    expect(await query(second.urlOf("hifadhi"), "SELECT one FROM kept")).toEqual([{ one: 1 }]);
+    await second.stop();
+  });
+
+  test("every commit is on disk before it is acknowledged", async () => {
+    const [settings] = await query(
+      process.env["TEST_POSTGRES_URL"]!,
+      "SELECT current_setting('fsync') AS fsync, current_setting('synchronous_commit') AS commit, current_setting('data_checksums') AS sums",
+    );
+    expect(settings).toEqual({ fsync: "on", commit: "on", sums: "on" });
+  });
+
+  test("nobody gets in without the password, which only its owner can read", async () => {
+    const directory = temporaryFolder();
+    const server = await startPostgres({ directory });
+    const password = join(directory, "password");
+    expect((await stat(password)).mode & 0o777).toBe(0o600);
+    const url = server.urlOf("postgres").replace(await readFile(password, "utf8"), "wrong");
+    await expect(query(url, "SELECT 1")).rejects.toThrow("password authentication failed");
+    await server.stop();
+  });
+
+  test("a second server on the same folder is refused with a sentence", async () => {
+    const directory = temporaryFolder();
+    const server = await startPostgres({ directory });
+    await expect(startPostgres({ directory })).rejects.toThrow(`Another instance is running on ${directory}. Stop it first`);
+    await server.stop();
+  });
+
+  test("when its owner is killed the server stops, and the next start finds what was committed", async () => {
+    const directory = temporaryFolder();
+    const { process, url } = await holder(directory);
+    await query(url, "CREATE TABLE kept AS SELECT 1 AS one");
+    process.kill("SIGKILL");
+    await once(process, "exit");
+    const next = await startPostgres({ directory });
+    expect(await query(next.urlOf("postgres"), "SELECT one FROM kept")).toEqual([{ one: 1 }]);
+    await next.stop();
+  });
+
+  test("when the server is killed with its owner the next start recovers what was committed", async () => {
+    const directory = temporaryFolder();
+    const held = await holder(directory);
+    await query(held.url, "CREATE TABLE kept AS SELECT 1 AS one");
+    const pid = Number((await readFile(join(directory, "cluster/postmaster.pid"), "utf8")).split("\n")[0]);
+    held.process.kill("SIGKILL");
+    process.kill(pid, "SIGKILL");
+    await once(held.process, "exit");
+    const next = await startPostgres({ directory });
+    expect(await query(next.urlOf("postgres"), "SELECT one FROM kept")).toEqual([{ one: 1 }]);
+    await next.stop();
+  });
+
+  test("a server that dies by itself says so", async () => {
+    const directory = temporaryFolder();
+    const server = await startPostgres({ directory });
+    const pid = Number((await readFile(join(directory, "cluster/postmaster.pid"), "utf8")).split("\n")[0]);
+    process.kill(pid, "SIGKILL");
+    await server.ended;
+    await server.stop();
+  });
+
+  test("each test may have a database of its own", async () => {
+    expect(await createDatabase()).not.toBe(await createDatabase());
+  });
+});
