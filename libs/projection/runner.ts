@@ -22,7 +22,7 @@ export const isTransient = (error: unknown): boolean => {
   const code = (error as { code?: unknown }).code;
   if (error instanceof CheckpointMoved) return true;
   if (typeof code === "string" && /^(08|57P|40001$|40P01$|53|ECONN|EPIPE|ETIMEDOUT|EAI_)/.test(code)) return true;
-  return /Connection terminated|timeout exceeded|StoreUnavailable/.test(String((error as Error).message));
+  return /Connection terminated|timeout exceeded|StoreUnavailable/.test((error as Error).message);
 };
 
 /**

@@ -1,15 +1,6 @@
 import type { Aggregate, Fact } from "#kernel/kernel.js";
+import type { SealedPart } from "#seal/sealed.js";
 import type { Located, StoredFact } from "#store/stored.js";
-
-/** A sealed box with all that is needed to open it: its place, whose it is, and its class. */
-export interface SealedPart {
-  readonly stream: string;
-  readonly event: string;
-  readonly type: string;
-  readonly subject: string;
-  readonly class: string;
-  readonly sealed: string;
-}
 
 /** What one fact means for the row it concerns: the row before -> the row after; null removes it. */
 export type Project<Row, F extends Fact> = {

@@ -3,7 +3,8 @@ import { KeyReused, StaleRevision, TooContended, type Change, type Receipt } fro
 import { decide, prepare } from "./decide.js";
 import { StreamMoved, type Appended, type EventLog, type NewEvent } from "./event-log.js";
 import { States, foldStored, type Loaded } from "./states.js";
-import { streamOf, type SealedPersonal } from "./stored.js";
+import type { SealedPersonal } from "#seal/sealed.js";
+import { streamOf } from "./stored.js";
 
 /** What the write path needs of `libs/seal`. */
 export interface Sealer {

@@ -4,7 +4,8 @@ import type { Change } from "./change.js";
 import { linkHash } from "./chain.js";
 import type { NewEvent } from "./event-log.js";
 import type { Loaded } from "./states.js";
-import type { Metadata, SealedPersonal } from "./stored.js";
+import type { SealedPersonal } from "#seal/sealed.js";
+import type { Metadata } from "./stored.js";
 
 /** Namespace of every id derived here: the same change gives the same ids at every retry. */
 const namespace = "4f1e7c3a-9c54-5d0e-8a53-2f6f3b1f7a10";

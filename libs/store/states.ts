@@ -58,6 +58,11 @@ export class States {
     return this.#cached.get(streamOf(of.name, id)) ?? null;
   }
 
+  /** As known here or, failing that, as read now. */
+  async current<State>(of: Aggregate<State, any>, id: string): Promise<Loaded<State>> {
+    return this.known(of, id) ?? (await this.fresh(of, id));
+  }
+
   /** Read up to the stream's end now. */
   async fresh<State, F extends Fact>(of: Aggregate<State, F>, id: string): Promise<Loaded<State>> {
     const stream = streamOf(of.name, id);

@@ -1,13 +1,11 @@
 import type { Actor, Fact, Instant } from "#kernel/kernel.js";
+import type { SealedPersonal } from "#seal/sealed.js";
 
 /** A place in the whole log. Both are unsigned 64-bit; they sort as the facts were stored. */
 export interface Position {
   readonly commit: bigint;
   readonly prepare: bigint;
 }
-
-/** Subject id -> data class -> sealed box, as `libs/seal` makes them. */
-export type SealedPersonal = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 /** What stands beside every fact. Ids, codes and times only: never a personal value. */
 export interface Metadata {

@@ -1,0 +1,171 @@
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Req, Res, type Type } from "@nestjs/common";
+import { Args, Context, ID, Mutation, Query as GraphQLQuery, Resolver } from "@nestjs/graphql";
+import {
+  ApiBearerAuth,
+  ApiBody,
+  ApiHeader,
+  ApiOkResponse,
+  ApiOperation,
+  ApiParam,
+  ApiQuery,
+  ApiCreatedResponse,
+  ApiTags,
+  ApiExtraModels,
+} from "@nestjs/swagger";
+import type { FastifyReply, FastifyRequest } from "fastify";
+import { allows } from "#access/decide.js";
+import type { Actor } from "#kernel/kernel.js";
+import { notAllowedOrUnknown } from "#platform/problem.js";
+import { readEnvelope } from "./envelope.js";
+import { isAboutOne, type Answer, type Envelope, type Operation } from "./operation.js";
+import { requireId } from "./reads.js";
+import { describeRequest, rulesOf } from "./schema.js";
+import { ApiServices } from "./services.js";
+
+/** A request after sign-in. */
+export type SignedIn = FastifyRequest & { actor: Actor };
+
+type Prototype = Record<string, (...inputs: any[]) => Promise<unknown>>;
+
+const headerNames = { key: "Idempotency-Key", revision: "If-Match", occurredAt: "Occurred-At", after: "Consistent-After" };
+const argumentNames = { key: "key", revision: "revision", occurredAt: "occurredAt", after: "consistentAfter" };
+
+/** Operations as Nest controllers and resolvers, made at start. */
+export function doorsOf(operations: readonly Operation[]): { controllers: Type[]; resolvers: Type[] } {
+  for (const { input } of operations) if (input) describeRequest(input);
+  return { controllers: [controllerOf(operations)], resolvers: [resolverOf(operations)] };
+}
+
+async function perform(
+  operation: Operation,
+  services: ApiServices,
+  actor: Actor,
+  id: string,
+  input: object,
+  envelope: Envelope,
+): Promise<Answer> {
+  if (!allows(actor, operation.permission, { shelter: actor.shelter })) throw notAllowedOrUnknown();
+  if (isAboutOne(operation)) requireId(id);
+  return operation.run({ actor, id, input, envelope, services });
+}
+
+function controllerOf(operations: readonly Operation[]): Type {
+  class OperationsController {
+    constructor(readonly services: ApiServices) {}
+  }
+  const prototype = OperationsController.prototype as unknown as Prototype;
+  for (const operation of operations) route(prototype, operation);
+  Inject(ApiServices)(OperationsController, undefined as never, 0);
+  ApiBearerAuth()(OperationsController);
+  Controller("v1")(OperationsController);
+  return OperationsController;
+}
+
+function route(prototype: Prototype, operation: Operation): void {
+  const { name, kind, path, input, returns, list, summary, tag, created } = operation;
+  prototype[name] = async function (
+    this: { services: ApiServices },
+    ...[request, reply, id, body]: [SignedIn, FastifyReply, string, object]
+  ) {
+    const header = (each: string) => request.headers[each.toLowerCase()] as string | undefined;
+    const told = {
+      key: header(headerNames.key),
+      revision: header(headerNames.revision),
+      occurredAt: header(headerNames.occurredAt),
+      after: header(headerNames.after),
+    };
+    const answer = await perform(operation, this.services, request.actor, id, body ?? {}, readEnvelope(told, headerNames, new Date()));
+    if (answer.revision !== undefined) void reply.header("etag", `"${answer.revision}"`);
+    if (answer.position !== undefined) void reply.header("consistent-after", answer.position.toString());
+    if (answer.location) void reply.header("location", answer.location);
+    return answer.body;
+  };
+  const descriptor = Object.getOwnPropertyDescriptor(prototype, name)!;
+  const decorate = (...decorators: (MethodDecorator | undefined)[]) => {
+    for (const each of decorators) each?.(prototype, name, descriptor);
+  };
+  const write = kind === "mutation";
+  const ok = { type: returns, isArray: list ?? false };
+  decorate(
+    write ? Post(path.replace("{id}", ":id")) : Get(path.replace("{id}", ":id")),
+    HttpCode(created ? 201 : 200),
+    ApiOperation({ operationId: name, summary }),
+    ApiTags(tag),
+    ApiExtraModels(returns),
+    created ? ApiCreatedResponse(ok) : ApiOkResponse(ok),
+    isAboutOne(operation) ? ApiParam({ name: "id", schema: { type: "string", format: "uuid" } }) : undefined,
+    write && input ? ApiBody({ type: input }) : undefined,
+    !write && input ? ApiQuery({ type: input }) : undefined,
+    ...headersOf(operation),
+  );
+  Req()(prototype, name, 0);
+  Res({ passthrough: true })(prototype, name, 1);
+  Param("id")(prototype, name, 2);
+  (write ? Body() : Query())(prototype, name, 3);
+  Reflect.defineMetadata("design:paramtypes", [Object, Object, String, input ?? Nothing], prototype, name);
+}
+
+/** The body of a change that needs none: any field is unknown. */
+export class Nothing {}
+
+const headersOf = ({ kind, path }: Operation): MethodDecorator[] =>
+  kind === "query"
+    ? [ApiHeader({ name: headerNames.after, required: false, description: "A position that the answer must include" })]
+    : [
+        ApiHeader({ name: headerNames.key, required: false, description: "A UUID; the same one is answered with the first receipt" }),
+        ...(path.includes("{id}")
+          ? [ApiHeader({ name: headerNames.revision, required: false, description: "The revision last read; refused with 412 when stale" })]
+          : []),
+        ApiHeader({ name: headerNames.occurredAt, required: false, description: "When it happened, if not now" }),
+      ];
+
+function resolverOf(operations: readonly Operation[]): Type {
+  class OperationsResolver {
+    constructor(readonly services: ApiServices) {}
+  }
+  const prototype = OperationsResolver.prototype as unknown as Prototype;
+  for (const operation of operations) field(prototype, operation);
+  Inject(ApiServices)(OperationsResolver, undefined as never, 0);
+  Resolver()(OperationsResolver);
+  return OperationsResolver;
+}
+
+function field(prototype: Prototype, operation: Operation): void {
+  const { name, kind, input, returns, list, summary } = operation;
+  const write = kind === "mutation";
+  prototype[name] = async function (this: { services: ApiServices }, ...given: [{ reply: { request: SignedIn } }, ...string[]]) {
+    const [{ reply }, id = "", key, revision, occurredAt, after, body] = given as unknown as [
+      { reply: { request: SignedIn } },
+      string,
+      string,
+      string,
+      string,
+      string,
+      object,
+    ];
+    const envelope = readEnvelope(
+      { key: key ?? undefined, revision: revision ?? undefined, occurredAt: occurredAt ?? undefined, after: after ?? undefined },
+      argumentNames,
+      new Date(),
+    );
+    return (await perform(operation, this.services, reply.request.actor, id, body ?? {}, envelope)).body;
+  };
+  const descriptor = Object.getOwnPropertyDescriptor(prototype, name)!;
+  const type = () => (list ? [returns] : returns);
+  (write ? Mutation(type, { name, description: summary }) : GraphQLQuery(type, { name, description: summary }))(
+    prototype,
+    name,
+    descriptor,
+  );
+  Context()(prototype, name, 0);
+  const argument = (index: number, told: string, of: () => any, nullable = true) =>
+    Args(told, { type: of, nullable })(prototype, name, index);
+  if (isAboutOne(operation)) argument(1, "id", () => ID, false);
+  if (write) argument(2, argumentNames.key, () => ID);
+  if (write && isAboutOne(operation)) argument(3, argumentNames.revision, () => String);
+  if (write) argument(4, argumentNames.occurredAt, () => String);
+  if (!write) argument(5, argumentNames.after, () => String);
+  const hasInput = input !== undefined && rulesOf(input).size > 0;
+  if (hasInput) argument(6, write ? "input" : "where", () => input, !write);
+  Reflect.defineMetadata("design:paramtypes", [Object, String, String, String, String, String, hasInput ? input : Object], prototype, name);
+}

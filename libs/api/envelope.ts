@@ -1,0 +1,50 @@
+import { malformed } from "#platform/problem.js";
+import type { Envelope } from "./operation.js";
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i;
+const instant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/;
+/** A worker's clock may run ahead of ours by this much, milliseconds. */
+const skew = 60_000;
+
+/** Is it an id as we make them? */
+export const isUuid = (text: string): boolean => uuid.test(text);
+
+interface Told {
+  readonly key?: string | undefined;
+  readonly revision?: string | undefined;
+  readonly occurredAt?: string | undefined;
+  readonly after?: string | undefined;
+}
+
+/** The envelope, as REST headers or GraphQL arguments tell it. Names in problems are those of the door it came by. */
+export function readEnvelope(told: Told, names: { readonly [K in keyof Told]-?: string }, now: Date): Envelope {
+  return {
+    key: told.key === undefined ? undefined : keyOf(told.key, names.key),
+    revision: told.revision === undefined ? undefined : revisionOf(told.revision, names.revision),
+    occurredAt: told.occurredAt === undefined ? undefined : occurredAtOf(told.occurredAt, names.occurredAt, now),
+    after: told.after === undefined ? undefined : positionOf(told.after, names.after),
+  };
+}
+
+function keyOf(text: string, name: string): string {
+  if (!isUuid(text)) throw malformed(name, "a UUID, new for every change and the same when it is sent again");
+  return text.toLowerCase();
+}
+
+function revisionOf(text: string, name: string): bigint {
+  const digits = /^(?:"(\d{1,18})"|(\d{1,18}))$/.exec(text);
+  if (!digits) throw malformed(name, 'the revision you last read, such as "4"');
+  return BigInt(digits[1] ?? digits[2]!);
+}
+
+function occurredAtOf(text: string, name: string, now: Date): string {
+  const time = new Date(text);
+  if (!instant.test(text) || Number.isNaN(time.getTime())) throw malformed(name, "an instant, such as 2026-01-31T08:00:00Z");
+  if (time.getTime() > now.getTime() + skew) throw malformed(name, "an instant that is not in the future");
+  return time.toISOString();
+}
+
+function positionOf(text: string, name: string): bigint {
+  if (!/^\d{1,20}$/.test(text)) throw malformed(name, "the position that a change was answered with");
+  return BigInt(text);
+}

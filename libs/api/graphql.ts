@@ -1,0 +1,32 @@
+import { MercuriusDriver, type MercuriusDriverConfig } from "@nestjs/mercurius";
+import { GraphQLModule } from "@nestjs/graphql";
+import type { DynamicModule } from "@nestjs/common";
+import type { ExecutionResult, GraphQLError } from "graphql";
+import { malformed } from "#platform/problem.js";
+import { problemOf } from "./problems.js";
+
+/** Errors carry the same problem by GraphQL as by REST, in `extensions`. */
+const formatted = (error: GraphQLError) => {
+  const { message, locations, path, originalError } = error;
+  // Without an error of ours beneath it, it is the query itself that GraphQL could not take.
+  const { problem } = originalError ? problemOf(originalError) : malformed("query", "a query that the schema allows");
+  return { message: originalError ? problem.title : message, locations, path, extensions: problem };
+};
+
+/** The GraphQL door: schema from the code, the page to try it at `/graphiql`. */
+export const graphql = (page: boolean): DynamicModule =>
+  GraphQLModule.forRoot<MercuriusDriverConfig>({
+    driver: MercuriusDriver,
+    autoSchemaFile: true,
+    sortSchema: true,
+    path: "/graphql",
+    graphiql: page,
+    jit: 1,
+    queryDepth: 8,
+    context: (_request: unknown, reply: unknown) => ({ reply }),
+    errorFormatter: ({ data, errors }: ExecutionResult) => {
+      const problems = (errors ?? []).map((error) => formatted(error as GraphQLError));
+      const status = data ? 200 : Number(problems[0]?.extensions.status ?? 200);
+      return { statusCode: status >= 500 ? status : 200, response: { data: data ?? null, errors: problems as never } };
+    },
+  } as never);

@@ -1,0 +1,53 @@
+import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from "@nestjs/swagger";
+import type { NestFastifyApplication } from "@nestjs/platform-fastify";
+
+/** Serves the OpenAPI 3.1 document at `/v1/openapi.json`, and the page to try it at `/v1/docs`. */
+export function serveOpenApi(app: NestFastifyApplication): void {
+  const description =
+    "Case management for the shelters and agencies that protect victims of trafficking. " +
+    "Every change is `POST /v1/<records>/{id}/<what to do>`; its answer tells the record's revision and a position for `Consistent-After`.";
+  const options = new DocumentBuilder()
+    .setOpenAPIVersion("3.1.0")
+    .setTitle("Hifadhi")
+    .setVersion("1")
+    .setDescription(description)
+    .setLicense("Apache-2.0", "https://www.apache.org/licenses/LICENSE-2.0")
+    .addBearerAuth()
+    .build();
+  const document = withProblems(nullsOf31(SwaggerModule.createDocument(app, options)) as OpenAPIObject);
+  SwaggerModule.setup("v1/docs", app, document, { jsonDocumentUrl: "v1/openapi.json", raw: ["json"], customSiteTitle: "Hifadhi" });
+}
+
+/** OpenAPI 3.1 knows no `nullable`: null is a type. */
+function nullsOf31(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(nullsOf31);
+  if (typeof value !== "object" || value === null) return value;
+  const { nullable, ...rest } = Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, nullsOf31(inner)]));
+  return nullable === true && typeof rest["type"] === "string" ? { ...rest, type: [rest["type"], "null"] } : rest;
+}
+
+const problem = {
+  type: "object",
+  required: ["type", "title", "status", "code", "detail"],
+  properties: {
+    type: { type: "string", format: "uri-reference" },
+    title: { type: "string" },
+    status: { type: "integer" },
+    code: { type: "string", description: "Stable" },
+    detail: { type: "string", description: "What to do next" },
+    errors: {
+      type: "array",
+      items: { type: "object", properties: { field: { type: "string" }, code: { type: "string" }, message: { type: "string" } } },
+    },
+  },
+};
+
+/** Every operation can be answered with problem details (RFC 9457). */
+function withProblems(document: OpenAPIObject): OpenAPIObject {
+  document.components = { ...document.components, schemas: { ...document.components?.schemas, Problem: problem as never } };
+  const content = { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } };
+  for (const path of Object.values(document.paths))
+    for (const operation of Object.values(path as Record<string, { responses?: Record<string, unknown> }>))
+      if (operation.responses) operation.responses["default"] = { description: "A problem; nothing was changed", content };
+  return document;
+}

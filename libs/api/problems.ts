@@ -1,0 +1,77 @@
+import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from "@nestjs/common";
+import type { ValidationError } from "class-validator";
+import type { FastifyReply, FastifyRequest } from "fastify";
+import { Refusal } from "#kernel/kernel.js";
+import * as problems from "#platform/problem.js";
+import type { FieldError, ProblemError } from "#platform/problem.js";
+import { StaleRevision } from "#store/change.js";
+
+/** Codes of errors that other parts throw, as problems. */
+const known: Readonly<Record<string, (error: Error) => ProblemError>> = {
+  KeyReused: problems.keyReused,
+  TooContended: problems.contended,
+  StoreUnavailable: problems.unavailable,
+  KeyringUnavailable: problems.unavailable,
+  SubjectKeyMissing: problems.unavailable,
+  SubjectErased: problems.erased,
+  AppendTooLarge: problems.tooLarge,
+  FST_ERR_CTP_BODY_TOO_LARGE: problems.tooLarge,
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: problems.unsupportedMediaType,
+  FST_ERR_CTP_EMPTY_JSON_BODY: problems.malformedBody,
+  FST_ERR_CTP_INVALID_JSON_BODY: problems.malformedBody,
+};
+
+/** Any error as a problem; what is not known is "unexpected", and only its stack goes to the log. */
+export function problemOf(error: unknown): ProblemError {
+  if (error instanceof problems.ProblemError) return error;
+  if (error instanceof Refusal) return problems.refused(error.code, error.detail);
+  if (error instanceof StaleRevision) return problems.stale(error.revision.toString());
+  const code = String((error as { code?: unknown }).code ?? "");
+  if (known[code]) return known[code](error as Error);
+  if (/^(ECONN|57P|08)/.test(code)) return problems.unavailable();
+  if (error instanceof SyntaxError) return problems.malformedBody();
+  if (error instanceof HttpException) return fromHttp(error.getStatus());
+  const status = (error as { statusCode?: unknown }).statusCode;
+  return typeof status === "number" && status < 500 ? fromHttp(status) : problems.unexpected();
+}
+
+const fromHttp = (status: number): ProblemError => {
+  if (status === 404 || status === 405) return problems.notAllowedOrUnknown();
+  if (status === 413) return problems.tooLarge();
+  if (status === 415) return problems.unsupportedMediaType();
+  if (status === 429) return problems.tooMany(1);
+  return status < 500 ? problems.malformedBody() : problems.unexpected();
+};
+
+/** What class-validator found, flat, each field by its path; never the value itself. */
+export function validationProblem(errors: readonly ValidationError[]): ProblemError {
+  const flat = (error: ValidationError, path: string): FieldError[] => {
+    const field = path ? `${path}.${error.property}` : error.property;
+    const own = Object.entries(error.constraints ?? {}).map(([code, message]) => ({
+      field,
+      code,
+      message: message.replaceAll(/\$value/g, ""),
+    }));
+    return [...own, ...(error.children ?? []).flatMap((child) => flat(child, field))];
+  };
+  return problems.invalid(errors.flatMap((error) => flat(error, "")));
+}
+
+/** Every error that leaves by REST. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  catch(error: unknown, host: ArgumentsHost): void {
+    // GraphQL has a formatter of its own.
+    if (host.getType<string>() === "graphql") throw error;
+    const reply = host.switchToHttp().getResponse<FastifyReply>();
+    const request = host.switchToHttp().getRequest<FastifyRequest>();
+    const { problem, retryAfter } = problemOf(error);
+    if (problem.status >= 500) request.log.error({ code: problem.code, cause: causeOf(error) }, "request failed");
+    if (retryAfter !== undefined) void reply.header("retry-after", String(retryAfter));
+    void reply.status(problem.status).header("content-type", "application/problem+json").send(JSON.stringify(problem));
+  }
+}
+
+/** For the log: names and stacks of our own code, never a message, which might quote a value. */
+const causeOf = (error: unknown): string =>
+  error instanceof Error ? `${error.name} ${(error.stack ?? "").split("\n").slice(1, 6).join(" ")}` : "unknown";

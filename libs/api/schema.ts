@@ -1,0 +1,82 @@
+import { Field, Float, InputType, Int } from "@nestjs/graphql";
+import { ApiProperty, type ApiPropertyOptions } from "@nestjs/swagger";
+import { defaultMetadataStorage } from "class-transformer/cjs/storage.js";
+import { getMetadataStorage } from "class-validator";
+import type { ValidationMetadata } from "class-validator/types/metadata/ValidationMetadata.js";
+
+type Class = new () => object;
+
+interface Shape {
+  readonly graphql: () => any;
+  readonly schema: Record<string, unknown>;
+}
+
+const described = new Set<Class>();
+
+/**
+ * Makes a request class, as its validators describe it, known to GraphQL and OpenAPI. The validators are the one definition.
+ * @throws where a property's validators tell no type
+ */
+export function describeRequest(request: Class, name = request.name): void {
+  if (described.has(request)) return;
+  described.add(request);
+  for (const [property, rules] of rulesOf(request)) {
+    const { graphql, schema } = shapeOf(request, property, rules);
+    const array = rules.some(({ name }) => name === "isArray" || name === "arrayNotEmpty");
+    const optional = rules.some(({ type }) => type === "conditionalValidation");
+    const whole = array ? { ...arrayLimits(rules), type: "array", items: schema } : schema;
+    Field(() => (array ? [graphql()] : graphql()), { nullable: optional })(request.prototype as object, property);
+    ApiProperty({ ...whole, required: !optional } as ApiPropertyOptions)(request.prototype as object, property);
+  }
+  InputType(name)(request);
+}
+
+/** Property -> its validators. Empty where a request has no properties at all. */
+export function rulesOf(request: Class): Map<string, ValidationMetadata[]> {
+  const rules = new Map<string, ValidationMetadata[]>();
+  for (const rule of getMetadataStorage().getTargetValidationMetadatas(request, "", false, false))
+    rules.set(rule.propertyName, [...(rules.get(rule.propertyName) ?? []), rule]);
+  return rules;
+}
+
+function shapeOf(request: Class, property: string, rules: readonly ValidationMetadata[]): Shape {
+  const rule = (name: string) => rules.find((each) => each.name === name);
+  const constraint = (name: string) => rule(name)?.constraints?.[0] as unknown;
+  if (rules.some(({ type }) => type === "nestedValidation")) return nested(request, property);
+  const limits = defined({
+    maxLength: constraint("maxLength"),
+    minLength: constraint("minLength"),
+    pattern: (constraint("matches") as RegExp | undefined)?.source,
+    minimum: constraint("min"),
+    maximum: constraint("max"),
+  });
+  if (rule("isIn")) return { graphql: () => String, schema: { type: "string", enum: [...(constraint("isIn") as string[])] } };
+  if (rule("equals"))
+    return { graphql: () => typeOf(constraint("equals")), schema: { type: typeof constraint("equals"), enum: [constraint("equals")] } };
+  if (rule("isBoolean")) return { graphql: () => Boolean, schema: { type: "boolean" } };
+  if (rule("isInt")) return { graphql: () => Int, schema: { type: "integer", ...limits } };
+  if (rule("isNumber") || rule("isLatitude") || rule("isLongitude")) return { graphql: () => Float, schema: { type: "number", ...limits } };
+  const formats: Record<string, string> = { isUuid: "uuid", isIso8601: "date-time", isEmail: "email" };
+  const format = Object.keys(formats).find((name) => rule(name));
+  const text = format ?? ["isString", "matches", "isPhoneNumber", "isISO31661Alpha2", "maxLength"].find((name) => rule(name));
+  if (!text) throw new Error(`${request.name}.${property}: its validators tell no type`);
+  return { graphql: () => String, schema: { type: "string", ...(format && { format: formats[format] }), ...limits } };
+}
+
+function nested(request: Class, property: string): Shape {
+  const inner = defaultMetadataStorage.findTypeMetadata(request, property)?.typeFunction() as Class | undefined;
+  if (!inner) throw new Error(`${request.name}.${property}: @ValidateNested needs @Type`);
+  describeRequest(inner, `${inner.name}Input`);
+  return { graphql: () => inner, schema: { type: inner } };
+}
+
+const arrayLimits = (rules: readonly ValidationMetadata[]): object =>
+  defined({
+    minItems: rules.some(({ name }) => name === "arrayNotEmpty") ? 1 : undefined,
+    maxItems: rules.find(({ name }) => name === "arrayMaxSize")?.constraints?.[0] as unknown,
+  });
+
+const typeOf = (value: unknown): unknown => (typeof value === "boolean" ? Boolean : String);
+
+const defined = (values: Record<string, unknown>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));

@@ -1,0 +1,18 @@
+import type { CommandBus } from "@nestjs/cqrs";
+import type { DataSource } from "typeorm";
+import type { Progress } from "#projection/progress.js";
+import type { Seal } from "#seal/seal.js";
+import type { Changes } from "#store/changes.js";
+import type { EventLog } from "#store/event-log.js";
+
+/** What operations work with. */
+export class ApiServices {
+  constructor(
+    readonly commands: CommandBus,
+    readonly changes: Changes,
+    readonly log: EventLog,
+    readonly source: DataSource,
+    readonly seal: Seal,
+    readonly progress: Progress,
+  ) {}
+}

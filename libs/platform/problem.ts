@@ -1,0 +1,113 @@
+/** One wrong field of a request. */
+export interface FieldError {
+  readonly field: string;
+  readonly code: string;
+  readonly message: string;
+}
+
+/** RFC 9457 problem details, with a stable `code`. Never holds a personal value. */
+export interface Problem {
+  /** `/problems/<code>`. */
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly code: string;
+  /** What to do next. */
+  readonly detail: string;
+  readonly errors?: readonly FieldError[];
+  readonly [extension: string]: unknown;
+}
+
+/** A problem on its way to the caller. */
+export class ProblemError extends Error {
+  constructor(
+    readonly problem: Problem,
+    /** Seconds after which a try makes sense: becomes `Retry-After`. */
+    readonly retryAfter?: number,
+  ) {
+    super(problem.title);
+  }
+}
+
+const problem = (status: number, code: string, title: string, detail: string, more: object = {}): ProblemError =>
+  new ProblemError({ type: `/problems/${code}`, title, status, code, detail, ...more }, (more as { retryAfter?: number }).retryAfter);
+
+/** The request's fields are not as they must be; each is named. */
+export const invalid = (errors: readonly FieldError[]): ProblemError =>
+  problem(400, "RequestInvalid", "The request is not valid", "Correct the fields named in `errors` and send it again.", { errors });
+
+/** A header, parameter or argument that cannot be read. */
+export const malformed = (name: string, expected: string): ProblemError =>
+  problem(400, "RequestMalformed", `${name} cannot be read`, `${name} must be ${expected}.`, {
+    errors: [{ field: name, code: "malformed", message: `must be ${expected}` }],
+  });
+
+/** A body that is no JSON. */
+export const malformedBody = (): ProblemError =>
+  problem(400, "BodyMalformed", "The body is not valid JSON", "Send a JSON object with the fields that the OpenAPI document names.");
+
+export const unauthenticated = (code: "TokenMissing" | "TokenExpired" | "TokenInvalid"): ProblemError =>
+  problem(401, code, "Sign in first", "Send a valid access token as `Authorization: Bearer ...`; get a new one from the issuer.");
+
+/** Unknown, or not for this person: the answer is the same, so that nobody learns that a record exists. */
+export const notAllowedOrUnknown = (): ProblemError =>
+  problem(404, "NotFound", "There is nothing here for you", "Check the id, and whether your role may do this.");
+
+/** A rule said no. `code` is the rule's own. */
+export const refused = (code: string, detail: Readonly<Record<string, unknown>>): ProblemError =>
+  problem(409, code, words(code), "The record's rules do not allow it as things stand. Nothing was changed.", { reasons: detail });
+
+export const contended = (): ProblemError =>
+  problem(409, "TooContended", "Others kept changing this record", "Nothing was changed. Send the same request again.");
+
+export const stale = (revision: string): ProblemError =>
+  problem(412, "StaleRevision", "The record has changed since you read it", "Read it again, decide again, and send its present revision.", {
+    revision,
+  });
+
+export const tooLarge = (): ProblemError =>
+  problem(413, "BodyTooLarge", "The request is too large", "Send less at once; documents do not belong into a record.");
+
+export const unsupportedMediaType = (): ProblemError =>
+  problem(415, "MediaTypeUnsupported", "Only JSON is understood", "Send `Content-Type: application/json`.");
+
+export const keyReused = (): ProblemError =>
+  problem(422, "KeyReused", "This key belongs to another request", "Use a new Idempotency-Key for every new change.");
+
+export const tooMany = (seconds: number): ProblemError =>
+  problem(429, "TooManyRequests", "Too many requests", "Wait for `Retry-After` seconds, then go on more slowly.", { retryAfter: seconds });
+
+export const unavailable = (): ProblemError =>
+  problem(
+    503,
+    "Unavailable",
+    "Part of the system is away",
+    "Nothing is half done. Send the same request with the same key again after `Retry-After` seconds.",
+    {
+      retryAfter: 2,
+    },
+  );
+
+/** The view has not yet reached the position that the caller must see. */
+export const notYetConsistent = (): ProblemError =>
+  problem(
+    503,
+    "NotYetConsistent",
+    "The answer would be older than you need",
+    "Ask again after `Retry-After` seconds, or without `Consistent-After`.",
+    {
+      retryAfter: 1,
+    },
+  );
+
+export const erased = (): ProblemError =>
+  problem(409, "SubjectErased", "This person's data was erased", "Nothing personal can be recorded about this person any more.");
+
+export const unexpected = (): ProblemError =>
+  problem(500, "Unexpected", "Something went wrong on our side", "Tell the operators the time and the request id; the log has the rest.");
+
+/** `ChildCannotConsentAlone` -> `Child cannot consent alone`. */
+const words = (code: string): string => {
+  const text = code.replaceAll(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  return text[0]!.toUpperCase() + text.slice(1);
+};
