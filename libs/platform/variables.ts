@@ -1,0 +1,39 @@
+import { bool, makeValidator, port, str } from "envalid";
+
+const urlOf = (...protocols: readonly string[]) =>
+  makeValidator((input: string) => {
+    if (!protocols.includes(new URL(input).protocol)) throw new TypeError("another protocol");
+    return input;
+  });
+const postgres = urlOf("postgres:", "postgresql:");
+const issuer = urlOf("https:", "http:");
+
+/** Every variable that more than one program reads, described once. A program names those it needs to `readConfig`. */
+export const variables = {
+  EVENTSTORE_URL: urlOf(
+    "esdb:",
+    "esdb+discover:",
+    "kurrentdb:",
+  )({
+    desc: "the address of EventStoreDB",
+    example: "esdb://127.0.0.1:2113?tls=false",
+  }),
+  DATABASE_URL: postgres({ desc: "the Postgres url of the read models", example: "postgres://hifadhi:...@127.0.0.1:5432/hifadhi" }),
+  KEYRING_URL: postgres({ desc: "the Postgres url of the keyring database", example: "postgres://keyring:...@127.0.0.1:5432/keyring" }),
+  KEY_FILE: str({ desc: "the file that holds the key-encryption key", example: "/run/secrets/key" }),
+  PORT: port({ desc: "the port to listen on", example: "3000", default: 3000 }),
+  HIFADHI_DATA: str({ desc: "the folder for everything the embedded servers keep", example: "./data", default: "./data" }),
+  OIDC_ISSUER: issuer({
+    desc: "the url of the OpenID Connect issuer",
+    example: "https://id.example.org/realms/hifadhi",
+    default: undefined,
+  }),
+  OIDC_AUDIENCE: str({ desc: "the audience that access tokens must name", example: "hifadhi", default: "hifadhi" }),
+  DEMO_SIGN_IN: bool({ desc: "yes or no: whether the built-in issuer signs demo people in", example: "yes", default: false }),
+  SIGN_IN_KEY_FILE: str({
+    desc: "the file that holds the built-in issuer's signing key",
+    example: "./data/sign-in.key",
+    default: undefined,
+  }),
+  LOG_LEVEL: str({ desc: "the level of logging", choices: ["fatal", "error", "warn", "info", "debug", "silent"], default: "info" }),
+};
