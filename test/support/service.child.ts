@@ -1,0 +1,14 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { run } from "#platform/shutdown.js";
+
+/** A service that writes its end to the console; `slow` never gets there. */
+await run(async () => {
+  const [kind] = process.argv.slice(2);
+  setInterval(() => {}, 1_000);
+  const stop = async () => {
+    if (kind === "slow") await new Promise(() => {});
+    await pause(50);
+    process.stdout.write("stopped\n");
+  };
+  return { ready: "test://here", stop };
+}, 300);
