@@ -1,0 +1,10 @@
+import { aggregate } from "#kernel/kernel.js";
+import { closure } from "./closure/closure.js";
+import { consents } from "./consent/consent.js";
+import { known } from "./intake/identity.js";
+import { intake } from "./intake/intake.js";
+import { placement } from "./placement/placement.js";
+import { screening } from "./screening/screening.js";
+
+/** One survivor's case: stream `case-<uuid>`. A new topic is a line here. */
+export const cases = aggregate("case", { intake, known, screening, consents, closure, placement });

@@ -1,0 +1,38 @@
+import { IsIn, IsISO8601, IsUUID } from "class-validator";
+import { require, type Instant, type Rule } from "#kernel/kernel.js";
+import type { Closure } from "../closure/closure.js";
+import { vitalInterests, type VitalInterest } from "../vocabulary.js";
+
+// Fact
+
+/** A lawful basis other than consent: never a general override, always with a reviewer and a deadline. */
+export type EmergencyFact = {
+  type: "EmergencyProcessingInvoked";
+  data: { vitalInterest: VitalInterest; authorisedBy: string; reviewBy: Instant };
+};
+
+// Request
+
+export class InvokeEmergencyProcessing {
+  @IsIn(vitalInterests) vitalInterest!: VitalInterest;
+  @IsUUID() authorisedBy!: string;
+  @IsISO8601({ strict: true, strictSeparator: true }) reviewBy!: Instant;
+}
+
+// Rule
+
+const longestMilliseconds = 72 * 3_600_000;
+
+/** To be reviewed within 72 hours; after that, consent or nothing. */
+export const invokeEmergencyProcessing: Rule<{ closure: Closure }, InvokeEmergencyProcessing, EmergencyFact> = (
+  { closure },
+  request,
+  { now },
+) => {
+  require(closure.status !== "Closed", "CaseNotOpen");
+  const { vitalInterest, authorisedBy } = request;
+  const reviewBy = new Date(request.reviewBy).toISOString();
+  require(reviewBy > now, "ReviewAlreadyDue");
+  require(Date.parse(reviewBy) - Date.parse(now) <= longestMilliseconds, "ReviewTooLate", { hours: 72 });
+  return [{ type: "EmergencyProcessingInvoked", data: { vitalInterest, authorisedBy, reviewBy } }];
+};

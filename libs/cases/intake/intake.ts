@@ -1,0 +1,115 @@
+import { IsBoolean, IsIn, IsInt, IsOptional, IsString, IsUUID, Max, MaxLength, Min } from "class-validator";
+import { require, slice, type Instant, type Rule } from "#kernel/kernel.js";
+import type { Closure } from "../closure/closure.js";
+import {
+  ageBands,
+  ageMethods,
+  contactSources,
+  languages,
+  regions,
+  sexes,
+  urgencies,
+  type AgeBand,
+  type AgeMethod,
+  type ContactSource,
+  type Language,
+  type Region,
+  type Sex,
+  type Urgency,
+} from "../vocabulary.js";
+
+// Facts
+
+export type IntakeFact =
+  | {
+      type: "CaseOpened";
+      data: {
+        subject: string;
+        source: ContactSource;
+        urgency: Urgency;
+        region: Region;
+        sex: Sex;
+        ageBand: AgeBand;
+        language?: Language | undefined;
+        referringOrganisation?: string | undefined;
+      };
+      personal?: Record<string, { narrative: { immediateNeeds: string } }> | undefined;
+    }
+  | { type: "AgeAssessed"; data: { method: AgeMethod; isChild: boolean; birthYear?: number | undefined } };
+
+// State
+
+export interface Intake {
+  /** Whose case it is: the subject of the personal data in it; empty before the case is opened. */
+  readonly subject: string;
+  readonly sex: Sex;
+  readonly ageBand: AgeBand;
+  readonly region: Region | null;
+  readonly openedAt: Instant | null;
+  readonly age: { readonly isChild: boolean; readonly birthYear?: number | undefined } | null;
+}
+
+export const intake = slice<IntakeFact>()<Intake>(
+  { subject: "", sex: "Unknown", ageBand: "Unknown", region: null, openedAt: null, age: null },
+  {
+    CaseOpened: (state, { subject, sex, ageBand, region }, at) => ({ ...state, subject, sex, ageBand, region, openedAt: at }),
+    AgeAssessed: (state, { isChild, birthYear }) => ({ ...state, age: { isChild, birthYear } }),
+  },
+);
+
+// Requests
+
+export class OpenCase {
+  @IsIn(contactSources) source!: ContactSource;
+  @IsIn(urgencies) urgency!: Urgency;
+  @IsIn(regions) region!: Region;
+  @IsIn(sexes) sex!: Sex;
+  @IsIn(ageBands) ageBand!: AgeBand;
+  @IsOptional() @IsIn(languages) language?: Language;
+  @IsOptional() @IsUUID() referringOrganisation?: string;
+  @IsOptional() @IsString() @MaxLength(2000) immediateNeeds?: string;
+}
+
+export class AssessAge {
+  @IsIn(ageMethods) method!: AgeMethod;
+  @IsBoolean() isChild!: boolean;
+  @IsOptional() @IsInt() @Min(1900) @Max(2100) birthYear?: number;
+}
+
+// Rules
+
+/** Partial data is enough, no name is needed: help comes first (IOM Handbook on Direct Assistance, chapter 2). */
+export const openCase: Rule<{ intake: Intake }, OpenCase, IntakeFact> = ({ intake }, request, { newId }) => {
+  require(intake.openedAt === null, "CaseAlreadyOpened");
+  const { source, urgency, region, sex, ageBand, language, referringOrganisation, immediateNeeds } = request;
+  const subject = newId();
+  const data = { subject, source, urgency, region, sex, ageBand, language, referringOrganisation };
+  return [{ type: "CaseOpened", data, personal: immediateNeeds ? { [subject]: { narrative: { immediateNeeds } } } : undefined }];
+};
+
+/** Whoever may be a child is treated as one: a disputed age never makes an adult (Palermo Protocol, UNICEF guidelines 3.1). */
+export const assessAge: Rule<{ intake: Intake; closure: Closure }, AssessAge, IntakeFact> = ({ intake, closure }, request, { now }) => {
+  require(closure.status !== "Closed", "CaseNotOpen");
+  const { method, birthYear } = request;
+  require(birthYear === undefined || birthYear <= yearOf(now), "DateInFuture");
+  require(request.isChild || method !== "Disputed", "DisputedAgeIsAChild");
+  require(request.isChild || birthYear === undefined || yearOf(now) - birthYear >= 18, "BirthYearIsAChilds");
+  const { isChild } = request;
+  if (intake.age && intake.age.isChild === isChild && intake.age.birthYear === birthYear) return [];
+  return [{ type: "AgeAssessed", data: { method, isChild, birthYear } }];
+};
+
+/** A child until assessed otherwise; protected to the end of the year in which the eighteenth birthday falls. */
+export const isChildAt = ({ age, ageBand }: Intake, now: Instant): boolean => {
+  if (age?.isChild === false) return false;
+  if (age?.birthYear !== undefined) return yearOf(now) - age.birthYear <= 18;
+  return age?.isChild ?? (ageBand === "0-8" || ageBand === "9-17");
+};
+
+/** Nothing is recorded of a time to come, or from before the person was born. */
+export const requirePast = ({ age }: Intake, day: string, now: Instant): void => {
+  require(day <= now, "DateInFuture");
+  require(age?.birthYear === undefined || Number(day.slice(0, 4)) >= age.birthYear, "DateBeforeBirth");
+};
+
+const yearOf = (instant: Instant): number => Number(instant.slice(0, 4));

@@ -1,0 +1,105 @@
+import { ArrayMaxSize, IsArray, IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min } from "class-validator";
+import { require, slice, type Instant, type Rule } from "#kernel/kernel.js";
+import type { Closure } from "../closure/closure.js";
+import { mayInterview, type Consents } from "../consent/consent.js";
+import type { Intake } from "../intake/intake.js";
+import {
+  acts,
+  exploitations,
+  means,
+  methodsOfControl,
+  relationships,
+  type Act,
+  type Exploitation,
+  type Means,
+  type MethodOfControl,
+  type Relationship,
+  type TraffickingStatus,
+} from "../vocabulary.js";
+import type { DeterminationFact } from "./determination.js";
+import type { TraffickingHistoryFact } from "./trafficking-history.js";
+
+// Facts
+
+interface Findings {
+  formVersion: number;
+  /** What was done: one part of the definition in the Palermo Protocol, article 3. */
+  acts: Act[];
+  /** How: of no matter for a child. */
+  means: Means[];
+  /** What for. */
+  exploitations: Exploitation[];
+  methodsOfControl: MethodOfControl[];
+  relationshipToTrafficker?: Relationship | undefined;
+}
+export type ScreeningFact =
+  | { type: "ScreeningStarted"; data: { formVersion: number } }
+  | {
+      type: "ScreeningCompleted";
+      data: Findings;
+      personal?: Record<string, { narrative?: { account: string }; perpetrator?: { description: string } }> | undefined;
+    }
+  | DeterminationFact
+  | TraffickingHistoryFact;
+
+// State
+
+export interface Screening {
+  readonly startedAt: Instant | null;
+  readonly findings: Readonly<Findings> | null;
+  /** What was decided, null before anyone has. */
+  readonly status: TraffickingStatus | null;
+  readonly events: number;
+}
+export const screening = slice<ScreeningFact>()<Screening>(
+  { startedAt: null, findings: null, status: null, events: 0 },
+  {
+    ScreeningStarted: (state, _, at) => ({ ...state, startedAt: at }),
+    ScreeningCompleted: (state, findings) => ({ ...state, findings }),
+    TraffickingStatusDetermined: (state, { status }) => ({ ...state, status }),
+    TraffickingStatusRevised: (state, { status }) => ({ ...state, status }),
+    TraffickingHistoryEventRecorded: (state) => ({ ...state, events: state.events + 1 }),
+  },
+);
+
+// Requests
+
+export class StartScreening {
+  @IsInt() @Min(1) @Max(1000) formVersion!: number;
+}
+export class CompleteScreening {
+  @IsInt() @Min(1) @Max(1000) formVersion!: number;
+  @IsArray() @ArrayMaxSize(10) @IsIn(acts, { each: true }) acts!: Act[];
+  @IsArray() @ArrayMaxSize(10) @IsIn(means, { each: true }) means!: Means[];
+  @IsArray() @ArrayMaxSize(15) @IsIn(exploitations, { each: true }) exploitations!: Exploitation[];
+  @IsArray() @ArrayMaxSize(20) @IsIn(methodsOfControl, { each: true }) methodsOfControl!: MethodOfControl[];
+  @IsOptional() @IsIn(relationships) relationshipToTrafficker?: Relationship;
+  @IsOptional() @IsString() @MaxLength(10_000) account?: string;
+  @IsOptional() @IsString() @MaxLength(10_000) perpetrator?: string;
+}
+
+// Rules
+
+type Needs = { screening: Screening; consents: Consents; closure: Closure };
+
+export const startScreening: Rule<Needs, StartScreening, ScreeningFact> = ({ screening, consents, closure }, { formVersion }, { now }) => {
+  require(closure.status !== "Closed", "CaseNotOpen");
+  require(mayInterview(consents, now), "InterviewNotPermitted");
+  return screening.startedAt ? [] : [{ type: "ScreeningStarted", data: { formVersion } }];
+};
+
+/** What she said is kept only with her consent to be asked; it may be completed again when she says more. */
+export const completeScreening: Rule<Needs & { intake: Intake }, CompleteScreening, ScreeningFact> = (state, request, { now }) => {
+  const { screening, consents, closure, intake } = state;
+  require(closure.status !== "Closed", "CaseNotOpen");
+  require(mayInterview(consents, now), "InterviewNotPermitted");
+  require(screening.startedAt, "ScreeningNotStarted");
+  const { formVersion, acts, means, exploitations, methodsOfControl, relationshipToTrafficker, account, perpetrator } = request;
+  const data = { formVersion, acts, means, exploitations, methodsOfControl, relationshipToTrafficker };
+  const told = { ...(account && { narrative: { account } }), ...(perpetrator && { perpetrator: { description: perpetrator } }) };
+  return [{ type: "ScreeningCompleted", data, personal: account || perpetrator ? { [intake.subject]: told } : undefined }];
+};
+
+/** A possible victim is served before anyone has decided; only a decision that she is none, or the end of the case, ends it. */
+export const mayBeServed = ({ screening, closure }: { screening: Screening; closure: Closure }): boolean =>
+  closure.status !== "Closed" && screening.status !== "NotAVictimOfTrafficking";

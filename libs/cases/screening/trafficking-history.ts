@@ -1,0 +1,39 @@
+import { IsIn, IsISO31661Alpha2, IsOptional, IsString, Matches, MaxLength } from "class-validator";
+import { require, type Day, type Rule } from "#kernel/kernel.js";
+import type { Closure } from "../closure/closure.js";
+import { mayInterview, type Consents } from "../consent/consent.js";
+import { requirePast, type Intake } from "../intake/intake.js";
+import { historyEventTypes, type HistoryEventType } from "../vocabulary.js";
+
+// Fact
+
+/** A station of what happened to her (HTCDS historic trafficking event): the country is open, place and account are sealed. */
+export type TraffickingHistoryFact = {
+  type: "TraffickingHistoryEventRecorded";
+  data: { event: HistoryEventType; country: string; date: Day };
+  personal?: Record<string, { narrative: { place?: string | undefined; description?: string | undefined } }> | undefined;
+};
+
+// Request
+
+export class RecordTraffickingHistoryEvent {
+  @IsIn(historyEventTypes) event!: HistoryEventType;
+  @IsISO31661Alpha2() country!: string;
+  @IsString() @Matches(/^\d{4}-\d{2}-\d{2}$/) date!: Day;
+  @IsOptional() @IsString() @MaxLength(500) place?: string;
+  @IsOptional() @IsString() @MaxLength(5000) description?: string;
+}
+
+// Rule
+
+export const recordTraffickingHistoryEvent: Rule<
+  { intake: Intake; consents: Consents; closure: Closure },
+  RecordTraffickingHistoryEvent,
+  TraffickingHistoryFact
+> = ({ intake, consents, closure }, { event, country, date, place, description }, { now }) => {
+  require(closure.status !== "Closed", "CaseNotOpen");
+  require(mayInterview(consents, now), "InterviewNotPermitted");
+  requirePast(intake, date, now);
+  const personal = place || description ? { [intake.subject]: { narrative: { place, description } } } : undefined;
+  return [{ type: "TraffickingHistoryEventRecorded", data: { event, country, date }, personal }];
+};

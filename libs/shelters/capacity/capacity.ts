@@ -1,0 +1,152 @@
+import { Type } from "class-transformer";
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsIn,
+  IsISO8601,
+  IsLatitude,
+  IsLongitude,
+  IsOptional,
+  IsString,
+  Matches,
+  MaxLength,
+  ValidateNested,
+} from "class-validator";
+import { require, slice, type Instant, type Rule } from "#kernel/kernel.js";
+import type { Stays } from "../stays/stays.js";
+import {
+  availabilities,
+  bedCategories,
+  outOfServiceReasons,
+  shelterRegions,
+  type Availability,
+  type BedCategory,
+  type OutOfServiceReason,
+  type ShelterRegion,
+} from "../vocabulary.js";
+
+// Facts
+
+interface Bed {
+  bed: string;
+  category: BedCategory;
+  availability: Availability;
+}
+export type CapacityFact =
+  | {
+      type: "ShelterRegistered";
+      data: { code: string; region: ShelterRegion; shelter: string };
+      personal: Record<string, { location: object }>;
+    }
+  | { type: "ShelterVetted"; data: { validUntil: Instant } }
+  | { type: "CapacityChanged"; data: { beds: Bed[] } }
+  | { type: "BedTakenOutOfService"; data: { bed: string; reason: OutOfServiceReason } }
+  | { type: "BedRestored"; data: { bed: string } };
+
+// State
+
+export interface Capacity {
+  readonly code: string;
+  readonly beds: readonly Readonly<Bed>[];
+  readonly outOfService: readonly string[];
+  readonly vettedUntil: Instant | null;
+}
+export const capacity = slice<CapacityFact>()<Capacity>(
+  { code: "", beds: [], outOfService: [], vettedUntil: null },
+  {
+    ShelterRegistered: (state, { code }) => ({ ...state, code }),
+    ShelterVetted: (state, { validUntil }) => ({ ...state, vettedUntil: validUntil }),
+    CapacityChanged: (state, { beds }) => ({ ...state, beds }),
+    BedTakenOutOfService: (state, { bed }) => ({ ...state, outOfService: [...state.outOfService, bed] }),
+    BedRestored: (state, { bed }) => ({ ...state, outOfService: state.outOfService.filter((each) => each !== bed) }),
+  },
+);
+
+// Requests
+
+const bedCode = /^[A-Z0-9][A-Z0-9-]{0,9}$/;
+export class RegisterShelter {
+  @IsString() @Matches(/^[A-Z]{2,4}-\d{1,3}$/) code!: string;
+  @IsIn(shelterRegions) region!: ShelterRegion;
+  @IsString() @MaxLength(500) address!: string;
+  @IsOptional() @IsLatitude() latitude?: number;
+  @IsOptional() @IsLongitude() longitude?: number;
+  @IsOptional() @IsString() @Matches(/^\+?[1-9]\d{1,14}$/) phone?: string;
+}
+export class VetShelter {
+  @IsISO8601({ strict: true, strictSeparator: true }) validUntil!: Instant;
+}
+export class BedOffered implements Bed {
+  @IsString() @Matches(bedCode) bed!: string;
+  @IsIn(bedCategories) category!: BedCategory;
+  @IsIn(availabilities) availability!: Availability;
+}
+export class ChangeCapacity {
+  @IsArray() @ArrayMaxSize(300) @ValidateNested({ each: true }) @Type(() => BedOffered) beds!: BedOffered[];
+}
+export class TakeBedOutOfService {
+  @IsString() @Matches(bedCode) bed!: string;
+  @IsIn(outOfServiceReasons) reason!: OutOfServiceReason;
+}
+export class RestoreBed {
+  @IsString() @Matches(bedCode) bed!: string;
+}
+
+// Rules
+
+/** The address is what gets someone killed: sealed under the shelter's own key, a class of its own. */
+export const registerShelter: Rule<{ capacity: Capacity }, RegisterShelter, CapacityFact> = ({ capacity }, request, { newId }) => {
+  require(capacity.code === "", "ShelterAlreadyRegistered");
+  const { code, region, address, latitude, longitude, phone } = request;
+  const shelter = newId();
+  return [
+    {
+      type: "ShelterRegistered",
+      data: { code, region, shelter },
+      personal: { [shelter]: { location: { address, latitude, longitude, phone } } },
+    },
+  ];
+};
+
+export const vetShelter: Rule<{ capacity: Capacity }, VetShelter, CapacityFact> = ({ capacity }, request, { now }) => {
+  const validUntil = new Date(request.validUntil).toISOString();
+  require(validUntil > now, "VettingAlreadyExpired");
+  return capacity.vettedUntil === validUntil ? [] : [{ type: "ShelterVetted", data: { validUntil } }];
+};
+
+/** The whole inventory as it is from now on. A bed in which somebody sleeps does not vanish. */
+export const changeCapacity: Rule<{ capacity: Capacity; stays: Stays }, ChangeCapacity, CapacityFact> = (
+  { capacity, stays },
+  request,
+  { now },
+) => {
+  const beds = request.beds.map(({ bed, category, availability }) => ({ bed, category, availability }));
+  require(new Set(beds.map(({ bed }) => bed)).size === beds.length, "BedNamedTwice");
+  for (const bed of bedsInUse(stays, now)) {
+    const before = capacity.beds.find((each) => each.bed === bed);
+    const after = beds.find((each) => each.bed === bed);
+    require(after && after.category === before?.category, "BedInUse", { bed });
+  }
+  return JSON.stringify(beds) === JSON.stringify(capacity.beds) ? [] : [{ type: "CapacityChanged", data: { beds } }];
+};
+
+export const takeBedOutOfService: Rule<{ capacity: Capacity; stays: Stays }, TakeBedOutOfService, CapacityFact> = (
+  state,
+  { bed, reason },
+  { now },
+) => {
+  require(state.capacity.beds.some((each) => each.bed === bed), "BedUnknown");
+  if (state.capacity.outOfService.includes(bed)) return [];
+  require(!bedsInUse(state.stays, now).includes(bed), "BedInUse", { bed });
+  return [{ type: "BedTakenOutOfService", data: { bed, reason } }];
+};
+
+export const restoreBed: Rule<{ capacity: Capacity }, RestoreBed, CapacityFact> = ({ capacity }, { bed }) => {
+  require(capacity.beds.some((each) => each.bed === bed), "BedUnknown");
+  return capacity.outOfService.includes(bed) ? [{ type: "BedRestored", data: { bed } }] : [];
+};
+
+const bedsInUse = ({ residents, reservations }: Stays, now: Instant): string[] => [
+  ...residents.map(({ bed }) => bed),
+  ...reservations.filter(({ until }) => until > now).map(({ bed }) => bed),
+];

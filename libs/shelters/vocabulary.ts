@@ -1,0 +1,11 @@
+/** Codes are stored and never change. */
+export const bedCategories = ["Women", "Men", "Girls", "Boys", "Family"] as const;
+export type BedCategory = (typeof bedCategories)[number];
+export const availabilities = ["YearRound", "Seasonal", "Overflow"] as const;
+export type Availability = (typeof availabilities)[number];
+export const shelterRegions = ["Kigoma", "Kagera", "Mwanza", "DarEsSalaam", "Other"] as const;
+export type ShelterRegion = (typeof shelterRegions)[number];
+export const outOfServiceReasons = ["Repair", "Hygiene", "Safety", "Other"] as const;
+export type OutOfServiceReason = (typeof outOfServiceReasons)[number];
+export const exitTypes = ["Planned", "SelfDischarge", "Transfer", "Return", "Reunification", "Removed", "Absconded", "Deceased"] as const;
+export type ExitType = (typeof exitTypes)[number];
