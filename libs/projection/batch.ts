@@ -21,7 +21,7 @@ export async function projectBatch(client: PoolClient, view: View, facts: readon
   const concerned = facts
     .filter(({ stream }) => aggregateOf(stream) === view.of.name)
     .map((stored) => ({ stored, fact: locate(view.of, stored) }))
-    .filter(({ stored }) => handlers[stored.type])
+    .filter(({ stored }) => handlers[stored.type] ?? view.always)
     .map(({ stored, fact }) => ({ stored, fact, key: view.key(fact) }));
   if (concerned.length === 0) return;
   const table = tableOf(view.row);
@@ -30,7 +30,9 @@ export async function projectBatch(client: PoolClient, view: View, facts: readon
   for (const { stored, fact, key } of concerned) {
     const before = rows.get(key);
     if (before && before.position >= stored.position.commit) continue;
-    const after = handlers[stored.type]!(before?.row ?? null, fact);
+    const row = before?.row ?? null;
+    const handled = handlers[stored.type] ? handlers[stored.type]!(row, fact) : row;
+    const after = handled && view.always ? (view.always(handled, fact) as Row) : handled;
     rows.set(key, { row: after, position: stored.position.commit });
     changed.set(key, stored.position);
   }

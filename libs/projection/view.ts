@@ -16,7 +16,12 @@ export interface View<Row extends object = object, F extends Fact = Fact> {
   /** Which row a fact concerns. */
   readonly key: (fact: Located<F>) => string;
   readonly project: Project<Row, F>;
+  /** Applied to the row after every fact of the aggregate, also those that `project` does not name. */
+  readonly always?: (row: Row, fact: Located<F>) => Row;
 }
+
+/** The facts an aggregate may hold. */
+export type FactsOf<A> = A extends Aggregate<any, infer F> ? F : never;
 
 /** `view(cases)(ConsentView, { version, key, project })`. Handlers are pure, so that a batch folds in memory and is written once. */
 export const view =

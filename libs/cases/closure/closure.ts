@@ -1,5 +1,6 @@
 import { IsBoolean, IsIn, IsOptional } from "class-validator";
 import { require, slice, type Rule } from "#kernel/kernel.js";
+import type { Placement, PlacementFact } from "../placement/placement.js";
 import type { Screening } from "../screening/screening.js";
 import { closureReasons, reopeningReasons, type ClosureReason, type ReopeningReason } from "../vocabulary.js";
 
@@ -64,15 +65,31 @@ export const requestClosure: Rule<{ closure: Closure; screening: Screening }, Re
 };
 
 /** Two persons: who asks for a case to be closed never decides it. */
-export const approveClosure: Rule<{ closure: Closure }, ApproveClosure, ClosureFact> = ({ closure }, _, { actor }) => {
+export const approveClosure: Rule<{ closure: Closure; placement: Placement }, ApproveClosure, ClosureFact | PlacementFact> = (
+  { closure, placement },
+  _,
+  { actor },
+) => {
   if (closure.status === "Closed") return [];
   require(closure.status === "ClosureRequested", "ClosureNotRequested");
   require(closure.requestedBy !== actor.id, "ApproverIsRequester");
   return [
     { type: "CaseClosureApproved", data: { approvedBy: actor.id } },
     { type: "CaseClosed", data: { reason: closure.reason!, episode: closure.episode } },
+    ...bedLeft(placement, closure.reason!),
   ];
 };
+
+/** Reasons that say she sleeps elsewhere now, and how she left the shelter. */
+const exits: Partial<Record<ClosureReason, string>> = {
+  ReturnedHome: "Return",
+  ReunifiedWithFamily: "Reunification",
+  LeftWithoutNotice: "Absconded",
+  Deceased: "Deceased",
+};
+
+const bedLeft = ({ current }: Placement, reason: ClosureReason): PlacementFact[] =>
+  current && exits[reason] ? [{ type: "ShelterPlacementEnded", data: { ...current, exitType: exits[reason] } }] : [];
 
 export const rejectClosure: Rule<{ closure: Closure }, RejectClosure, ClosureFact> = ({ closure }, _, { actor }) => {
   if (closure.status === "Open") return [];

@@ -2,7 +2,7 @@ import { slice, type Rule } from "#kernel/kernel.js";
 
 // Facts
 
-/** Exit types that a placement can end with: `exitFromShelter` of the shelters. */
+/** `exitType` is one of the shelters' exit types. */
 export type PlacementFact =
   | { type: "PlacedInShelter"; data: { shelter: string; stay: string } }
   | { type: "ShelterPlacementEnded"; data: { shelter: string; stay: string; exitType: string } };

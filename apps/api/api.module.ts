@@ -1,0 +1,49 @@
+import { Module, ValidationPipe, type DynamicModule } from "@nestjs/common";
+import { APP_FILTER, APP_PIPE } from "@nestjs/core";
+import { CommandBus } from "@nestjs/cqrs";
+import type { DataSource } from "typeorm";
+import { doorsOf } from "#api/doors.js";
+import { graphql } from "#api/graphql.js";
+import { ProblemFilter, validationProblem } from "#api/problems.js";
+import { ApiServices } from "#api/services.js";
+import { caseOperations } from "#cases/cases.api.js";
+import type { Progress } from "#projection/progress.js";
+import type { Seal } from "#seal/seal.js";
+import { shelterOperations } from "#shelters/shelters.api.js";
+import { Changes } from "#store/changes.js";
+import type { EventLog } from "#store/event-log.js";
+import { StoreModule } from "#store/store.module.js";
+
+/** What the api is built on, opened before it. */
+export interface Foundations {
+  readonly log: EventLog;
+  readonly seal: Seal;
+  readonly source: DataSource;
+  readonly progress: Progress;
+}
+
+const validation = new ValidationPipe({
+  whitelist: true,
+  forbidNonWhitelisted: true,
+  transform: true,
+  validationError: { target: false, value: false },
+  exceptionFactory: validationProblem,
+});
+
+@Module({})
+export class ApiModule {
+  static with({ log, seal, source, progress }: Foundations): DynamicModule {
+    const { controllers, resolvers } = doorsOf([...caseOperations, ...shelterOperations]);
+    const services = {
+      provide: ApiServices,
+      inject: [CommandBus, Changes],
+      useFactory: (commands: CommandBus, changes: Changes) => new ApiServices(commands, changes, log, source, seal, progress),
+    };
+    return {
+      module: ApiModule,
+      imports: [StoreModule.with(log, seal), graphql(true)],
+      controllers,
+      providers: [...resolvers, services, { provide: APP_PIPE, useValue: validation }, { provide: APP_FILTER, useClass: ProblemFilter }],
+    };
+  }
+}

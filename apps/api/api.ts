@@ -1,0 +1,84 @@
+import helmet from "@fastify/helmet";
+import rateLimit from "@fastify/rate-limit";
+import { NestFactory } from "@nestjs/core";
+import { FastifyAdapter, type NestFastifyApplication } from "@nestjs/platform-fastify";
+import type { SignedIn } from "#api/doors.js";
+import { serveOpenApi } from "#api/openapi.js";
+import { caseViews } from "#cases/cases.view.js";
+import { tooMany } from "#platform/problem.js";
+import { assertNotProduction, createIssuer } from "#platform/sign-in.js";
+import { tokenVerifier } from "#platform/token.js";
+import { readModels } from "#projection/migrations.js";
+import { Progress } from "#projection/progress.js";
+import { readKeyFile } from "#seal/key-encryption-key.js";
+import { openSeal } from "#seal/seal.js";
+import { shelterViews } from "#shelters/shelters.view.js";
+import { EventLog } from "#store/event-log.js";
+import { ApiModule } from "./api.module.js";
+import type { Configuration } from "./configuration.js";
+import { serveHealth } from "./health.js";
+import { serveIssuer } from "./issuer.js";
+import { requireSignIn } from "./sign-in.js";
+
+/** Opens everything the api is built on, and listens. */
+export async function startApi(configuration: Configuration): Promise<NestFastifyApplication> {
+  const issuer = await builtInIssuer(configuration);
+  const verify = verifierOf(configuration, issuer);
+  const log = new EventLog(configuration.EVENTSTORE_URL);
+  const seal = await openSeal({ keyringUrl: configuration.KEYRING_URL, key: readKeyFile(configuration.KEY_FILE) });
+  const source = await readModels(configuration.DATABASE_URL, [...caseViews, ...shelterViews]).initialize();
+  const progress = new Progress(configuration.DATABASE_URL);
+  await progress.start();
+  const app = await application(configuration);
+  const server = app.getHttpAdapter().getInstance();
+  await server.register(helmet, { contentSecurityPolicy: false });
+  requireSignIn(server, verify);
+  await server.register(rateLimit, {
+    max: configuration.RATE_LIMIT,
+    hook: "preParsing",
+    keyGenerator: (request) => (request as SignedIn).actor?.id ?? request.ip,
+    errorResponseBuilder: (_request, { ttl }) => Object.assign(tooMany(Math.ceil(ttl / 1_000)), { statusCode: 429 }),
+  });
+  if (issuer) serveIssuer(server, issuer);
+  serveHealth(server, { log, source });
+  serveOpenApi(app);
+  server.addHook("onClose", async () => {
+    await Promise.allSettled([progress.close(), seal.close(), source.destroy()]);
+  });
+  await app.listen(configuration.PORT, configuration.HOST);
+  return app;
+
+  async function application({ BODY_LIMIT, LOG_LEVEL }: Configuration): Promise<NestFastifyApplication> {
+    const adapter = new FastifyAdapter({ bodyLimit: BODY_LIMIT, logger: loggerOptions(LOG_LEVEL), forceCloseConnections: "idle" });
+    return NestFactory.create<NestFastifyApplication>(ApiModule.with({ log, seal, source, progress }), adapter, {
+      logger: ["error", "warn"],
+      abortOnError: false,
+    });
+  }
+}
+
+/** A log line holds the route's pattern, never a url, a header or a body. */
+const loggerOptions = (level: string) => ({
+  level,
+  serializers: {
+    req: ({ method, routeOptions, id }: { method: string; routeOptions?: { url?: string }; id: string }) => ({
+      id,
+      method,
+      route: routeOptions?.url,
+    }),
+    res: ({ statusCode }: { statusCode: number }) => ({ statusCode }),
+    err: ({ name, stack }: Error) => ({ type: name, stack: (stack ?? "").split("\n").slice(1, 8) }) as never,
+  },
+});
+
+async function builtInIssuer({ DEMO_SIGN_IN, PORT, SIGN_IN_KEY_FILE }: Configuration) {
+  if (!DEMO_SIGN_IN) return null;
+  assertNotProduction(process.env);
+  return createIssuer({ issuer: `http://127.0.0.1:${PORT}/sign-in`, keyFile: SIGN_IN_KEY_FILE ?? "./data/sign-in.key" });
+}
+
+function verifierOf({ OIDC_ISSUER, OIDC_AUDIENCE }: Configuration, issuer: Awaited<ReturnType<typeof builtInIssuer>>) {
+  if (issuer) return tokenVerifier({ issuer: issuer.issuer, audience: OIDC_AUDIENCE, jwks: issuer.jwks() });
+  if (!OIDC_ISSUER) throw new Error("OIDC_ISSUER is not set: name the issuer of access tokens, or set DEMO_SIGN_IN=yes on a laptop.");
+  return tokenVerifier({ issuer: OIDC_ISSUER, audience: OIDC_AUDIENCE });
+}

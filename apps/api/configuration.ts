@@ -1,0 +1,21 @@
+import { num, str } from "envalid";
+import { readConfig } from "#platform/config.js";
+import { variables } from "#platform/variables.js";
+
+const { EVENTSTORE_URL, DATABASE_URL, KEYRING_URL, KEY_FILE, PORT, OIDC_ISSUER, OIDC_AUDIENCE, DEMO_SIGN_IN, SIGN_IN_KEY_FILE, LOG_LEVEL } =
+  variables;
+
+/** What the api must be told. */
+export const configuration = (environment: NodeJS.ProcessEnv) =>
+  readConfig(
+    {
+      ...{ EVENTSTORE_URL, DATABASE_URL, KEYRING_URL, KEY_FILE, PORT, LOG_LEVEL },
+      ...{ OIDC_ISSUER, OIDC_AUDIENCE, DEMO_SIGN_IN, SIGN_IN_KEY_FILE },
+      HOST: str({ desc: "the address to listen on", default: "127.0.0.1" }),
+      RATE_LIMIT: num({ desc: "requests a minute and person", default: 6_000 }),
+      BODY_LIMIT: num({ desc: "the largest body, bytes", default: 262_144 }),
+    },
+    environment,
+  );
+
+export type Configuration = ReturnType<typeof configuration>;

@@ -1,0 +1,49 @@
+import type { FastifyInstance } from "fastify";
+import { Registry, collectDefaultMetrics, Histogram } from "prom-client";
+import type { DataSource } from "typeorm";
+import type { EventLog } from "#store/event-log.js";
+
+/** `/health/live`, `/health/ready` and `/metrics`: names, counts and durations only. */
+export function serveHealth(server: FastifyInstance, { log, source }: { log: EventLog; source: DataSource }): void {
+  const probes = { eventStore: () => log.head(), database: () => source.query("select 1") };
+  server.get("/health/live", async () => ({ status: "live" }));
+  server.get("/health/ready", async (_request, reply) => {
+    const results = await Promise.all(
+      Object.entries(probes).map(
+        async ([name, probe]) =>
+          [
+            name,
+            await within(probe(), 2_000).then(
+              () => "ok",
+              () => "away",
+            ),
+          ] as const,
+      ),
+    );
+    const ready = results.every(([, state]) => state === "ok");
+    return reply.status(ready ? 200 : 503).send({ status: ready ? "ready" : "not ready", ...Object.fromEntries(results) });
+  });
+  serveMetrics(server);
+}
+
+function serveMetrics(server: FastifyInstance): void {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const durations = new Histogram({
+    name: "http_request_duration_seconds",
+    help: "Time to answer, by route pattern",
+    labelNames: ["method", "route", "status"],
+    registers: [registry],
+  });
+  server.addHook("onResponse", async (request, reply) => {
+    const route = request.routeOptions.url ?? "unknown";
+    durations.observe({ method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1_000);
+  });
+  server.get("/metrics", async (_request, reply) => reply.header("content-type", registry.contentType).send(await registry.metrics()));
+}
+
+const within = async <T>(promise: Promise<T>, milliseconds: number): Promise<T> => {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => (timer = setTimeout(() => reject(new Error("late")), milliseconds)));
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
+};

@@ -1,0 +1,17 @@
+import { num } from "envalid";
+import { readConfig } from "#platform/config.js";
+import { variables } from "#platform/variables.js";
+
+const { EVENTSTORE_URL, DATABASE_URL, KEYRING_URL, KEY_FILE, LOG_LEVEL } = variables;
+
+/** What the projector must be told. */
+export const configuration = (environment: NodeJS.ProcessEnv) =>
+  readConfig(
+    {
+      ...{ EVENTSTORE_URL, DATABASE_URL, KEYRING_URL, KEY_FILE, LOG_LEVEL },
+      PROJECTOR_PORT: num({ desc: "the port of its metrics, 0 for any free one", default: 0 }),
+    },
+    environment,
+  );
+
+export type Configuration = ReturnType<typeof configuration>;

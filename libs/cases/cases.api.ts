@@ -1,0 +1,17 @@
+import { may } from "#access/decide.js";
+import { historyOf } from "#api/history.js";
+import type { Operation } from "#api/operation.js";
+import { cases } from "./cases.js";
+import { closureOperations } from "./closure/closure.api.js";
+import { consentOperations } from "./consent/consent.api.js";
+import { intakeOperations } from "./intake/intake.api.js";
+import { screeningOperations } from "./screening/screening.api.js";
+
+/** Everything that can be asked of cases. A new topic is a line here. */
+export const caseOperations: readonly Operation[] = [
+  ...intakeOperations,
+  ...screeningOperations,
+  ...consentOperations,
+  ...closureOperations,
+  ...historyOf(cases, may("read", "history")),
+];

@@ -1,0 +1,20 @@
+import { may } from "#access/decide.js";
+import { change, changes } from "#api/changes.js";
+import { cases } from "../cases.js";
+import {
+  ApproveClosure,
+  approveClosure,
+  RejectClosure,
+  rejectClosure,
+  ReopenCase,
+  reopenCase,
+  RequestClosure,
+  requestClosure,
+} from "./closure.js";
+
+export const closureOperations = changes(cases, [
+  change(requestClosure, RequestClosure, may("write", "case")),
+  change(approveClosure, ApproveClosure, may("write", "closure")),
+  change(rejectClosure, RejectClosure, may("write", "closure")),
+  change(reopenCase, ReopenCase, may("write", "closure")),
+]);

@@ -1,0 +1,45 @@
+import { Code, Codes, Key, Moment, Reference, References, Structure, ViewOf } from "#projection/columns.js";
+import { view } from "#projection/view.js";
+import { cases } from "../cases.js";
+import { dataClasses, givers, purposes, type DataClass, type Giver, type Purpose } from "../vocabulary.js";
+
+const statuses = ["Given", "Narrowed", "Withdrawn"] as const;
+
+/** The consent register: every consent ever given, with what became of it. One that has expired has `expiresAt` behind it. */
+@ViewOf("Consent", {
+  indexes: [
+    ["caseId", "id"],
+    ["expiresAt", "id"],
+  ],
+})
+export class ConsentView {
+  @Key() id!: string;
+  @Reference() caseId!: string;
+  @Code(purposes) purpose!: Purpose;
+  @References() recipients!: string[];
+  @Codes(dataClasses) dataClasses!: DataClass[];
+  @Code(givers) givenBy!: Giver;
+  @Moment() givenAt!: string;
+  @Moment() expiresAt!: string;
+  @Code(statuses) status!: (typeof statuses)[number];
+  @Moment({ optional: true }) withdrawnAt!: string | null;
+  @Structure({ optional: true, description: "What it was before it was narrowed" }) before!: object | null;
+}
+
+export const consentView = view(cases)(ConsentView, {
+  version: 1,
+  key: (fact) => ("consentId" in fact.data ? fact.data.consentId : fact.id),
+  project: {
+    ConsentGiven: (_, { streamId, at, data: { consentId, purpose, recipients, dataClasses, givenBy, expiresAt } }) => ({
+      ...{ id: consentId, caseId: streamId, purpose, recipients, dataClasses, givenBy, givenAt: at, expiresAt },
+      ...{ status: "Given", withdrawnAt: null, before: null },
+    }),
+    ConsentNarrowed: (row, { data: { recipients, dataClasses, expiresAt } }) =>
+      row && {
+        ...row,
+        ...{ recipients, dataClasses, expiresAt, status: "Narrowed" },
+        before: { recipients: row.recipients, dataClasses: row.dataClasses, expiresAt: row.expiresAt },
+      },
+    ConsentWithdrawn: (row, { at }) => row && { ...row, status: "Withdrawn", withdrawnAt: at },
+  },
+});

@@ -1,0 +1,80 @@
+import { Code, Codes, Count, Flag, Key, Moment, Reference, ViewOf } from "#projection/columns.js";
+import { view, type Project } from "#projection/view.js";
+import type { FactsOf } from "#projection/view.js";
+import { cases } from "../cases.js";
+import * as codes from "../vocabulary.js";
+
+export const stages = ["Draft", "Screening", "Open", "ClosureRequested", "Closed"] as const;
+type Stage = (typeof stages)[number];
+
+/** A line of the case list: codes and times only, so that a list discloses nobody. */
+@ViewOf("Case", {
+  indexes: [
+    ["openedAt", "id"],
+    ["stage", "openedAt", "id"],
+    ["region", "openedAt", "id"],
+    ["shelter", "openedAt", "id"],
+  ],
+})
+export class CaseView {
+  @Key() id!: string;
+  @Code(stages) stage!: Stage;
+  @Moment() openedAt!: string;
+  @Code(codes.contactSources) source!: codes.ContactSource;
+  @Code(codes.urgencies) urgency!: codes.Urgency;
+  @Code(codes.regions) region!: codes.Region;
+  @Code(codes.sexes) sex!: codes.Sex;
+  @Code(codes.ageBands) ageBand!: codes.AgeBand;
+  @Flag() isChild!: boolean;
+  @Code(codes.traffickingStatuses, { optional: true }) traffickingStatus!: codes.TraffickingStatus | null;
+  @Codes(codes.exploitations) exploitations!: codes.Exploitation[];
+  @Reference({ optional: true, description: "The shelter she stays in" }) shelter!: string | null;
+  @Count() episode!: number;
+  @Code(codes.closureReasons, { optional: true }) closureReason!: codes.ClosureReason | null;
+  @Moment({ optional: true }) closedAt!: string | null;
+  @Count({ description: "Send it as `If-Match` with the next change" }) revision!: number;
+}
+
+/** What each fact changes in the line of the list; every other fact only moves the revision. */
+const project: Project<CaseView, FactsOf<typeof cases>> = {
+  CaseOpened: (_, { streamId, revision, at, data: { source, urgency, region, sex, ageBand } }) => ({
+    ...{
+      id: streamId,
+      stage: "Draft",
+      openedAt: at,
+      source,
+      urgency,
+      region,
+      sex,
+      ageBand,
+      isChild: ageBand === "0-8" || ageBand === "9-17",
+    },
+    ...{
+      traffickingStatus: null,
+      exploitations: [],
+      shelter: null,
+      episode: 1,
+      closureReason: null,
+      closedAt: null,
+      revision: Number(revision),
+    },
+  }),
+  AgeAssessed: (row, { data: { isChild } }) => row && { ...row, isChild },
+  ScreeningStarted: (row) => row && { ...row, stage: "Screening" },
+  ScreeningCompleted: (row, { data: { exploitations } }) => row && { ...row, stage: "Open", exploitations },
+  TraffickingStatusDetermined: (row, { data: { status } }) => row && { ...row, traffickingStatus: status },
+  TraffickingStatusRevised: (row, { data: { status } }) => row && { ...row, traffickingStatus: status },
+  CaseClosureRequested: (row) => row && { ...row, stage: "ClosureRequested" },
+  CaseClosureRejected: (row) => row && { ...row, stage: "Open" },
+  CaseClosed: (row, { at, data: { reason } }) => row && { ...row, stage: "Closed", closureReason: reason, closedAt: at },
+  CaseReopened: (row, { data: { episode } }) => row && { ...row, stage: "Open", episode, closureReason: null, closedAt: null },
+  PlacedInShelter: (row, { data: { shelter } }) => row && { ...row, shelter },
+  ShelterPlacementEnded: (row, { data: { shelter } }) => row && { ...row, shelter: row.shelter === shelter ? null : row.shelter },
+};
+
+export const caseView = view(cases)(CaseView, {
+  version: 1,
+  key: ({ streamId }) => streamId,
+  project,
+  always: (row, { revision }) => ({ ...row, revision: Number(revision) }),
+});

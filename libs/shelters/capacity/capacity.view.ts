@@ -1,0 +1,24 @@
+import { Count, Key, Moment, Reference, ViewOf } from "#projection/columns.js";
+import { view } from "#projection/view.js";
+import { shelters } from "../shelters.js";
+
+/** How many beds a shelter had, from when on: what occupancy of past nights is measured against. */
+@ViewOf("Capacity", { indexes: [["shelter", "since", "id"]] })
+export class CapacityView {
+  @Key() id!: string;
+  @Reference() shelter!: string;
+  @Moment() since!: string;
+  @Count({ description: "Beds all year round or in season" }) beds!: number;
+  @Count() overflowBeds!: number;
+}
+
+export const capacityView = view(shelters)(CapacityView, {
+  version: 1,
+  key: ({ id }) => id,
+  project: {
+    CapacityChanged: (_, { id, streamId, at, data: { beds } }) => {
+      const overflowBeds = beds.filter(({ availability }) => availability === "Overflow").length;
+      return { id, shelter: streamId, since: at, beds: beds.length - overflowBeds, overflowBeds };
+    },
+  },
+});

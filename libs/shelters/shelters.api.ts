@@ -1,0 +1,56 @@
+import { may } from "#access/decide.js";
+import { change, changes, creation, type Also } from "#api/changes.js";
+import { historyOf } from "#api/history.js";
+import type { Operation } from "#api/operation.js";
+import { list, one } from "#api/reads.js";
+import { cases } from "#cases/cases.js";
+import { isChildAt } from "#cases/intake/intake.js";
+import { mayBeServed } from "#cases/screening/screening.js";
+import * as capacity from "./capacity/capacity.js";
+import { shelterView } from "./capacity/shelter.view.js";
+import { shelters } from "./shelters.js";
+import * as stays from "./stays/admission.js";
+import type { Resident } from "./stays/beds.js";
+import { occupancy } from "./stays/occupancy.api.js";
+import { stayView } from "./stays/stay.view.js";
+
+type CaseState = typeof cases.initial;
+
+/** What a shelter learns of whom it takes in: no more than the beds need. */
+const resident: Also = {
+  of: cases,
+  idIn: "caseId",
+  as: (state: CaseState): Resident => ({
+    sex: state.intake.sex,
+    isChild: isChildAt(state.intake, new Date().toISOString()),
+    served: mayBeServed(state),
+  }),
+};
+const ownShelter = (shelter: string) => ({ shelter });
+
+/** Everything that can be asked of shelters. */
+export const shelterOperations: readonly Operation[] = [
+  ...changes(
+    shelters,
+    [
+      creation(capacity.registerShelter, capacity.RegisterShelter, may("write", "capacity")),
+      change(capacity.vetShelter, capacity.VetShelter, may("write", "capacity")),
+      change(capacity.changeCapacity, capacity.ChangeCapacity, may("write", "capacity")),
+      change(capacity.takeBedOutOfService, capacity.TakeBedOutOfService, may("write", "capacity")),
+      change(capacity.restoreBed, capacity.RestoreBed, may("write", "capacity")),
+      change(stays.reserveBed, stays.ReserveBed, may("write", "stay"), { resident }),
+      change(stays.releaseReservation, stays.ReleaseReservation, may("write", "stay")),
+      change(stays.admitResident, stays.AdmitResident, may("write", "stay"), { resident }),
+      change(stays.moveResident, stays.MoveResident, may("write", "stay"), { resident }),
+      change(stays.grantLeave, stays.GrantLeave, may("write", "stay")),
+      change(stays.recordReturn, stays.RecordReturn, may("write", "stay")),
+      change(stays.dischargeResident, stays.DischargeResident, may("write", "stay")),
+    ],
+    ownShelter,
+  ),
+  list(shelterView, { name: "shelters", permission: may("read", "capacity"), filters: ["region", "code"], sorts: ["code"] }),
+  one(shelterView, { name: "shelter", path: "shelters", permission: may("read", "capacity"), purpose: "CaseManagement" }),
+  list(stayView, { name: "stays", permission: may("read", "stay"), filters: ["shelter", "caseId"], sorts: ["-admittedAt", "admittedAt"] }),
+  occupancy,
+  ...historyOf(shelters, may("read", "history")),
+];

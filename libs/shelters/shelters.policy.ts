@@ -1,0 +1,22 @@
+import { endPlacement, recordPlacement } from "#cases/placement/placement.js";
+import { cases } from "#cases/cases.js";
+import { policy, type Policy } from "#projection/policy.js";
+import { shelters } from "./shelters.js";
+
+/** What happens to a bed is told to the case of whom it concerns: there, one bed a person is decided. */
+const tellTheCase = policy(shelters)("tell-the-case-where-she-stays", {
+  ResidentAdmitted: ({ streamId, data: { caseId, stay } }) => ({
+    of: cases,
+    id: caseId,
+    rule: recordPlacement as never,
+    request: { shelter: streamId, stay },
+  }),
+  ResidentDischarged: ({ streamId, data: { caseId, stay, exitType } }) => ({
+    of: cases,
+    id: caseId,
+    rule: endPlacement as never,
+    request: { shelter: streamId, stay, exitType },
+  }),
+});
+
+export const shelterPolicies: readonly Policy<any>[] = [tellTheCase];
