@@ -1,14 +1,14 @@
 import { readFileSync } from "node:fs";
 import { type CleanedEnv, customCleanEnv, EnvMissingError, type ValidatorSpec } from "envalid";
+import { CannotStart } from "./cannot-start.js";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 type Spec = Readonly<Record<string, ValidatorSpec<unknown>>>;
 
 /** The environment does not say what it must. Each line names one variable and what it should be; values are never shown. */
-export class ConfigurationError extends Error {
-  readonly code = "ConfigurationError";
+export class ConfigurationError extends CannotStart {
   constructor(readonly lines: readonly string[]) {
-    super(`The configuration is not complete:\n${lines.map((line) => `  ${line}`).join("\n")}`);
+    super("ConfigurationError", `The configuration is not complete:\n${lines.map((line) => `  ${line}`).join("\n")}`);
   }
 }
 

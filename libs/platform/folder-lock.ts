@@ -1,11 +1,7 @@
 import { chmodSync, mkdirSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-
-/** Somebody else works on this folder. The message says which, and what to do. */
-export class FolderInUse extends Error {
-  readonly code = "FolderInUse";
-}
+import { CannotStart } from "./cannot-start.js";
 
 /**
  * Makes the folder and what is missing above it, closed to others whatever the umask.
@@ -20,7 +16,7 @@ export function makeFolder(path: string): string {
 }
 
 /**
- * Takes the folder for this process alone; answers how to give it back. Throws {@link FolderInUse}.
+ * Takes the folder for this process alone; answers how to give it back. Throws {@link CannotStart}.
  * SQLite's file lock is kept by the kernel: it ends with the process, however that ends, so none is ever left behind.
  */
 export function lockFolder(path: string): () => void {
@@ -30,7 +26,7 @@ export function lockFolder(path: string): () => void {
   } catch (error) {
     lock.close();
     if ((error as { errcode?: number }).errcode !== 5) throw error;
-    throw new FolderInUse(`Another instance is running on ${resolve(path)}. Stop it first, or choose another folder.`);
+    throw new CannotStart("FolderInUse", `Another instance is running on ${resolve(path)}. Stop it first, or choose another folder.`);
   }
   return () => lock.close();
 }

@@ -1,4 +1,4 @@
-import { ConfigurationError } from "./config.js";
+import { CannotStart } from "./cannot-start.js";
 
 /** Stops what was started. Called once. */
 export type Stop = () => Promise<void>;
@@ -8,10 +8,11 @@ export type Stop = () => Promise<void>;
  * Then exits: 0 when all was stopped, 1 when that failed or took longer than `deadline` milliseconds. A second signal exits at once.
  */
 export function onShutdown(stop: Stop, deadline = 15_000): void {
-  let stopping = false;
+  let began: number | undefined;
   const begin = async (): Promise<void> => {
-    if (stopping) process.exit(1);
-    stopping = true;
+    // One Ctrl-C under npm arrives twice: from the terminal, and passed on by npm.
+    if (began !== undefined) return performance.now() - began > 500 ? process.exit(1) : undefined;
+    began = performance.now();
     setTimeout(() => process.exit(1), deadline).unref();
     try {
       await stop();
@@ -21,7 +22,7 @@ export function onShutdown(stop: Stop, deadline = 15_000): void {
     }
   };
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => void begin());
-  if (process.send) process.once("disconnect", () => void (stopping || begin()));
+  if (process.send) process.once("disconnect", () => void (began ?? begin()));
 }
 
 /** Says where the service answers: to the parent that forked it, if there is one. */
@@ -29,10 +30,10 @@ export const tellReady = (address: string): void => {
   if (process.connected) process.send?.({ ready: address });
 };
 
-/** A sentence for people who start a program: configuration and the like. Anything else is a fault and keeps its stack. */
+/** Ends the program with a sentence for people. Anything but {@link CannotStart} is a fault of ours and keeps its stack. */
 export function failStart(error: unknown): never {
-  const meant = error instanceof ConfigurationError || (error as { code?: string } | undefined)?.code === "FolderInUse";
-  process.stderr.write(`${meant ? (error as Error).message : error instanceof Error ? error.stack : String(error)}\n`);
+  const fault = error instanceof Error ? error.stack : String(error);
+  process.stderr.write(`${error instanceof CannotStart ? error.message : fault}\n`);
   process.exit(1);
 }
 

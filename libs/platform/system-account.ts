@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { stat } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { promisify } from "node:util";
+import { CannotStart } from "./cannot-start.js";
 
 const run = promisify(execFile);
 
@@ -24,7 +25,10 @@ export async function postgresAccount(): Promise<SystemAccount | undefined> {
     try {
       await run("useradd", ["--system", "--user-group", "--no-create-home", "--shell", "/usr/sbin/nologin", "postgres"]);
     } catch {
-      throw new Error('Postgres does not run as root, and the system account "postgres" could not be made. Start as an ordinary user.');
+      throw new CannotStart(
+        "PostgresFailed",
+        'Postgres does not run as root, and the system account "postgres" could not be made. Start as an ordinary user.',
+      );
     }
     return find("postgres");
   });

@@ -2,8 +2,9 @@ import { setTimeout as pause } from "node:timers/promises";
 import { run } from "#platform/shutdown.js";
 
 /** A service that writes its end to the console; `slow` never gets there. */
+const [kind, deadline] = process.argv.slice(2);
+
 await run(async () => {
-  const [kind] = process.argv.slice(2);
   setInterval(() => {}, 1_000);
   const stop = async () => {
     if (kind === "slow") await new Promise(() => {});
@@ -11,4 +12,4 @@ await run(async () => {
     process.stdout.write("stopped\n");
   };
   return { ready: "test://here", stop };
-}, 300);
+}, Number(deadline));

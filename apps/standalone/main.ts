@@ -1,0 +1,24 @@
+import { failStart, onShutdown } from "#platform/shutdown.js";
+import { configuration } from "./configuration.js";
+import { Standalone } from "./standalone.js";
+import { addresses, signIn } from "./welcome.js";
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+try {
+  const standalone = new Standalone(configuration(process.env), say);
+  onShutdown(async () => {
+    say("Stopping ...");
+    await standalone.stop();
+    say("Everything is stopped.");
+  }, 60_000);
+  try {
+    const base = await standalone.start();
+    say(`\nReady.\n${addresses(base)}${signIn(base, [])}\nCtrl-C stops everything.`);
+    await standalone.run();
+  } finally {
+    await standalone.stop();
+  }
+} catch (error) {
+  failStart(error);
+}
