@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { createCipheriv, createHmac } from "node:crypto";
 import { classKey, openBox, sealBox } from "./box.js";
 import { SealMalformed, SealTampered } from "./errors.js";
@@ -54,10 +54,10 @@ test("whatever JSON object is sealed comes out again", () =>
 
 test("any change of a single character is noticed", () => {
   const sealed = sealBox(identity, place, personal);
-  const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.=";
+  const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.=".split("");
   for (let at = 0; at < sealed.length; at++)
     fc.assert(
-      fc.property(fc.constantFrom(...alphabet.replace(sealed[at]!, "")), (other) => {
+      fc.property(fc.constantFrom(...alphabet.filter((letter) => letter !== sealed[at])), (other) => {
         const changed = sealed.slice(0, at) + other + sealed.slice(at + 1);
         expect(() => openBox(identity, place, changed)).toThrow(/changed since|another key|not a sealed box/);
       }),

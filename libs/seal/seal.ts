@@ -1,5 +1,10 @@
 import type { Personal } from "#kernel/kernel.js";
-import type { Order } from "./keyring.js";
+import canonicalize from "canonicalize";
+import { createHmac, hkdfSync } from "node:crypto";
+import { classKey, openBox, sealBox, type ClassKey } from "./box.js";
+import { erased } from "./key-cache.js";
+import type { KeyEncryptionKey } from "./key-encryption-key.js";
+import { Keyring, type Order } from "./keyring.js";
 import type { Place, SealedPart, SealedPersonal } from "./sealed.js";
 
 /** The one door between personal data and everything that is stored. */
@@ -22,3 +27,63 @@ export interface Seal {
   release(subject: string, order: Order): Promise<void>;
   close(): Promise<void>;
 }
+
+/** Throws KeyringUnavailable, or WrongKeyEncryptionKey where the keyring was begun with another key. */
+export async function openSeal({ keyringUrl, key }: { keyringUrl: string; key: KeyEncryptionKey }): Promise<Seal> {
+  const keyring = await Keyring.open(keyringUrl, key);
+  // From the keyring's secret, not from the key-encryption key: that may be in a service that never shows it, and may change.
+  const fingerprintKey = Buffer.from(hkdfSync("sha256", keyring.secret, "", "request fingerprint", 32));
+
+  const sealAll: Seal["sealAll"] = (list) =>
+    keyring.sealing(
+      list.flatMap(({ personal }) => Object.keys(personal)),
+      (keyOf) => {
+        const classKeyOf = rememberClassKeys(keyOf);
+        return list.map(({ place, personal }) => sealPersonal(place, personal, classKeyOf));
+      },
+    );
+
+  return {
+    sealAll,
+    seal: async (place, personal) => (await sealAll([{ place, personal }]))[0]!,
+    open: (parts) =>
+      keyring.opening(
+        parts.map(({ subject }) => subject),
+        (keyOf) => {
+          const classKeyOf = rememberClassKeys((subject) => keyOf(subject) as Buffer);
+          return parts.map((part) =>
+            keyOf(part.subject) === erased ? null : openBox(classKeyOf(part.subject, part.class), part, part.sealed),
+          );
+        },
+      ),
+    fingerprint: (value) =>
+      createHmac("sha256", fingerprintKey)
+        .update(canonicalize(value) ?? "")
+        .digest("hex"),
+    destroy: (subject, order) => keyring.destroy(subject, order),
+    hold: (subject, order) => keyring.hold(subject, order),
+    release: (subject, order) => keyring.release(subject, order),
+    close: () => keyring.close(),
+  };
+}
+
+type ClassKeyOf = (subject: string, dataClass: string) => ClassKey;
+
+const sealPersonal = (place: Place, personal: Personal, classKeyOf: ClassKeyOf): SealedPersonal =>
+  mapValues(personal, (classes, subject) =>
+    mapValues(classes, (plaintext, name) => sealBox(classKeyOf(subject, name), { ...place, subject, class: name }, plaintext)),
+  );
+
+const mapValues = <From, To>(record: Readonly<Record<string, From>>, map: (value: From, key: string) => To): Record<string, To> =>
+  Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value, key)]));
+
+/** A page of boxes holds the same few persons and classes many times. */
+const rememberClassKeys = (keyOf: (subject: string) => Buffer): ClassKeyOf => {
+  const known = new Map<string, ClassKey>();
+  return (subject, dataClass) => {
+    const name = `${subject} ${dataClass}`;
+    const key = known.get(name) ?? classKey(keyOf(subject), dataClass);
+    known.set(name, key);
+    return key;
+  };
+};
