@@ -10,7 +10,7 @@ import { assertNotProduction, createIssuer } from "#platform/sign-in.js";
 import { tokenVerifier } from "#platform/token.js";
 import { readModels } from "#projection/migrations.js";
 import { Progress } from "#projection/progress.js";
-import { readKeyFile } from "#seal/key-encryption-key.js";
+import { keyFromFile } from "#seal/key-encryption-key.js";
 import { openSeal } from "#seal/seal.js";
 import { shelterViews } from "#shelters/shelters.view.js";
 import { EventLog } from "#store/event-log.js";
@@ -25,7 +25,7 @@ export async function startApi(configuration: Configuration): Promise<NestFastif
   const issuer = await builtInIssuer(configuration);
   const verify = verifierOf(configuration, issuer);
   const log = new EventLog(configuration.EVENTSTORE_URL);
-  const seal = await openSeal({ keyringUrl: configuration.KEYRING_URL, key: readKeyFile(configuration.KEY_FILE) });
+  const seal = await openSeal({ keyringUrl: configuration.KEYRING_URL, key: await keyFromFile(configuration.KEY_FILE) });
   const source = await readModels(configuration.DATABASE_URL, [...caseViews, ...shelterViews]).initialize();
   const progress = new Progress(configuration.DATABASE_URL);
   await progress.start();

@@ -8,7 +8,7 @@ export function serveIssuer(server: FastifyInstance, issuer: Awaited<ReturnType<
     done(null, Object.fromEntries(new URLSearchParams(body as string))),
   );
   server.get("/sign-in/.well-known/openid-configuration", () => issuer.discovery());
-  server.get("/sign-in/jwks.json", () => issuer.jwks());
+  server.get("/sign-in/.well-known/jwks.json", () => issuer.jwks());
   server.post("/sign-in/token", async (request, reply) => {
     const { username = "", password = "" } = (request.body ?? {}) as Record<string, string>;
     const token = await issuer.token(username, password);

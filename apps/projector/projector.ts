@@ -6,7 +6,7 @@ import { caseViews } from "#cases/cases.view.js";
 import { migrate, readModels } from "#projection/migrations.js";
 import { runPolicy } from "#projection/policy.js";
 import { runView, type Witness } from "#projection/runner.js";
-import { readKeyFile } from "#seal/key-encryption-key.js";
+import { keyFromFile } from "#seal/key-encryption-key.js";
 import { openSeal } from "#seal/seal.js";
 import { shelterPolicies } from "#shelters/shelters.policy.js";
 import { shelterViews } from "#shelters/shelters.view.js";
@@ -23,7 +23,7 @@ export async function startProjector(configuration: Configuration, failed: (erro
   const log = new EventLog(configuration.EVENTSTORE_URL);
   const pool = new Pool({ connectionString: configuration.DATABASE_URL, max: views.length + 4, statement_timeout: 30_000 });
   pool.on("error", () => undefined);
-  const seal = await openSeal({ keyringUrl: configuration.KEYRING_URL, key: readKeyFile(configuration.KEY_FILE) });
+  const seal = await openSeal({ keyringUrl: configuration.KEYRING_URL, key: await keyFromFile(configuration.KEY_FILE) });
   const changes = new Changes(log, seal);
   const { witness, registry } = metrics();
   const stop = new AbortController();

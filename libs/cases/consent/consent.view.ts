@@ -32,14 +32,14 @@ export const consentView = view(cases)(ConsentView, {
   project: {
     ConsentGiven: (_, { streamId, at, data: { consentId, purpose, recipients, dataClasses, givenBy, expiresAt } }) => ({
       ...{ id: consentId, caseId: streamId, purpose, recipients, dataClasses, givenBy, givenAt: at, expiresAt },
-      ...{ status: "Given", withdrawnAt: null, before: null },
+      ...{ status: "Given" as const, withdrawnAt: null, before: null },
     }),
     ConsentNarrowed: (row, { data: { recipients, dataClasses, expiresAt } }) =>
       row && {
         ...row,
-        ...{ recipients, dataClasses, expiresAt, status: "Narrowed" },
+        ...{ recipients, dataClasses, expiresAt, status: "Narrowed" as const },
         before: { recipients: row.recipients, dataClasses: row.dataClasses, expiresAt: row.expiresAt },
       },
-    ConsentWithdrawn: (row, { at }) => row && { ...row, status: "Withdrawn", withdrawnAt: at },
+    ConsentWithdrawn: (row, { at }) => row && { ...row, status: "Withdrawn" as const, withdrawnAt: at },
   },
 });

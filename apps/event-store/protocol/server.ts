@@ -1,0 +1,57 @@
+import { randomUUID } from "node:crypto";
+import { Server, type sendUnaryData } from "@grpc/grpc-js";
+import type { SupportedMethods } from "@eventstore/db-client/generated/serverfeatures_pb.js";
+import type { ClusterInfo } from "@eventstore/db-client/generated/gossip_pb.js";
+import type { Live } from "../live.js";
+import type { Reading } from "../storage/reading.js";
+import type { Writer } from "../writer.js";
+import { append } from "./append.js";
+import { batchAppend } from "./batch-append.js";
+import { features, gossip, GossipService, ServerFeaturesService, shared, StreamsService } from "./generated.js";
+import { read } from "./read.js";
+
+/** The version whose behaviour this server keeps to. */
+const serverVersion = "23.10.8";
+const supported: readonly (readonly [string, string, readonly string[]])[] = [
+  ["event_store.client.streams.streams", "append", []],
+  ["event_store.client.streams.streams", "batchappend", ["deadline_duration"]],
+  ["event_store.client.streams.streams", "read", ["position", "events"]],
+  ["event_store.client.gossip.gossip", "read", []],
+  ["event_store.client.server_features.serverfeatures", "getsupportedmethods", []],
+];
+
+/** The gRPC server with everything it can do; not yet listening. */
+export function serverOf(writer: Writer, reading: Reading, live: Live, port: () => number): Server {
+  const server = new Server({ "grpc.max_receive_message_length": 17 * 1024 * 1024, "grpc.max_send_message_length": -1 });
+  server.addService(StreamsService, { append: append(writer), batchAppend: batchAppend(writer), read: read(reading, live) } as never);
+  server.addService(ServerFeaturesService, {
+    getSupportedMethods: (_call: unknown, answer: sendUnaryData<SupportedMethods>) => answer(null, supportedMethods()),
+  } as never);
+  server.addService(GossipService, {
+    read: (_call: unknown, answer: sendUnaryData<ClusterInfo>) => answer(null, cluster(port())),
+  } as never);
+  return server;
+}
+
+const supportedMethods = (): SupportedMethods =>
+  new features.SupportedMethods().setEventStoreServerVersion(serverVersion).setMethodsList(
+    supported.map(([service, method, list]) =>
+      new features.SupportedMethod()
+        .setServiceName(service)
+        .setMethodName(method)
+        .setFeaturesList([...list]),
+    ),
+  );
+
+const instance = randomUUID();
+
+/** A cluster of one, its only member the leader. */
+const cluster = (port: number): ClusterInfo => {
+  const member = new gossip.MemberInfo()
+    .setInstanceId(new shared.UUID().setString(instance))
+    .setTimeStamp((BigInt(Date.now()) * 10_000n).toString())
+    .setState(gossip.MemberInfo.VNodeState.LEADER)
+    .setIsAlive(true)
+    .setHttpEndPoint(new gossip.EndPoint().setAddress("127.0.0.1").setPort(port));
+  return new gossip.ClusterInfo().setMembersList([member]);
+};
