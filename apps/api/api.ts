@@ -17,7 +17,7 @@ import { EventLog } from "#store/event-log.js";
 import { ApiModule } from "./api.module.js";
 import type { Configuration } from "./configuration.js";
 import { serveHealth } from "./health.js";
-import { serveIssuer } from "./issuer.js";
+import { issuerRoutes } from "./issuer.js";
 import { requireSignIn } from "./sign-in.js";
 
 /** Opens everything the api is built on, and listens. */
@@ -39,7 +39,7 @@ export async function startApi(configuration: Configuration): Promise<NestFastif
     keyGenerator: (request) => (request as SignedIn).actor?.id ?? request.ip,
     errorResponseBuilder: (_request, { ttl }) => Object.assign(tooMany(Math.ceil(ttl / 1_000)), { statusCode: 429 }),
   });
-  if (issuer) serveIssuer(server, issuer);
+  if (issuer) await server.register(issuerRoutes(issuer));
   serveHealth(server, { log, source });
   serveOpenApi(app);
   server.addHook("onClose", async () => {
@@ -52,6 +52,7 @@ export async function startApi(configuration: Configuration): Promise<NestFastif
     const adapter = new FastifyAdapter({ bodyLimit: BODY_LIMIT, logger: loggerOptions(LOG_LEVEL), forceCloseConnections: "idle" });
     return NestFactory.create<NestFastifyApplication>(ApiModule.with({ log, seal, source, progress }), adapter, {
       logger: ["error", "warn"],
+      bodyParser: false,
       abortOnError: false,
     });
   }
