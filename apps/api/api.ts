@@ -4,6 +4,7 @@ import { NestFactory } from "@nestjs/core";
 import { FastifyAdapter, type NestFastifyApplication } from "@nestjs/platform-fastify";
 import type { SignedIn } from "#api/doors.js";
 import { serveOpenApi } from "#api/openapi.js";
+import { answerProblem } from "#api/problems.js";
 import { caseViews } from "#cases/cases.view.js";
 import { tooMany } from "#platform/problem.js";
 import { assertNotProduction, createIssuer } from "#platform/sign-in.js";
@@ -32,6 +33,8 @@ export async function startApi(configuration: Configuration): Promise<NestFastif
   const app = await application(configuration);
   const server = app.getHttpAdapter().getInstance();
   await server.register(helmet, { contentSecurityPolicy: false });
+  server.removeContentTypeParser("text/plain");
+  server.setErrorHandler((error, _request, reply) => answerProblem(reply, error));
   requireSignIn(server, verify);
   await server.register(rateLimit, {
     max: configuration.RATE_LIMIT,

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { SignedIn } from "#api/doors.js";
-import { problemOf } from "#api/problems.js";
+import { answerProblem } from "#api/problems.js";
 import { ProblemError, unauthenticated } from "#platform/problem.js";
 import type { Actor } from "#kernel/kernel.js";
 
@@ -14,10 +14,7 @@ export function requireSignIn(server: FastifyInstance, verify: (token: string) =
     try {
       (request as SignedIn).actor = await actorOf(request.headers.authorization, verify);
     } catch (error) {
-      const { problem, retryAfter } = problemOf(error);
-      if (retryAfter !== undefined) void reply.header("retry-after", String(retryAfter));
-      if (problem.status === 401) void reply.header("www-authenticate", "Bearer");
-      return reply.status(problem.status).header("content-type", "application/problem+json").send(JSON.stringify(problem));
+      return answerProblem(reply, error);
     }
   });
 }

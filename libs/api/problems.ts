@@ -65,11 +65,18 @@ export class ProblemFilter implements ExceptionFilter {
     if (host.getType<string>() === "graphql") throw error;
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const request = host.switchToHttp().getRequest<FastifyRequest>();
-    const { problem, retryAfter } = problemOf(error);
+    const { problem } = problemOf(error);
     if (problem.status >= 500) request.log.error({ code: problem.code, cause: causeOf(error) }, "request failed");
-    if (retryAfter !== undefined) void reply.header("retry-after", String(retryAfter));
-    void reply.status(problem.status).header("content-type", "application/problem+json").send(JSON.stringify(problem));
+    answerProblem(reply, error);
   }
+}
+
+/** Answers an error, from wherever it comes, as problem details. */
+export function answerProblem(reply: FastifyReply, error: unknown): FastifyReply {
+  const { problem, retryAfter } = problemOf(error);
+  if (retryAfter !== undefined) void reply.header("retry-after", String(retryAfter));
+  if (problem.status === 401) void reply.header("www-authenticate", "Bearer");
+  return reply.status(problem.status).header("content-type", "application/problem+json").send(JSON.stringify(problem));
 }
 
 /** For the log: names and stacks of our own code, never a message, which might quote a value. */

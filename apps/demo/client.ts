@@ -1,0 +1,58 @@
+import { setTimeout as pause } from "node:timers/promises";
+
+/** What came of one call. */
+export interface Told {
+  readonly id: string;
+  readonly position: string | null;
+}
+
+/** Speaks to a running Hifadhi as one person, by its public API only. */
+export class Client {
+  #token: Promise<string> | undefined;
+  #until = 0;
+
+  constructor(
+    readonly base: string,
+    readonly username: string,
+    readonly password: string,
+  ) {}
+
+  /** A change; sent again when the system asks to wait. Throws with the problem where it is refused. */
+  post(path: string, body: object, { key, at }: { key: string; at: string }): Promise<Told> {
+    return this.#send(
+      path,
+      { method: "POST", body: JSON.stringify(body) },
+      { "idempotency-key": key, "occurred-at": at, "content-type": "application/json" },
+    );
+  }
+
+  get<T>(path: string, after?: string | null): Promise<T> {
+    return this.#send(path, { method: "GET" }, after ? { "consistent-after": after } : {});
+  }
+
+  async #send<T>(path: string, request: RequestInit, headers: Record<string, string>): Promise<T> {
+    for (;;) {
+      const authorization = `Bearer ${await this.#signIn()}`;
+      const response = await fetch(`${this.base}${path}`, { ...request, headers: { ...headers, authorization } });
+      if (response.ok) return (await response.json()) as T;
+      const problem = (await response.json()) as { code: string; title: string };
+      const wait = Number(response.headers.get("retry-after"));
+      if (!wait) throw new Error(`${path}: ${response.status} ${problem.code} (${problem.title})`);
+      await pause(wait * 1_000);
+    }
+  }
+
+  #signIn(): Promise<string> {
+    if (!this.#token || Date.now() > this.#until) {
+      this.#until = Date.now() + 600_000;
+      this.#token = fetch(`${this.base}/sign-in/token`, {
+        method: "POST",
+        body: new URLSearchParams({ grant_type: "password", username: this.username, password: this.password }),
+      }).then(async (response) => {
+        if (!response.ok) throw new Error(`${this.username} could not sign in; is DEMO_SIGN_IN on?`);
+        return ((await response.json()) as { access_token: string }).access_token;
+      });
+    }
+    return this.#token;
+  }
+}
