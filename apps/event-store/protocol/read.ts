@@ -1,12 +1,11 @@
 import type { ServerWritableStream } from "@grpc/grpc-js";
 import type { ReadReq, ReadResp } from "@eventstore/db-client/generated/streams_pb.js";
-import { linkTarget } from "../semantics/link.js";
 import { matches } from "../semantics/filter.js";
-import type { StoredRecord } from "../semantics/record.js";
 import type { Reading } from "../storage/reading.js";
 import type { Live } from "../live.js";
 import { failureOf } from "./failure.js";
-import { eventMessage, streamNotFound } from "./messages.js";
+import { streamNotFound } from "./messages.js";
+import { messageOf } from "./resolve.js";
 import { questionOf, type Question } from "./question.js";
 import { Outgoing } from "./outgoing.js";
 import { Subscription } from "./subscription.js";
@@ -60,12 +59,4 @@ async function readAll({ from, backwards, count, filter, resolveLinks }: Questio
       if (--left === 0) return;
     }
   }
-}
-
-/** A link's target is looked up when it is read; one that is missing leaves the link alone. */
-export async function messageOf(record: StoredRecord, resolveLinks: boolean, reading: Reading): Promise<ReadResp> {
-  const target = resolveLinks ? linkTarget(record) : null;
-  if (!target) return eventMessage(record);
-  const [found] = await reading.stream(target.stream, target.revision, false, 1);
-  return eventMessage(found?.revision === target.revision ? found : null, record);
 }

@@ -6,7 +6,7 @@ import type { Reading } from "../storage/reading.js";
 import { caughtUp, checkpoint, confirmation } from "./messages.js";
 import type { Outgoing } from "./outgoing.js";
 import type { Question } from "./question.js";
-import { messageOf } from "./read.js";
+import { messageOf } from "./resolve.js";
 
 const page = 500;
 /** More than this waiting for a slow reader is let go, and read again from the log when it has caught up. */
