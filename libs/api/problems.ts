@@ -15,6 +15,7 @@ const known: Readonly<Record<string, (error: Error) => ProblemError>> = {
   SubjectKeyMissing: problems.unavailable,
   SubjectErased: problems.erased,
   AppendTooLarge: problems.tooLarge,
+  MER_ERR_GQL_VALIDATION: () => problems.malformed("query", "a query that the schema allows"),
   FST_ERR_CTP_BODY_TOO_LARGE: problems.tooLarge,
   FST_ERR_CTP_INVALID_MEDIA_TYPE: problems.unsupportedMediaType,
   FST_ERR_CTP_EMPTY_JSON_BODY: problems.malformedBody,

@@ -3,7 +3,7 @@ import { ApiProperty } from "@nestjs/swagger";
 import { Type } from "class-transformer";
 import { IsIn, IsInt, IsOptional, IsString, IsUUID, Max, MaxLength, Min } from "class-validator";
 import type { Permission } from "#access/decide.js";
-import { malformed, notAllowedOrUnknown } from "#platform/problem.js";
+import { malformed, notAllowedOrUnknown, notYetConsistent } from "#platform/problem.js";
 import { expressionOf, selectList } from "#projection/batch.js";
 import { tableOf, type ViewColumn } from "#projection/columns.js";
 import { checkpointName } from "#projection/runner.js";
@@ -74,7 +74,6 @@ export function one(
 export async function consistent({ envelope: { after }, services }: Call, ...views: readonly View<any, any>[]): Promise<void> {
   if (after === undefined) return;
   if (await services.progress.reached(views.map(checkpointName), after)) return;
-  const { notYetConsistent } = await import("#platform/problem.js");
   throw notYetConsistent();
 }
 
@@ -94,9 +93,8 @@ async function readPage(
   const values: unknown[] = [];
   const where = filters
     .filter(({ property }) => asked[property] !== undefined)
-    .map(
-      ({ column, property, type }) =>
-        `${type.endsWith("[]") ? `$${values.push(asked[property])} = any("${column}")` : `"${column}" = $${values.push(asked[property])}`}`,
+    .map(({ column, property, type }) =>
+      type.endsWith("[]") ? `$${values.push(asked[property])} = any("${column}")` : `"${column}" = $${values.push(asked[property])}`,
     );
   if (asked.after !== undefined) {
     const cursor = readCursor(asked.after, sort);

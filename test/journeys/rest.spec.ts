@@ -1,0 +1,148 @@
+import { randomUUID } from "node:crypto";
+import { System } from "../support/system.js";
+import { caseWithConsent, consent, eventually, findings, inAYear, organisation, shelterWith, woman } from "./journey.js";
+
+const system = new System();
+beforeAll(() => system.start(), 120_000);
+afterAll(() => system.stop(), 60_000);
+
+test("from first contact to discharge, by REST", async () => {
+  const shelter = await shelterWith(system, [{ bed: "W-1", category: "Women", availability: "YearRound" }]);
+  const opened = await system.post("amina", "/v1/cases/open-case", { ...woman, immediateNeeds: "Invented needs" });
+  expect(opened.status).toBe(201);
+  const at = `/v1/cases/${opened.body.id}`;
+  expect(opened.headers.get("location")).toBe(at);
+
+  const early = await system.post("amina", `${at}/start-screening`, { formVersion: 1 });
+  expect([early.status, early.body.code]).toEqual([409, "InterviewNotPermitted"]);
+  const given = await system.post("amina", `${at}/give-consent`, consent);
+  expect(given.status).toBe(200);
+  await system.post("amina", `${at}/record-identity`, {
+    givenName: "Examplina",
+    familyName: "Sampleson",
+    citizenships: ["TZ"],
+    languages: ["sw"],
+  });
+  await system.post("amina", `${at}/start-screening`, { formVersion: 1 });
+  await system.post("amina", `${at}/complete-screening`, findings);
+  const before = new Date().toISOString();
+
+  const admitted = await system.post("amina", `/v1/shelters/${shelter}/admit-resident`, {
+    caseId: opened.body.id,
+    voluntary: true,
+    houseRulesExplained: true,
+  });
+  expect(admitted.status).toBe(200);
+  await eventually(
+    () => system.get("amina", `${at}/state`),
+    ({ body }) => body.state.placement.current?.shelter === shelter,
+  );
+  const decided = { status: "ActualVictimOfTrafficking", decidedBy: "Police", basis: "Investigation" };
+  expect((await system.post("imani", `${at}/determine-trafficking-status`, decided)).status).toBe(200);
+
+  const file = await system.get("amina", at, { "consistent-after": admitted.body.position });
+  expect(file.body.identity).toMatchObject({ givenName: "Examplina" });
+  expect(file.body.immediateNeeds).toEqual({ immediateNeeds: "Invented needs" });
+  const forLawyer = await system.get("musa", at);
+  expect(forLawyer.body.account).toBeNull();
+
+  await system.post("amina", `${at}/request-closure`, { reason: "ReturnedHome" });
+  expect((await system.post("amina", `${at}/approve-closure`)).status).toBe(404);
+  const closed = await system.post("imani", `${at}/approve-closure`);
+  expect(closed.status).toBe(200);
+  const stays = await eventually(
+    () => system.get("amina", `/v1/stays?caseId=${opened.body.id}`),
+    ({ body }) => body.items[0]?.dischargedAt,
+  );
+  expect(stays.body.items[0]).toMatchObject({ shelter, exitType: "Return", overflow: false });
+  expect((await system.get("amina", `/v1/shelters/${shelter}`)).body).toMatchObject({ occupied: 0, free: 1 });
+
+  const listed = await system.get("amina", "/v1/cases?stage=Closed", { "consistent-after": closed.body.position });
+  expect(listed.body.items).toContainEqual(expect.objectContaining({ id: opened.body.id, closureReason: "ReturnedHome", shelter: null }));
+  const history = await system.get("rehema", `${at}/history`);
+  expect(history.body.items.map(({ type }: { type: string }) => type).slice(0, 3)).toEqual([
+    "CaseOpened",
+    "ConsentGiven",
+    "IdentityRecorded",
+  ]);
+  expect(JSON.stringify(history.body)).not.toContain("Examplina");
+  const past = await system.get("amina", `${at}/state?asOf=${before}`);
+  expect(past.body.state).toMatchObject({ placement: { current: null }, screening: { status: null } });
+  const today = new Date(Date.now() + 3 * 3_600_000).toISOString().slice(0, 10);
+  const nights = await system.get("esther", `/v1/shelters/${shelter}/occupancy?from=${today}&to=${today}`);
+  expect(nights.body).toEqual([{ night: today, beds: 1, occupied: 0, overflow: 0, rate: 0 }]);
+});
+
+test("of two who are to have the last bed at the same time, one is admitted and one is not", async () => {
+  const shelter = await shelterWith(system, [{ bed: "W-1", category: "Women", availability: "YearRound" }]);
+  const both = await Promise.all([caseWithConsent(system), caseWithConsent(system)]);
+  const replies = await Promise.all(
+    both.map((caseId) =>
+      system.post("amina", `/v1/shelters/${shelter}/admit-resident`, { caseId, voluntary: true, houseRulesExplained: true }),
+    ),
+  );
+  expect(replies.map(({ status }) => status).sort()).toEqual([200, 409]);
+  expect(replies.find(({ status }) => status === 409)!.body.code).toBe("NoBedAvailable");
+});
+
+test("the same key is answered with the first receipt, and belongs to one request alone", async () => {
+  const id = await caseWithConsent(system);
+  const key = { "idempotency-key": randomUUID() };
+  const body = { ...consent, purpose: "FamilyTracing" };
+  const first = await system.post("amina", `/v1/cases/${id}/give-consent`, body, key);
+  await system.post("amina", `/v1/cases/${id}/refuse-consent`, { purpose: "PhotoMedia", refusedBy: "self" });
+  const again = await system.post("amina", `/v1/cases/${id}/give-consent`, body, key);
+  expect(again.body).toEqual(first.body);
+  const other = await system.post("amina", `/v1/cases/${id}/give-consent`, { ...body, purpose: "PhotoMedia" }, key);
+  expect([other.status, other.body.code]).toEqual([422, "KeyReused"]);
+  const twice = await Promise.all(
+    [1, 2].map(() => system.post("amina", "/v1/cases/open-case", woman, { "idempotency-key": key["idempotency-key"] })),
+  );
+  expect(twice[0]!.body).toEqual(twice[1]!.body);
+});
+
+describe("bad input gets a clear problem and changes nothing", () => {
+  let id = "";
+  let revision = "";
+  beforeAll(async () => {
+    id = await caseWithConsent(system);
+    revision = (await system.get("amina", `/v1/cases/${id}/state`)).body.revision;
+  });
+  afterEach(async () => expect((await system.get("amina", `/v1/cases/${id}/state`)).body.revision).toBe(revision));
+  const send = (path: string, body: unknown, headers = {}) => system.post("amina", `/v1/cases/${id}/${path}`, body, headers);
+
+  test.each([
+    ["malformed JSON", "give-consent", "{bad", {}, 400, "BodyMalformed"],
+    ["an unknown field", "assess-age", { method: "Document", isChild: false, name: "x" }, {}, 400, "RequestInvalid"],
+    ["a missing field", "assess-age", { isChild: false }, {}, 400, "RequestInvalid"],
+    ["a wrong type", "assess-age", { method: "Document", isChild: "no" }, {}, 400, "RequestInvalid"],
+    ["a code outside its vocabulary", "give-consent", { ...consent, purpose: "Everything" }, {}, 400, "RequestInvalid"],
+    ["a body over the limit", "assess-age", { method: "x".repeat(300_000) }, {}, 413, "BodyTooLarge"],
+    ["another media type", "assess-age", "method=Document", { "content-type": "text/plain" }, 415, "MediaTypeUnsupported"],
+    ["a forged token", "assess-age", {}, { authorization: "Bearer eyJhbGciOiJub25lIn0.e30." }, 401, "TokenInvalid"],
+    ["a stale revision", "assess-age", { method: "Document", isChild: false }, { "if-match": '"0"' }, 412, "StaleRevision"],
+    ["a malformed revision", "assess-age", { method: "Document", isChild: false }, { "if-match": "latest" }, 400, "RequestMalformed"],
+    ["a malformed key", "assess-age", { method: "Document", isChild: false }, { "idempotency-key": "1" }, 400, "RequestMalformed"],
+    ["a time in the future", "assess-age", { method: "Document", isChild: false }, { "occurred-at": inAYear }, 400, "RequestMalformed"],
+    ["a birth in the future", "record-identity", { birthDate: "2999-01-01", citizenships: [], languages: [] }, {}, 409, "DateInFuture"],
+  ])("%s", async (_, path, body, headers, status, code) => {
+    const reply = await send(path, body, headers);
+    expect([reply.status, reply.body.code]).toEqual([status, code]);
+    expect(reply.body).toMatchObject({ type: `/problems/${code}`, detail: expect.any(String) });
+  });
+
+  test("a malformed cursor", async () => expect((await system.get("amina", "/v1/cases?after=zzz")).body.code).toBe("RequestMalformed"));
+  test("each wrong field is named, its value is not told", async () => {
+    const { body } = await send("record-identity", { givenName: 7, citizenships: ["Nowhere-Land"], languages: [] });
+    expect(body.errors.map(({ field }: { field: string }) => field)).toEqual(expect.arrayContaining(["givenName", "citizenships"]));
+    expect(JSON.stringify(body)).not.toContain("Nowhere");
+  });
+  test("who may not read a case is told what nobody is told of an unknown one", async () => {
+    const [notAllowed, unknown] = await Promise.all([
+      system.get("omari", `/v1/cases/${id}`),
+      system.get("amina", `/v1/cases/${organisation}`),
+    ]);
+    expect(notAllowed.body).toEqual(unknown.body);
+    expect(notAllowed.status).toBe(404);
+  });
+});

@@ -1,0 +1,111 @@
+import { fork, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { freePort } from "#platform/embedded-postgres.js";
+import { demoPassword } from "#platform/sign-in.js";
+import { createKeyFile } from "#seal/key-encryption-key.js";
+import { createDatabase } from "./postgres.js";
+
+const apps = join(process.cwd(), "dist", "apps");
+const node = join(process.cwd(), "node_modules", ".bin", "node");
+
+/** What came back over HTTP. */
+export interface Reply<T = any> {
+  readonly status: number;
+  readonly body: T;
+  readonly headers: Headers;
+}
+
+/** The real programs on real Postgres, as processes: gRPC and HTTP between them. */
+export class System {
+  readonly #children = new Map<string, ChildProcess>();
+  readonly #tokens = new Map<string, Promise<string>>();
+  environment: Record<string, string> = {};
+  base = "";
+
+  async start(): Promise<this> {
+    const keys = mkdtempSync(join(tmpdir(), "hifadhi-keys-"));
+    const [events, DATABASE_URL, KEYRING_URL, port] = await Promise.all([createDatabase(), createDatabase(), createDatabase(), freePort()]);
+    const KEY_FILE = join(keys, "key");
+    await createKeyFile(KEY_FILE);
+    const EVENTSTORE_URL = await this.#run("event-store", { DATABASE_URL: events }, ["--port", "0"]);
+    this.environment = { EVENTSTORE_URL, DATABASE_URL, KEYRING_URL, KEY_FILE, EVENTS_URL: events, LOG_LEVEL: "warn" };
+    await this.startProjector();
+    this.base = await this.#run("api", {
+      ...this.environment,
+      PORT: String(port),
+      DEMO_SIGN_IN: "yes",
+      SIGN_IN_KEY_FILE: join(keys, "sign-in"),
+      RATE_LIMIT: "1000000",
+    });
+    return this;
+  }
+
+  async startProjector(): Promise<void> {
+    await this.#run("projector", this.environment);
+  }
+
+  /** SIGKILL: no goodbye. */
+  async killProjector(): Promise<void> {
+    const child = this.#children.get("projector")!;
+    child.kill("SIGKILL");
+    if (child.exitCode === null && child.signalCode === null) await once(child, "exit");
+  }
+
+  async stop(): Promise<void> {
+    for (const name of ["api", "projector", "event-store"]) {
+      const child = this.#children.get(name);
+      if (!child || child.exitCode !== null || child.signalCode !== null) continue;
+      child.kill("SIGTERM");
+      await once(child, "exit");
+    }
+  }
+
+  /** Sends a change as somebody; `headers` may hold a key, a revision, a time. */
+  post<T = any>(username: string, path: string, body: unknown = {}, headers: Record<string, string> = {}): Promise<Reply<T>> {
+    const text = typeof body === "string" ? body : JSON.stringify(body);
+    return this.#send(username, path, { method: "POST", body: text }, { "content-type": "application/json", ...headers });
+  }
+
+  get<T = any>(username: string, path: string, headers: Record<string, string> = {}): Promise<Reply<T>> {
+    return this.#send(username, path, { method: "GET" }, headers);
+  }
+
+  graphql<T = any>(username: string, query: string, variables: object = {}): Promise<Reply<T>> {
+    return this.post(username, "/graphql", { query, variables });
+  }
+
+  async #send(username: string, path: string, request: RequestInit, headers: Record<string, string>): Promise<Reply> {
+    const authorization = `Bearer ${await this.token(username)}`;
+    const response = await fetch(`${this.base}${path}`, { ...request, headers: { authorization, ...headers } });
+    return { status: response.status, body: await response.json(), headers: response.headers };
+  }
+
+  token(username: string): Promise<string> {
+    const known = this.#tokens.get(username);
+    if (known) return known;
+    const body = new URLSearchParams({ grant_type: "password", username, password: demoPassword });
+    const token = fetch(`${this.base}/sign-in/token`, { method: "POST", body }).then(
+      async (response) => ((await response.json()) as { access_token: string }).access_token,
+    );
+    this.#tokens.set(username, token);
+    return token;
+  }
+
+  async #run(name: string, environment: Record<string, string>, given: string[] = []): Promise<string> {
+    const env = { PATH: process.env["PATH"]!, HOME: process.env["HOME"] ?? "/tmp", ...environment };
+    const child = fork(join(apps, name, "main.js"), given, {
+      env,
+      execPath: node,
+      execArgv: [],
+      stdio: ["ignore", "ignore", "inherit", "ipc"],
+    });
+    this.#children.set(name, child);
+    return new Promise((resolve, reject) => {
+      child.once("message", (message: { ready: string }) => resolve(message.ready));
+      child.once("exit", (code) => reject(new Error(`${name} ended with ${code} before it was ready`)));
+    });
+  }
+}
