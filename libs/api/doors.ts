@@ -134,7 +134,7 @@ function field(prototype: Prototype, operation: Operation): void {
   const { name, kind, input, returns, list, summary } = operation;
   const write = kind === "mutation";
   prototype[name] = async function (this: { services: ApiServices }, ...given: [{ reply: { request: SignedIn } }, ...string[]]) {
-    const [{ reply }, id = "", key, revision, occurredAt, after, body] = given as unknown as [
+    const [{ reply }, id, key, revision, occurredAt, after, body] = given as unknown as [
       { reply: { request: SignedIn } },
       string,
       string,
@@ -148,7 +148,7 @@ function field(prototype: Prototype, operation: Operation): void {
       argumentNames,
       new Date(),
     );
-    return (await perform(operation, this.services, reply.request.actor, id, body ?? {}, envelope)).body;
+    return (await perform(operation, this.services, reply.request.actor, id ?? "", body ?? {}, envelope)).body;
   };
   const descriptor = Object.getOwnPropertyDescriptor(prototype, name)!;
   const type = () => (list ? [returns] : returns);

@@ -26,7 +26,7 @@ export const graphql = (page: boolean): DynamicModule =>
     context: (_request: unknown, reply: unknown) => ({ reply }),
     errorFormatter: ({ data, errors }: ExecutionResult) => {
       const problems = (errors ?? []).map((error) => formatted(error as GraphQLError));
-      const status = data ? 200 : Number(problems[0]?.extensions.status ?? 200);
+      const status = data ? 200 : (problems[0]?.extensions.status ?? 200);
       return { statusCode: status >= 500 ? status : 200, response: { data: data ?? null, errors: problems as never } };
     },
   } as never);

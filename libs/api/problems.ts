@@ -27,7 +27,7 @@ export function problemOf(error: unknown): ProblemError {
   if (error instanceof problems.ProblemError) return error;
   if (error instanceof Refusal) return problems.refused(error.code, error.detail);
   if (error instanceof StaleRevision) return problems.stale(error.revision.toString());
-  const code = String((error as { code?: unknown }).code ?? "");
+  const { code = "" } = error as { code?: string };
   if (known[code]) return known[code](error as Error);
   if (/^(ECONN|57P|08)/.test(code)) return problems.unavailable();
   if (error instanceof SyntaxError) return problems.malformedBody();

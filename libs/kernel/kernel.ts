@@ -29,7 +29,7 @@ export interface Context {
   readonly now: Instant;
   readonly actor: Actor;
   /** The n-th call answers the n-th id of this change, also when the change is tried again. */
-  newId(): string;
+  readonly newId: () => string;
 }
 
 /** Decides. Answers the facts that follow, none when it is already so, or throws a {@link Refusal}. Never async. */
