@@ -11,13 +11,23 @@ export const may = (act: Permission["act"], on: Area): Permission => ({ act, on 
 
 /** Deny by default. `shelter`: whose record it is, where a role may only see its own. */
 export function allows(actor: Actor, { act, on }: Permission, { shelter }: { readonly shelter?: string | undefined } = {}): boolean {
-  const cell = cellOf(actor.role, on);
-  if (cell === "own") return actor.shelter !== undefined && actor.shelter === shelter;
-  return cell === "write" || (cell === "read" && act === "read");
+  const atHome = Boolean(actor.shelter) && actor.shelter === shelter;
+  switch (cellOf(actor.role, on)) {
+    case "write":
+      return act === "read" || act === "write";
+    case "read":
+      return act === "read";
+    case "own":
+      return atHome && (act === "read" || act === "write");
+    case "own-read":
+      return atHome && act === "read";
+    default:
+      return false;
+  }
 }
 
 /** Roles and areas come from outside: only what the policy itself holds counts, never what an object inherits. */
 function cellOf(role: string, on: string): Cell | undefined {
-  const cells = Object.hasOwn(policy, role) ? (policy as Record<string, Partial<Record<string, Cell>>>)[role]! : {};
+  const cells: Partial<Record<string, Cell>> = Object.hasOwn(policy, role) ? policy[role as keyof typeof policy] : {};
   return Object.hasOwn(cells, on) ? cells[on] : undefined;
 }

@@ -1,32 +1,54 @@
 import { aggregate, slice, type Rule } from "#kernel/kernel.js";
+import type { Permission } from "./decide.js";
 
-// Facts
+// Facts: codes and ids only. What was seen stands in the record itself, under the same seal as before.
 
-/** Who saw what of a case, recorded before the answer leaves. */
-export type AccessFact = {
-  type: "PersonalDataDisclosed";
-  data: { subjects: string[]; classes: string[]; purpose: string; route: string; to: string };
-};
+export type AccessFact =
+  | { type: "PersonalDataDisclosed"; data: RecordDisclosure & { by: string } }
+  | { type: "AccessDenied"; data: RecordDenial & { by: string } };
 
 // State
 
-export const disclosures = slice<AccessFact>()<number>(0, { PersonalDataDisclosed: (count) => count + 1 });
+/** How often a record was shown, and how often it was asked for in vain. */
+export interface Disclosures {
+  readonly disclosed: number;
+  readonly denied: number;
+}
+export const disclosures = slice<AccessFact>()<Disclosures>(
+  { disclosed: 0, denied: 0 },
+  {
+    PersonalDataDisclosed: (counts) => ({ ...counts, disclosed: counts.disclosed + 1 }),
+    AccessDenied: (counts) => ({ ...counts, denied: counts.denied + 1 }),
+  },
+);
 
-/** The reads of one record: stream `access-<id of the record>`. */
+/** Who saw what of one record, and who was refused: stream `access-<id of the record>`. */
 export const access = aggregate("access", { disclosures });
 
-// Request: made by the api itself, at the door
+// Requests: made by the api itself, at the door
 
 export interface RecordDisclosure {
-  readonly subjects: string[];
-  readonly classes: string[];
+  readonly subjects: readonly string[];
+  readonly classes: readonly string[];
+  /** Names of fields, where less than the whole class was shown. */
+  readonly fields?: readonly string[] | undefined;
   readonly purpose: string;
+  /** The operation's name; never an address with what was searched for. */
+  readonly route: string;
+}
+export interface RecordDenial extends Permission {
   readonly route: string;
 }
 
-// Rule
+// Rules: every time counts, also the second of the same
 
-/** Every disclosure is recorded, also the second of the same. */
-export const recordDisclosure: Rule<object, RecordDisclosure, AccessFact> = (_, { subjects, classes, purpose, route }, { actor }) => [
-  { type: "PersonalDataDisclosed", data: { subjects, classes, purpose, route, to: actor.id } },
+/** Recorded before the answer leaves. */
+export const recordDisclosure: Rule<object, RecordDisclosure, AccessFact> = (
+  _,
+  { subjects, classes, fields, purpose, route },
+  { actor },
+) => [{ type: "PersonalDataDisclosed", data: { subjects, classes, ...(fields && { fields }), purpose, route, by: actor.id } }];
+
+export const recordDenial: Rule<object, RecordDenial, AccessFact> = (_, { act, on, route }, { actor }) => [
+  { type: "AccessDenied", data: { act, on, route, by: actor.id } },
 ];

@@ -1,39 +1,60 @@
 import type { Role } from "./roles.js";
 
-/** What can be protected apart: classes of personal data, and topics of codes, dates and ids. */
+/** What identifies, locates or describes a person, class by class. */
+export const personalClasses = [
+  "identity",
+  "contact",
+  "location",
+  "narrative",
+  "health",
+  "psychosocial",
+  "legal",
+  "perpetrator",
+  "safety",
+] as const;
+
+/** What can be protected apart: classes of data about a person, and topics of codes, dates and ids. */
 export const areas = [
-  ...(["identity", "contact", "location", "narrative", "health", "psychosocial", "legal", "perpetrator", "safety"] as const),
+  "demographic",
+  ...personalClasses,
   ...(["case", "screening", "consent", "closure", "capacity", "stay", "history", "access"] as const),
-];
+] as const;
 export type Area = (typeof areas)[number];
 
-/** `own`: read and write, within one's own shelter only. `write` includes `read`. Nothing said: nothing allowed. */
-export type Cell = "read" | "write" | "own";
+/** `write` includes `read`. `own` reads and writes, `own-read` reads, within one's own shelter only. Nothing said: nothing allowed. */
+export type Cell = "read" | "write" | "own" | "own-read";
 
 /**
- * Who may do what. What a role sees only with a consent or a referral's grant is left out until such a grant can be shown:
- * better a caseworker who must ask than an address that leaks. The place of a shelter is for its own people alone.
+ * Who may do what, after the matrix of the field's practice.
+ *
+ * What a role may see only with the survivor's consent, a referral's grant or a warrant, only in a summary, or only for some cases
+ * (a child's safety plan, a legal matter) is left out until exactly that can be shown: a grant that cannot be checked is no grant.
+ * The police come under this whole, since help never depends on testimony. Platform administrators and the data team have no way in.
  */
 export const policy: Readonly<Record<Role, Readonly<Partial<Record<Area, Cell>>>>> = {
   "shelter-case-manager": {
-    ...{ identity: "write", contact: "write", narrative: "write", legal: "write", perpetrator: "write", safety: "write", location: "own" },
+    ...{ demographic: "write", identity: "write", contact: "write", location: "own-read", narrative: "write" },
+    ...{ legal: "write", perpetrator: "write", safety: "write" },
     ...{ case: "write", screening: "write", consent: "write", closure: "read", capacity: "read", stay: "own", history: "read" },
   },
   "shelter-manager": {
-    ...{ identity: "read", contact: "read", narrative: "read", safety: "read", location: "own" },
+    ...{ demographic: "read", identity: "read", contact: "read", location: "own", narrative: "read", safety: "read" },
     ...{ case: "read", consent: "read", closure: "read", capacity: "own", stay: "own" },
   },
-  nurse: { identity: "read", health: "write", safety: "read", location: "own", case: "read", consent: "read" },
-  psychologist: { identity: "read", psychosocial: "write", safety: "read", location: "own", case: "read", consent: "read" },
-  lawyer: { identity: "read", legal: "write", case: "read", consent: "read" },
+  nurse: { demographic: "read", identity: "read", location: "own-read", health: "write", safety: "read", case: "read", consent: "read" },
+  psychologist: {
+    ...{ demographic: "read", identity: "read", location: "own-read", psychosocial: "write", safety: "read" },
+    ...{ case: "read", consent: "read" },
+  },
+  lawyer: { demographic: "read", legal: "write", case: "read", consent: "read" },
   "social-welfare-officer": {
-    ...{ identity: "write", contact: "write", narrative: "read", legal: "read" },
-    ...{ case: "write", screening: "write", consent: "write", closure: "read" },
+    ...{ demographic: "read", identity: "read", contact: "read", legal: "read" },
+    ...{ case: "write", screening: "write", consent: "write", closure: "read", capacity: "read" },
   },
   investigator: {},
-  "return-officer": { identity: "read", narrative: "read", safety: "read", case: "read", consent: "read" },
+  "return-officer": { demographic: "read", case: "read", consent: "read" },
   supervisor: {
-    ...{ narrative: "read", legal: "read", safety: "read" },
+    ...{ demographic: "read", narrative: "read", legal: "read", safety: "read" },
     ...{ case: "read", screening: "write", consent: "read", closure: "write", capacity: "read", stay: "read", history: "read" },
   },
   "monitoring-officer": { capacity: "read" },
@@ -41,4 +62,5 @@ export const policy: Readonly<Record<Role, Readonly<Partial<Record<Area, Cell>>>
   "data-protection-officer": { consent: "read", history: "read", access: "read" },
   "platform-administrator": {},
   "data-team": {},
+  policy: {},
 };
