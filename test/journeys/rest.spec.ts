@@ -81,7 +81,7 @@ test("of two who are to have the last bed at the same time, one is admitted and 
       system.post("amina", `/v1/shelters/${shelter}/admit-resident`, { caseId, voluntary: true, houseRulesExplained: true }),
     ),
   );
-  expect(replies.map(({ status }) => status).sort()).toEqual([200, 409]);
+  expect(new Set(replies.map(({ status }) => status))).toEqual(new Set([200, 409]));
   expect(replies.find(({ status }) => status === 409)!.body.code).toBe("NoBedAvailable");
 });
 
