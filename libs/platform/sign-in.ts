@@ -1,6 +1,18 @@
-import { timingSafeEqual } from "node:crypto";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { exportJWK, exportPKCS8, generateKeyPair, importPKCS8, SignJWT, type JSONWebKeySet, type JWK } from "jose";
+import { createHash, randomUUID, timingSafeEqual } from "node:crypto";
+import { link, mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
+import {
+  calculateJwkThumbprint,
+  exportJWK,
+  exportPKCS8,
+  generateKeyPair,
+  importPKCS8,
+  SignJWT,
+  type CryptoKey,
+  type JSONWebKeySet,
+  type JWK,
+} from "jose";
+import { v5 as uuidv5 } from "uuid";
 
 /** The shelters of the demo; their ids follow from the keys they are registered with. */
 export const demoShelters = {
@@ -11,39 +23,45 @@ export const demoShelters = {
 } as const;
 export const demoOrganisation = "4c5a1f60-0000-4000-8000-0000000000ff";
 
+/** `id` stands in the history; the name is for signing in only. */
 export interface DemoPerson {
+  readonly id: string;
   readonly username: string;
   readonly role: string;
   readonly shelter?: string;
 }
 
+const person = (username: string, role: string, shelter?: string): DemoPerson => ({
+  ...{ id: uuidv5(username, demoOrganisation), username, role },
+  ...(shelter && { shelter }),
+});
+
 /** Invented people, one or more for each role. */
 export const demoPeople: readonly DemoPerson[] = [
-  { username: "amina", role: "shelter-case-manager", shelter: demoShelters.Kigoma },
-  { username: "baraka", role: "shelter-case-manager", shelter: demoShelters.Kagera },
-  { username: "chausiku", role: "shelter-case-manager", shelter: demoShelters.Mwanza },
-  { username: "daudi", role: "shelter-case-manager", shelter: demoShelters.DarEsSalaam },
-  { username: "esther", role: "shelter-manager", shelter: demoShelters.Kigoma },
-  { username: "faraji", role: "shelter-manager", shelter: demoShelters.Kagera },
-  { username: "grace", role: "shelter-manager", shelter: demoShelters.Mwanza },
-  { username: "hamisi", role: "shelter-manager", shelter: demoShelters.DarEsSalaam },
-  { username: "imani", role: "supervisor" },
-  { username: "jabari", role: "social-welfare-officer" },
-  { username: "khadija", role: "nurse", shelter: demoShelters.Kigoma },
-  { username: "lulu", role: "psychologist", shelter: demoShelters.Kigoma },
-  { username: "musa", role: "lawyer" },
-  { username: "neema", role: "return-officer" },
-  { username: "omari", role: "investigator" },
-  { username: "pendo", role: "monitoring-officer" },
-  { username: "rehema", role: "auditor" },
-  { username: "salim", role: "data-protection-officer" },
-  { username: "tatu", role: "platform-administrator" },
-  { username: "upendo", role: "data-team" },
+  person("amina", "shelter-case-manager", demoShelters.Kigoma),
+  person("baraka", "shelter-case-manager", demoShelters.Kagera),
+  person("chausiku", "shelter-case-manager", demoShelters.Mwanza),
+  person("daudi", "shelter-case-manager", demoShelters.DarEsSalaam),
+  person("esther", "shelter-manager", demoShelters.Kigoma),
+  person("faraji", "shelter-manager", demoShelters.Kagera),
+  person("grace", "shelter-manager", demoShelters.Mwanza),
+  person("hamisi", "shelter-manager", demoShelters.DarEsSalaam),
+  person("imani", "supervisor"),
+  person("jabari", "social-welfare-officer"),
+  person("khadija", "nurse", demoShelters.Kigoma),
+  person("lulu", "psychologist", demoShelters.Kigoma),
+  person("musa", "lawyer"),
+  person("neema", "return-officer"),
+  person("omari", "investigator"),
+  person("pendo", "monitoring-officer"),
+  person("rehema", "auditor"),
+  person("salim", "data-protection-officer"),
+  person("tatu", "platform-administrator"),
+  person("upendo", "data-team"),
 ];
 export const demoPassword = "hifadhi-demo";
 
 const lifetime = 900;
-const audience = "hifadhi";
 
 /** The built-in issuer signs anybody in who knows the demo's password: never in production. */
 export function assertNotProduction(environment: Readonly<Record<string, string | undefined>>): void {
@@ -59,17 +77,23 @@ export interface Issuer {
   token(username: string, password: string): Promise<{ access_token: string; token_type: string; expires_in: number } | null>;
 }
 
-/** An issuer with an Ed25519 key that is kept, readable by its owner only, so that a restart signs nobody out. */
-export async function createIssuer({ issuer, keyFile }: { issuer: string; keyFile: string }): Promise<Issuer> {
-  if (!existsSync(keyFile)) {
-    const { privateKey } = await generateKeyPair("EdDSA", { crv: "Ed25519", extractable: true });
-    writeFileSync(keyFile, await exportPKCS8(privateKey), { mode: 0o600, flag: "wx" });
-  }
-  const key = await importPKCS8(readFileSync(keyFile, "utf8"), "EdDSA", { extractable: true });
-  const { d: _, ...publicKey } = (await exportJWK(key)) as JWK;
+/** An issuer with an Ed25519 key that is kept, usable by its owner only, so that a restart signs nobody out. Lifetime in seconds. */
+export async function createIssuer({
+  issuer,
+  keyFile,
+  audience = "hifadhi",
+}: {
+  issuer: string;
+  keyFile: string;
+  audience?: string;
+}): Promise<Issuer> {
+  const key = await signingKey(keyFile);
+  const { kty, crv, x } = (await exportJWK(key)) as JWK;
+  const publicKey = { kty: kty!, crv: crv!, x: x! };
+  const kid = await calculateJwkThumbprint(publicKey);
   return {
     issuer,
-    jwks: () => ({ keys: [{ ...publicKey, kid: "built-in", alg: "EdDSA", use: "sig" }] }),
+    jwks: () => ({ keys: [{ ...publicKey, kid, alg: "EdDSA", use: "sig" }] }),
     discovery: () => ({
       issuer,
       jwks_uri: `${issuer}/.well-known/jwks.json`,
@@ -77,12 +101,12 @@ export async function createIssuer({ issuer, keyFile }: { issuer: string; keyFil
       grant_types_supported: ["password"],
     }),
     async token(username, password) {
-      const person = demoPeople.find((each) => each.username === username);
-      if (!person || !same(password, demoPassword)) return null;
-      const { role, shelter } = person;
+      const found = demoPeople.find((each) => each.username === username);
+      if (!found || !same(password, demoPassword)) return null;
+      const { id, role, shelter } = found;
       const access_token = await new SignJWT({ role, organisation: demoOrganisation, ...(shelter && { shelter }) })
-        .setProtectedHeader({ alg: "EdDSA", kid: "built-in", typ: "at+jwt" })
-        .setSubject(username)
+        .setProtectedHeader({ alg: "EdDSA", kid, typ: "at+jwt" })
+        .setSubject(id)
         .setIssuer(issuer)
         .setAudience(audience)
         .setIssuedAt()
@@ -93,5 +117,22 @@ export async function createIssuer({ issuer, keyFile }: { issuer: string; keyFil
   };
 }
 
-const same = (given: string, right: string): boolean =>
-  given.length === right.length && timingSafeEqual(Buffer.from(given), Buffer.from(right));
+/** Made at the first start, whole or not at all. */
+async function signingKey(keyFile: string): Promise<CryptoKey> {
+  if (!(await stat(keyFile).catch(() => null))) {
+    await mkdir(dirname(keyFile), { recursive: true, mode: 0o700 });
+    const { privateKey } = await generateKeyPair("EdDSA", { crv: "Ed25519", extractable: true });
+    const draft = `${keyFile}.${randomUUID()}`;
+    await writeFile(draft, await exportPKCS8(privateKey), { mode: 0o600, flag: "wx", flush: true });
+    await link(draft, keyFile).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== "EEXIST") throw error;
+    });
+    await rm(draft);
+  }
+  if (process.platform !== "win32" && ((await stat(keyFile)).mode & 0o077) !== 0)
+    throw new Error(`The sign-in key ${keyFile} can be used by others than its owner. Run: chmod 600 ${keyFile}`);
+  return importPKCS8(await readFile(keyFile, "utf8"), "EdDSA", { extractable: true });
+}
+
+const digest = (text: string): Buffer => createHash("sha256").update(text).digest();
+const same = (given: string, right: string): boolean => timingSafeEqual(digest(given), digest(right));

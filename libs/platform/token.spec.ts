@@ -1,0 +1,128 @@
+import * as fc from "fast-check";
+import { exportJWK, exportSPKI, generateKeyPair, SignJWT, UnsecuredJWT, type CryptoKey, type JWTPayload } from "jose";
+import { mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createIssuer, demoOrganisation, demoPassword, demoPeople, demoShelters, type Issuer } from "./sign-in.js";
+import { tokenVerifier } from "./token.js";
+
+const issuer = "http://127.0.0.1:3000/sign-in";
+const audience = "hifadhi";
+const invalid = { name: "Error", code: "TokenInvalid", message: "The access token is not valid. Sign in again." };
+
+let folder: string;
+let ours: Issuer;
+let keys: { publicKey: CryptoKey; privateKey: CryptoKey };
+let verify: ReturnType<typeof tokenVerifier>;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "hifadhi-sign-in-"));
+  ours = await createIssuer({ issuer, keyFile: join(folder, "key") });
+  keys = await generateKeyPair("EdDSA", { crv: "Ed25519", extractable: true });
+  verify = tokenVerifier({ issuer, audience, jwks: { keys: [{ ...(await exportJWK(keys.publicKey)), kid: "k", alg: "EdDSA" }] } });
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+const now = () => Math.floor(Date.now() / 1_000);
+const claims = (over: object = {}): JWTPayload => ({ iss: issuer, aud: audience, sub: "p-1", role: "nurse", exp: now() + 60, ...over });
+const signed = (payload: JWTPayload, header: object = {}, key: Parameters<SignJWT["sign"]>[0] = keys.privateKey) =>
+  new SignJWT(payload).setProtectedHeader({ alg: "EdDSA", kid: "k", typ: "at+jwt", ...header }).sign(key);
+
+test("a person of the demo signs in and is known by id, role, organisation and shelter, not by name", async () => {
+  const { access_token, expires_in } = (await ours.token("amina", demoPassword))!;
+  const actor = await tokenVerifier({ issuer, audience, jwks: ours.jwks() })(access_token);
+  const { id } = demoPeople.find(({ username }) => username === "amina")!;
+  expect(actor).toEqual({ id, role: "shelter-case-manager", organisation: demoOrganisation, shelter: demoShelters.Kigoma });
+  expect(expires_in).toBe(900);
+});
+
+test("a token of an ordinary issuer is accepted", async () => {
+  expect(await verify(await signed(claims()))).toEqual({ id: "p-1", role: "nurse" });
+  expect(await verify(await signed(claims(), { typ: "JWT" }))).toEqual({ id: "p-1", role: "nurse" });
+});
+
+test("an expired token says so, and nothing else of it is told", async () => {
+  const token = await signed(claims({ exp: now() - 10 }));
+  await expect(verify(token)).rejects.toMatchObject({ code: "TokenExpired", message: "The access token has expired. Sign in again." });
+});
+
+test("a token that was accepted is not accepted beyond its end", async () => {
+  const token = await signed(claims({ exp: now() - 3 }));
+  expect(await verify(token)).toMatchObject({ id: "p-1" });
+  await new Promise((wake) => setTimeout(wake, 3_000));
+  await expect(verify(token)).rejects.toMatchObject({ code: "TokenExpired" });
+});
+
+describe("not accepted is a token", () => {
+  test.each<[string, object]>([
+    ["for another audience", { aud: "another" }],
+    ["of another issuer", { iss: "https://id.example.org" }],
+    ["that is not valid yet", { nbf: now() + 600 }],
+    ["without an end", { exp: undefined }],
+    ["without a person", { sub: undefined }],
+    ["of a person without a name to the system", { sub: "" }],
+    ["without a role", { role: undefined }],
+    ["whose role is no text", { role: ["nurse", "supervisor"] }],
+  ])("%s", async (_, over) => expect(verify(await signed(claims(over)))).rejects.toMatchObject(invalid));
+
+  test.each([{ typ: undefined }, { typ: "logout+jwt" }])("of another type: %j", async (header) =>
+    expect(verify(await signed(claims(), header))).rejects.toMatchObject(invalid),
+  );
+  test("signed by somebody else", async () => {
+    const { privateKey } = await generateKeyPair("EdDSA", { crv: "Ed25519" });
+    await expect(verify(await signed(claims(), {}, privateKey))).rejects.toMatchObject(invalid);
+  });
+  test("signed by nobody", async () => {
+    await expect(verify(new UnsecuredJWT(claims()).encode())).rejects.toMatchObject(invalid);
+  });
+  test("signed with the public key as if it were a shared secret", async () => {
+    for (const secret of [await exportSPKI(keys.publicKey), "guess"]) {
+      const token = await signed(claims(), { alg: "HS256" }, new TextEncoder().encode(secret.padEnd(64)));
+      await expect(verify(token)).rejects.toMatchObject(invalid);
+    }
+  });
+  test("that brings its own key along", async () => {
+    const other = await generateKeyPair("EdDSA", { crv: "Ed25519", extractable: true });
+    const token = await signed(claims(), { jwk: await exportJWK(other.publicKey) }, other.privateKey);
+    await expect(verify(token)).rejects.toMatchObject(invalid);
+  });
+  test("whose role was changed on the way", async () => {
+    const [header, , signature] = (await signed(claims())).split(".");
+    const body = Buffer.from(JSON.stringify(claims({ role: "supervisor" }))).toString("base64url");
+    await expect(verify([header, body, signature].join("."))).rejects.toMatchObject(invalid);
+  });
+  test("that is no token at all", () =>
+    fc.assert(
+      fc.asyncProperty(
+        fc.oneof(
+          fc.string(),
+          fc.base64String().map((text) => `${text}.${text}.${text}`),
+        ),
+        async (text) => {
+          await expect(verify(text)).rejects.toMatchObject(invalid);
+        },
+      ),
+    ));
+});
+
+test("an issuer that names its keys is asked for them, and while it is away nobody counts as signed out", async () => {
+  let up = false;
+  const server = createServer((request, response) => {
+    const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const found = request.url === "/keys" ? ours.jwks() : { issuer: address, jwks_uri: `${address}/keys` };
+    response.writeHead(up ? 200 : 503, { "content-type": "application/json" }).end(JSON.stringify(up ? found : {}));
+  });
+  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+  const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const { access_token } = (await (await createIssuer({ issuer: address, keyFile: join(folder, "key") })).token("musa", demoPassword))!;
+  const remote = tokenVerifier({ issuer: address, audience });
+  try {
+    await expect(remote(access_token)).rejects.toMatchObject({ problem: { status: 503 } });
+    up = true;
+    expect(await remote(access_token)).toMatchObject({ role: "lawyer" });
+  } finally {
+    server.closeAllConnections();
+    server.close();
+  }
+});
