@@ -26,7 +26,10 @@ export function configuration(environment: NodeJS.ProcessEnv) {
   );
   if (settings.DATABASE_URL && !settings.KEYRING_URL)
     throw new ConfigurationError([`KEYRING_URL is not set: with DATABASE_URL it must be the Postgres url of the keyring database.`]);
-  return settings;
+  const demo = settings.DEMO_SIGN_IN ?? !settings.OIDC_ISSUER;
+  if (demo && environment["NODE_ENV"] === "production")
+    throw new ConfigurationError(["OIDC_ISSUER is not set: in production people sign in at a real issuer, the built-in one is refused."]);
+  return { ...settings, DEMO_SIGN_IN: demo };
 }
 
 export type Configuration = ReturnType<typeof configuration>;

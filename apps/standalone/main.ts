@@ -6,7 +6,8 @@ import { addresses, signIn } from "./welcome.js";
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 try {
-  const standalone = new Standalone(configuration(process.env), say);
+  const settings = configuration(process.env);
+  const standalone = new Standalone(settings, say);
   onShutdown(async () => {
     say("Stopping ...");
     await standalone.stop();
@@ -14,7 +15,7 @@ try {
   }, 60_000);
   try {
     const base = await standalone.start();
-    say(`\nReady.\n${addresses(base)}${signIn(base, [])}\nCtrl-C stops everything.`);
+    say(`\nReady.\n${addresses(base)}\n${settings.DEMO_SIGN_IN ? signIn(base) : ""}\nCtrl-C stops everything.`);
     await standalone.run();
   } finally {
     await standalone.stop();

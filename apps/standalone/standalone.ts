@@ -51,25 +51,25 @@ export class Standalone {
     this.say(`Hifadhi keeps its data in ${data}`);
     const unlock = lockFolder(data);
     this.stops.push(async () => unlock());
-    if (configuration.PORT) await requireFreePort(configuration.PORT);
-    const port = configuration.PORT || (await freePort());
+    await requireFreePort(configuration.PORT);
     const { eventStoreDatabase, ...urls } = await this.databases(data);
     const keyFile = configuration.KEY_FILE ?? join(data, "keys", "key-encryption.key");
     await ensureKeyFile(keyFile, urls.KEYRING_URL);
     const EVENTSTORE_URL = configuration.EVENTSTORE_URL ?? (await this.eventStore(data, eventStoreDatabase));
-    const environment = { ...urls, EVENTSTORE_URL, KEY_FILE: keyFile, HIFADHI_DATA: data, PORT: String(port), HOST: "127.0.0.1" };
+    const environment = {
+      ...urls,
+      EVENTSTORE_URL,
+      KEY_FILE: keyFile,
+      HIFADHI_DATA: data,
+      PORT: String(configuration.PORT),
+      HOST: "127.0.0.1",
+    };
     const SIGN_IN_KEY_FILE = configuration.SIGN_IN_KEY_FILE ?? join(data, "keys", "sign-in.key");
     await this.programs(data, [
       { name: "projector", environment },
-      { name: "api", environment: { ...environment, ...this.signIn(), SIGN_IN_KEY_FILE } },
+      { name: "api", environment: { ...environment, DEMO_SIGN_IN: configuration.DEMO_SIGN_IN ? "yes" : "no", SIGN_IN_KEY_FILE } },
     ]);
-    return `http://127.0.0.1:${port}`;
-  }
-
-  /** The built-in issuer signs in, unless a real one is named. */
-  private signIn(): Record<string, string> {
-    const { DEMO_SIGN_IN, OIDC_ISSUER } = this.configuration;
-    return { DEMO_SIGN_IN: (DEMO_SIGN_IN ?? !OIDC_ISSUER) ? "yes" : "no" };
+    return `http://127.0.0.1:${configuration.PORT}`;
   }
 
   private async databases(data: string): Promise<{ DATABASE_URL: string; KEYRING_URL: string; eventStoreDatabase: string }> {

@@ -1,13 +1,8 @@
-/** Somebody who can sign in at a demo. */
-export interface DemoPerson {
-  readonly username: string;
-  readonly password: string;
-  readonly role: string;
-}
+import { demoPassword, demoPeople, demoShelters } from "#platform/sign-in.js";
 
-const table = (rows: readonly (readonly [string, string])[]): string => {
-  const width = Math.max(...rows.map(([name]) => name.length));
-  return rows.map(([name, value]) => `  ${name.padEnd(width)}  ${value}\n`).join("");
+const table = (rows: readonly (readonly string[])[]): string => {
+  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
+  return rows.map((row) => `  ${row.map((cell, column) => cell.padEnd(widths[column]!)).join("  ")}`.trimEnd()).join("\n");
 };
 
 /** Where everything is, once it is there. */
@@ -20,14 +15,13 @@ export const addresses = (base: string): string =>
     ["Health", `${base}/health/ready`],
   ]);
 
-/** How to sign in as each invented person, for a terminal. Empty where there is none. */
-export const signIn = (base: string, people: readonly DemoPerson[]): string =>
-  people.length === 0
-    ? ""
-    : `\nSign in as an invented person; the answer's access_token goes into "Authorization: Bearer ...":\n` +
-      table(
-        people.map(({ username, password, role }) => [
-          role,
-          `curl -s ${base}/sign-in/token -d grant_type=password -d username=${username} -d password=${password}`,
-        ]),
-      );
+const place = (shelter: string | undefined): string => Object.entries(demoShelters).find(([, id]) => id === shelter)?.[0] ?? "";
+
+/** How to sign in at the built-in issuer, and as whom. */
+export const signIn = (base: string): string => `
+Sign in as an invented person of this table:
+  curl -s ${base}/sign-in/token -d grant_type=password -d username=${demoPeople[0]!.username} -d password=${demoPassword}
+and send the answer's access_token with every request: "Authorization: Bearer ...".
+
+${table(demoPeople.map(({ username, role, shelter }) => [username, role, place(shelter)]))}
+`;

@@ -76,7 +76,6 @@ export async function startPostgres(options: { directory: string; port?: number 
 
 /** Postgres under its own account has to pass through every folder above its own. */
 async function openTo(account: SystemAccount, directory: string): Promise<void> {
-  await chmod(directory, 0o711);
   const closed = await closedTo(account, directory);
   if (closed)
     throw new CannotStart(

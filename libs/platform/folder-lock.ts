@@ -1,17 +1,18 @@
-import { chmodSync, mkdirSync } from "node:fs";
+import { chmodSync, mkdirSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { CannotStart } from "./cannot-start.js";
 
 /**
  * Makes the folder and what is missing above it, closed to others whatever the umask.
- * Root's folders can be passed through, not listed: the embedded Postgres must not run as root and has to reach its own.
+ * Root's can be passed through, not listed, also when it was there: the embedded Postgres must not run as root and has to reach its own.
  */
 export function makeFolder(path: string): string {
   const wanted = resolve(path);
-  const mode = process.getuid?.() === 0 ? 0o711 : 0o700;
+  const root = process.getuid?.() === 0;
   const first = mkdirSync(wanted, { recursive: true });
-  if (first) for (let made = wanted; made.length >= first.length; made = dirname(made)) chmodSync(made, mode);
+  if (first) for (let made = wanted; made.length >= first.length; made = dirname(made)) chmodSync(made, root ? 0o711 : 0o700);
+  else if (root) chmodSync(wanted, statSync(wanted).mode | 0o011);
   return wanted;
 }
 

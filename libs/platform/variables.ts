@@ -21,7 +21,7 @@ export const variables = {
   DATABASE_URL: postgres({ desc: "the Postgres url of the read models", example: "postgres://hifadhi:...@127.0.0.1:5432/hifadhi" }),
   KEYRING_URL: postgres({ desc: "the Postgres url of the keyring database", example: "postgres://keyring:...@127.0.0.1:5432/keyring" }),
   KEY_FILE: str({ desc: "the file that holds the key-encryption key", example: "/run/secrets/key" }),
-  PORT: port({ desc: "the port to listen on", example: "3000", default: 3000 }),
+  PORT: port({ desc: "the port to listen on, 1 to 65535", example: "3000", default: 3000 }),
   HIFADHI_DATA: str({ desc: "the folder for everything the embedded servers keep", example: "./data", default: "./data" }),
   OIDC_ISSUER: issuer({
     desc: "the url of the OpenID Connect issuer",

@@ -117,13 +117,18 @@ describe("the walls of the house", () => {
 
 describe("the linter", () => {
   test.each([
-    ["a promise that nobody waits for", "export const work = async () => {};\nwork();\n", "no-floating-promises"],
-    ["an event bus that loses events", 'import { EventBus } from "@nestjs/cqrs";\nexport const bus = EventBus;\n', "no-restricted-imports"],
-    ["a test that is left out", 'test.skip("later", () => {});\n', "no-disabled-tests"],
-    ["a file that is too long", `export const long = [\n${"  1,\n".repeat(220)}];\n`, "max-lines"],
-    ["a line for the console", 'console.log("here");\n', "no-console"],
-  ])("stops %s", async (_name, content, rule) => {
-    const found = await output(house({ "libs/planted.spec.ts": content }), "oxlint/bin/oxlint", "--format", "json", "libs/planted.spec.ts");
+    ["a promise that nobody waits for", "work.ts", "export const work = async () => {};\nwork();\n", "no-floating-promises"],
+    [
+      "an event bus that loses events",
+      "bus.ts",
+      'import { EventBus } from "@nestjs/cqrs";\nexport const bus = EventBus;\n',
+      "no-restricted-imports",
+    ],
+    ["a test that is left out", "left-out.spec.ts", 'test.skip("later", () => {});\n', "no-disabled-tests"],
+    ["a file that is too long", "long.ts", `export const long = [\n${"  1,\n".repeat(220)}];\n`, "max-lines"],
+    ["a line for the console", "console.ts", 'console.log("here");\n', "no-console"],
+  ])("stops %s", async (_name, file, content, rule) => {
+    const found = await output(house({ [`libs/${file}`]: content }), "oxlint/bin/oxlint", "--format", "json", `libs/${file}`);
     const { diagnostics } = JSON.parse(found) as { diagnostics: { code: string }[] };
     expect(diagnostics.map(({ code }) => code)).toEqual([expect.stringContaining(rule)]);
   });

@@ -10,16 +10,21 @@ let own: string | undefined;
 
 /** One folder for this process, which disappears with it, also after SIGKILL. */
 function folderOfThisProcess(): string {
-  const folder = mkdtempSync(join(tmpdir(), "hifadhi-test-"));
-  chmodSync(folder, 0o711);
+  const folder = passable(mkdtempSync(join(tmpdir(), "hifadhi-test-")));
   const watch = spawn("/bin/sh", ["-c", removal, "sh", folder], { detached: true, stdio: ["ignore", "ignore", "ignore", "pipe"] });
   watch.unref();
   (watch.stdio[3] as unknown as { unref(): void }).unref();
   return folder;
 }
 
-/** A new empty folder for a test. It need not be cleaned up. */
+/** A new empty folder for a test, which other accounts can pass through. It need not be cleaned up. */
 export function temporaryFolder(): string {
   own ??= folderOfThisProcess();
-  return mkdtempSync(join(own, "x-"));
+  return passable(mkdtempSync(join(own, "x-")));
 }
+
+/** Postgres may run under an account of its own. */
+const passable = (folder: string): string => {
+  chmodSync(folder, 0o711);
+  return folder;
+};
