@@ -125,7 +125,7 @@ describe("the linter", () => {
       "no-restricted-imports",
     ],
     ["a test that is left out", "left-out.spec.ts", 'test.skip("later", () => {});\n', "no-disabled-tests"],
-    ["a file that is too long", "long.ts", `export const long = [\n${"  1,\n".repeat(220)}];\n`, "max-lines"],
+    ["a file that is too long", "long.ts", `export const long = [\n${"  1,\n".repeat(300)}];\n`, "max-lines"],
     ["a line for the console", "console.ts", 'console.log("here");\n', "no-console"],
   ])("stops %s", async (_name, file, content, rule) => {
     const found = await output(house({ [`libs/${file}`]: content }), "oxlint/bin/oxlint", "--format", "json", `libs/${file}`);
