@@ -82,6 +82,12 @@ describe("not accepted is a token", () => {
       await expect(verify(token)).rejects.toMatchObject(invalid);
     }
   });
+  test("signed in a way that is not on the list, though the issuer names the key", async () => {
+    const other = await generateKeyPair("ES384", { extractable: true });
+    const jwks = { keys: [{ ...(await exportJWK(other.publicKey)), kid: "other", alg: "ES384" }] };
+    const token = await signed(claims(), { alg: "ES384", kid: "other" }, other.privateKey);
+    await expect(tokenVerifier({ issuer, audience, jwks })(token)).rejects.toMatchObject(invalid);
+  });
   test("that brings its own key along", async () => {
     const other = await generateKeyPair("EdDSA", { crv: "Ed25519", extractable: true });
     const token = await signed(claims(), { jwk: await exportJWK(other.publicKey) }, other.privateKey);

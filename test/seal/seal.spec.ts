@@ -116,6 +116,30 @@ describe("erasure", () => {
     await until(async () => (await elsewhere.open(parts))[0] === null);
   });
 
+  test("a key that was on its way when it was destroyed is not remembered", async () => {
+    const parts = await sealName(randomUUID());
+    const [arrived, goOn] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const unwrap: typeof key.unwrap = async (wrapped, subject) => {
+      if (subject === parts[0]!.subject) {
+        arrived.resolve();
+        await goOn.promise;
+      }
+      return key.unwrap(wrapped, subject);
+    };
+    const slow = await openSeal({ keyringUrl, key: { ...key, unwrap } });
+    const underWay = slow.open(parts);
+    await arrived.promise;
+    const another = await sealName(randomUUID());
+    await slow.open(another);
+    await seal.destroy(parts[0]!.subject, order);
+    await seal.destroy(another[0]!.subject, order);
+    await until(async () => (await slow.open(another))[0] === null);
+    goOn.resolve();
+    expect(await underWay).toEqual([name]);
+    expect(await slow.open(parts)).toEqual([null]);
+    await slow.close();
+  });
+
   test("no late write brings an erased person back", async () => {
     const [part] = await sealName(randomUUID());
     await seal.destroy(part!.subject, order);
