@@ -1,0 +1,20 @@
+# One image for every service; the command says which: dist/apps/api/main.js, dist/apps/projector/main.js.
+FROM node:24-slim AS build
+WORKDIR /app
+COPY package.json package-lock.json ./
+RUN npm ci --no-audit --no-fund
+COPY . .
+# The runtime comes with the image, and Postgres is a server of its own here: neither the npm package "node" nor the embedded
+# Postgres (an optional dependency) goes along.
+RUN npm run build && rm -r dist/test && npm prune --omit=dev --omit=optional --no-audit --no-fund
+
+FROM node:24-slim
+ENV NODE_ENV=production
+WORKDIR /app
+# Owned by root: the service can read its own code and not change it.
+COPY --from=build /app/package.json ./
+COPY --from=build /app/node_modules ./node_modules
+COPY --from=build /app/dist ./dist
+USER node
+EXPOSE 3000
+CMD ["node", "dist/apps/api/main.js"]
