@@ -63,7 +63,7 @@ module.exports = {
       from: {},
       to: { path: "^(apps|libs|test)/.*(\\.(service|handler|dto|entity|mapper|repository|utils|types)|/(index|helpers?|utils?))\\.ts$" },
     },
-    { name: "not-resolvable", severity: "error", from: {}, to: { couldNotResolve: true } },
+    { name: "not-resolvable", severity: "error", from: {}, to: { couldNotResolve: true, pathNot: "(^|/)dist/" } },
   ],
   options: {
     doNotFollow: { path: "node_modules" },
