@@ -1,7 +1,9 @@
-import { ServerCredentials } from "@grpc/grpc-js";
+import { setTimeout as pause } from "node:timers/promises";
+import { type Server, ServerCredentials } from "@grpc/grpc-js";
 import { Pool } from "pg";
 import { Live } from "./live.js";
 import { serverOf } from "./protocol/server.js";
+import { Hold } from "./storage/hold.js";
 import { Reading } from "./storage/reading.js";
 import { prepareSchema } from "./storage/schema.js";
 import { Writing } from "./storage/writing.js";
@@ -14,44 +16,52 @@ export interface RunningEventStore {
   stop(): Promise<void>;
 }
 
+export interface EventStoreOptions {
+  readonly databaseUrl: string;
+  /** 0: any free one. */
+  readonly port: number;
+  /** Told when another event store took over the database: this one must stop. */
+  readonly lost?: (error: Error) => void;
+}
+
+/** How long answers that are on their way may take when the event store stops. */
+const farewell = 100;
+
 /** Starts the event store on loopback. Throws a sentence for people when the port or the database is taken. */
-export async function startEventStore({
-  databaseUrl,
-  port,
-  lost = () => undefined,
-}: {
-  databaseUrl: string;
-  port: number;
-  /** Told when another writer took over: this one must stop. */
-  lost?: (error: Error) => void;
-}): Promise<RunningEventStore> {
-  const pool = new Pool({ connectionString: databaseUrl, max: 10, connectionTimeoutMillis: 5_000 });
+export async function startEventStore({ databaseUrl, port, lost = () => undefined }: EventStoreOptions): Promise<RunningEventStore> {
+  const pool = new Pool({ connectionString: databaseUrl, max: 10, connectionTimeoutMillis: 5_000, keepAlive: true });
   pool.on("error", () => undefined);
-  let writing: Writing | undefined;
+  let hold: Hold | undefined;
   try {
     await prepareSchema(pool);
-    writing = await Writing.claim(databaseUrl, pool);
+    hold = await Hold.claim(databaseUrl, lost);
     const reading = new Reading(pool);
     const live = new Live();
-    const writer = await Writer.open(reading, writing, (records, position) => live.publish(records, position), lost);
-    live.position = writer.position;
+    const writer = new Writer(reading, new Writing(pool, hold), (records, position) => live.publish(records, position), lost);
+    await writer.open();
     let bound = port;
-    const server = serverOf(writer, reading, live, () => bound);
-    bound = await new Promise<number>((resolve, reject) =>
-      server.bindAsync(`127.0.0.1:${port}`, ServerCredentials.createInsecure(), (error, taken) =>
-        error ? reject(new Error(`Port ${port} is taken. Choose another one with --port.`)) : resolve(taken),
-      ),
-    );
+    const server = serverOf({ writer, reading, live, port: () => bound });
+    bound = await listen(server, port);
     const stop = async () => {
-      await writer.idle();
+      await writer.close();
+      await pause(farewell);
       server.forceShutdown();
-      await writing!.release();
+      await hold!.release();
       await pool.end();
     };
     return { port: bound, url: `esdb://127.0.0.1:${bound}?tls=false`, stop };
   } catch (error) {
-    await writing?.release();
+    await hold?.release();
     await pool.end();
     throw error;
   }
 }
+
+const listen = (server: Server, port: number): Promise<number> =>
+  new Promise((resolve, reject) =>
+    server.bindAsync(`127.0.0.1:${port}`, ServerCredentials.createInsecure(), (error, bound) =>
+      error
+        ? reject(new Error(`The event store cannot listen on port ${port}: it is taken. Choose another one with --port.`))
+        : resolve(bound),
+    ),
+  );

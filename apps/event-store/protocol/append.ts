@@ -1,10 +1,11 @@
 import type { sendUnaryData, ServerReadableStream } from "@grpc/grpc-js";
 import type { AppendReq, AppendResp } from "@eventstore/db-client/generated/streams_pb.js";
 import type { Expected, Proposed } from "../semantics/record.js";
-import type { Outcome, Writer } from "../writer.js";
-import { failureOf, tooLarge } from "./failure.js";
+import type { Success, Wrong } from "../change.js";
+import type { Writer } from "../writer.js";
+import { badRequest, failureOf, streamDeleted, tooLarge } from "./failure.js";
 import { shared, streams } from "./generated.js";
-import { expectedOf, maximumAppendSize, nameOf, proposedOf, sizeOf } from "./proposed.js";
+import { expectedOf, maximumAppendSize, proposedOf, sizeOf, writableNameOf } from "./proposed.js";
 
 /** `Streams.Append`: options first, then events, one answer. */
 export const append = (writer: Writer) => (call: ServerReadableStream<AppendReq, AppendResp>, answer: sendUnaryData<AppendResp>) => {
@@ -16,7 +17,7 @@ export const append = (writer: Writer) => (call: ServerReadableStream<AppendReq,
     try {
       const options = request.getOptions();
       if (options) {
-        stream = nameOf(options.getStreamIdentifier());
+        stream = writableNameOf(options.getStreamIdentifier());
         expected = expectedOf(options, options.getRevision());
       }
       const message = request.getProposedMessage();
@@ -26,29 +27,31 @@ export const append = (writer: Writer) => (call: ServerReadableStream<AppendReq,
     }
   });
   call.on("end", () => {
+    if (!failed && stream === "") failed = badRequest("An append begins with its options.");
     if (!failed && sizeOf(events) > maximumAppendSize) failed = tooLarge(maximumAppendSize);
     if (failed) return answer(failureOf(failed));
-    writer.append(stream, expected, events).then(
-      (outcome) => answer(null, responseOf(outcome)),
+    writer.write({ kind: "append", stream, expected, events }).then(
+      (outcome) => {
+        if (outcome.kind === "deleted") return answer(streamDeleted(stream));
+        const response = new streams.AppendResp();
+        if (outcome.kind === "success") return answer(null, response.setSuccess(success(outcome)));
+        return answer(null, response.setWrongExpectedVersion(wrong(outcome)));
+      },
       (error: unknown) => answer(failureOf(error)),
     );
   });
 };
 
-function responseOf(outcome: Outcome): AppendResp {
-  const response = new streams.AppendResp();
-  return outcome.kind === "success" ? response.setSuccess(success(outcome)) : response.setWrongExpectedVersion(wrong(outcome));
-}
-
-function success({ last, position }: Outcome & { kind: "success" }): AppendResp.Success {
+function success({ last, position }: Success): AppendResp.Success {
   const message = new streams.AppendResp.Success();
   if (last < 0n) message.setNoStream(new shared.Empty());
   else message.setCurrentRevision(last.toString());
-  const text = (position ?? 0n).toString();
+  if (position === null) return message.setNoPosition(new shared.Empty());
+  const text = position.toString();
   return message.setPosition(new streams.AppendResp.Position().setCommitPosition(text).setPreparePosition(text));
 }
 
-function wrong({ last, expected }: Outcome & { kind: "wrong" }): AppendResp.WrongExpectedVersion {
+function wrong({ last, expected }: Wrong): AppendResp.WrongExpectedVersion {
   const message = new streams.AppendResp.WrongExpectedVersion();
   if (last < 0n) message.setCurrentNoStream(new shared.Empty());
   else message.setCurrentRevision(last.toString());

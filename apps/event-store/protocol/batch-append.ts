@@ -1,135 +1,138 @@
-import { status as code, type ServerDuplexStream } from "@grpc/grpc-js";
+import type { ServerDuplexStream } from "@grpc/grpc-js";
 import type { BatchAppendReq, BatchAppendResp } from "@eventstore/db-client/generated/streams_pb.js";
-import type { Message } from "google-protobuf";
-import type { Expected, Proposed } from "../semantics/record.js";
-import type { Outcome, Writer } from "../writer.js";
-import { Any, ProtobufEmpty, shared, status, streams } from "./generated.js";
+import type { Change } from "../change.js";
+import type { Proposed } from "../semantics/record.js";
+import type { Writer } from "../writer.js";
+import { accessDeniedMessage, badRequestMessage, outcomeMessage, timeoutMessage, tooLargeMessage } from "./batch-answer.js";
+import { type Failure, failureOf } from "./failure.js";
+import { shared } from "./generated.js";
 import { expectedOf, maximumAppendSize, nameOf, proposedOf, sizeOf } from "./proposed.js";
-
-interface Pending {
-  readonly request: BatchAppendReq;
-  readonly stream: string;
-  readonly expected: Expected;
-  readonly events: Proposed[];
-}
 
 type Call = ServerDuplexStream<BatchAppendReq, BatchAppendResp>;
 
+/** An append whose last part has not come yet. */
+interface Pending {
+  readonly begun: BatchAppendReq;
+  readonly events: Proposed[];
+  size: number;
+  readonly change: Omit<Change, "events">;
+  readonly timer: NodeJS.Timeout;
+}
+
+/** How long the parts of one append may take, whatever the client says. */
+const longest = 60_000;
+
 /** `Streams.BatchAppend`: one long-lived stream of appends in parts, each answered exactly once, in the order of their last parts. */
-export const batchAppend = (writer: Writer) => (call: Call) => {
-  const pending = new Map<string, Pending>();
-  const refused = new Set<string>();
-  let open = 0;
-  let ended = false;
-  const endWhenDone = () => {
-    if (ended && open === 0) call.end();
-  };
-  const answer = (request: BatchAppendReq, response: BatchAppendResp) => {
-    if (!call.cancelled) call.write(response.setCorrelationId(request.getCorrelationId()));
-  };
-  call.on("data", (request: BatchAppendReq) => {
+export const batchAppend = (writer: Writer) => (call: Call) => new BatchAppends(call, writer);
+
+class BatchAppends {
+  readonly #pending = new Map<string, Pending>();
+  /** Answered before their last part: whatever else comes of them is passed over. */
+  readonly #answered = new Set<string>();
+  #writing = 0;
+  #ended = false;
+  #closed = false;
+
+  constructor(
+    readonly call: Call,
+    readonly writer: Writer,
+  ) {
+    call.on("data", (request: BatchAppendReq) => this.#take(request));
+    call.on("end", () => {
+      this.#ended = true;
+      this.#endWhenDone();
+    });
+    for (const event of ["cancelled", "error", "close"]) call.on(event, () => this.#close());
+  }
+
+  #take(request: BatchAppendReq): void {
     const key = keyOf(request);
-    if (refused.has(key)) {
-      if (request.getIsFinal()) refused.delete(key);
+    if (this.#answered.has(key)) {
+      if (request.getIsFinal()) this.#answered.delete(key);
       return;
     }
-    let first = pending.get(key);
     try {
-      first ??= begin(request);
-      first.events.push(...request.getProposedMessagesList().map(proposedOf));
-    } catch {
-      return refuse(request, error(code.INVALID_ARGUMENT, "BadRequest"));
+      const pending = this.#pending.get(key) ?? this.#begin(key, request);
+      const events = request.getProposedMessagesList().map(proposedOf);
+      pending.events.push(...events);
+      pending.size += sizeOf(events);
+      if (pending.size > maximumAppendSize) return this.#refuse(key, request, tooLargeMessage());
+      if (request.getIsFinal()) this.#write(key, pending);
+    } catch (error) {
+      const refusal = error === late ? timeoutMessage() : error === denied ? accessDeniedMessage() : badRequestMessage();
+      this.#refuse(key, request, refusal);
     }
-    pending.set(key, first);
-    if (sizeOf(first.events) > maximumAppendSize) {
-      const details = new shared.MaximumAppendSizeExceeded().setMaxappendsize(maximumAppendSize);
-      return refuse(
-        request,
-        error(code.INVALID_ARGUMENT, `Maximum Append Size of ${maximumAppendSize} Exceeded.`, "MaximumAppendSizeExceeded", details),
-      );
-    }
-    if (!request.getIsFinal()) return;
-    pending.delete(key);
-    open++;
-    const { stream, expected, events, request: begun } = first;
-    writer
-      .append(stream, expected, events)
+  }
+
+  #begin(key: string, request: BatchAppendReq): Pending {
+    const options = request.getOptions();
+    if (!options) throw new Error("the first part of an append names its stream");
+    const stream = nameOf(options.getStreamIdentifier());
+    if (stream === "$all") throw denied;
+    const expected = expectedOf(options, options.getStreamPosition());
+    const left = (options.getDeadline()?.toDate().getTime() ?? Infinity) - Date.now();
+    if (left <= 0) throw late;
+    const timer = setTimeout(() => this.#refuse(key, request, timeoutMessage()), Math.min(left, longest));
+    const pending = { begun: request, events: [], size: 0, change: { kind: "append" as const, stream, expected }, timer };
+    this.#pending.set(key, pending);
+    return pending;
+  }
+
+  #write(key: string, { begun, events, change, timer }: Pending): void {
+    clearTimeout(timer);
+    this.#pending.delete(key);
+    this.#writing++;
+    this.writer
+      .write({ ...change, events })
       .then(
-        (outcome) => answer(begun, responseOf(begun, outcome)),
-        () =>
-          answer(
-            begun,
-            error(code.DEADLINE_EXCEEDED, "Timeout", "Timeout", new shared.Timeout()).setStreamIdentifier(
-              begun.getOptions()?.getStreamIdentifier(),
-            ),
-          ),
+        (outcome) => this.#answer(begun, begun, outcomeMessage(begun.getOptions()!, outcome)),
+        (error: unknown) => this.#fail(failureOf(error)),
       )
       .finally(() => {
-        open--;
-        endWhenDone();
+        this.#writing--;
+        this.#endWhenDone();
       });
-  });
-  call.on("end", () => {
-    ended = true;
-    endWhenDone();
-  });
-  call.on("error", () => pending.clear());
-
-  function refuse(request: BatchAppendReq, response: BatchAppendResp): void {
-    const key = keyOf(request);
-    const begun = pending.get(key)?.request ?? request;
-    pending.delete(key);
-    if (!request.getIsFinal()) refused.add(key);
-    answer(request, response.setStreamIdentifier(begun.getOptions()?.getStreamIdentifier() ?? new shared.StreamIdentifier()));
   }
-};
+
+  #refuse(key: string, request: BatchAppendReq, response: BatchAppendResp): void {
+    const pending = this.#pending.get(key);
+    clearTimeout(pending?.timer);
+    this.#pending.delete(key);
+    if (!request.getIsFinal()) this.#answered.add(key);
+    this.#answer(request, pending?.begun ?? request, response);
+  }
+
+  /** The client reads the stream's name also from errors. */
+  #answer(request: BatchAppendReq, begun: BatchAppendReq, response: BatchAppendResp): void {
+    if (this.#closed) return;
+    response.setStreamIdentifier(begun.getOptions()?.getStreamIdentifier() ?? new shared.StreamIdentifier());
+    this.call.write(response.setCorrelationId(request.getCorrelationId()));
+  }
+
+  /** The storage cannot be reached: what became of the appends is not known, and the client is to connect anew. */
+  #fail(failure: Failure): void {
+    if (this.#closed) return;
+    this.#close();
+    this.call.emit("error", failure);
+  }
+
+  #endWhenDone(): void {
+    if (!this.#ended || this.#writing > 0 || this.#closed) return;
+    this.#close();
+    this.call.end();
+  }
+
+  #close(): void {
+    this.#closed = true;
+    for (const { timer } of this.#pending.values()) clearTimeout(timer);
+    this.#pending.clear();
+  }
+}
+
+const late = new Error("the deadline has passed");
+const denied = new Error("the whole log is nobody's to write to");
 
 const keyOf = (request: BatchAppendReq): string => {
   const id = request.getCorrelationId();
   return id?.getString() || `${id?.getStructured()?.getMostSignificantBits()}/${id?.getStructured()?.getLeastSignificantBits()}`;
 };
-
-function begin(request: BatchAppendReq): Pending {
-  const options = request.getOptions();
-  if (!options) throw new Error("the first part of an append names its stream");
-  return { request, stream: nameOf(options.getStreamIdentifier()), expected: expectedOf(options, options.getStreamPosition()), events: [] };
-}
-
-function responseOf(begun: BatchAppendReq, outcome: Outcome): BatchAppendResp {
-  const options = begun.getOptions()!;
-  const response = outcome.kind === "success" ? new streams.BatchAppendResp().setSuccess(success(outcome)) : wrong(outcome);
-  response.setStreamIdentifier(options.getStreamIdentifier());
-  if (options.hasAny()) return response.setAny(new ProtobufEmpty());
-  if (options.hasNoStream()) return response.setNoStream(new ProtobufEmpty());
-  if (options.hasStreamExists()) return response.setStreamExists(new ProtobufEmpty());
-  return response.setStreamPosition(options.getStreamPosition());
-}
-
-function success({ last, position }: Outcome & { kind: "success" }): BatchAppendResp.Success {
-  const message = new streams.BatchAppendResp.Success();
-  if (last < 0n) message.setNoStream(new ProtobufEmpty());
-  else message.setCurrentRevision(last.toString());
-  const text = (position ?? 0n).toString();
-  return message.setPosition(new shared.AllStreamPosition().setCommitPosition(text).setPreparePosition(text));
-}
-
-function wrong({ last, expected }: Outcome & { kind: "wrong" }): BatchAppendResp {
-  const details = new shared.WrongExpectedVersion();
-  if (last < 0n) details.setCurrentNoStream(new shared.Empty());
-  else details.setCurrentStreamRevision(last.toString());
-  if (expected === "any") details.setExpectedAny(new shared.Empty());
-  else if (expected === "stream-exists") details.setExpectedStreamExists(new shared.Empty());
-  else if (expected === "no-stream") details.setExpectedNoStream(new shared.Empty());
-  else details.setExpectedStreamPosition(expected.toString());
-  return error(code.ALREADY_EXISTS, "WrongExpectedVersion", "WrongExpectedVersion", details);
-}
-
-function error(number: number, message: string, type?: string, details?: Message): BatchAppendResp {
-  const told = new status.Status().setCode(number as never).setMessage(message);
-  if (type && details) {
-    const any = new Any();
-    any.pack(details.serializeBinary(), `event_store.client.${type}`);
-    told.setDetails(any);
-  }
-  return new streams.BatchAppendResp().setError(told);
-}

@@ -1,4 +1,5 @@
 import { Metadata, status } from "@grpc/grpc-js";
+import type { Expected } from "../semantics/record.js";
 
 /** An error as gRPC tells it. Trailers carry what the client reads; its class follows from them. */
 export interface Failure {
@@ -27,3 +28,29 @@ export const tooLarge = (limit: number): Failure =>
     exception: "maximum-append-size-exceeded",
     "maximum-append-size": String(limit),
   });
+
+export const missingProperty = (name: string): Failure =>
+  failure(status.INVALID_ARGUMENT, `Required Metadata Property '${name}' is missing`, {
+    exception: "missing-required-metadata-property",
+    "required-metadata-properties": "type,content-type",
+  });
+
+export const accessDenied = (): Failure => failure(status.PERMISSION_DENIED, "Access Denied", { exception: "access-denied" });
+
+export const streamDeleted = (name: string): Failure =>
+  failure(status.FAILED_PRECONDITION, `Event stream '${name}' is deleted.`, { exception: "stream-deleted", "stream-name": name });
+
+/** `actual` is -1n for a stream without events. */
+export const wrongExpectedVersion = (name: string, expected: Expected, actual: bigint): Failure => {
+  const number = typeof expected === "bigint" ? expected : { any: -2n, "no-stream": -1n, "stream-exists": -4n }[expected];
+  return failure(
+    status.FAILED_PRECONDITION,
+    `Append failed due to WrongExpectedVersion. Stream: ${name}, Expected version: ${number}, Actual version: ${actual}`,
+    {
+      exception: "wrong-expected-version",
+      "stream-name": name,
+      "expected-version": String(number),
+      "actual-version": String(actual),
+    },
+  );
+};

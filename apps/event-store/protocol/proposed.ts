@@ -1,22 +1,43 @@
 import type { AppendReq, BatchAppendReq } from "@eventstore/db-client/generated/streams_pb.js";
 import type { Expected, Proposed } from "../semantics/record.js";
-import { badRequest } from "./failure.js";
+import type { UUID } from "@eventstore/db-client/generated/shared_pb.js";
+import { accessDenied, badRequest, missingProperty } from "./failure.js";
 
 /** Data bytes of one append, at most: metadata does not count. */
 export const maximumAppendSize = 1_048_576;
 
 type Message = AppendReq.ProposedMessage | BatchAppendReq.ProposedMessage;
 
-const uuid = /^[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}$/;
+const uuid = /^\{?([0-9a-f]{8})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{12})\}?$/;
 
 /** Reads a proposed event. Throws where its id is no id or its type is empty. */
 export function proposedOf(message: Message): Proposed {
-  const id = (message.getId()?.getString() ?? "").toLowerCase().replaceAll(/[{}]/g, "");
   const metadata = message.getMetadataMap() as unknown as Map<string, string>;
-  const type = metadata.get("type") ?? "";
-  if (!uuid.test(id) || /^[0-]+$/.test(id) || type === "") throw badRequest("An event needs an id and a type.");
-  const json = metadata.get("content-type") === "application/json";
-  return { id, type, json, data: Buffer.from(message.getData_asU8()), metadata: Buffer.from(message.getCustomMetadata_asU8()) };
+  const [type, contentType] = [metadata.get("type"), metadata.get("content-type")];
+  if (type === undefined || contentType === undefined) throw missingProperty(type === undefined ? "type" : "content-type");
+  // Postgres keeps no NUL in a text.
+  if (type === "" || type.includes("\0")) throw badRequest("An event needs a type.");
+  return {
+    id: idOf(message.getId()),
+    type,
+    json: contentType === "application/json",
+    data: Buffer.from(message.getData_asU8()),
+    metadata: Buffer.from(message.getCustomMetadata_asU8()),
+  };
+}
+
+/** Ids are compared, and come back, in lower case with dashes. */
+function idOf(message: UUID | undefined): string {
+  const parts = uuid.exec(textOf(message).toLowerCase())?.slice(1).join("-");
+  if (!parts || /^[0-]+$/.test(parts)) throw badRequest("An event needs an id.");
+  return parts;
+}
+
+function textOf(message: UUID | undefined): string {
+  const halves = message?.getStructured();
+  if (!halves) return message?.getString() ?? "";
+  const bits = [halves.getMostSignificantBits(), halves.getLeastSignificantBits()];
+  return bits.map((half) => BigInt.asUintN(64, BigInt(half)).toString(16).padStart(16, "0")).join("");
 }
 
 interface ExpectedOptions {
@@ -36,6 +57,13 @@ export function expectedOf(options: ExpectedOptions, revision: string): Expected
 }
 
 export const sizeOf = (events: readonly Proposed[]): number => events.reduce((sum, { data }) => sum + data.length, 0);
+
+/** The name of a stream to write to, which the whole log is not. */
+export function writableNameOf(identifier: { getStreamName_asU8(): Uint8Array } | undefined): string {
+  const name = nameOf(identifier);
+  if (name === "$all") throw accessDenied();
+  return name;
+}
 
 /** Names are any text but the empty one. */
 export function nameOf(identifier: { getStreamName_asU8(): Uint8Array } | undefined): string {

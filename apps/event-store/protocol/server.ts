@@ -9,6 +9,7 @@ import { append } from "./append.js";
 import { batchAppend } from "./batch-append.js";
 import { features, gossip, GossipService, ServerFeaturesService, shared, StreamsService } from "./generated.js";
 import { read } from "./read.js";
+import { remove, tombstone } from "./remove.js";
 
 /** The version whose behaviour this server keeps to. */
 const serverVersion = "23.10.8";
@@ -16,14 +17,30 @@ const supported: readonly (readonly [string, string, readonly string[]])[] = [
   ["event_store.client.streams.streams", "append", []],
   ["event_store.client.streams.streams", "batchappend", ["deadline_duration"]],
   ["event_store.client.streams.streams", "read", ["position", "events"]],
+  ["event_store.client.streams.streams", "delete", []],
+  ["event_store.client.streams.streams", "tombstone", []],
   ["event_store.client.gossip.gossip", "read", []],
   ["event_store.client.server_features.serverfeatures", "getsupportedmethods", []],
 ];
 
+/** What the services work on. `port`: where clients reach the server. */
+export interface Node {
+  readonly writer: Writer;
+  readonly reading: Reading;
+  readonly live: Live;
+  readonly port: () => number;
+}
+
 /** The gRPC server with everything it can do; not yet listening. */
-export function serverOf(writer: Writer, reading: Reading, live: Live, port: () => number): Server {
+export function serverOf({ writer, reading, live, port }: Node): Server {
   const server = new Server({ "grpc.max_receive_message_length": 17 * 1024 * 1024, "grpc.max_send_message_length": -1 });
-  server.addService(StreamsService, { append: append(writer), batchAppend: batchAppend(writer), read: read(reading, live) } as never);
+  server.addService(StreamsService, {
+    append: append(writer),
+    batchAppend: batchAppend(writer),
+    read: read(reading, live),
+    delete: remove(writer),
+    tombstone: tombstone(writer),
+  } as never);
   server.addService(ServerFeaturesService, {
     getSupportedMethods: (_call: unknown, answer: sendUnaryData<SupportedMethods>) => answer(null, supportedMethods()),
   } as never);

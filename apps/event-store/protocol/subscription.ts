@@ -1,8 +1,11 @@
 import { randomUUID } from "node:crypto";
 import type { Live } from "../live.js";
 import { matches } from "../semantics/filter.js";
+import { endOfTime } from "../semantics/metadata.js";
 import type { StoredRecord } from "../semantics/record.js";
+import { isReadable, isVisible, metadataStreamOf, type StreamState } from "../semantics/stream.js";
 import type { Reading } from "../storage/reading.js";
+import { streamDeleted } from "./failure.js";
 import { caughtUp, checkpoint, confirmation } from "./messages.js";
 import type { Outgoing } from "./outgoing.js";
 import type { Question } from "./question.js";
@@ -11,6 +14,7 @@ import { messageOf } from "./resolve.js";
 const page = 500;
 /** More than this waiting for a slow reader is let go, and read again from the log when it has caught up. */
 const mostWaiting = 2_000;
+const mostWaitingBytes = 16 * 1024 * 1024;
 
 /** One subscription: catches up in pages, goes over to live without gap or repetition, and back when the reader is slow. */
 export class Subscription {
@@ -18,8 +22,12 @@ export class Subscription {
   #last = -1n;
   #considered = 0;
   #waiting: StoredRecord[] = [];
+  #waitingBytes = 0;
   #behind = true;
+  #touched = false;
   #wake: () => void = () => undefined;
+  /** What of the stream may be read while catching up for the first time; live events are shown whatever its metadata says. */
+  #window: StreamState | null = null;
 
   constructor(
     readonly question: Question,
@@ -29,65 +37,98 @@ export class Subscription {
   ) {}
 
   async run(): Promise<void> {
+    const { stream, from } = this.question;
     this.#last = await this.#start();
     await this.outgoing.send(confirmation(randomUUID()));
     const stop = this.live.listen((records) => this.#hear(records));
     this.outgoing.gone.addEventListener("abort", () => this.#wake(), { once: true });
     try {
-      for (let first = true; !this.outgoing.closed;) {
-        if (this.#behind) {
-          await this.#catchUp();
-          if (first && !this.outgoing.closed) await this.outgoing.send(caughtUp());
-          first = false;
-        }
-        await this.#sendWaiting();
-        if (!this.#behind && this.#waiting.length === 0) await new Promise<void>((resolve) => this.#sleep(resolve));
-      }
+      if (stream !== null && from !== "end") await this.#untilReadable(stream);
+      await this.#catchUp();
+      this.#window = null;
+      if (!this.outgoing.closed) await this.outgoing.send(caughtUp());
+      await this.#follow();
     } finally {
       stop();
     }
   }
 
-  /** Subscriptions begin after the place they name. */
+  /** Subscriptions begin after the place they name; beyond the end of the log is its end. */
   async #start(): Promise<bigint> {
     const { stream, from } = this.question;
-    if (from === "start") return -1n;
-    if (from !== "end") return from;
-    if (stream === null) return this.live.position;
-    return (await this.reading.heads([stream])).get(stream)?.last ?? -1n;
+    if (stream === null) return from === "start" ? -1n : from === "end" || from > this.live.position ? this.live.position : from;
+    const { last, tombstoned } = await this.reading.state(stream);
+    if (from === "end") return last;
+    if (tombstoned) throw streamDeleted(stream);
+    return from === "start" ? -1n : from;
+  }
+
+  /** A stream that is missing or deleted is waited for. */
+  async #untilReadable(stream: string): Promise<void> {
+    while (!this.outgoing.closed) {
+      this.#touched = false;
+      const state = await this.reading.state(stream);
+      if (state.tombstoned) throw streamDeleted(stream);
+      if (isReadable(state)) {
+        this.#window = state;
+        if (this.#last < state.first - 1n) this.#last = state.first - 1n;
+        return;
+      }
+      await this.#sleepUnless(() => this.#touched);
+    }
+  }
+
+  async #follow(): Promise<void> {
+    while (!this.outgoing.closed) {
+      if (this.#behind) await this.#catchUp();
+      while (this.#waiting.length > 0 && !this.outgoing.closed) {
+        this.#waitingBytes = 0;
+        for (const record of this.#waiting.splice(0)) await this.#look(record);
+      }
+      await this.#sleepUnless(() => this.#behind || this.#waiting.length > 0);
+    }
   }
 
   #hear(records: readonly StoredRecord[]): void {
-    if (records.length === 0) this.#behind = true;
-    else if (!this.#behind) {
-      const { stream } = this.question;
-      for (const record of records) if (stream === null || record.stream === stream) this.#waiting.push(record);
-      if (this.#waiting.length > mostWaiting) {
-        this.#waiting = [];
-        this.#behind = true;
-      }
+    const { stream } = this.question;
+    if (records.length === 0) [this.#behind, this.#touched] = [true, true];
+    for (const record of records) {
+      if (stream !== null && record.stream === metadataStreamOf(stream)) this.#touched = true;
+      if (stream !== null && record.stream !== stream) continue;
+      this.#touched = true;
+      if (!this.#behind) this.#wait(record);
     }
     this.#wake();
   }
 
+  #wait(record: StoredRecord): void {
+    this.#waiting.push(record);
+    this.#waitingBytes += record.data.length + record.metadata.length;
+    if (this.#waiting.length > mostWaiting || this.#waitingBytes > mostWaitingBytes) this.#fallBehind();
+  }
+
+  #fallBehind(): void {
+    this.#behind = true;
+    this.#waiting = [];
+    this.#waitingBytes = 0;
+  }
+
   async #catchUp(): Promise<void> {
-    const { stream } = this.question;
-    while (!this.outgoing.closed) {
+    for (let more = true; more && !this.outgoing.closed;) {
       // From here on commits are heard; those that the page below also holds are recognised by their place.
       this.#behind = false;
-      const records =
-        stream === null ? await this.reading.all(this.#last, false, page) : await this.reading.stream(stream, this.#last + 1n, false, page);
-      if (records.length === page) {
-        this.#behind = true;
-        this.#waiting = [];
-      }
+      const records = await this.#page();
+      more = records.length === page;
+      if (more) this.#fallBehind();
       for (const record of records) await this.#look(record);
-      if (records.length < page) return;
     }
   }
 
-  async #sendWaiting(): Promise<void> {
-    while (this.#waiting.length > 0 && !this.outgoing.closed) for (const record of this.#waiting.splice(0)) await this.#look(record);
+  async #page(): Promise<StoredRecord[]> {
+    const { stream } = this.question;
+    if (stream === null) return this.reading.all(this.#last, false, page);
+    if (this.#last === endOfTime) return [];
+    return this.reading.stream(this.#window ?? (await this.reading.state(stream)), this.#last + 1n, false, page);
   }
 
   async #look(record: StoredRecord): Promise<void> {
@@ -95,12 +136,17 @@ export class Subscription {
     const place = stream === null ? record.position : record.revision;
     if (place <= this.#last || this.outgoing.closed) return;
     this.#last = place;
-    if (!filter || matches(filter, record)) await this.outgoing.send(await messageOf(record, resolveLinks, this.reading));
+    const closing = stream !== null && place === endOfTime;
+    const shown = filter ? matches(filter, record) : closing || !this.#window || isVisible(this.#window, record, Date.now());
+    if (shown) await this.outgoing.send(await messageOf(record, resolveLinks, this.reading));
     if (filter && ++this.#considered % filter.checkpointEvery === 0) await this.outgoing.send(checkpoint(record.position));
+    if (closing) throw streamDeleted(stream);
   }
 
-  #sleep(resolve: () => void): void {
-    this.#wake = resolve;
-    if (this.#waiting.length > 0 || this.#behind || this.outgoing.closed) resolve();
+  async #sleepUnless(awake: () => boolean): Promise<void> {
+    await new Promise<void>((resolve) => {
+      this.#wake = resolve;
+      if (awake() || this.outgoing.closed) resolve();
+    });
   }
 }

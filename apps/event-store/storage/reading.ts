@@ -1,5 +1,7 @@
+import { LRUCache } from "lru-cache";
 import type { Pool } from "pg";
 import type { StoredRecord } from "../semantics/record.js";
+import { type Head, nothing, relatedTo, stateOf, type StreamState } from "../semantics/stream.js";
 
 interface Row {
   position: string;
@@ -13,51 +15,66 @@ interface Row {
   metadata: Buffer;
 }
 
-const columns = "event.position, stream.name as stream, revision, event.id, type, json, created, data, metadata";
-
-const recordOf = ({ position, revision, created, ...rest }: Row): StoredRecord => ({
-  ...rest,
-  position: BigInt(position),
-  revision: BigInt(revision),
-  created: BigInt(created),
-});
+const columns = "position, stream, revision, id, type, json, created, data, metadata";
 
 /** Pages of the log, always over an index. */
 export class Reading {
+  readonly #names = new LRUCache<string, string>({ max: 50_000 });
+
   constructor(readonly pool: Pool) {}
 
   /** `$all` after (forwards) or before (backwards) a position, both exclusive. */
   async all(from: bigint, backwards: boolean, count: number): Promise<StoredRecord[]> {
     const { rows } = await this.pool.query<Row>({
       name: backwards ? "all backwards" : "all forwards",
-      text: `select ${columns} from event join stream on stream.id = event.stream
-        where position ${backwards ? "<" : ">"} $1 order by position ${backwards ? "desc" : "asc"} limit $2`,
+      text: `select ${columns} from event where position ${backwards ? "<" : ">"} $1 order by position ${backwards ? "desc" : "asc"} limit $2`,
       values: [from.toString(), count],
     });
-    return rows.map(recordOf);
+    return this.#named(rows);
   }
 
-  /** A stream from a revision on, inclusive. */
-  async stream(name: string, from: bigint, backwards: boolean, count: number): Promise<StoredRecord[]> {
+  /** A stream from a revision on, inclusive, as it is stored: whether an event may be read is for others to say. */
+  async stream({ id, name }: Pick<StreamState, "id" | "name">, from: bigint, backwards: boolean, count: number): Promise<StoredRecord[]> {
+    if (id === 0n) return [];
     const { rows } = await this.pool.query<Row>({
       name: backwards ? "stream backwards" : "stream forwards",
-      text: `select ${columns} from event join stream on stream.id = event.stream
-        where event.stream = (select id from stream where name = $1) and revision ${backwards ? "<=" : ">="} $2
+      text: `select ${columns} from event where stream = $1 and revision ${backwards ? "<=" : ">="} $2
         order by revision ${backwards ? "desc" : "asc"} limit $3`,
-      values: [name, from.toString(), count],
+      values: [id.toString(), from.toString(), count],
     });
-    return rows.map(recordOf);
+    return rows.map((row) => recordOf(row, name));
   }
 
-  /** The last revision of each stream, -1n and no id where it does not exist. */
-  async heads(names: readonly string[]): Promise<Map<string, { id: bigint; last: bigint }>> {
-    const { rows } = await this.pool.query<{ name: string; id: string; last: string }>({
+  /** The newest events, oldest first. */
+  async newest(count: number): Promise<Pick<StoredRecord, "stream" | "id" | "revision" | "position">[]> {
+    const { rows } = await this.pool.query<Pick<Row, "position" | "stream" | "revision" | "id">>(
+      "select position, stream, revision, id from event order by position desc limit $1",
+      [count],
+    );
+    const names = await this.#namesOf(rows);
+    return rows.toReversed().map(({ position, stream, revision, id }) => ({
+      stream: names.get(stream)!,
+      id,
+      revision: BigInt(revision),
+      position: BigInt(position),
+    }));
+  }
+
+  /** The heads of those of the streams that exist. */
+  async heads(names: readonly string[]): Promise<Map<string, Head>> {
+    const { rows } = await this.pool.query<{ name: Buffer; id: string; last: string; latest: Buffer | null }>({
       name: "heads",
-      text: `select name, stream.id, coalesce((select revision from event where event.stream = stream.id order by revision desc limit 1), -1) as last
-        from stream where name = any($1)`,
-      values: [names],
+      text: `select name, stream.id, newest.revision as last, case when json and substr(name, 1, 2) = '$$' then data end as latest
+        from stream cross join lateral (select revision, json, data from event where event.stream = stream.id order by revision desc limit 1) newest
+        where sha256(name) in (select sha256(given) from unnest($1::bytea[]) as given)`,
+      values: [names.map((name) => Buffer.from(name))],
     });
-    return new Map(rows.map(({ name, id, last }) => [name, { id: BigInt(id), last: BigInt(last) }]));
+    return new Map(rows.map(({ name, id, last, latest }) => [name.toString(), { id: BigInt(id), last: BigInt(last), latest }]));
+  }
+
+  async state(name: string): Promise<StreamState> {
+    const heads = await this.heads(relatedTo(name));
+    return stateOf(name, (asked) => heads.get(asked) ?? nothing);
   }
 
   async ends(): Promise<{ position: bigint; stream: bigint }> {
@@ -66,4 +83,39 @@ export class Reading {
     );
     return { position: BigInt(rows[0]!.position), stream: BigInt(rows[0]!.stream) };
   }
+
+  async #named(rows: readonly Row[]): Promise<StoredRecord[]> {
+    const names = await this.#namesOf(rows);
+    return rows.map((row) => recordOf(row, names.get(row.stream)!));
+  }
+
+  /** Names of streams never change, so most are known. */
+  async #namesOf(rows: readonly Pick<Row, "stream">[]): Promise<Map<string, string>> {
+    const names = new Map<string, string>();
+    const unknown = new Set<string>();
+    for (const { stream } of rows) {
+      const name = names.get(stream) ?? this.#names.get(stream);
+      if (name === undefined) unknown.add(stream);
+      else names.set(stream, name);
+    }
+    if (unknown.size === 0) return names;
+    const { rows: found } = await this.pool.query<{ id: string; name: Buffer }>({
+      name: "names",
+      text: "select id, name from stream where id = any($1::bigint[])",
+      values: [[...unknown]],
+    });
+    for (const { id, name } of found) {
+      this.#names.set(id, name.toString());
+      names.set(id, name.toString());
+    }
+    return names;
+  }
 }
+
+const recordOf = ({ position, revision, created, ...rest }: Row, stream: string): StoredRecord => ({
+  ...rest,
+  stream,
+  position: BigInt(position),
+  revision: BigInt(revision),
+  created: BigInt(created),
+});

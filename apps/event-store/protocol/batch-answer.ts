@@ -1,0 +1,66 @@
+import { status as code } from "@grpc/grpc-js";
+import type { BatchAppendReq, BatchAppendResp } from "@eventstore/db-client/generated/streams_pb.js";
+import type { Message } from "google-protobuf";
+import type { Outcome, Success, Wrong } from "../change.js";
+import { Any, ProtobufEmpty, shared, status, streams } from "./generated.js";
+import { maximumAppendSize } from "./proposed.js";
+
+/** The answer to an append that was decided; its correlation id is still to be set. */
+export function outcomeMessage(options: BatchAppendReq.Options, outcome: Outcome): BatchAppendResp {
+  const response = outcome.kind === "success" ? new streams.BatchAppendResp().setSuccess(success(outcome)) : refusal(options, outcome);
+  if (options.hasAny()) return response.setAny(new ProtobufEmpty());
+  if (options.hasNoStream()) return response.setNoStream(new ProtobufEmpty());
+  if (options.hasStreamExists()) return response.setStreamExists(new ProtobufEmpty());
+  return response.setStreamPosition(options.getStreamPosition());
+}
+
+export const badRequestMessage = (): BatchAppendResp => errorMessage(code.INVALID_ARGUMENT, "BadRequest");
+
+export const accessDeniedMessage = (): BatchAppendResp =>
+  errorMessage(code.PERMISSION_DENIED, "Access Denied", "AccessDenied", new shared.AccessDenied());
+
+export const timeoutMessage = (): BatchAppendResp => errorMessage(code.DEADLINE_EXCEEDED, "Timeout", "Timeout", new shared.Timeout());
+
+export const tooLargeMessage = (): BatchAppendResp =>
+  errorMessage(
+    code.INVALID_ARGUMENT,
+    `Maximum Append Size of ${maximumAppendSize} Exceeded.`,
+    "MaximumAppendSizeExceeded",
+    new shared.MaximumAppendSizeExceeded().setMaxappendsize(maximumAppendSize),
+  );
+
+function success({ last, position }: Success): BatchAppendResp.Success {
+  const message = new streams.BatchAppendResp.Success();
+  if (last < 0n) message.setNoStream(new ProtobufEmpty());
+  else message.setCurrentRevision(last.toString());
+  if (position === null) return message.setNoPosition(new ProtobufEmpty());
+  const text = position.toString();
+  return message.setPosition(new shared.AllStreamPosition().setCommitPosition(text).setPreparePosition(text));
+}
+
+function refusal(options: BatchAppendReq.Options, outcome: Exclude<Outcome, Success>): BatchAppendResp {
+  if (outcome.kind === "wrong")
+    return errorMessage(code.ALREADY_EXISTS, "WrongExpectedVersion", "WrongExpectedVersion", wrongDetails(outcome));
+  const details = new shared.StreamDeleted().setStreamIdentifier(options.getStreamIdentifier());
+  return errorMessage(code.NOT_FOUND, "StreamDeleted", "StreamDeleted", details);
+}
+
+function wrongDetails({ last, expected }: Wrong): Message {
+  const details = new shared.WrongExpectedVersion();
+  if (last < 0n) details.setCurrentNoStream(new ProtobufEmpty());
+  else details.setCurrentStreamRevision(last.toString());
+  if (expected === "any") return details.setExpectedAny(new ProtobufEmpty());
+  if (expected === "stream-exists") return details.setExpectedStreamExists(new ProtobufEmpty());
+  if (expected === "no-stream") return details.setExpectedNoStream(new ProtobufEmpty());
+  return details.setExpectedStreamPosition(expected.toString());
+}
+
+function errorMessage(number: number, message: string, type?: string, details?: Message): BatchAppendResp {
+  const told = new status.Status().setCode(number as never).setMessage(message);
+  if (type && details) {
+    const any = new Any();
+    any.pack(details.serializeBinary(), `event_store.client.${type}`);
+    told.setDetails(any);
+  }
+  return new streams.BatchAppendResp().setError(told);
+}

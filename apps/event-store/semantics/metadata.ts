@@ -1,0 +1,60 @@
+/** What the metadata of a stream says about which of its events can be read. */
+export interface Retention {
+  readonly maxCount?: bigint;
+  /** In seconds. */
+  readonly maxAge?: bigint;
+  /** The first revision that can be read; exactly {@link endOfTime} says: the stream is deleted. */
+  readonly truncateBefore?: bigint;
+}
+
+/** The greatest revision: `$tb` of a deleted stream, and the revision of a tombstone. */
+export const endOfTime = 2n ** 63n - 1n;
+
+/** The metadata by which a stream is deleted. */
+export const deletion = Buffer.from(`{"$tb":${endOfTime}}`);
+
+const integers = ["$maxCount", "$maxAge", "$tb", "$cacheControl"];
+const rights = ["$r", "$w", "$d", "$mr", "$mw"];
+
+/** Reads the last event of a metadata stream (null: none, or not JSON). A wrong type in a known key voids every key. */
+export function retentionOf(text: Buffer | null): Retention {
+  const json = objectOf(text);
+  const values = integers.map((key) => (key in json ? integerOf(json[key], key, text!) : undefined));
+  if (values.includes(null) || ("$acl" in json && !isAccessList(json["$acl"]))) return {};
+  const [maxCount, maxAge, truncateBefore] = values as (bigint | undefined)[];
+  return {
+    ...(maxCount !== undefined && maxCount > 0n && { maxCount }),
+    ...(maxAge !== undefined && maxAge > 0n && { maxAge }),
+    ...(truncateBefore !== undefined && truncateBefore >= 0n && { truncateBefore }),
+  };
+}
+
+/** The same metadata for a stream that begins again at a revision. */
+export const undeleted = (text: Buffer | null, first: bigint): Buffer =>
+  Buffer.from(JSON.stringify({ ...objectOf(text), $tb: Number(first) }));
+
+function objectOf(text: Buffer | null): Record<string, unknown> {
+  try {
+    const json: unknown = JSON.parse(text?.toString("utf8") ?? "");
+    return typeof json === "object" && json !== null && !Array.isArray(json) ? (json as Record<string, unknown>) : {};
+  } catch {
+    return {};
+  }
+}
+
+/** Null where it is none of 64 bits. A number beyond 2^53 has lost digits in JSON.parse, so they are taken from the text. */
+function integerOf(value: unknown, key: string, text: Buffer): bigint | null {
+  if (Number.isSafeInteger(value)) return BigInt(value as number);
+  if (!Number.isInteger(value)) return null;
+  const digits = new RegExp(`"\\${key}"\\s*:\\s*(-?\\d+)\\s*[,}]`).exec(text.toString("utf8"))?.[1];
+  const exact = digits ? BigInt(digits) : null;
+  return exact !== null && BigInt.asIntN(64, exact) === exact ? exact : null;
+}
+
+const isAccessList = (value: unknown): boolean =>
+  typeof value === "object" &&
+  value !== null &&
+  !Array.isArray(value) &&
+  Object.entries(value).every(([right, who]) => rights.includes(right) && isRoles(who));
+
+const isRoles = (who: unknown): boolean => typeof who === "string" || (Array.isArray(who) && who.every((role) => typeof role === "string"));

@@ -1,0 +1,121 @@
+import { once } from "node:events";
+import { NO_STREAM } from "@eventstore/db-client";
+import { Client } from "pg";
+import { startEventStore } from "../../apps/event-store/event-store.js";
+import { type EmbeddedPostgres, startPostgres } from "#platform/embedded-postgres.js";
+import { temporaryFolder } from "../support/temporary-folder.js";
+import { all, clientOf, disposeClients, events, forkStore, take } from "./node.js";
+
+let postgres: EmbeddedPostgres;
+beforeAll(async () => {
+  postgres = await startPostgres({ directory: temporaryFolder() });
+}, 60_000);
+afterAll(() => postgres?.stop());
+afterEach(disposeClients);
+
+const query = async (url: string, text: string) => {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  await client.query(text);
+  await client.end();
+};
+
+test("a restart keeps everything, and recognises what is sent again", async () => {
+  const databaseUrl = await postgres.ensureDatabase("restart");
+  const before = await startEventStore({ databaseUrl, port: 0 });
+  const client = clientOf(before.url);
+  const batch = events(3);
+  const first = await client.appendToStream("case-1", batch, { expectedRevision: NO_STREAM });
+  const anywhere = await client.appendToStream("case-2", batch);
+  await client.dispose();
+  await before.stop();
+  const after = await startEventStore({ databaseUrl, port: 0 });
+  const again = clientOf(after.url);
+  expect(await again.appendToStream("case-1", batch, { expectedRevision: NO_STREAM })).toEqual(first);
+  expect(await again.appendToStream("case-2", batch)).toEqual(anywhere);
+  expect(await all(again.readStream("case-1"))).toHaveLength(3);
+  const next = await again.appendToStream("case-1", events(1), { expectedRevision: 2n });
+  expect(next.position!.commit).toBe(anywhere.position!.commit + 1n);
+  await after.stop();
+});
+
+test("a second event store on the same database is refused with a sentence", async () => {
+  const databaseUrl = await postgres.ensureDatabase("second");
+  const first = await startEventStore({ databaseUrl, port: 0 });
+  await expect(startEventStore({ databaseUrl, port: 0 })).rejects.toThrow("Another event store is already running on this database.");
+  const other = await postgres.ensureDatabase("third");
+  await expect(startEventStore({ databaseUrl: other, port: first.port })).rejects.toThrow(`port ${first.port}: it is taken`);
+  await first.stop();
+});
+
+test("data of another layout is refused with a sentence", async () => {
+  const databaseUrl = await postgres.ensureDatabase("layout");
+  await (await startEventStore({ databaseUrl, port: 0 })).stop();
+  await query(databaseUrl, "update layout set version = 99");
+  await expect(startEventStore({ databaseUrl, port: 0 })).rejects.toThrow("has layout 99");
+});
+
+test("an event store that was taken over cannot write, and is told", async () => {
+  const databaseUrl = await postgres.ensureDatabase("fenced");
+  const told: string[] = [];
+  const store = await startEventStore({ databaseUrl, port: 0, lost: ({ message }) => told.push(message) });
+  await query(databaseUrl, "update layout set epoch = epoch + 1");
+  await expect(clientOf(store.url).appendToStream("case-1", events(1))).rejects.toThrow();
+  expect(told).toEqual([expect.stringContaining("has taken over this database")]);
+  await store.stop();
+});
+
+test("when its sessions break, it goes on: appends may fail for a moment, nothing is lost, and subscriptions follow", async () => {
+  const databaseUrl = await postgres.ensureDatabase("broken");
+  const store = await startEventStore({ databaseUrl, port: 0 });
+  const client = clientOf(store.url);
+  await client.appendToStream("case-1", events(1));
+  const seen = take(client.subscribeToStream("case-1"), 2);
+  await query(databaseUrl, "select pg_terminate_backend(pid) from pg_stat_activity where datname = 'broken' and pid <> pg_backend_pid()");
+  const batch = events(1);
+  for (let tries = 0; tries < 20; tries++)
+    if (
+      await client.appendToStream("case-1", batch, { expectedRevision: 0n }).then(
+        () => true,
+        () => false,
+      )
+    )
+      break;
+  expect(await all(client.readStream("case-1"))).toHaveLength(2);
+  await expect(startEventStore({ databaseUrl, port: 0 })).rejects.toThrow("Another event store");
+  expect((await seen).map(({ event }) => event!.revision)).toEqual([0n, 1n]);
+  await store.stop();
+});
+
+test("what was acknowledged survives a kill under load, and what was not is whole or not there", async () => {
+  const databaseUrl = await postgres.ensureDatabase("killed");
+  const { process, url } = await forkStore(databaseUrl);
+  const client = clientOf(url);
+  const acknowledged: { stream: string; id: string; revision: bigint }[] = [];
+  const write = async (writer: number) => {
+    const stream = `case-${writer}`;
+    for (;;) {
+      const batch = events(2);
+      const { nextExpectedRevision: revision } = await client.appendToStream(stream, batch);
+      acknowledged.push({ stream, id: batch[1]!.id, revision });
+    }
+  };
+  const writing = Array.from({ length: 64 }, (_, writer) => write(writer).catch(() => undefined));
+  while (acknowledged.length < 2_000) await new Promise((resolve) => setTimeout(resolve, 10));
+  process.kill("SIGKILL");
+  await once(process, "exit");
+  await Promise.all(writing);
+  const store = await startEventStore({ databaseUrl, port: 0 });
+  const read = await all(clientOf(store.url).readAll());
+  const stored = new Map(read.map(({ event }) => [`${event!.streamId} ${event!.revision}`, event!.id]));
+  for (const { stream, id, revision } of acknowledged) expect(stored.get(`${stream} ${revision}`)).toBe(id);
+  const perStream = Map.groupBy(
+    read.filter(({ event }) => event!.streamId.startsWith("case-")),
+    ({ event }) => event!.streamId,
+  );
+  for (const list of perStream.values()) {
+    expect(list.length % 2).toBe(0);
+    expect(list.map(({ event }) => Number(event!.revision))).toEqual(list.map((_, index) => index));
+  }
+  await store.stop();
+});

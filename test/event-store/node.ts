@@ -1,0 +1,40 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { type EventData, EventStoreDBClient, jsonEvent } from "@eventstore/db-client";
+
+/** A client of the store at a url, gone with the test. */
+const clients: EventStoreDBClient[] = [];
+export const clientOf = (url: string): EventStoreDBClient => {
+  const client = EventStoreDBClient.connectionString(url);
+  clients.push(client);
+  return client;
+};
+export const disposeClients = async (): Promise<void> => {
+  await Promise.all(clients.splice(0).map((client) => client.dispose()));
+};
+
+export const events = (count: number, type = "CaseOpened"): EventData[] =>
+  Array.from({ length: count }, (_, index) => jsonEvent({ type, data: { index }, metadata: { at: "now" } }));
+
+/** An event store in a process of its own, on a database. */
+export async function forkStore(databaseUrl: string): Promise<{ process: ChildProcess; url: string }> {
+  const main = join(import.meta.dirname, "../../dist/apps/event-store/main.js");
+  const child = fork(main, ["--port", "0"], { env: { ...process.env, DATABASE_URL: databaseUrl }, silent: true });
+  const [{ ready }] = (await once(child, "message")) as [{ ready: string }];
+  return { process: child, url: ready };
+}
+
+/** Everything a read or a subscription gives until enough has come. */
+export async function take<T>(source: AsyncIterable<T>, count: number): Promise<T[]> {
+  const taken: T[] = [];
+  for await (const each of source) {
+    taken.push(each);
+    if (taken.length === count) break;
+  }
+  return taken;
+}
+
+export async function all<T>(source: AsyncIterable<T>): Promise<T[]> {
+  return take(source, Number.MAX_SAFE_INTEGER);
+}
