@@ -1,0 +1,83 @@
+import { given } from "#kernel/given.js";
+import { cases } from "../cases.js";
+import type { PlacementFact } from "../placement/placement.js";
+import type { ScreeningFact } from "../screening/screening.js";
+import type { ClosureReason } from "../vocabulary.js";
+import { approveClosure, rejectClosure, reopenCase, requestClosure, type ClosureFact } from "./closure.js";
+
+const requested = (reason: ClosureReason = "GoalsAchieved", referralOffered?: boolean): ClosureFact => ({
+  type: "CaseClosureRequested",
+  data: { reason, requestedBy: "amina", ...(referralOffered !== undefined && { referralOffered }) },
+});
+const approved: ClosureFact = { type: "CaseClosureApproved", data: { approvedBy: "neema" } };
+const rejected: ClosureFact = { type: "CaseClosureRejected", data: { rejectedBy: "neema" } };
+const closed = (reason: ClosureReason = "GoalsAchieved", episode = 1): ClosureFact => ({ type: "CaseClosed", data: { reason, episode } });
+const reopened: ClosureFact = { type: "CaseReopened", data: { reason: "NewNeeds", episode: 2 } };
+const notAVictim: ScreeningFact = {
+  type: "TraffickingStatusDetermined",
+  data: { status: "NotAVictimOfTrafficking", decidedBy: "NGO", basis: "Screening" },
+};
+const asNeema = { actor: { id: "neema", role: "supervisor" } };
+
+describe("asking for a case to be closed", () => {
+  test("her worker may ask", () => given(cases).when(requestClosure, { reason: "GoalsAchieved" }).then(requested()));
+  test("it has been asked already", () => given(cases, requested()).when(requestClosure, { reason: "GoalsAchieved" }).then());
+  test("another reason waits until the first request is decided", () =>
+    given(cases, requested()).when(requestClosure, { reason: "Relocated" }).refused("ClosureAlreadyRequested"));
+  test("a request that was rejected may be made again", () =>
+    given(cases, requested(), rejected).when(requestClosure, { reason: "GoalsAchieved" }).then(requested()));
+  test("a closed case is not closed again", () =>
+    given(cases, requested(), approved, closed()).when(requestClosure, { reason: "GoalsAchieved" }).refused("CaseNotOpen"));
+  test("whoever turns out not to be a victim is not sent away empty-handed", () =>
+    given(cases).when(requestClosure, { reason: "NotAVictim" }).refused("ReferralNotOffered"));
+  test("whoever was found not to be a victim is offered a referral, whatever reason is given", () =>
+    given(cases, notAVictim).when(requestClosure, { reason: "Other", referralOffered: false }).refused("ReferralNotOffered"));
+  test("whoever turns out not to be a victim and was offered a referral may go", () =>
+    given(cases, notAVictim).when(requestClosure, { reason: "NotAVictim", referralOffered: true }).then(requested("NotAVictim", true)));
+});
+
+describe("approving it", () => {
+  test("a second person closes the case", () => given(cases, requested()).when(approveClosure, {}, asNeema).then(approved, closed()));
+  test("who asked for it does not decide it", () => given(cases, requested()).when(approveClosure, {}).refused("ApproverIsRequester"));
+  test("nothing is approved that nobody asked for", () => given(cases).when(approveClosure, {}, asNeema).refused("ClosureNotRequested"));
+  test("a closed case is already closed", () => given(cases, requested(), approved, closed()).when(approveClosure, {}, asNeema).then());
+  test("the second closing belongs to the second episode", () =>
+    given(cases, requested(), approved, closed(), reopened, requested())
+      .when(approveClosure, {}, asNeema)
+      .then(approved, closed("GoalsAchieved", 2)));
+});
+
+describe("her bed when the case is closed", () => {
+  const where = { shelter: "sh-1", stay: "st-1" };
+  const placed: PlacementFact = { type: "PlacedInShelter", data: where };
+
+  test.each([
+    ["ReturnedHome", "Return"],
+    ["ReunifiedWithFamily", "Reunification"],
+    ["LeftWithoutNotice", "Absconded"],
+    ["Deceased", "Deceased"],
+  ] as const)("is left when the reason is %s", (reason, exitType) =>
+    given(cases, placed, requested(reason))
+      .when(approveClosure, {}, asNeema)
+      .then(approved, closed(reason), { type: "ShelterPlacementEnded", data: { ...where, exitType } }),
+  );
+  test("is hers until the shelter says otherwise, for any other reason", () =>
+    given(cases, placed, requested()).when(approveClosure, {}, asNeema).then(approved, closed()));
+  test("is not left by someone who has none", () =>
+    given(cases, requested("ReturnedHome")).when(approveClosure, {}, asNeema).then(approved, closed("ReturnedHome")));
+});
+
+describe("rejecting it", () => {
+  test("a second person keeps the case open", () => given(cases, requested()).when(rejectClosure, {}, asNeema).then(rejected));
+  test("who asked for it does not decide it", () => given(cases, requested()).when(rejectClosure, {}).refused("ApproverIsRequester"));
+  test("an open case is already open", () => given(cases, requested(), rejected).when(rejectClosure, {}, asNeema).then());
+  test("a closing that has been approved is not rejected afterwards", () =>
+    given(cases, requested(), approved, closed()).when(rejectClosure, {}, asNeema).refused("ClosureNotRequested"));
+});
+
+describe("reopening a case", () => {
+  test("whoever has new needs comes back, and a new episode begins", () =>
+    given(cases, requested(), approved, closed()).when(reopenCase, { reason: "NewNeeds" }).then(reopened));
+  test("an open case is already open", () => given(cases).when(reopenCase, { reason: "NewNeeds" }).then());
+  test("a case that waits to be closed is still open", () => given(cases, requested()).when(reopenCase, { reason: "NewNeeds" }).then());
+});

@@ -1,0 +1,155 @@
+import fc from "fast-check";
+import { exampleContext, given } from "#kernel/given.js";
+import { fold, Refusal } from "#kernel/kernel.js";
+import { cases } from "../cases.js";
+import type { ClosureFact } from "../closure/closure.js";
+import type { IntakeFact } from "../intake/intake.js";
+import {
+  covers,
+  giveConsent,
+  narrowConsent,
+  refuseConsent,
+  withdrawConsent,
+  type ConsentFact,
+  type GiveConsent,
+  type NarrowConsent,
+} from "./consent.js";
+
+const openedFor = (ageBand: "9-17" | "21-29"): IntakeFact => ({
+  type: "CaseOpened",
+  data: { subject: "s-1", source: "Self", urgency: "Routine", region: "Kigoma", sex: "Female", ageBand },
+});
+const woman = openedFor("21-29");
+const girl = openedFor("9-17");
+const closed: ClosureFact = { type: "CaseClosed", data: { reason: "GoalsAchieved", episode: 1 } };
+const yes: GiveConsent = {
+  ...{ purpose: "ShareWithProvider", recipients: ["o-1", "o-2"], dataClasses: ["identity", "health"] },
+  ...{ expiresAt: "2026-06-01T00:00:00.000Z", givenBy: "self", evidence: "Signature" },
+};
+const consented = (request: GiveConsent = yes): ConsentFact => ({ type: "ConsentGiven", data: { consentId: "id-1", ...request } });
+
+describe("giving consent", () => {
+  test("a woman says yes to one purpose, for named recipients, until a day", () =>
+    given(cases, woman).when(giveConsent, yes).then(consented()));
+  test("the time is kept as UTC, wherever it was said", () =>
+    given(cases, woman)
+      .when(giveConsent, { ...yes, expiresAt: "2026-06-01T03:00:00+03:00" })
+      .then(consented()));
+  test("a consent that ends now is none", () =>
+    given(cases, woman)
+      .when(giveConsent, { ...yes, expiresAt: "2026-01-10T11:00:00+03:00" })
+      .refused("ConsentAlreadyExpired"));
+  test("nobody is asked when the case is closed", () => given(cases, woman, closed).when(giveConsent, yes).refused("CaseNotOpen"));
+  test("a child does not consent alone", () =>
+    given(cases, girl)
+      .when(giveConsent, { ...yes, childAssents: true })
+      .refused("ChildCannotConsentAlone"));
+  test("nobody consents over a child's head", () =>
+    given(cases, girl)
+      .when(giveConsent, { ...yes, givenBy: "guardian", childAssents: false })
+      .refused("ChildHasNotAssented"));
+  test.each(["guardian", "social-welfare-officer"] as const)("a child says yes together with the %s", (givenBy) => {
+    const together: GiveConsent = { ...yes, givenBy, childAssents: true };
+    given(cases, girl).when(giveConsent, together).then(consented(together));
+  });
+  test("a second yes is a consent of its own", () => given(cases, woman, consented()).when(giveConsent, yes).then(consented()));
+});
+
+describe("refusing consent", () => {
+  const no = { purpose: "PhotoMedia", refusedBy: "self" } as const;
+  test("a no is on record, each time", () => {
+    const refused: ConsentFact = { type: "ConsentRefused", data: no };
+    given(cases, woman).when(refuseConsent, no).then(refused);
+    given(cases, woman, refused).when(refuseConsent, no).then(refused);
+  });
+  test("nobody is asked when the case is closed", () => given(cases, woman, closed).when(refuseConsent, no).refused("CaseNotOpen"));
+});
+
+describe("narrowing a consent", () => {
+  const less: NarrowConsent = { consentId: "id-1", recipients: ["o-1"], dataClasses: ["health"], expiresAt: "2026-03-01T00:00:00.000Z" };
+  const all: NarrowConsent = { ...less, recipients: ["o-2", "o-1"], dataClasses: ["health", "identity"], expiresAt: yes.expiresAt };
+
+  test("she may allow less", () =>
+    given(cases, woman, consented()).when(narrowConsent, less).then({ type: "ConsentNarrowed", data: less }));
+  test("she may do so when her case is closed", () =>
+    given(cases, woman, consented(), closed).when(narrowConsent, less).then({ type: "ConsentNarrowed", data: less }));
+  test("as much as before is already so, in whatever order it is said", () =>
+    given(cases, woman, consented()).when(narrowConsent, all).then());
+  test.each<[string, Partial<NarrowConsent>]>([
+    ["another recipient", { recipients: ["o-1", "o-3"] }],
+    ["another kind of data", { dataClasses: ["legal"] }],
+    ["a later day", { expiresAt: "2026-06-01T00:00:00.001Z" }],
+  ])("%s is not less", (_, more) =>
+    given(cases, woman, consented())
+      .when(narrowConsent, { ...less, ...more })
+      .refused("NotNarrower"),
+  );
+  test("what she gave up does not come back by narrowing", () =>
+    given(cases, woman, consented(), { type: "ConsentNarrowed", data: less }).when(narrowConsent, all).refused("NotNarrower"));
+  test("what she never gave, or has withdrawn, is not narrowed", () => {
+    given(cases, woman).when(narrowConsent, less).refused("ConsentNotStanding");
+    given(cases, woman, consented(), { type: "ConsentWithdrawn", data: { consentId: "id-1" } })
+      .when(narrowConsent, less)
+      .refused("ConsentNotStanding");
+  });
+
+  test("no narrowing ever covers what was not covered before", () => {
+    const recipients = ["o-1", "o-2", "o-3"];
+    const dataClasses = ["identity", "health", "legal"] as const;
+    const days = ["2026-02-01", "2026-03-01", "2026-04-01"].map((day) => `${day}T00:00:00.000Z`);
+    const request = fc.record({
+      consentId: fc.constantFrom("id-1", "id-2"),
+      recipients: fc.subarray(recipients, { minLength: 1 }),
+      dataClasses: fc.subarray([...dataClasses], { minLength: 1 }),
+      expiresAt: fc.constantFrom(...days),
+    });
+    const uses = recipients.flatMap((recipient) =>
+      dataClasses.flatMap((dataClass) =>
+        ["2026-01-10T08:00:00.000Z", ...days].map((now) => ({ use: { purpose: yes.purpose, recipient, dataClass }, now })),
+      ),
+    );
+    const at = "2026-01-10T08:00:00.000Z";
+    const narrowed = (state: typeof cases.initial, to: NarrowConsent) => {
+      try {
+        return fold(
+          cases,
+          narrowConsent(state, to, exampleContext()).map((fact) => ({ fact, at })),
+          state,
+        );
+      } catch (error) {
+        if (!(error instanceof Refusal)) throw error;
+        return state;
+      }
+    };
+    fc.assert(
+      fc.property(request, request, fc.array(request, { maxLength: 6 }), (first, second, narrowings) => {
+        const given = [first, second].map((scope, index) => consented({ ...yes, ...scope, consentId: `id-${index + 1}` } as GiveConsent));
+        let state = fold(
+          cases,
+          given.map((fact) => ({ fact, at })),
+        );
+        for (const to of narrowings) {
+          const after = narrowed(state, to);
+          for (const { use, now } of uses) expect(covers(after.consents, use, now) && !covers(state.consents, use, now)).toBe(false);
+          state = after;
+        }
+      }),
+    );
+  });
+});
+
+describe("withdrawing a consent", () => {
+  const withdrawn: ConsentFact = { type: "ConsentWithdrawn", data: { consentId: "id-1" } };
+
+  test("she may, without a reason", () => given(cases, woman, consented()).when(withdrawConsent, { consentId: "id-1" }).then(withdrawn));
+  test("she may when her case is closed", () =>
+    given(cases, woman, consented(), closed).when(withdrawConsent, { consentId: "id-1" }).then(withdrawn));
+  test("a reason she gives is kept as personal", () =>
+    given(cases, woman, consented())
+      .when(withdrawConsent, { consentId: "id-1", reason: "An invented reason" })
+      .then({ ...withdrawn, personal: { "s-1": { narrative: { reason: "An invented reason" } } } }));
+  test("what she has withdrawn, or never gave, does not stand already", () => {
+    given(cases, woman, consented(), withdrawn).when(withdrawConsent, { consentId: "id-1" }).then();
+    given(cases, woman).when(withdrawConsent, { consentId: "id-1" }).then();
+  });
+});

@@ -1,0 +1,61 @@
+import { given } from "#kernel/given.js";
+import { fold } from "#kernel/kernel.js";
+import { cases } from "../cases.js";
+import { covers, mayInterview, type ConsentFact } from "./consent.js";
+import { invokeEmergencyProcessing, type EmergencyFact, type InvokeEmergencyProcessing } from "./emergency.js";
+
+const until = (reviewBy: string): InvokeEmergencyProcessing => ({ vitalInterest: "ChildAtRisk", authorisedBy: "u-1", reviewBy });
+const invoked = (reviewBy: string): EmergencyFact => ({ type: "EmergencyProcessingInvoked", data: until(reviewBy) });
+const after = (...happened: ConsentFact[]) =>
+  fold(
+    cases,
+    happened.map((fact) => ({ fact, at: "2026-01-10T08:00:00.000Z" })),
+  ).consents;
+
+describe("a vital interest", () => {
+  test("stands in for consent up to 72 hours, with who allowed it", () =>
+    given(cases).when(invokeEmergencyProcessing, until("2026-01-13T11:00:00+03:00")).then(invoked("2026-01-13T08:00:00.000Z")));
+  test("is reviewed within 72 hours", () =>
+    given(cases).when(invokeEmergencyProcessing, until("2026-01-13T08:00:00.001Z")).refused("ReviewTooLate"));
+  test("is not recorded when its review is due already", () =>
+    given(cases).when(invokeEmergencyProcessing, until("2026-01-10T08:00:00.000Z")).refused("ReviewAlreadyDue"));
+  test("is not recorded when her case is closed", () =>
+    given(cases, { type: "CaseClosed", data: { reason: "GoalsAchieved", episode: 1 } })
+      .when(invokeEmergencyProcessing, until("2026-01-12T08:00:00.000Z"))
+      .refused("CaseNotOpen"));
+  test("is on record each time", () =>
+    given(cases, invoked("2026-01-12T08:00:00.000Z"))
+      .when(invokeEmergencyProcessing, until("2026-01-12T08:00:00.000Z"))
+      .then(invoked("2026-01-12T08:00:00.000Z")));
+  test("allows the interview until its review, and not from then on", () => {
+    const consents = after(invoked("2026-01-12T08:00:00.000Z"));
+    expect(mayInterview(consents, "2026-01-12T07:59:59.999Z")).toBe(true);
+    expect(mayInterview(consents, "2026-01-12T08:00:00.000Z")).toBe(false);
+  });
+  test("is no consent to share anything with anyone", () =>
+    expect(
+      covers(
+        after(invoked("2026-01-12T08:00:00.000Z")),
+        { purpose: "ShareWithProvider", recipient: "o-1", dataClass: "health" },
+        "2026-01-10T08:00:00.000Z",
+      ),
+    ).toBe(false));
+});
+
+describe("a consent covers", () => {
+  const consents = after({
+    type: "ConsentGiven",
+    data: {
+      ...{ consentId: "c-1", purpose: "ShareWithProvider", recipients: ["o-1"], dataClasses: ["health"] },
+      ...{ expiresAt: "2026-02-01T00:00:00.000Z", givenBy: "self", evidence: "Signature" },
+    },
+  });
+  const use = { purpose: "ShareWithProvider", recipient: "o-1", dataClass: "health" } as const;
+  const now = "2026-01-10T08:00:00.000Z";
+
+  test("what she said yes to", () => expect(covers(consents, use, now)).toBe(true));
+  test("no other purpose", () => expect(covers(consents, { ...use, purpose: "PhotoMedia" }, now)).toBe(false));
+  test("no other recipient", () => expect(covers(consents, { ...use, recipient: "o-2" }, now)).toBe(false));
+  test("no other kind of data", () => expect(covers(consents, { ...use, dataClass: "legal" }, now)).toBe(false));
+  test("nothing from the moment it ends", () => expect(covers(consents, use, "2026-02-01T00:00:00.000Z")).toBe(false));
+});

@@ -1,0 +1,91 @@
+import { exampleContext, given } from "#kernel/given.js";
+import { Refusal } from "#kernel/kernel.js";
+import { cases } from "../cases.js";
+import type { ClosureFact } from "../closure/closure.js";
+import { assessAge, isChildAt, openCase, requirePast, type AssessAge, type Intake, type IntakeFact, type OpenCase } from "./intake.js";
+
+const firstContact: OpenCase = { source: "Police", urgency: "Immediate", region: "Kigoma", sex: "Female", ageBand: "18-20" };
+const opened: IntakeFact = { type: "CaseOpened", data: { subject: "s-1", ...firstContact } };
+const closed: ClosureFact = { type: "CaseClosed", data: { reason: "GoalsAchieved", episode: 1 } };
+const assessed = (data: AssessAge): IntakeFact => ({ type: "AgeAssessed", data });
+
+describe("opening a case", () => {
+  test("help begins without a name", () =>
+    given(cases)
+      .when(openCase, firstContact)
+      .then({ type: "CaseOpened", data: { subject: "id-1", ...firstContact } }));
+
+  test("what she needs at once is kept as personal, never in the open part", () =>
+    given(cases)
+      .when(openCase, { ...firstContact, language: "sw", immediateNeeds: "Food and a bed" })
+      .then({
+        type: "CaseOpened",
+        data: { subject: "id-1", ...firstContact, language: "sw" },
+        personal: { "id-1": { narrative: { immediateNeeds: "Food and a bed" } } },
+      }));
+
+  test("one case is not opened twice", () => given(cases, opened).when(openCase, firstContact).refused("CaseAlreadyOpened"));
+});
+
+describe("assessing an age", () => {
+  const adult: AssessAge = { method: "Document", isChild: false, birthYear: 2000 };
+  const child: AssessAge = { method: "Statement", isChild: true, birthYear: 2012 };
+
+  test("a woman shows by a document that she is an adult", () => given(cases, opened).when(assessAge, adult).then(assessed(adult)));
+  test("a girl says when she was born and is believed", () => given(cases, opened).when(assessAge, child).then(assessed(child)));
+  test("whose age is disputed may be recorded as a child", () => {
+    const disputed: AssessAge = { method: "Disputed", isChild: true };
+    given(cases, opened).when(assessAge, disputed).then(assessed(disputed));
+  });
+  test("a disputed age never makes an adult", () =>
+    given(cases, opened).when(assessAge, { method: "Disputed", isChild: false }).refused("DisputedAgeIsAChild"));
+  test("nobody who is seventeen this year is made an adult", () =>
+    given(cases, opened)
+      .when(assessAge, { ...adult, birthYear: 2009 })
+      .refused("BirthYearIsAChilds"));
+  test("nobody is born next year", () =>
+    given(cases, opened)
+      .when(assessAge, { ...child, birthYear: 2027 })
+      .refused("DateInFuture"));
+  test("an age assessed with the same result is already so", () => given(cases, opened, assessed(adult)).when(assessAge, adult).then());
+  test("a new birth year is a new assessment", () => {
+    const corrected: AssessAge = { ...adult, birthYear: 1999 };
+    given(cases, opened, assessed(adult)).when(assessAge, corrected).then(assessed(corrected));
+  });
+  test("the age of someone whose case is closed is not assessed", () =>
+    given(cases, opened, closed).when(assessAge, adult).refused("CaseNotOpen"));
+});
+
+describe("who is protected as a child", () => {
+  const { now } = exampleContext();
+  const person = (over: Partial<Intake>): Intake => ({ ...cases.initial.intake, ...over });
+
+  test.each(["0-8", "9-17"] as const)("someone who looks %s is a child until assessed otherwise", (ageBand) =>
+    expect(isChildAt(person({ ageBand }), now)).toBe(true),
+  );
+  test.each(["18-20", "48+", "Unknown"] as const)("someone who looks %s is no child until assessed otherwise", (ageBand) =>
+    expect(isChildAt(person({ ageBand }), now)).toBe(false),
+  );
+  test("an assessment says more than a look", () => {
+    expect(isChildAt(person({ ageBand: "9-17", age: { isChild: false } }), now)).toBe(false);
+    expect(isChildAt(person({ ageBand: "21-29", age: { isChild: true } }), now)).toBe(true);
+  });
+  test("a girl is protected to the end of the year in which she turns eighteen, and no longer", () => {
+    const girl = person({ age: { isChild: true, birthYear: 2008 } });
+    expect(isChildAt(girl, "2026-12-31T23:59:59.000Z")).toBe(true);
+    expect(isChildAt(girl, "2027-01-01T00:00:00.000Z")).toBe(false);
+  });
+});
+
+describe("days of a life", () => {
+  const { now } = exampleContext();
+  const born2000 = { ...cases.initial.intake, age: { isChild: false, birthYear: 2000 } };
+
+  test("something may have happened today, or in the year she was born", () => {
+    expect(() => requirePast(born2000, "2026-01-10", now)).not.toThrow();
+    expect(() => requirePast(born2000, "2000-01-01", now)).not.toThrow();
+  });
+  test("nothing has happened tomorrow", () => expect(() => requirePast(born2000, "2026-01-11", now)).toThrow(new Refusal("DateInFuture")));
+  test("nothing happened to her before she was born", () =>
+    expect(() => requirePast(born2000, "1999-12-31", now)).toThrow(new Refusal("DateBeforeBirth")));
+});
