@@ -7,7 +7,7 @@ import { Hold } from "./storage/hold.js";
 import { Reading } from "./storage/reading.js";
 import { prepareSchema } from "./storage/schema.js";
 import { Writing } from "./storage/writing.js";
-import { Writer } from "./writer.js";
+import { type Committed, Writer } from "./writer.js";
 
 export interface RunningEventStore {
   readonly port: number;
@@ -37,7 +37,11 @@ export async function startEventStore({ databaseUrl, port, lost = () => undefine
     hold = await Hold.claim(databaseUrl, lost);
     const reading = new Reading(pool);
     const live = new Live();
-    const writer = new Writer(reading, new Writing(pool, hold), (records, position) => live.publish(records, position), lost);
+    const committed: Committed = (records, position) => {
+      reading.commit(records);
+      live.publish(records, position);
+    };
+    const writer = new Writer(reading, new Writing(pool, hold), committed, lost);
     await writer.open();
     let bound = port;
     const server = serverOf({ writer, reading, live, port: () => bound });

@@ -1,10 +1,9 @@
 import { Batch } from "./batch.js";
 import type { Change, Outcome } from "./change.js";
 import { Heads } from "./heads.js";
-import type { StoredRecord } from "./semantics/record.js";
 import type { Reading } from "./storage/reading.js";
 import { Fenced } from "./storage/hold.js";
-import type { Writing } from "./storage/writing.js";
+import type { Numbered, Writing } from "./storage/writing.js";
 
 interface Waiting {
   readonly change: Change;
@@ -18,7 +17,7 @@ const mostBytes = 8 * 1024 * 1024;
 const sizeOf = ({ events }: Change): number => events.reduce((sum, { data, metadata }) => sum + data.length + metadata.length, 0);
 
 /** Told of every commit, in order. */
-export type Committed = (records: readonly StoredRecord[], position: bigint) => void;
+export type Committed = (records: readonly Numbered[], position: bigint) => void;
 
 /**
  * The single writer: drains what waits, decides each change in order, stores them in one commit, answers after it. Positions are

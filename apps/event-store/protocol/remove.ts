@@ -22,7 +22,7 @@ export const tombstone = (writer: Writer) => (call: ServerUnaryCall<TombstoneReq
   positionOf(writer, "tombstone", call.request.getOptions()).then(
     (position) => {
       const message = new streams.TombstoneResp.Position().setCommitPosition(position).setPreparePosition(position);
-      answer(null, new streams.TombstoneResp().setPosition(message));
+      return answer(null, new streams.TombstoneResp().setPosition(message));
     },
     (error: unknown) => answer(failureOf(error)),
   );

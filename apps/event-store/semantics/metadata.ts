@@ -18,8 +18,9 @@ const rights = ["$r", "$w", "$d", "$mr", "$mw"];
 
 /** Reads the last event of a metadata stream (null: none, or not JSON). A wrong type in a known key voids every key. */
 export function retentionOf(text: Buffer | null): Retention {
+  if (!text) return {};
   const json = objectOf(text);
-  const values = integers.map((key) => (key in json ? integerOf(json[key], key, text!) : undefined));
+  const values = integers.map((key) => (key in json ? integerOf(json[key], key, text) : undefined));
   if (values.includes(null) || ("$acl" in json && !isAccessList(json["$acl"]))) return {};
   const [maxCount, maxAge, truncateBefore] = values as (bigint | undefined)[];
   return {

@@ -2,6 +2,8 @@ import { LRUCache } from "lru-cache";
 import type { Pool } from "pg";
 import type { StoredRecord } from "../semantics/record.js";
 import { type Head, nothing, relatedTo, stateOf, type StreamState } from "../semantics/stream.js";
+import { KnownHeads } from "./known-heads.js";
+import type { Numbered } from "./writing.js";
 
 interface Row {
   position: string;
@@ -20,6 +22,8 @@ const columns = "position, stream, revision, id, type, json, created, data, meta
 /** Pages of the log, always over an index. */
 export class Reading {
   readonly #names = new LRUCache<string, string>({ max: 50_000 });
+
+  readonly #known = new KnownHeads((names) => this.heads(names));
 
   constructor(readonly pool: Pool) {}
 
@@ -72,8 +76,14 @@ export class Reading {
     return new Map(rows.map(({ name, id, last, latest }) => [name.toString(), { id: BigInt(id), last: BigInt(last), latest }]));
   }
 
+  /** To be told of every commit before it is acknowledged. */
+  commit(records: readonly Numbered[]): void {
+    this.#known.commit(records);
+  }
+
+  /** The state of a stream as it is committed. */
   async state(name: string): Promise<StreamState> {
-    const heads = await this.heads(relatedTo(name));
+    const heads = await this.#known.of(relatedTo(name));
     return stateOf(name, (asked) => heads.get(asked) ?? nothing);
   }
 
