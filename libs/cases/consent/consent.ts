@@ -1,19 +1,8 @@
-import {
-  ArrayMaxSize,
-  ArrayNotEmpty,
-  IsArray,
-  IsBoolean,
-  IsIn,
-  IsISO8601,
-  IsOptional,
-  IsString,
-  IsUUID,
-  Matches,
-  MaxLength,
-} from "class-validator";
+import { ArrayMaxSize, ArrayNotEmpty, IsArray, IsBoolean, IsIn, IsOptional, IsString, IsUUID, Matches, MaxLength } from "class-validator";
 import { require, slice, type Instant, type Rule } from "#kernel/kernel.js";
 import { isChildAt, type Intake } from "../intake/intake.js";
 import type { Closure } from "../closure/closure.js";
+import { IsInstant, utc } from "../time.js";
 import {
   dataClasses,
   evidences,
@@ -91,7 +80,7 @@ export class GiveConsent {
   @IsIn(purposes) purpose!: Purpose;
   @IsArray() @ArrayNotEmpty() @ArrayMaxSize(20) @IsUUID("all", { each: true }) recipients!: string[];
   @IsArray() @ArrayNotEmpty() @ArrayMaxSize(20) @IsIn(dataClasses, { each: true }) dataClasses!: DataClass[];
-  @IsISO8601({ strict: true, strictSeparator: true }) expiresAt!: Instant;
+  @IsInstant() expiresAt!: Instant;
   @IsIn(givers) givenBy!: Giver;
   @IsOptional() @IsBoolean() childAssents?: boolean;
   @IsOptional() @IsIn(languages) language?: Language;
@@ -106,7 +95,7 @@ export class NarrowConsent {
   @IsUUID() consentId!: string;
   @IsArray() @ArrayNotEmpty() @ArrayMaxSize(20) @IsUUID("all", { each: true }) recipients!: string[];
   @IsArray() @ArrayNotEmpty() @ArrayMaxSize(20) @IsIn(dataClasses, { each: true }) dataClasses!: DataClass[];
-  @IsISO8601({ strict: true, strictSeparator: true }) expiresAt!: Instant;
+  @IsInstant() expiresAt!: Instant;
 }
 export class WithdrawConsent {
   @IsUUID() consentId!: string;
@@ -175,5 +164,3 @@ export const covers = ({ standing }: Consents, use: { purpose: Purpose; recipien
 export const mayInterview = ({ standing, emergencyUntil }: Consents, now: Instant): boolean =>
   (emergencyUntil !== null && emergencyUntil > now) ||
   standing.some(({ purpose, expiresAt }) => purpose === "Interview" && expiresAt > now);
-
-const utc = (text: string): Instant => new Date(text).toISOString();

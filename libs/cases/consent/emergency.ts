@@ -1,6 +1,7 @@
-import { IsIn, IsISO8601, IsUUID } from "class-validator";
+import { IsIn, IsUUID } from "class-validator";
 import { require, type Instant, type Rule } from "#kernel/kernel.js";
 import type { Closure } from "../closure/closure.js";
+import { IsInstant, utc } from "../time.js";
 import { vitalInterests, type VitalInterest } from "../vocabulary.js";
 
 // Fact
@@ -16,7 +17,7 @@ export type EmergencyFact = {
 export class InvokeEmergencyProcessing {
   @IsIn(vitalInterests) vitalInterest!: VitalInterest;
   @IsUUID() authorisedBy!: string;
-  @IsISO8601({ strict: true, strictSeparator: true }) reviewBy!: Instant;
+  @IsInstant() reviewBy!: Instant;
 }
 
 // Rule
@@ -31,7 +32,7 @@ export const invokeEmergencyProcessing: Rule<{ closure: Closure }, InvokeEmergen
 ) => {
   require(closure.status !== "Closed", "CaseNotOpen");
   const { vitalInterest, authorisedBy } = request;
-  const reviewBy = new Date(request.reviewBy).toISOString();
+  const reviewBy = utc(request.reviewBy);
   require(reviewBy > now, "ReviewAlreadyDue");
   require(Date.parse(reviewBy) - Date.parse(now) <= longestMilliseconds, "ReviewTooLate", { hours: 72 });
   return [{ type: "EmergencyProcessingInvoked", data: { vitalInterest, authorisedBy, reviewBy } }];

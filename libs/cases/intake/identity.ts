@@ -2,6 +2,7 @@ import { IsArray, ArrayMaxSize, IsEmail, IsIn, IsISO31661Alpha2, IsOptional, IsS
 import { require, slice, type Rule } from "#kernel/kernel.js";
 import type { Closure } from "../closure/closure.js";
 import { mayInterview, type Consents } from "../consent/consent.js";
+import { IsDay } from "../time.js";
 import { languages, type Language } from "../vocabulary.js";
 import { requirePast, type Intake } from "./intake.js";
 
@@ -31,7 +32,7 @@ export class RecordIdentity {
   @IsOptional() @IsString() @MaxLength(200) givenName?: string;
   @IsOptional() @IsString() @MaxLength(200) familyName?: string;
   @IsOptional() @IsString() @MaxLength(500) otherNames?: string;
-  @IsOptional() @IsString() @Matches(/^\d{4}-\d{2}-\d{2}$/) birthDate?: string;
+  @IsOptional() @IsDay() birthDate?: string;
   @IsOptional() @IsString() @MaxLength(100) identityNumber?: string;
   @IsArray() @ArrayMaxSize(5) @IsISO31661Alpha2({ each: true }) citizenships!: string[];
   @IsArray() @ArrayMaxSize(10) @IsIn(languages, { each: true }) languages!: Language[];

@@ -3,9 +3,9 @@ import {
   ArrayMaxSize,
   IsArray,
   IsIn,
-  IsISO8601,
   IsLatitude,
   IsLongitude,
+  IsNumber,
   IsOptional,
   IsString,
   Matches,
@@ -14,6 +14,7 @@ import {
 } from "class-validator";
 import { require, slice, type Instant, type Rule } from "#kernel/kernel.js";
 import type { Stays } from "../stays/stays.js";
+import { IsInstant, utc } from "../time.js";
 import {
   availabilities,
   bedCategories,
@@ -69,12 +70,12 @@ export class RegisterShelter {
   @IsString() @Matches(/^[A-Z]{2,4}-\d{1,3}$/) code!: string;
   @IsIn(shelterRegions) region!: ShelterRegion;
   @IsString() @MaxLength(500) address!: string;
-  @IsOptional() @IsLatitude() latitude?: number;
-  @IsOptional() @IsLongitude() longitude?: number;
+  @IsOptional() @IsNumber() @IsLatitude() latitude?: number;
+  @IsOptional() @IsNumber() @IsLongitude() longitude?: number;
   @IsOptional() @IsString() @Matches(/^\+?[1-9]\d{1,14}$/) phone?: string;
 }
 export class VetShelter {
-  @IsISO8601({ strict: true, strictSeparator: true }) validUntil!: Instant;
+  @IsInstant() validUntil!: Instant;
 }
 export class BedOffered implements Bed {
   @IsString() @Matches(bedCode) bed!: string;
@@ -109,7 +110,7 @@ export const registerShelter: Rule<{ capacity: Capacity }, RegisterShelter, Capa
 };
 
 export const vetShelter: Rule<{ capacity: Capacity }, VetShelter, CapacityFact> = ({ capacity }, request, { now }) => {
-  const validUntil = new Date(request.validUntil).toISOString();
+  const validUntil = utc(request.validUntil);
   require(validUntil > now, "VettingAlreadyExpired");
   return capacity.vettedUntil === validUntil ? [] : [{ type: "ShelterVetted", data: { validUntil } }];
 };

@@ -1,6 +1,7 @@
-import { IsBoolean, IsIn, IsISO8601, IsOptional, IsString, IsUUID, Matches } from "class-validator";
+import { IsBoolean, IsIn, IsOptional, IsString, IsUUID, Matches } from "class-validator";
 import { require, type Instant, type Rule } from "#kernel/kernel.js";
 import type { Capacity } from "../capacity/capacity.js";
+import { IsInstant, utc } from "../time.js";
 import { exitTypes, type ExitType } from "../vocabulary.js";
 import { chooseBed, type Resident } from "./beds.js";
 import type { StayFact, Stays } from "./stays.js";
@@ -13,7 +14,7 @@ export class ReserveBed {
   @IsOptional() @IsString() @Matches(bedCode) bed?: string;
   @IsOptional() @IsBoolean() family?: boolean;
   @IsOptional() @IsBoolean() acceptOverflow?: boolean;
-  @IsISO8601({ strict: true, strictSeparator: true }) until!: Instant;
+  @IsInstant() until!: Instant;
 }
 export class ReleaseReservation {
   @IsUUID() reservation!: string;
@@ -34,7 +35,7 @@ export class MoveResident {
 }
 export class GrantLeave {
   @IsUUID() stay!: string;
-  @IsISO8601({ strict: true, strictSeparator: true }) until!: Instant;
+  @IsInstant() until!: Instant;
 }
 export class RecordReturn {
   @IsUUID() stay!: string;
@@ -52,7 +53,7 @@ const longestReservation = 72 * 3_600_000;
 /** A bed is kept for at most 72 hours, so that it does not stand empty while somebody is turned away. */
 export const reserveBed: Rule<House, ReserveBed, StayFact> = (house, request, { now, newId }) => {
   const { caseId } = request;
-  const until = new Date(request.until).toISOString();
+  const until = utc(request.until);
   require(house.resident.served, "CaseNotServed");
   require(until > now, "ReservationAlreadyExpired");
   require(Date.parse(until) - Date.parse(now) <= longestReservation, "ReservationTooLong", { hours: 72 });
@@ -88,7 +89,7 @@ export const moveResident: Rule<House, MoveResident, StayFact> = (house, request
 export const grantLeave: Rule<{ stays: Stays }, GrantLeave, StayFact> = ({ stays }, request, { now }) => {
   const here = stays.residents.find((each) => each.stay === request.stay);
   require(here, "NotResident");
-  const until = new Date(request.until).toISOString();
+  const until = utc(request.until);
   require(until > now, "LeaveAlreadyOver");
   return here.leaveUntil === until ? [] : [{ type: "LeaveGranted", data: { stay: here.stay, until } }];
 };
