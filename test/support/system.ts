@@ -59,6 +59,7 @@ export class System {
       const child = this.#children.get(name);
       if (!child || child.exitCode !== null || child.signalCode !== null) continue;
       child.kill("SIGTERM");
+      setTimeout(() => child.kill("SIGKILL"), 5_000).unref();
       await once(child, "exit");
     }
   }
