@@ -43,8 +43,6 @@ test("a second event store on the same database is refused with a sentence", asy
   const databaseUrl = await postgres.ensureDatabase("second");
   const first = await startEventStore({ databaseUrl, port: 0 });
   await expect(startEventStore({ databaseUrl, port: 0 })).rejects.toThrow("Another event store is already running on this database.");
-  const other = await postgres.ensureDatabase("third");
-  await expect(startEventStore({ databaseUrl: other, port: first.port })).rejects.toThrow(`port ${first.port}: it is taken`);
   await first.stop();
 });
 

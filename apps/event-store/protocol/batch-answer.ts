@@ -14,7 +14,8 @@ export function outcomeMessage(options: BatchAppendReq.Options, outcome: Outcome
   return response.setStreamPosition(options.getStreamPosition());
 }
 
-export const badRequestMessage = (): BatchAppendResp => errorMessage(code.INVALID_ARGUMENT, "BadRequest");
+export const badRequestMessage = (): BatchAppendResp =>
+  errorMessage(code.INVALID_ARGUMENT, "BadRequest", "BadRequest", new shared.BadRequest());
 
 export const accessDeniedMessage = (): BatchAppendResp =>
   errorMessage(code.PERMISSION_DENIED, "Access Denied", "AccessDenied", new shared.AccessDenied());
@@ -55,12 +56,10 @@ function wrongDetails({ last, expected }: Wrong): Message {
   return details.setExpectedStreamPosition(expected.toString());
 }
 
-function errorMessage(number: number, message: string, type?: string, details?: Message): BatchAppendResp {
+/** The client reads the details unguarded: an error without them would end its process. */
+function errorMessage(number: number, message: string, type: string, details: Message): BatchAppendResp {
   const told = new status.Status().setCode(number as never).setMessage(message);
-  if (type && details) {
-    const any = new Any();
-    any.pack(details.serializeBinary(), `event_store.client.${type}`);
-    told.setDetails(any);
-  }
-  return new streams.BatchAppendResp().setError(told);
+  const any = new Any();
+  any.pack(details.serializeBinary(), `event_store.client.${type}`);
+  return new streams.BatchAppendResp().setError(told.setDetails(any));
 }
