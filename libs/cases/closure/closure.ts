@@ -1,7 +1,8 @@
-import { IsBoolean, IsIn, IsOptional } from "class-validator";
+import { IsBoolean, IsIn } from "class-validator";
 import { require, slice, type Rule } from "#kernel/kernel.js";
 import type { Placement, PlacementFact } from "../placement/placement.js";
 import type { Screening } from "../screening/screening.js";
+import { Optional } from "../optional.js";
 import { closureReasons, reopeningReasons, type ClosureReason, type ReopeningReason } from "../vocabulary.js";
 
 // Facts
@@ -37,7 +38,7 @@ export const closure = slice<ClosureFact>()<Closure>(
 
 export class RequestClosure {
   @IsIn(closureReasons) reason!: ClosureReason;
-  @IsOptional() @IsBoolean() referralOffered?: boolean;
+  @Optional() @IsBoolean() referralOffered?: boolean;
 }
 /** Nothing to say but yes. */
 export class ApproveClosure {}

@@ -1,7 +1,8 @@
-import { ArrayMaxSize, ArrayNotEmpty, IsArray, IsBoolean, IsIn, IsOptional, IsString, IsUUID, Matches, MaxLength } from "class-validator";
+import { ArrayMaxSize, ArrayNotEmpty, IsArray, IsBoolean, IsIn, IsString, IsUUID, Matches, MaxLength } from "class-validator";
 import { require, slice, type Instant, type Rule } from "#kernel/kernel.js";
 import { isChildAt, type Intake } from "../intake/intake.js";
 import type { Closure } from "../closure/closure.js";
+import { Optional } from "../optional.js";
 import { IsInstant, utc } from "../time.js";
 import {
   dataClasses,
@@ -82,10 +83,10 @@ export class GiveConsent {
   @IsArray() @ArrayNotEmpty() @ArrayMaxSize(20) @IsIn(dataClasses, { each: true }) dataClasses!: DataClass[];
   @IsInstant() expiresAt!: Instant;
   @IsIn(givers) givenBy!: Giver;
-  @IsOptional() @IsBoolean() childAssents?: boolean;
-  @IsOptional() @IsIn(languages) language?: Language;
+  @Optional() @IsBoolean() childAssents?: boolean;
+  @Optional() @IsIn(languages) language?: Language;
   @IsIn(evidences) evidence!: Evidence;
-  @IsOptional() @IsString() @Matches(/^[0-9a-f]{64}$/) evidenceHash?: string;
+  @Optional() @IsString() @Matches(/^[0-9a-f]{64}$/) evidenceHash?: string;
 }
 export class RefuseConsent {
   @IsIn(purposes) purpose!: Purpose;
@@ -99,7 +100,7 @@ export class NarrowConsent {
 }
 export class WithdrawConsent {
   @IsUUID() consentId!: string;
-  @IsOptional() @IsString() @MaxLength(2000) reason?: string;
+  @Optional() @IsString() @MaxLength(2000) reason?: string;
 }
 
 // Rules

@@ -1,7 +1,8 @@
-import { IsArray, ArrayMaxSize, IsEmail, IsIn, IsISO31661Alpha2, IsOptional, IsString, Matches, MaxLength } from "class-validator";
+import { IsArray, ArrayMaxSize, IsEmail, IsIn, IsISO31661Alpha2, IsString, Matches, MaxLength } from "class-validator";
 import { require, slice, type Rule } from "#kernel/kernel.js";
 import type { Closure } from "../closure/closure.js";
 import { mayInterview, type Consents } from "../consent/consent.js";
+import { Optional } from "../optional.js";
 import { IsDay } from "../time.js";
 import { languages, type Language } from "../vocabulary.js";
 import { requirePast, type Intake } from "./intake.js";
@@ -29,19 +30,19 @@ export const known = slice<IdentityFact>()<Known>(
 // Requests
 
 export class RecordIdentity {
-  @IsOptional() @IsString() @MaxLength(200) givenName?: string;
-  @IsOptional() @IsString() @MaxLength(200) familyName?: string;
-  @IsOptional() @IsString() @MaxLength(500) otherNames?: string;
-  @IsOptional() @IsDay() birthDate?: string;
-  @IsOptional() @IsString() @MaxLength(100) identityNumber?: string;
+  @Optional() @IsString() @MaxLength(200) givenName?: string;
+  @Optional() @IsString() @MaxLength(200) familyName?: string;
+  @Optional() @IsString() @MaxLength(500) otherNames?: string;
+  @Optional() @IsDay() birthDate?: string;
+  @Optional() @IsString() @MaxLength(100) identityNumber?: string;
   @IsArray() @ArrayMaxSize(5) @IsISO31661Alpha2({ each: true }) citizenships!: string[];
   @IsArray() @ArrayMaxSize(10) @IsIn(languages, { each: true }) languages!: Language[];
 }
 
 export class RecordContact {
-  @IsOptional() @IsString() @Matches(/^\+?[1-9]\d{1,14}$/) phone?: string;
-  @IsOptional() @IsEmail() @MaxLength(200) email?: string;
-  @IsOptional() @IsString() @MaxLength(1000) safeWayToReach?: string;
+  @Optional() @IsString() @Matches(/^\+?[1-9]\d{1,14}$/) phone?: string;
+  @Optional() @IsEmail() @MaxLength(200) email?: string;
+  @Optional() @IsString() @MaxLength(1000) safeWayToReach?: string;
 }
 
 // Rules

@@ -1,6 +1,7 @@
-import { IsBoolean, IsIn, IsInt, IsOptional, IsString, IsUUID, Max, MaxLength, Min } from "class-validator";
+import { IsBoolean, IsIn, IsInt, IsString, IsUUID, Max, MaxLength, Min } from "class-validator";
 import { require, slice, type Instant, type Rule } from "#kernel/kernel.js";
 import type { Closure } from "../closure/closure.js";
+import { Optional } from "../optional.js";
 import {
   ageBands,
   ageMethods,
@@ -65,15 +66,15 @@ export class OpenCase {
   @IsIn(regions) region!: Region;
   @IsIn(sexes) sex!: Sex;
   @IsIn(ageBands) ageBand!: AgeBand;
-  @IsOptional() @IsIn(languages) language?: Language;
-  @IsOptional() @IsUUID() referringOrganisation?: string;
-  @IsOptional() @IsString() @MaxLength(2000) immediateNeeds?: string;
+  @Optional() @IsIn(languages) language?: Language;
+  @Optional() @IsUUID() referringOrganisation?: string;
+  @Optional() @IsString() @MaxLength(2000) immediateNeeds?: string;
 }
 
 export class AssessAge {
   @IsIn(ageMethods) method!: AgeMethod;
   @IsBoolean() isChild!: boolean;
-  @IsOptional() @IsInt() @Min(1900) @Max(2100) birthYear?: number;
+  @Optional() @IsInt() @Min(1900) @Max(2100) birthYear?: number;
 }
 
 // Rules
@@ -102,7 +103,7 @@ export const assessAge: Rule<{ intake: Intake; closure: Closure }, AssessAge, In
 /** A child until assessed otherwise; protected to the end of the year in which the eighteenth birthday falls. */
 export const isChildAt = ({ age, ageBand }: Intake, now: Instant): boolean => {
   if (age?.isChild === false) return false;
-  if (age?.birthYear !== undefined) return yearOf(now) - age.birthYear <= 18;
+  if (age?.birthYear) return yearOf(now) - age.birthYear <= 18;
   return age?.isChild ?? (ageBand === "0-8" || ageBand === "9-17");
 };
 

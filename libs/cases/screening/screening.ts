@@ -1,8 +1,9 @@
-import { ArrayMaxSize, IsArray, IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min } from "class-validator";
+import { ArrayMaxSize, IsArray, IsIn, IsInt, IsString, Max, MaxLength, Min } from "class-validator";
 import { require, slice, type Instant, type Rule } from "#kernel/kernel.js";
 import type { Closure } from "../closure/closure.js";
 import { mayInterview, type Consents } from "../consent/consent.js";
 import type { Intake } from "../intake/intake.js";
+import { Optional } from "../optional.js";
 import {
   acts,
   exploitations,
@@ -73,9 +74,9 @@ export class CompleteScreening {
   @IsArray() @ArrayMaxSize(10) @IsIn(means, { each: true }) means!: Means[];
   @IsArray() @ArrayMaxSize(15) @IsIn(exploitations, { each: true }) exploitations!: Exploitation[];
   @IsArray() @ArrayMaxSize(20) @IsIn(methodsOfControl, { each: true }) methodsOfControl!: MethodOfControl[];
-  @IsOptional() @IsIn(relationships) relationshipToTrafficker?: Relationship;
-  @IsOptional() @IsString() @MaxLength(10_000) account?: string;
-  @IsOptional() @IsString() @MaxLength(10_000) perpetrator?: string;
+  @Optional() @IsIn(relationships) relationshipToTrafficker?: Relationship;
+  @Optional() @IsString() @MaxLength(10_000) account?: string;
+  @Optional() @IsString() @MaxLength(10_000) perpetrator?: string;
 }
 
 // Rules

@@ -1,8 +1,9 @@
-import { IsIn, IsISO31661Alpha2, IsOptional, IsString, MaxLength } from "class-validator";
+import { IsIn, IsISO31661Alpha2, IsString, MaxLength } from "class-validator";
 import { require, type Day, type Rule } from "#kernel/kernel.js";
 import type { Closure } from "../closure/closure.js";
 import { mayInterview, type Consents } from "../consent/consent.js";
 import { requirePast, type Intake } from "../intake/intake.js";
+import { Optional } from "../optional.js";
 import { IsDay } from "../time.js";
 import { historyEventTypes, type HistoryEventType } from "../vocabulary.js";
 
@@ -21,8 +22,8 @@ export class RecordTraffickingHistoryEvent {
   @IsIn(historyEventTypes) event!: HistoryEventType;
   @IsISO31661Alpha2() country!: string;
   @IsDay() date!: Day;
-  @IsOptional() @IsString() @MaxLength(500) place?: string;
-  @IsOptional() @IsString() @MaxLength(5000) description?: string;
+  @Optional() @IsString() @MaxLength(500) place?: string;
+  @Optional() @IsString() @MaxLength(5000) description?: string;
 }
 
 // Rule

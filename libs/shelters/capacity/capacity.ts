@@ -6,7 +6,6 @@ import {
   IsLatitude,
   IsLongitude,
   IsNumber,
-  IsOptional,
   IsString,
   Matches,
   MaxLength,
@@ -14,6 +13,7 @@ import {
 } from "class-validator";
 import { require, slice, type Instant, type Rule } from "#kernel/kernel.js";
 import type { Stays } from "../stays/stays.js";
+import { Optional } from "../optional.js";
 import { IsInstant, utc } from "../time.js";
 import {
   availabilities,
@@ -70,9 +70,9 @@ export class RegisterShelter {
   @IsString() @Matches(/^[A-Z]{2,4}-\d{1,3}$/) code!: string;
   @IsIn(shelterRegions) region!: ShelterRegion;
   @IsString() @MaxLength(500) address!: string;
-  @IsOptional() @IsNumber() @IsLatitude() latitude?: number;
-  @IsOptional() @IsNumber() @IsLongitude() longitude?: number;
-  @IsOptional() @IsString() @Matches(/^\+?[1-9]\d{1,14}$/) phone?: string;
+  @Optional() @IsNumber() @IsLatitude() latitude?: number;
+  @Optional() @IsNumber() @IsLongitude() longitude?: number;
+  @Optional() @IsString() @Matches(/^\+?[1-9]\d{1,14}$/) phone?: string;
 }
 export class VetShelter {
   @IsInstant() validUntil!: Instant;

@@ -1,6 +1,7 @@
-import { IsBoolean, IsIn, IsOptional, IsString, IsUUID, Matches } from "class-validator";
+import { IsBoolean, IsIn, IsString, IsUUID, Matches } from "class-validator";
 import { require, type Instant, type Rule } from "#kernel/kernel.js";
 import type { Capacity } from "../capacity/capacity.js";
+import { Optional } from "../optional.js";
 import { IsInstant, utc } from "../time.js";
 import { exitTypes, type ExitType } from "../vocabulary.js";
 import { chooseBed, type Resident } from "./beds.js";
@@ -11,9 +12,9 @@ import type { StayFact, Stays } from "./stays.js";
 const bedCode = /^[A-Z0-9][A-Z0-9-]{0,9}$/;
 export class ReserveBed {
   @IsUUID() caseId!: string;
-  @IsOptional() @IsString() @Matches(bedCode) bed?: string;
-  @IsOptional() @IsBoolean() family?: boolean;
-  @IsOptional() @IsBoolean() acceptOverflow?: boolean;
+  @Optional() @IsString() @Matches(bedCode) bed?: string;
+  @Optional() @IsBoolean() family?: boolean;
+  @Optional() @IsBoolean() acceptOverflow?: boolean;
   @IsInstant() until!: Instant;
 }
 export class ReleaseReservation {
@@ -21,17 +22,17 @@ export class ReleaseReservation {
 }
 export class AdmitResident {
   @IsUUID() caseId!: string;
-  @IsOptional() @IsString() @Matches(bedCode) bed?: string;
+  @Optional() @IsString() @Matches(bedCode) bed?: string;
   @IsBoolean() voluntary!: boolean;
   @IsBoolean() houseRulesExplained!: boolean;
-  @IsOptional() @IsBoolean() family?: boolean;
-  @IsOptional() @IsBoolean() acceptOverflow?: boolean;
+  @Optional() @IsBoolean() family?: boolean;
+  @Optional() @IsBoolean() acceptOverflow?: boolean;
 }
 export class MoveResident {
   @IsUUID() caseId!: string;
   @IsString() @Matches(bedCode) bed!: string;
-  @IsOptional() @IsBoolean() family?: boolean;
-  @IsOptional() @IsBoolean() acceptOverflow?: boolean;
+  @Optional() @IsBoolean() family?: boolean;
+  @Optional() @IsBoolean() acceptOverflow?: boolean;
 }
 export class GrantLeave {
   @IsUUID() stay!: string;

@@ -1,0 +1,27 @@
+import "reflect-metadata";
+import { plainToInstance } from "class-transformer";
+import { getMetadataStorage } from "class-validator";
+import * as closure from "./closure/closure.js";
+import * as consent from "./consent/consent.js";
+import * as emergency from "./consent/emergency.js";
+import * as identity from "./intake/identity.js";
+import * as intake from "./intake/intake.js";
+import * as determination from "./screening/determination.js";
+import * as screening from "./screening/screening.js";
+import * as history from "./screening/trafficking-history.js";
+
+type Class = new () => object;
+const requests = [intake, identity, screening, determination, history, consent, emergency, closure]
+  .flatMap((topic) => Object.entries(topic))
+  .filter((entry): entry is [string, Class] => /^[A-Z]/.test(entry[0]) && typeof entry[1] === "function");
+const optional = requests.flatMap(([name, request]) =>
+  getMetadataStorage()
+    .getTargetValidationMetadatas(request, "", false, false)
+    .filter(({ type }) => type === "conditionalValidation")
+    .map(({ propertyName }) => [`${name}.${propertyName}`, request, propertyName] as const),
+);
+
+test("there are optional properties to look at", () => expect(optional.length).toBeGreaterThan(10));
+test.each(optional)("%s sent as null is not said", (_, request, property) =>
+  expect(plainToInstance(request, { [property]: null })).toEqual(new request()),
+);
