@@ -1,7 +1,10 @@
+import { writeSync } from "node:fs";
+
 /** Closes a run with one plain line, after everything else, that every tool and person can read. */
 export default class ClosingLineReporter {
   onRunComplete(_contexts, { numPassedTests, numFailedTests, numRuntimeErrorTestSuites }) {
     const line = `${numPassedTests} passed, ${numFailedTests + numRuntimeErrorTestSuites} failed\n`;
-    process.on("exit", () => process.stdout.write(line));
+    // By then Jest has closed its own stdout stream.
+    process.on("exit", () => writeSync(1, line));
   }
 }
