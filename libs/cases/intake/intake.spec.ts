@@ -43,11 +43,25 @@ describe("assessing an age", () => {
     given(cases, opened)
       .when(assessAge, { ...adult, birthYear: 2009 })
       .refused("BirthYearIsAChilds"));
+  test("who is to be protected as a child is not given the birth year of an adult, which would end it at once", () =>
+    given(cases, opened).when(assessAge, { method: "Disputed", isChild: true, birthYear: 2000 }).refused("BirthYearIsAnAdults"));
+  test("who turned eighteen this year may be either, as the document says", () => {
+    const adultNow: AssessAge = { ...adult, birthYear: 2008 };
+    given(cases, opened).when(assessAge, adultNow).then(assessed(adultNow));
+    given(cases, opened)
+      .when(assessAge, { ...adultNow, isChild: true })
+      .then(assessed({ ...adultNow, isChild: true }));
+  });
   test("nobody is born next year", () =>
     given(cases, opened)
       .when(assessAge, { ...child, birthYear: 2027 })
       .refused("DateInFuture"));
   test("an age assessed with the same result is already so", () => given(cases, opened, assessed(adult)).when(assessAge, adult).then());
+  test("a document that confirms what she said is a new assessment", () => {
+    const said: AssessAge = { ...child, method: "Statement" };
+    const shown: AssessAge = { ...child, method: "Document" };
+    given(cases, opened, assessed(said)).when(assessAge, shown).then(assessed(shown));
+  });
   test("a new birth year is a new assessment", () => {
     const corrected: AssessAge = { ...adult, birthYear: 1999 };
     given(cases, opened, assessed(adult)).when(assessAge, corrected).then(assessed(corrected));
@@ -67,11 +81,11 @@ describe("who is protected as a child", () => {
     expect(isChildAt(person({ ageBand }), now)).toBe(false),
   );
   test("an assessment says more than a look", () => {
-    expect(isChildAt(person({ ageBand: "9-17", age: { isChild: false } }), now)).toBe(false);
-    expect(isChildAt(person({ ageBand: "21-29", age: { isChild: true } }), now)).toBe(true);
+    expect(isChildAt(person({ ageBand: "9-17", age: { method: "Document", isChild: false } }), now)).toBe(false);
+    expect(isChildAt(person({ ageBand: "21-29", age: { method: "Document", isChild: true } }), now)).toBe(true);
   });
   test("a girl is protected to the end of the year in which she turns eighteen, and no longer", () => {
-    const girl = person({ age: { isChild: true, birthYear: 2008 } });
+    const girl = person({ age: { method: "Document", isChild: true, birthYear: 2008 } });
     expect(isChildAt(girl, "2026-12-31T23:59:59.000Z")).toBe(true);
     expect(isChildAt(girl, "2027-01-01T00:00:00.000Z")).toBe(false);
   });
@@ -79,7 +93,7 @@ describe("who is protected as a child", () => {
 
 describe("days of a life", () => {
   const { now } = exampleContext();
-  const born2000 = { ...cases.initial.intake, age: { isChild: false, birthYear: 2000 } };
+  const born2000 = { ...cases.initial.intake, age: { method: "Document" as const, isChild: false, birthYear: 2000 } };
 
   test("something may have happened today, or in the year she was born", () => {
     expect(() => requirePast(born2000, "2026-01-10", now)).not.toThrow();

@@ -47,14 +47,14 @@ export interface Intake {
   readonly ageBand: AgeBand;
   readonly region: Region | null;
   readonly openedAt: Instant | null;
-  readonly age: { readonly isChild: boolean; readonly birthYear?: number | undefined } | null;
+  readonly age: { readonly method: AgeMethod; readonly isChild: boolean; readonly birthYear?: number | undefined } | null;
 }
 
 export const intake = slice<IntakeFact>()<Intake>(
   { subject: "", sex: "Unknown", ageBand: "Unknown", region: null, openedAt: null, age: null },
   {
     CaseOpened: (state, { subject, sex, ageBand, region }, at) => ({ ...state, subject, sex, ageBand, region, openedAt: at }),
-    AgeAssessed: (state, { isChild, birthYear }) => ({ ...state, age: { isChild, birthYear } }),
+    AgeAssessed: (state, { method, isChild, birthYear }) => ({ ...state, age: { method, isChild, birthYear } }),
   },
 );
 
@@ -91,12 +91,14 @@ export const openCase: Rule<{ intake: Intake }, OpenCase, IntakeFact> = ({ intak
 /** Whoever may be a child is treated as one: a disputed age never makes an adult (Palermo Protocol, UNICEF guidelines 3.1). */
 export const assessAge: Rule<{ intake: Intake; closure: Closure }, AssessAge, IntakeFact> = ({ intake, closure }, request, { now }) => {
   require(closure.status !== "Closed", "CaseNotOpen");
-  const { method, birthYear } = request;
-  require(birthYear === undefined || birthYear <= yearOf(now), "DateInFuture");
-  require(request.isChild || method !== "Disputed", "DisputedAgeIsAChild");
-  require(request.isChild || birthYear === undefined || yearOf(now) - birthYear >= 18, "BirthYearIsAChilds");
-  const { isChild } = request;
-  if (intake.age && intake.age.isChild === isChild && intake.age.birthYear === birthYear) return [];
+  const { method, isChild, birthYear } = request;
+  const years = birthYear === undefined ? undefined : yearOf(now) - birthYear;
+  require(years === undefined || years >= 0, "DateInFuture");
+  require(isChild || method !== "Disputed", "DisputedAgeIsAChild");
+  require(isChild || years === undefined || years >= 18, "BirthYearIsAChilds");
+  require(!isChild || years === undefined || years <= 18, "BirthYearIsAnAdults");
+  const { age } = intake;
+  if (age && age.method === method && age.isChild === isChild && age.birthYear === birthYear) return [];
   return [{ type: "AgeAssessed", data: { method, isChild, birthYear } }];
 };
 
