@@ -53,6 +53,8 @@ export async function startApi(configuration: Configuration): Promise<NestFastif
 
   async function application({ BODY_LIMIT, LOG_LEVEL }: Configuration): Promise<NestFastifyApplication> {
     const adapter = new FastifyAdapter({ bodyLimit: BODY_LIMIT, logger: loggerOptions(LOG_LEVEL), forceCloseConnections: "idle" });
+    // The server has one handler of errors, ours: Nest would set its own over it.
+    adapter.setErrorHandler = () => adapter.getInstance() as never;
     return NestFactory.create<NestFastifyApplication>(ApiModule.with({ log, seal, source, progress }), adapter, {
       logger: ["error", "warn"],
       bodyParser: false,
@@ -75,10 +77,14 @@ const loggerOptions = (level: string) => ({
   },
 });
 
-async function builtInIssuer({ DEMO_SIGN_IN, PORT, SIGN_IN_KEY_FILE }: Configuration) {
+async function builtInIssuer({ DEMO_SIGN_IN, PORT, SIGN_IN_KEY_FILE, OIDC_AUDIENCE }: Configuration) {
   if (!DEMO_SIGN_IN) return null;
   assertNotProduction(process.env);
-  return createIssuer({ issuer: `http://127.0.0.1:${PORT}/sign-in`, keyFile: SIGN_IN_KEY_FILE ?? "./data/sign-in.key" });
+  return createIssuer({
+    issuer: `http://127.0.0.1:${PORT}/sign-in`,
+    keyFile: SIGN_IN_KEY_FILE ?? "./data/sign-in.key",
+    audience: OIDC_AUDIENCE,
+  });
 }
 
 function verifierOf({ OIDC_ISSUER, OIDC_AUDIENCE }: Configuration, issuer: Awaited<ReturnType<typeof builtInIssuer>>) {
