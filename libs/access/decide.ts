@@ -9,8 +9,13 @@ export interface Permission {
 /** What one must be allowed to do: `may("write", "consent")`. */
 export const may = (act: Permission["act"], on: Area): Permission => ({ act, on });
 
-/** Deny by default. `shelter`: whose record it is, where a role may only see its own. */
-export function allows(actor: Actor, { act, on }: Permission, { shelter }: { readonly shelter?: string | undefined } = {}): boolean {
+/** Whose record it is, where a role may only see its own. */
+export interface Owner {
+  readonly shelter?: string | undefined;
+}
+
+/** Deny by default. */
+export function allows(actor: Actor, { act, on }: Permission, { shelter }: Owner = {}): boolean {
   const atHome = Boolean(actor.shelter) && actor.shelter === shelter;
   switch (cellOf(actor.role, on)) {
     case "write":

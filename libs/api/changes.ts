@@ -1,7 +1,7 @@
 import { Field, ID, ObjectType } from "@nestjs/graphql";
 import { ApiProperty } from "@nestjs/swagger";
 import { v4 as uuidv4 } from "uuid";
-import { allows, type Permission } from "#access/decide.js";
+import type { Permission } from "#access/decide.js";
 import type { Aggregate, Fact, Rule } from "#kernel/kernel.js";
 import { notAllowedOrUnknown } from "#platform/problem.js";
 import { Change, type AlsoNeeded } from "#store/change.js";
@@ -52,17 +52,14 @@ export const creation = <State, Request extends object, F extends Fact>(
   permission: Permission,
 ): DeclaredChange<any, F> => ({ rule, request, permission, creates: true, also: {} });
 
-/** Tells the shelter that a record belongs to, so that "one's own shelter" can be decided. */
-export type OwnedBy = (id: string) => { readonly shelter?: string };
-
 /** Each line: its REST route, its OpenAPI, its GraphQL mutation. */
 export const changes = <State, F extends Fact>(
   of: Aggregate<State, F>,
   list: readonly DeclaredChange<any, any>[],
-  ownedBy?: OwnedBy,
+  ownedBy?: Operation["ownedBy"],
 ): Operation[] => list.map((each) => operationOf(of, each, ownedBy));
 
-function operationOf(of: Aggregate<any, any>, declared: DeclaredChange<any, any>, ownedBy?: OwnedBy): Operation {
+function operationOf(of: Aggregate<any, any>, declared: DeclaredChange<any, any>, ownedBy?: Operation["ownedBy"]): Operation {
   const name = declared.request.name[0]!.toLowerCase() + declared.request.name.slice(1);
   const verb = name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
   return {
@@ -75,15 +72,15 @@ function operationOf(of: Aggregate<any, any>, declared: DeclaredChange<any, any>
     returns: Receipt,
     permission: declared.permission,
     created: declared.creates,
-    run: (call) => run(of, declared, call, ownedBy),
+    ...(!declared.creates && { about: of, ...(ownedBy && { ownedBy }) }),
+    run: (call) => run(of, declared, call),
   };
 }
 
-async function run(of: Aggregate<any, any>, { rule, permission, creates, also }: DeclaredChange<any, any>, call: Call, ownedBy?: OwnedBy) {
+async function run(of: Aggregate<any, any>, { rule, creates, also }: DeclaredChange<any, any>, call: Call) {
   const { actor, input, envelope, services } = call;
   const commandId = envelope.key ?? uuidv4();
   const id = creates ? createdId(of.name, commandId) : call.id;
-  if (ownedBy && !creates && !allows(actor, permission, ownedBy(id))) throw notAllowedOrUnknown();
   const needed = Object.entries(also).map(([name, each]): [string, AlsoNeeded] => [
     name,
     { of: each.of, as: each.as, id: String((input as Record<string, unknown>)[each.idIn]) },

@@ -14,6 +14,7 @@ import {
 } from "@nestjs/swagger";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { allows } from "#access/decide.js";
+import { recordDenied } from "./denial.js";
 import type { Actor } from "#kernel/kernel.js";
 import { notAllowedOrUnknown } from "#platform/problem.js";
 import { readEnvelope } from "./envelope.js";
@@ -44,9 +45,11 @@ async function perform(
   input: object,
   envelope: Envelope,
 ): Promise<Answer> {
-  if (!allows(actor, operation.permission, { shelter: actor.shelter })) throw notAllowedOrUnknown();
+  const call = { actor, id, input, envelope, services };
   if (isAboutOne(operation)) requireId(id);
-  return operation.run({ actor, id, input, envelope, services });
+  if (allows(actor, operation.permission, operation.ownedBy?.(id) ?? { shelter: actor.shelter })) return operation.run(call);
+  await recordDenied(operation, call);
+  throw notAllowedOrUnknown();
 }
 
 function controllerOf(operations: readonly Operation[]): Type {

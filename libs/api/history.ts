@@ -2,7 +2,8 @@ import { Field, ID, ObjectType } from "@nestjs/graphql";
 import { ApiProperty } from "@nestjs/swagger";
 import { IsInt, IsISO8601, IsOptional, Max, Min } from "class-validator";
 import { Type } from "class-transformer";
-import type { Permission } from "#access/decide.js";
+import { access } from "#access/disclosure.js";
+import type { Owner, Permission } from "#access/decide.js";
 import type { Aggregate, Fact } from "#kernel/kernel.js";
 import { malformed, notAllowedOrUnknown } from "#platform/problem.js";
 import { GraphQLJSONObject } from "#projection/json.js";
@@ -57,11 +58,11 @@ export class PastStateParameters {
 }
 
 /** What happened to a record, and its state as of a revision or an instant. */
-export const historyOf = (of: Aggregate<any, any>, permission: Permission): Operation[] => {
-  const about = { kind: "query" as const, tag: `${of.name}s`, permission };
+export const historyOf = (of: Aggregate<any, any>, permission: Permission, ownedBy?: (id: string) => Owner): Operation[] => {
+  const shared = { kind: "query" as const, tag: `${of.name}s`, permission, about: of, ...(ownedBy && { ownedBy }) };
   return [
     {
-      ...about,
+      ...shared,
       name: `${of.name}History`,
       path: `/${of.name}s/{id}/history`,
       summary: "everything that happened, in order",
@@ -70,7 +71,7 @@ export const historyOf = (of: Aggregate<any, any>, permission: Permission): Oper
       run: (call) => history(of, call),
     },
     {
-      ...about,
+      ...shared,
       name: `${of.name}State`,
       path: `/${of.name}s/{id}/state`,
       summary: "the state as of a revision, or of an instant (`asOf`, by when things happened)",
@@ -80,6 +81,20 @@ export const historyOf = (of: Aggregate<any, any>, permission: Permission): Oper
     },
   ];
 };
+
+/** Who saw the record's personal data, and who asked for it in vain. */
+export const accessTo = (of: Aggregate<any, any>, permission: Permission): Operation => ({
+  name: `${of.name}Access`,
+  kind: "query",
+  path: `/${of.name}s/{id}/access`,
+  summary: "who saw personal data, and who was refused",
+  tag: `${of.name}s`,
+  input: HistoryParameters,
+  returns: HistoryPage,
+  permission,
+  about: of,
+  run: (call) => history(access, call),
+});
 
 async function history(of: Aggregate<any, any>, { id, input, services }: Call) {
   const { first = 50, after } = input as HistoryParameters;

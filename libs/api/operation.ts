@@ -1,5 +1,6 @@
 import type { Actor } from "#kernel/kernel.js";
-import type { Permission } from "#access/decide.js";
+import type { Owner, Permission } from "#access/decide.js";
+import type { Aggregate } from "#kernel/kernel.js";
 import type { ApiServices } from "./services.js";
 
 type Class<T extends object = object> = new () => T;
@@ -48,8 +49,12 @@ export interface Operation {
   readonly input?: Class;
   readonly returns: Class;
   readonly list?: boolean;
-  /** What one must be allowed to do; the decision about one's own shelter is made where the record is known. */
+  /** What one must be allowed to do. A list is narrowed to one's own shelter where no more is allowed. */
   readonly permission: Permission;
+  /** What `{id}` names. */
+  readonly about?: Aggregate<any, any>;
+  /** Whose record `{id}` is, where a role may only see its own; left out: nobody's. */
+  readonly ownedBy?: (id: string) => Owner;
   readonly created?: boolean;
   run(call: Call): Promise<Answer>;
 }

@@ -2,7 +2,7 @@ import { Field, ObjectType } from "@nestjs/graphql";
 import { ApiProperty } from "@nestjs/swagger";
 import { Type } from "class-transformer";
 import { IsIn, IsInt, IsOptional, IsString, IsUUID, Max, MaxLength, Min } from "class-validator";
-import type { Permission } from "#access/decide.js";
+import { allows, type Owner, type Permission } from "#access/decide.js";
 import { malformed, notAllowedOrUnknown, notYetConsistent } from "#platform/problem.js";
 import { expressionOf, selectList } from "#projection/batch.js";
 import { tableOf, type ViewColumn } from "#projection/columns.js";
@@ -21,14 +21,17 @@ interface ListOptions {
   readonly filters: readonly string[];
   /** Columns that a list may be ordered by, `-` before one for the newest first; the first is the default. Each needs an index. */
   readonly sorts: readonly string[];
+  /** Column that tells whose shelter a row is about: who may only see her own sees the list narrowed to it. */
+  readonly shelterIn?: string;
 }
 
 const pageSize = { usual: 50, most: 200 };
 
 /** A keyset page of a view, over an index: the same cost wherever the page lies. */
-export function list(view: View<any, any>, { name, permission, filters, sorts }: ListOptions): Operation {
+export function list(view: View<any, any>, { name, permission, filters, sorts, shelterIn }: ListOptions): Operation {
   const table = tableOf(view.row);
   const columns = filters.map((property) => table.columns.find((each) => each.property === property)!);
+  const own = table.columns.find(({ property }) => property === shelterIn);
   return {
     name,
     kind: "query",
@@ -40,16 +43,22 @@ export function list(view: View<any, any>, { name, permission, filters, sorts }:
     permission,
     run: async (call) => {
       await consistent(call, view);
-      return { body: await readPage(call, view, columns, sorts) };
+      if (allows(call.actor, permission)) return { body: await readPage(call, view, columns, sorts) };
+      return { body: await readPage(call, view, columns, sorts, [own!, call.actor.shelter!]) };
     },
   };
 }
 
+interface OneOptions {
+  readonly name: string;
+  readonly path: string;
+  readonly permission: Permission;
+  readonly purpose: string;
+  readonly ownedBy?: (id: string) => Owner;
+}
+
 /** One row of a view by its id, its sealed parts opened as far as one may see them. */
-export function one(
-  view: View<any, any>,
-  { name, path, permission, purpose }: { name: string; path: string; permission: Permission; purpose: string },
-): Operation {
+export function one(view: View<any, any>, { name, path, permission, purpose, ownedBy }: OneOptions): Operation {
   const table = tableOf(view.row);
   return {
     name,
@@ -59,6 +68,8 @@ export function one(
     tag: path,
     returns: view.row,
     permission,
+    about: view.of,
+    ...(ownedBy && { ownedBy }),
     run: async (call): Promise<Answer> => {
       await consistent(call, view);
       const text = `select ${selectList(table)} from "${table.table}" where "${table.columns.find(({ property }) => property === table.key)!.column}" = $1`;
@@ -82,6 +93,7 @@ async function readPage(
   view: View<any, any>,
   filters: readonly ViewColumn[],
   sorts: readonly string[],
+  only?: readonly [ViewColumn, string],
 ): Promise<object> {
   const asked = input as Record<string, unknown> & { first?: number; after?: string; sort?: string };
   const table = tableOf(view.row);
@@ -96,6 +108,7 @@ async function readPage(
     .map(({ column, property, type }) =>
       type.endsWith("[]") ? `$${values.push(asked[property])} = any("${column}")` : `"${column}" = $${values.push(asked[property])}`,
     );
+  if (only) where.push(`"${only[0].column}" = $${values.push(only[1])}`);
   if (asked.after !== undefined) {
     const cursor = readCursor(asked.after, sort);
     const place = `($${values.push(cursor.value)}::${by.type}, $${values.push(cursor.key)}::${key.type})`;

@@ -1,5 +1,5 @@
 import { may } from "#access/decide.js";
-import { historyOf } from "#api/history.js";
+import { accessTo, historyOf } from "#api/history.js";
 import type { Operation } from "#api/operation.js";
 import { cases } from "./cases.js";
 import { closureOperations } from "./closure/closure.api.js";
@@ -14,4 +14,5 @@ export const caseOperations: readonly Operation[] = [
   ...consentOperations,
   ...closureOperations,
   ...historyOf(cases, may("read", "history")),
+  accessTo(cases, may("read", "access")),
 ];

@@ -1,6 +1,6 @@
 import { may } from "#access/decide.js";
 import { change, changes, creation, type Also } from "#api/changes.js";
-import { historyOf } from "#api/history.js";
+import { accessTo, historyOf } from "#api/history.js";
 import type { Operation } from "#api/operation.js";
 import { list, one } from "#api/reads.js";
 import { cases } from "#cases/cases.js";
@@ -48,9 +48,28 @@ export const shelterOperations: readonly Operation[] = [
     ],
     ownShelter,
   ),
-  list(shelterView, { name: "shelters", permission: may("read", "capacity"), filters: ["region", "code"], sorts: ["code"] }),
-  one(shelterView, { name: "shelter", path: "shelters", permission: may("read", "capacity"), purpose: "CaseManagement" }),
-  list(stayView, { name: "stays", permission: may("read", "stay"), filters: ["shelter", "caseId"], sorts: ["-admittedAt", "admittedAt"] }),
+  list(shelterView, {
+    name: "shelters",
+    permission: may("read", "capacity"),
+    filters: ["region", "code"],
+    sorts: ["code"],
+    shelterIn: "id",
+  }),
+  one(shelterView, {
+    name: "shelter",
+    path: "shelters",
+    permission: may("read", "capacity"),
+    purpose: "CaseManagement",
+    ownedBy: ownShelter,
+  }),
+  list(stayView, {
+    name: "stays",
+    permission: may("read", "stay"),
+    filters: ["shelter", "caseId"],
+    sorts: ["-admittedAt", "admittedAt"],
+    shelterIn: "shelter",
+  }),
   occupancy,
   ...historyOf(shelters, may("read", "history")),
+  accessTo(shelters, may("read", "access")),
 ];

@@ -137,6 +137,10 @@ describe("bad input gets a clear problem and changes nothing", () => {
     expect(body.errors.map(({ field }: { field: string }) => field)).toEqual(expect.arrayContaining(["givenName", "citizenships"]));
     expect(JSON.stringify(body)).not.toContain("Nowhere");
   });
+  test("no more is told of a case that nobody opened", async () => {
+    for (const records of ["cases", "shelters"])
+      expect((await system.get("rehema", `/v1/${records}/${organisation}/access`)).status).toBe(404);
+  });
   test("who may not read a case is told what nobody is told of an unknown one", async () => {
     const [notAllowed, unknown] = await Promise.all([
       system.get("omari", `/v1/cases/${id}`),
@@ -144,5 +148,59 @@ describe("bad input gets a clear problem and changes nothing", () => {
     ]);
     expect(notAllowed.body).toEqual(unknown.body);
     expect(notAllowed.status).toBe(404);
+  });
+});
+
+describe("who may see what", () => {
+  let id = "";
+  beforeAll(async () => {
+    id = await caseWithConsent(system);
+  });
+  const access = async () =>
+    (await system.get("rehema", `/v1/cases/${id}/access`)).body.items as { type: string; data: object; by: object }[];
+
+  test("whoever asks for a case in vain leaves a trace that auditors see", async () => {
+    await system.get("omari", `/v1/cases/${id}`);
+    await system.post("musa", `/v1/cases/${id}/give-consent`, consent);
+    await system.graphql("omari", `{ case(id: "${id}") { id } }`);
+    const asked = [
+      { act: "read", on: "case", route: "case" },
+      { act: "write", on: "consent", route: "giveConsent" },
+      { act: "read", on: "case", route: "case" },
+    ];
+    expect(await access()).toMatchObject(asked.map((data) => ({ type: "AccessDenied", data })));
+  });
+  test("whoever sees personal data is on record before she sees it", async () => {
+    await system.post("amina", `/v1/cases/${id}/record-identity`, { givenName: "Examplina", citizenships: [], languages: [] });
+    const seen = await eventually(
+      () => system.get("amina", `/v1/cases/${id}`),
+      ({ body }) => body.identity,
+    );
+    expect(seen.body.identity).toEqual({ givenName: "Examplina" });
+    const [last] = (await access()).toReversed();
+    expect(last).toMatchObject({ type: "PersonalDataDisclosed", data: { classes: ["identity"], route: "case" } });
+    expect(JSON.stringify(await access())).not.toContain("Examplina");
+  });
+  test("many who read the same case at once all see it, and each is on record", async () => {
+    const before = (await access()).length;
+    const replies = await Promise.all(Array.from({ length: 32 }, () => system.get("amina", `/v1/cases/${id}`)));
+    expect(new Set(replies.map(({ status }) => status))).toEqual(new Set([200]));
+    expect((await access()).length).toBe(before + 32);
+  });
+  test("the lists of a shelter's staff end at its door", async () => {
+    const kigoma = await shelterWith(
+      system,
+      ["W-1", "W-2"].map((bed) => ({ bed, category: "Women", availability: "YearRound" })),
+    );
+    const stay = await system.post("amina", `/v1/shelters/${kigoma}/admit-resident`, {
+      ...{ caseId: id, voluntary: true, houseRulesExplained: true },
+    });
+    const after = { "consistent-after": stay.body.position };
+    const seen = async (username: string, path: string) => (await system.get(username, path, after)).body.items.length as number;
+    expect(await seen("amina", `/v1/stays?caseId=${id}`)).toBe(1);
+    expect(await seen("faraji", `/v1/stays?caseId=${id}`)).toBe(0);
+    expect(await seen("imani", `/v1/stays?caseId=${id}`)).toBe(1);
+    expect(await seen("faraji", "/v1/shelters?code=KIG-1")).toBe(0);
+    expect((await system.get("faraji", `/v1/shelters/${kigoma}`)).status).toBe(404);
   });
 });

@@ -5,6 +5,7 @@ import { may } from "#access/decide.js";
 import type { Call, Operation } from "#api/operation.js";
 import { consistent } from "#api/reads.js";
 import { malformed } from "#platform/problem.js";
+import { shelters } from "../shelters.js";
 import { capacityView } from "../capacity/capacity.view.js";
 import { stayView } from "./stay.view.js";
 
@@ -51,6 +52,8 @@ export const occupancy: Operation = {
   returns: Night,
   list: true,
   permission: may("read", "capacity"),
+  about: shelters,
+  ownedBy: (shelter) => ({ shelter }),
   async run(call: Call) {
     const { from, to } = call.input as Nights;
     const nights = (Date.parse(to) - Date.parse(from)) / 86_400_000 + 1;
