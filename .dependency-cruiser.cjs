@@ -25,7 +25,7 @@ module.exports = {
       severity: "error",
       from: { path: business, pathNot: suffixed },
       to: {
-        pathNot: ["^libs/kernel/", pure, "node_modules/class-(validator|transformer)/", "node_modules/tslib/"],
+        pathNot: ["^libs/kernel/", pure, "node_modules/(class-validator|class-transformer|reflect-metadata|tslib)/"],
       },
     },
     {

@@ -1,4 +1,3 @@
-import "reflect-metadata";
 import { plainToInstance } from "class-transformer";
 import { getMetadataStorage } from "class-validator";
 import * as capacity from "./capacity/capacity.js";

@@ -1,4 +1,3 @@
-import "reflect-metadata";
 import { given } from "#kernel/given.js";
 import { shelters } from "../shelters.js";
 import type { StayFact } from "../stays/stays.js";
@@ -99,6 +98,8 @@ describe("a bed that is mended", () => {
   const restored: CapacityFact = { type: "BedRestored", data: { bed: "W1" } };
 
   test("is in service again", () => given(shelters, beds(w1), broken).when(restoreBed, { bed: "W1" }).then(restored));
+  test("is in service again, too, when it was taken away and set up anew", () =>
+    given(shelters, beds(w1), broken, beds(w2), beds(w1, w2)).when(restoreBed, { bed: "W1" }).then());
   test("is in service already", () => given(shelters, beds(w1), broken, restored).when(restoreBed, { bed: "W1" }).then());
   test("is a bed of this shelter", () => given(shelters, beds(w1)).when(restoreBed, { bed: "W9" }).refused("BedUnknown"));
 });

@@ -1,3 +1,4 @@
+import "reflect-metadata";
 import { Type } from "class-transformer";
 import {
   ArrayMaxSize,
@@ -57,7 +58,11 @@ export const capacity = slice<CapacityFact>()<Capacity>(
   {
     ShelterRegistered: (state, { code }) => ({ ...state, code }),
     ShelterVetted: (state, { validUntil }) => ({ ...state, vettedUntil: validUntil }),
-    CapacityChanged: (state, { beds }) => ({ ...state, beds }),
+    CapacityChanged: (state, { beds }) => ({
+      ...state,
+      beds,
+      outOfService: state.outOfService.filter((each) => beds.some(({ bed }) => bed === each)),
+    }),
     BedTakenOutOfService: (state, { bed }) => ({ ...state, outOfService: [...state.outOfService, bed] }),
     BedRestored: (state, { bed }) => ({ ...state, outOfService: state.outOfService.filter((each) => each !== bed) }),
   },

@@ -1,4 +1,3 @@
-import "reflect-metadata";
 import fc from "fast-check";
 import { exampleContext } from "#kernel/given.js";
 import { fold, Refusal } from "#kernel/kernel.js";

@@ -1,4 +1,3 @@
-import "reflect-metadata";
 import { given } from "#kernel/given.js";
 import type { CapacityFact } from "../capacity/capacity.js";
 import { shelters } from "../shelters.js";
