@@ -12,14 +12,11 @@ export const personalClasses = [
   "perpetrator",
   "safety",
 ] as const;
+const topics = ["case", "screening", "consent", "closure", "capacity", "stay", "history", "access"] as const;
 
 /** What can be protected apart: classes of data about a person, and topics of codes, dates and ids. */
-export const areas = [
-  "demographic",
-  ...personalClasses,
-  ...(["case", "screening", "consent", "closure", "capacity", "stay", "history", "access"] as const),
-] as const;
-export type Area = (typeof areas)[number];
+export type Area = "demographic" | (typeof personalClasses)[number] | (typeof topics)[number];
+export const areas: readonly Area[] = ["demographic", ...personalClasses, ...topics];
 
 /** `write` includes `read`. `own` reads and writes, `own-read` reads, within one's own shelter only. Nothing said: nothing allowed. */
 export type Cell = "read" | "write" | "own" | "own-read";
