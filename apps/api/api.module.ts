@@ -6,9 +6,12 @@ import { doorsOf } from "#api/doors.js";
 import { graphql } from "#api/graphql.js";
 import { ProblemFilter, validationProblem } from "#api/problems.js";
 import { ApiServices } from "#api/services.js";
+import { vocabulariesOf } from "#api/vocabularies.js";
 import { caseOperations } from "#cases/cases.api.js";
+import { caseVocabularies } from "#cases/labels.js";
 import type { Progress } from "#projection/progress.js";
 import type { Seal } from "#seal/seal.js";
+import { shelterVocabularies } from "#shelters/labels.js";
 import { shelterOperations } from "#shelters/shelters.api.js";
 import { Changes } from "#store/changes.js";
 import type { EventLog } from "#store/event-log.js";
@@ -33,7 +36,11 @@ const validation = new ValidationPipe({
 @Module({})
 export class ApiModule {
   static with({ log, seal, source, progress }: Foundations): DynamicModule {
-    const { controllers, resolvers } = doorsOf([...caseOperations, ...shelterOperations]);
+    const { controllers, resolvers } = doorsOf([
+      ...caseOperations,
+      ...shelterOperations,
+      vocabulariesOf({ ...caseVocabularies, ...shelterVocabularies }),
+    ]);
     const services = {
       provide: ApiServices,
       inject: [CommandBus, Changes],

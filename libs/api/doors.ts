@@ -47,8 +47,10 @@ async function perform(
 ): Promise<Answer> {
   const call = { actor, id, input, envelope, services };
   if (isAboutOne(operation)) requireId(id);
-  if (allows(actor, operation.permission, operation.ownedBy?.(id) ?? { shelter: actor.shelter })) return operation.run(call);
-  await recordDenied(operation, call);
+  const { permission } = operation;
+  const owner = operation.ownedBy?.(id) ?? { shelter: actor.shelter };
+  if (permission === "anybody" || allows(actor, permission, owner)) return operation.run(call);
+  await recordDenied(operation, permission, call);
   throw notAllowedOrUnknown();
 }
 

@@ -49,8 +49,8 @@ export interface Operation {
   readonly input?: Class;
   readonly returns: Class;
   readonly list?: boolean;
-  /** What one must be allowed to do. A list is narrowed to one's own shelter where no more is allowed. */
-  readonly permission: Permission;
+  /** What one must be allowed to do. A list is narrowed to one's own shelter where no more is allowed; `anybody`: who is signed in. */
+  readonly permission: Permission | "anybody";
   /** What `{id}` names. */
   readonly about?: Aggregate<any, any>;
   /** Whose record `{id}` is, where a role may only see its own; left out: nobody's. */

@@ -17,6 +17,11 @@ const change = async (username: string, name: string, input: object, id?: string
   return reply.body.errors ? reply.body.errors[0].extensions : reply.body.data.done;
 };
 
+test("forms find every code list with its labels, by GraphQL", async () => {
+  const { body } = await system.graphql("upendo", "{ vocabularies { name codes { code sw } } }");
+  expect(body.data.vocabularies).toContainEqual({ name: "giver", codes: expect.arrayContaining([{ code: "guardian", sw: "Mlezi" }]) });
+});
+
 test("from first contact to discharge, by GraphQL", async () => {
   const shelter = await shelterWith(system, [{ bed: "W-1", category: "Women", availability: "YearRound" }]);
   const { id } = await change("amina", "openCase", { ...woman, immediateNeeds: "Invented needs" });

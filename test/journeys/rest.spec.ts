@@ -151,6 +151,12 @@ describe("bad input gets a clear problem and changes nothing", () => {
   });
 });
 
+test("forms find every code list with its labels", async () => {
+  const { body } = await system.get("upendo", "/v1/vocabularies");
+  const purposes = body.find(({ name }: { name: string }) => name === "consentPurpose");
+  expect(purposes.codes[0]).toEqual({ code: "Interview", en: "Interview", sw: "Mahojiano", fr: "Entretien" });
+});
+
 describe("who may see what", () => {
   let id = "";
   beforeAll(async () => {
