@@ -25,20 +25,22 @@ export class System {
   environment: Record<string, string> = {};
   base = "";
 
-  async start(): Promise<this> {
+  /** `over`: variables of the api, instead of those that suit most tests. */
+  async start(over: Record<string, string> = {}): Promise<this> {
     const keys = mkdtempSync(join(tmpdir(), "hifadhi-keys-"));
     const [events, DATABASE_URL, KEYRING_URL, port] = await Promise.all([createDatabase(), createDatabase(), createDatabase(), freePort()]);
     const KEY_FILE = join(keys, "key");
     await createKeyFile(KEY_FILE);
     const EVENTSTORE_URL = await this.#run("event-store", { DATABASE_URL: events }, ["--port", "0"]);
-    this.environment = { EVENTSTORE_URL, DATABASE_URL, KEYRING_URL, KEY_FILE, EVENTS_URL: events, LOG_LEVEL: "warn" };
+    const SIGN_IN_KEY_FILE = join(keys, "sign-in");
+    this.environment = { EVENTSTORE_URL, DATABASE_URL, KEYRING_URL, KEY_FILE, SIGN_IN_KEY_FILE, EVENTS_URL: events, LOG_LEVEL: "warn" };
     await this.startProjector();
     this.base = await this.#run("api", {
       ...this.environment,
       PORT: String(port),
       DEMO_SIGN_IN: "yes",
-      SIGN_IN_KEY_FILE: join(keys, "sign-in"),
       RATE_LIMIT: "1000000",
+      ...over,
     });
     return this;
   }
