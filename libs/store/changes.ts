@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { Refusal, type Personal } from "#kernel/kernel.js";
 import { KeyReused, StaleRevision, TooContended, type Change, type Receipt } from "./change.js";
 import { decide, prepare } from "./decide.js";
@@ -13,7 +14,7 @@ export interface Sealer {
   fingerprint(value: unknown): string;
 }
 
-const attempts = 5;
+const attempts = 20;
 
 /** The write path: read, decide, seal, append with the expected revision. */
 export class Changes {
@@ -66,6 +67,8 @@ export class Changes {
       } catch (error) {
         const retry = error instanceof StreamMoved || (!fresh && (error instanceof Refusal || error instanceof StaleRevision));
         if (!retry) throw error;
+        // Several processes that write to one stream, such as the record of who saw a case, must not meet again at once.
+        if (fresh) await pause(Math.random() * Math.min(2 ** tried, 50));
       }
     }
     throw new TooContended("others kept changing the same record");

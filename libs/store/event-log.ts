@@ -58,13 +58,15 @@ export interface EventLogOptions {
  * instances share, so a second appending client could settle the appends of the first.
  */
 export class EventLog {
-  readonly #appending: EventStoreDBClient;
+  #appending: EventStoreDBClient;
   /** Reads and subscriptions have a channel of their own: one that is reset by a failing append must not drop them. */
   readonly #reading: EventStoreDBClient;
+  readonly #url: string;
   readonly #timeout: number;
   readonly #retries: number;
 
   constructor(url: string, { appendTimeout = 5_000, appendRetries = 4 }: EventLogOptions = {}) {
+    this.#url = url;
     this.#appending = EventStoreDBClient.connectionString(url);
     this.#reading = EventStoreDBClient.connectionString(url);
     this.#timeout = appendTimeout;
@@ -86,19 +88,28 @@ export class EventLog {
     if (bytes > maximumAppendBytes) throw new AppendTooLarge(`${bytes} bytes in one change; at most ${maximumAppendBytes} are possible`);
     const expectedRevision = expected < 0n ? NO_STREAM : expected;
     for (let tried = 0; ; tried++) {
+      const client = this.#appending;
       try {
         const { nextExpectedRevision, position } = await withTimeout(
-          this.#appending.appendToStream(stream, messages, { expectedRevision, throwOnAppendFailure: true } as never),
+          client.appendToStream(stream, messages, { expectedRevision, throwOnAppendFailure: true } as never),
           this.#timeout,
         );
         return { revision: nextExpectedRevision, position: position! };
       } catch (error) {
         if (error instanceof WrongExpectedVersionError) return this.#ownAppend(stream, expected, events);
         if (tried >= this.#retries) throw new StoreUnavailable("the event store did not confirm the append", { cause: error });
+        if (!(error instanceof StoreUnavailable)) await this.#renew(client);
         // A retry that arrives while its original is still being written is dropped without an answer: give it time.
         await pause(500 * 2 ** Math.min(tried, 2));
       }
     }
+  }
+
+  /** A client remembers for ever that it could not ask the server what it can do: another one takes its place. */
+  async #renew(failed: EventStoreDBClient): Promise<void> {
+    if (this.#appending !== failed) return;
+    this.#appending = EventStoreDBClient.connectionString(this.#url);
+    await failed.dispose().catch(() => undefined);
   }
 
   /** After a conflict: the answer to an earlier try may have been lost, and what lies there may be our own events. */
