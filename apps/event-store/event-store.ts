@@ -1,8 +1,10 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { type Server, ServerCredentials } from "@grpc/grpc-js";
 import { Pool } from "pg";
+import { Groups } from "./groups/groups.js";
 import { Live } from "./live.js";
 import { serverOf } from "./protocol/server.js";
+import { GroupDefinitions } from "./storage/group-definitions.js";
 import { Hold } from "./storage/hold.js";
 import { Reading } from "./storage/reading.js";
 import { prepareSchema } from "./storage/schema.js";
@@ -43,10 +45,13 @@ export async function startEventStore({ databaseUrl, port, lost = () => undefine
     };
     const writer = new Writer(reading, new Writing(pool, hold), committed, lost);
     await writer.open();
+    const groups = new Groups(new GroupDefinitions(pool), { reading, live, writer });
+    await groups.start();
     let bound = port;
-    const server = serverOf({ writer, reading, live, port: () => bound });
+    const server = serverOf({ writer, reading, live, groups, port: () => bound });
     bound = await listen(server, port);
     const stop = async () => {
+      await groups.stop();
       await writer.close();
       await pause(farewell);
       server.forceShutdown();

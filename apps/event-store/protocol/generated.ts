@@ -17,8 +17,15 @@ export const { Empty: ProtobufEmpty } = load(
   "google-protobuf/google/protobuf/empty_pb.js",
 ) as typeof import("google-protobuf/google/protobuf/empty_pb.js");
 
+export const persistent = load(
+  "@eventstore/db-client/generated/persistent_pb.js",
+) as typeof import("@eventstore/db-client/generated/persistent_pb.js");
+
 const services = (file: string) =>
   load(`@eventstore/db-client/generated/${file}_grpc_pb.js`) as Record<string, import("@grpc/grpc-js").ServiceDefinition>;
 export const { StreamsService } = services("streams") as { StreamsService: import("@grpc/grpc-js").ServiceDefinition };
 export const { ServerFeaturesService } = services("serverfeatures") as { ServerFeaturesService: import("@grpc/grpc-js").ServiceDefinition };
 export const { GossipService } = services("gossip") as { GossipService: import("@grpc/grpc-js").ServiceDefinition };
+export const { PersistentSubscriptionsService } = services("persistent") as {
+  PersistentSubscriptionsService: import("@grpc/grpc-js").ServiceDefinition;
+};

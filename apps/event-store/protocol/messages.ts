@@ -1,12 +1,18 @@
 import type { ReadResp } from "@eventstore/db-client/generated/streams_pb.js";
 import type { StoredRecord } from "../semantics/record.js";
+import type * as persistent from "@eventstore/db-client/generated/persistent_pb.js";
 import { shared, streams } from "./generated.js";
 
 const { ReadResp: Response } = streams;
 
-export function recordMessage(record: StoredRecord): ReadResp.ReadEvent.RecordedEvent {
-  const position = record.position.toString();
-  const message = new Response.ReadEvent.RecordedEvent();
+type Recorded = ReadResp.ReadEvent.RecordedEvent | persistent.ReadResp.ReadEvent.RecordedEvent;
+
+export const recordMessage = (record: StoredRecord): ReadResp.ReadEvent.RecordedEvent =>
+  fillRecord(new Response.ReadEvent.RecordedEvent(), record, record.position);
+
+/** `place`: the position that is told, which with groups is that of the link. */
+export function fillRecord<M extends Recorded>(message: M, record: StoredRecord, place: bigint): M {
+  const position = place.toString();
   message.setId(new shared.UUID().setString(record.id));
   message.setStreamIdentifier(new shared.StreamIdentifier().setStreamName(Buffer.from(record.stream)));
   message.setStreamRevision(record.revision.toString());

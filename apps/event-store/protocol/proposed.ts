@@ -33,6 +33,12 @@ function idOf(message: UUID | undefined): string {
   return parts;
 }
 
+/** An id as it is kept; anything else as it is. */
+export const idTextOf = (message: UUID): string => {
+  const text = textOf(message).toLowerCase();
+  return uuid.exec(text)?.slice(1).join("-") ?? text;
+};
+
 function textOf(message: UUID | undefined): string {
   const halves = message?.getStructured();
   if (!halves) return message?.getString() ?? "";

@@ -2,7 +2,7 @@ import type { ServerWritableStream } from "@grpc/grpc-js";
 import type { ReadReq, ReadResp } from "@eventstore/db-client/generated/streams_pb.js";
 import { matches } from "../semantics/filter.js";
 import { endOfTime } from "../semantics/metadata.js";
-import { isReadable, isVisible } from "../semantics/stream.js";
+import { isHidden, isReadable, isVisible } from "../semantics/stream.js";
 import type { Reading } from "../storage/reading.js";
 import type { Live } from "../live.js";
 import { failureOf, streamDeleted } from "./failure.js";
@@ -62,7 +62,7 @@ async function readAll({ from, backwards, count, filter, resolveLinks }: Questio
     const asked = filter ? page : Math.min(left, page);
     const records = await reading.all(next, backwards, asked);
     for (const record of records) {
-      if (filter && !matches(filter, record)) continue;
+      if (isHidden(record.stream) || (filter && !matches(filter, record))) continue;
       await outgoing.send(await messageOf(record, resolveLinks, reading));
       if (--left === 0) return;
     }

@@ -1,7 +1,7 @@
 import type { ReadResp } from "@eventstore/db-client/generated/streams_pb.js";
 import { linkTarget } from "../semantics/link.js";
 import type { StoredRecord } from "../semantics/record.js";
-import { isReadable, isVisible } from "../semantics/stream.js";
+import { targetOf } from "../link-target.js";
 import type { Reading } from "../storage/reading.js";
 import { eventMessage } from "./messages.js";
 
@@ -10,11 +10,4 @@ export function messageOf(record: StoredRecord, resolveLinks: boolean, reading: 
   const target = resolveLinks ? linkTarget(record) : null;
   if (!target) return eventMessage(record);
   return targetOf(target, reading).then((found) => eventMessage(found, record));
-}
-
-async function targetOf({ stream, revision }: { stream: string; revision: bigint }, reading: Reading): Promise<StoredRecord | null> {
-  const state = await reading.state(stream);
-  if (state.tombstoned || !isReadable(state)) return null;
-  const [found] = await reading.stream(state, revision, false, 1);
-  return found?.revision === revision && isVisible(state, found, Date.now()) ? found : null;
 }

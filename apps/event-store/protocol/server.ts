@@ -7,7 +7,18 @@ import type { Reading } from "../storage/reading.js";
 import type { Writer } from "../writer.js";
 import { append } from "./append.js";
 import { batchAppend } from "./batch-append.js";
-import { features, gossip, GossipService, ServerFeaturesService, shared, StreamsService } from "./generated.js";
+import type { Groups } from "../groups/groups.js";
+import {
+  features,
+  gossip,
+  GossipService,
+  PersistentSubscriptionsService,
+  ServerFeaturesService,
+  shared,
+  StreamsService,
+} from "./generated.js";
+import { managementOf } from "./groups/manage.js";
+import { readGroup } from "./groups/read.js";
 import { read } from "./read.js";
 import { remove, tombstone } from "./remove.js";
 
@@ -19,6 +30,9 @@ const supported: readonly (readonly [string, string, readonly string[]])[] = [
   ["event_store.client.streams.streams", "read", ["position", "events"]],
   ["event_store.client.streams.streams", "delete", []],
   ["event_store.client.streams.streams", "tombstone", []],
+  ...["create", "update", "delete", "read", "getinfo", "list", "replayparked", "restartsubsystem"].map(
+    (method) => ["event_store.client.persistent_subscriptions.persistentsubscriptions", method, ["stream", "all"]] as const,
+  ),
   ["event_store.client.gossip.gossip", "read", []],
   ["event_store.client.server_features.serverfeatures", "getsupportedmethods", []],
 ];
@@ -28,11 +42,12 @@ export interface Node {
   readonly writer: Writer;
   readonly reading: Reading;
   readonly live: Live;
+  readonly groups: Groups;
   readonly port: () => number;
 }
 
 /** The gRPC server with everything it can do; not yet listening. */
-export function serverOf({ writer, reading, live, port }: Node): Server {
+export function serverOf({ writer, reading, live, groups, port }: Node): Server {
   const server = new Server({ "grpc.max_receive_message_length": 17 * 1024 * 1024, "grpc.max_send_message_length": -1 });
   server.addService(StreamsService, {
     append: append(writer),
@@ -41,6 +56,7 @@ export function serverOf({ writer, reading, live, port }: Node): Server {
     delete: remove(writer),
     tombstone: tombstone(writer),
   } as never);
+  server.addService(PersistentSubscriptionsService, { ...managementOf(groups), read: readGroup(groups) } as never);
   server.addService(ServerFeaturesService, {
     getSupportedMethods: (_call: unknown, answer: sendUnaryData<SupportedMethods>) => answer(null, supportedMethods()),
   } as never);

@@ -3,7 +3,7 @@ import type { Live } from "../live.js";
 import { matches } from "../semantics/filter.js";
 import { endOfTime } from "../semantics/metadata.js";
 import type { StoredRecord } from "../semantics/record.js";
-import { isReadable, isVisible, metadataStreamOf, type StreamState } from "../semantics/stream.js";
+import { isHidden, isReadable, isVisible, metadataStreamOf, type StreamState } from "../semantics/stream.js";
 import type { Reading } from "../storage/reading.js";
 import { streamDeleted } from "./failure.js";
 import { caughtUp, checkpoint, confirmation } from "./messages.js";
@@ -137,6 +137,7 @@ export class Subscription {
     if (place <= this.#last || this.outgoing.closed) return;
     this.#last = place;
     const closing = stream !== null && place === endOfTime;
+    if (stream === null && isHidden(record.stream)) return;
     const shown = filter ? matches(filter, record) : closing || !this.#window || isVisible(this.#window, record, Date.now());
     if (shown) await this.outgoing.send(await messageOf(record, resolveLinks, this.reading));
     if (filter && ++this.#considered % filter.checkpointEvery === 0) await this.outgoing.send(checkpoint(record.position));

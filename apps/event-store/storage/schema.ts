@@ -1,4 +1,5 @@
 import type { Pool } from "pg";
+import { groupTable } from "./group-definitions.js";
 
 /** Raised when the layout changes; data of another one is refused. */
 export const layoutVersion = 2;
@@ -33,4 +34,5 @@ export async function prepareSchema(pool: Pool): Promise<void> {
       );
   }
   await pool.query(schema);
+  await pool.query(groupTable);
 }
