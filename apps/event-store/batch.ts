@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import type { Change, Outcome } from "./change.js";
-import type { Heads } from "./heads.js";
+import type { Heads, Place } from "./heads.js";
 import { beginsAgain, firstAfter, isSame, judge, judgeDeletion, judgeKnown, judgeTombstone } from "./semantics/expected.js";
 import { deletion, endOfTime, undeleted } from "./semantics/metadata.js";
-import type { Expected, Proposed } from "./semantics/record.js";
-import { metadataStreamOf, type StreamState, subjectOf } from "./semantics/stream.js";
+import type { Expected, Proposed, StoredRecord } from "./semantics/record.js";
+import { isVisible, metadataStreamOf, type StreamState, subjectOf } from "./semantics/stream.js";
 import type { NewStream, Numbered } from "./storage/writing.js";
 
 const systemEvent = (type: string, json: boolean, data: Buffer): Proposed => ({
@@ -58,16 +58,17 @@ export class Batch {
     return { kind: "wrong", last: state.last, expected };
   }
 
-  async #from(state: StreamState, first: bigint, count: number): Promise<{ id: string; revision: bigint; position: bigint }[]> {
+  async #from(state: StreamState, first: bigint, count: number): Promise<StoredRecord[]> {
     if (count === 0) return [];
     const stored = await this.heads.reading.stream(state, first, false, count);
     const pending = this.records.filter(({ stream, revision }) => stream === state.name && revision >= first);
-    return [...stored, ...pending].slice(0, count);
+    return [...stored, ...pending].slice(0, count).filter(({ revision }, index) => revision === first + BigInt(index));
   }
 
   /** The same events, sent again, are answered as they were, for as long as they can be read. */
-  #again({ deleted, first }: StreamState, { revision, position }: { revision: bigint; position: bigint }): Outcome {
-    return { kind: "success", last: revision, position: deleted || revision < first ? null : position };
+  #again(state: StreamState, place: Place): Outcome {
+    const readable = !state.deleted && isVisible(state, place, Date.now());
+    return { kind: "success", last: place.revision, position: readable ? place.position : null };
   }
 
   #delete(state: StreamState, expected: Expected): Outcome {

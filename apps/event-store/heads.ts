@@ -1,12 +1,10 @@
 import { LRUCache } from "lru-cache";
-import type { Proposed } from "./semantics/record.js";
+import type { Proposed, StoredRecord } from "./semantics/record.js";
 import { type Head, nothing, relatedTo, stateOf, subjectOf, type StreamState } from "./semantics/stream.js";
 import type { Reading } from "./storage/reading.js";
 
-interface Place {
-  readonly revision: bigint;
-  readonly position: bigint;
-}
+/** Where and when an event was written. */
+export type Place = Pick<StoredRecord, "revision" | "position" | "created">;
 
 /** At least the streams of one batch, with those related to them. */
 const mostHeads = 100_000;
@@ -52,6 +50,6 @@ export class Heads {
 
   advance(stream: string, id: bigint, { json, data, ...event }: Proposed & Place): void {
     this.#heads.set(stream, { id, last: event.revision, latest: json && subjectOf(stream) !== null ? data : null });
-    this.#recent.set(`${stream} ${event.id}`, { revision: event.revision, position: event.position });
+    this.#recent.set(`${stream} ${event.id}`, { revision: event.revision, position: event.position, created: event.created });
   }
 }

@@ -43,10 +43,10 @@ export class Writer {
     this.#heads = new Heads(reading);
   }
 
-  /** Reads where the log ends. A fresh one begins with events of its own, as no user's event may lie at position 0: it means "the start". */
+  /** Reads where the log ends. A fresh one begins with events of its own, from position 1 on: 0 means "the start". */
   async open(): Promise<void> {
     await this.#recover();
-    if (this.position >= 0n) return;
+    if (this.position > 0n) return;
     const bootstrap = { type: "$metadata", json: true, data: Buffer.from("{}"), metadata: Buffer.alloc(0) };
     for (const [index, stream] of ["$$$stats", "$$$scavenges"].entries()) {
       const id = `00000000-0000-4000-8000-00000000000${index + 1}`;

@@ -5,13 +5,14 @@ import type { Success, Wrong } from "../change.js";
 import type { Writer } from "../writer.js";
 import { badRequest, failureOf, streamDeleted, tooLarge } from "./failure.js";
 import { shared, streams } from "./generated.js";
-import { expectedOf, maximumAppendSize, proposedOf, sizeOf, writableNameOf } from "./proposed.js";
+import { expectedOf, maximumAppendSize, proposedOf, writableNameOf } from "./proposed.js";
 
 /** `Streams.Append`: options first, then events, one answer. */
 export const append = (writer: Writer) => (call: ServerReadableStream<AppendReq, AppendResp>, answer: sendUnaryData<AppendResp>) => {
   const events: Proposed[] = [];
   let stream = "";
   let expected: Expected = "any";
+  let size = 0;
   let failed: unknown;
   call.on("data", (request: AppendReq) => {
     try {
@@ -21,14 +22,17 @@ export const append = (writer: Writer) => (call: ServerReadableStream<AppendReq,
         expected = expectedOf(options, options.getRevision());
       }
       const message = request.getProposedMessage();
-      if (message) events.push(proposedOf(message));
+      if (!message || failed) return;
+      const event = proposedOf(message);
+      size += event.data.length;
+      if (size > maximumAppendSize) throw tooLarge(maximumAppendSize);
+      events.push(event);
     } catch (error) {
       failed ??= error;
     }
   });
   call.on("end", () => {
     if (!failed && stream === "") failed = badRequest("An append begins with its options.");
-    if (!failed && sizeOf(events) > maximumAppendSize) failed = tooLarge(maximumAppendSize);
     if (failed) return answer(failureOf(failed));
     writer.write({ kind: "append", stream, expected, events }).then(
       (outcome) => {

@@ -1,5 +1,6 @@
 import type { ServerDuplexStream } from "@grpc/grpc-js";
 import type { BatchAppendReq, BatchAppendResp } from "@eventstore/db-client/generated/streams_pb.js";
+import { LRUCache } from "lru-cache";
 import type { Change } from "../change.js";
 import type { Proposed } from "../semantics/record.js";
 import type { Writer } from "../writer.js";
@@ -10,25 +11,29 @@ import { expectedOf, maximumAppendSize, nameOf, proposedOf, sizeOf } from "./pro
 
 type Call = ServerDuplexStream<BatchAppendReq, BatchAppendResp>;
 
-/** An append whose last part has not come yet. */
+/** An append that is not answered yet. */
 interface Pending {
   readonly begun: BatchAppendReq;
   readonly events: Proposed[];
   size: number;
+  /** Its last part has come. */
+  complete: boolean;
   readonly change: Omit<Change, "events">;
   readonly timer: NodeJS.Timeout;
 }
 
-/** How long the parts of one append may take, whatever the client says. */
+/** How long an append may take, whatever the client says. */
 const longest = 60_000;
+/** How many appends are remembered after their answer. */
+const mostAnswered = 10_000;
 
 /** `Streams.BatchAppend`: one long-lived stream of appends in parts, each answered exactly once, in the order of their last parts. */
 export const batchAppend = (writer: Writer) => (call: Call) => new BatchAppends(call, writer);
 
 class BatchAppends {
   readonly #pending = new Map<string, Pending>();
-  /** Answered before their last part: whatever else comes of them is passed over. */
-  readonly #answered = new Set<string>();
+  /** A second answer would end the client's process: whatever else comes of these is passed over. */
+  readonly #answered = new LRUCache<string, true>({ max: mostAnswered });
   #writing = 0;
   #ended = false;
   #closed = false;
@@ -47,45 +52,43 @@ class BatchAppends {
 
   #take(request: BatchAppendReq): void {
     const key = keyOf(request);
-    if (this.#answered.has(key)) {
-      if (request.getIsFinal()) this.#answered.delete(key);
-      return;
-    }
+    const known = this.#pending.get(key);
+    if (known ? known.complete : !request.hasOptions() && this.#answered.has(key)) return;
     try {
-      const pending = this.#pending.get(key) ?? this.#begin(key, request);
+      const pending = known ?? this.#begin(key, request);
       const events = request.getProposedMessagesList().map(proposedOf);
       pending.events.push(...events);
       pending.size += sizeOf(events);
-      if (pending.size > maximumAppendSize) return this.#refuse(key, request, tooLargeMessage());
+      if (pending.size > maximumAppendSize) return this.#answer(key, pending.begun, tooLargeMessage());
       if (request.getIsFinal()) this.#write(key, pending);
     } catch (error) {
       const refusal = error === late ? timeoutMessage() : error === denied ? accessDeniedMessage() : badRequestMessage();
-      this.#refuse(key, request, refusal);
+      this.#answer(key, known?.begun ?? request, refusal);
     }
   }
 
-  #begin(key: string, request: BatchAppendReq): Pending {
-    const options = request.getOptions();
+  #begin(key: string, begun: BatchAppendReq): Pending {
+    const options = begun.getOptions();
     if (!options) throw new Error("the first part of an append names its stream");
     const stream = nameOf(options.getStreamIdentifier());
     if (stream === "$all") throw denied;
     const expected = expectedOf(options, options.getStreamPosition());
     const left = (options.getDeadline()?.toDate().getTime() ?? Infinity) - Date.now();
     if (left <= 0) throw late;
-    const timer = setTimeout(() => this.#refuse(key, request, timeoutMessage()), Math.min(left, longest));
-    const pending = { begun: request, events: [], size: 0, change: { kind: "append" as const, stream, expected }, timer };
+    const timer = setTimeout(() => this.#answer(key, begun, timeoutMessage()), Math.min(left, longest));
+    const pending = { begun, events: [], size: 0, complete: false, change: { kind: "append" as const, stream, expected }, timer };
     this.#pending.set(key, pending);
     return pending;
   }
 
-  #write(key: string, { begun, events, change, timer }: Pending): void {
-    clearTimeout(timer);
-    this.#pending.delete(key);
+  #write(key: string, pending: Pending): void {
+    const { begun, events, change } = pending;
+    pending.complete = true;
     this.#writing++;
     this.writer
       .write({ ...change, events })
       .then(
-        (outcome) => this.#answer(begun, begun, outcomeMessage(begun.getOptions()!, outcome)),
+        (outcome) => this.#pending.get(key) === pending && this.#answer(key, begun, outcomeMessage(begun.getOptions()!, outcome)),
         (error: unknown) => this.#fail(failureOf(error)),
       )
       .finally(() => {
@@ -94,19 +97,14 @@ class BatchAppends {
       });
   }
 
-  #refuse(key: string, request: BatchAppendReq, response: BatchAppendResp): void {
-    const pending = this.#pending.get(key);
-    clearTimeout(pending?.timer);
-    this.#pending.delete(key);
-    if (!request.getIsFinal()) this.#answered.add(key);
-    this.#answer(request, pending?.begun ?? request, response);
-  }
-
   /** The client reads the stream's name also from errors. */
-  #answer(request: BatchAppendReq, begun: BatchAppendReq, response: BatchAppendResp): void {
+  #answer(key: string, begun: BatchAppendReq, response: BatchAppendResp): void {
+    clearTimeout(this.#pending.get(key)?.timer);
+    this.#pending.delete(key);
+    this.#answered.set(key, true);
     if (this.#closed) return;
     response.setStreamIdentifier(begun.getOptions()?.getStreamIdentifier() ?? new shared.StreamIdentifier());
-    this.call.write(response.setCorrelationId(request.getCorrelationId()));
+    this.call.write(response.setCorrelationId(begun.getCorrelationId()));
   }
 
   /** The storage cannot be reached: what became of the appends is not known, and the client is to connect anew. */

@@ -8,10 +8,12 @@ export interface Failure {
   readonly metadata: Metadata;
 }
 
-/** Trailers must be printable ASCII, and the client reads them unguarded: encoded, never left out. */
+/** Trailers must be printable ASCII without spaces at their ends, and the client reads them unguarded: encoded, never left out. */
+const trailer = (value: string): string => value.replace(/^ | $|[^\x20-\x7e]+/g, encodeURIComponent);
+
 export const failure = (code: number, details: string, trailers: Readonly<Record<string, string>> = {}): Failure => {
   const metadata = new Metadata();
-  for (const [name, value] of Object.entries(trailers)) metadata.set(name, encodeURIComponent(value));
+  for (const [name, value] of Object.entries(trailers)) metadata.set(name, trailer(value));
   return { code, details, metadata };
 };
 

@@ -23,3 +23,18 @@ test("an expression wins over prefixes, and may ignore case", () => {
   expect(matches({ ...filter([], "^Case"), on: "type" }, record)).toBe(true);
 });
 test("an expression that is none is refused", () => expect(() => expressionOf("(")).toThrow());
+test.each([
+  ["(?is)^CASE.1$", "case-1"],
+  ["\\Acase\\-\\d+\\z", "case-1"],
+  ["^\\p{L}+-", "Fälle-1"],
+  ["^\\w+$", "приют"],
+  ["^[\\w-]+$", "приют-1"],
+  ["^(?!\\$)", "case-1"],
+  ["(?<=case)-1", "case-1"],
+  ["^a{$", "a{"],
+  ["]$", "a]"],
+])("%s is read as .NET reads it", (expression, stream) => expect(matches(filter([], expression), { stream, type: "T" })).toBe(true));
+test("an expression is not anchored, but look-ahead is kept", () => {
+  expect(matches(filter([], "ase-1"), record)).toBe(true);
+  expect(matches(filter([], "^(?!case)"), record)).toBe(false);
+});

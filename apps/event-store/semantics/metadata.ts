@@ -20,7 +20,7 @@ const rights = ["$r", "$w", "$d", "$mr", "$mw"];
 export function retentionOf(text: Buffer | null): Retention {
   if (!text) return {};
   const json = objectOf(text);
-  const values = integers.map((key) => (key in json ? integerOf(json[key], key, text) : undefined));
+  const values = integers.map((key) => (key in json ? integerOf(json[key]) : undefined));
   if (values.includes(null) || ("$acl" in json && !isAccessList(json["$acl"]))) return {};
   const [maxCount, maxAge, truncateBefore] = values as (bigint | undefined)[];
   return {
@@ -32,25 +32,29 @@ export function retentionOf(text: Buffer | null): Retention {
 
 /** The same metadata for a stream that begins again at a revision. */
 export const undeleted = (text: Buffer | null, first: bigint): Buffer =>
-  Buffer.from(JSON.stringify({ ...objectOf(text), $tb: Number(first) }));
+  Buffer.from(
+    JSON.stringify({ ...objectOf(text), $tb: first }, (_, value: unknown) => (typeof value === "bigint" ? digitsOf(value) : value)),
+  );
 
+// The compiler's library does not know these of JSON yet.
+const parse = JSON.parse as (text: string, read: (key: string, value: unknown, context: { source?: string }) => unknown) => unknown;
+const { rawJSON } = JSON as unknown as { rawJSON(text: string): unknown };
+const digitsOf = (value: bigint): unknown => rawJSON(String(value));
+
+/** Integers are read exactly, as bigint: those beyond 2^53 would lose digits. */
 function objectOf(text: Buffer | null): Record<string, unknown> {
   try {
-    const json: unknown = JSON.parse(text?.toString("utf8") ?? "");
+    const json = parse(text?.toString("utf8") ?? "", (_, value, { source }) =>
+      typeof value === "number" && /^-?\d+$/.test(source!) ? BigInt(source!) : value,
+    );
     return typeof json === "object" && json !== null && !Array.isArray(json) ? (json as Record<string, unknown>) : {};
   } catch {
     return {};
   }
 }
 
-/** Null where it is none of 64 bits. A number beyond 2^53 has lost digits in JSON.parse, so they are taken from the text. */
-function integerOf(value: unknown, key: string, text: Buffer): bigint | null {
-  if (Number.isSafeInteger(value)) return BigInt(value as number);
-  if (!Number.isInteger(value)) return null;
-  const digits = new RegExp(`"\\${key}"\\s*:\\s*(-?\\d+)\\s*[,}]`).exec(text.toString("utf8"))?.[1];
-  const exact = digits ? BigInt(digits) : null;
-  return exact !== null && BigInt.asIntN(64, exact) === exact ? exact : null;
-}
+/** Null where it is no integer of 64 bits. */
+const integerOf = (value: unknown): bigint | null => (typeof value === "bigint" && BigInt.asIntN(64, value) === value ? value : null);
 
 const isAccessList = (value: unknown): boolean =>
   typeof value === "object" &&

@@ -1,5 +1,5 @@
 import { deletion, endOfTime } from "./metadata.js";
-import { type Head, isReadable, isVisible, nothing, relatedTo, stateOf } from "./stream.js";
+import { type Head, isHidden, isReadable, isVisible, nothing, relatedTo, stateOf } from "./stream.js";
 
 const state = (name: string, heads: Record<string, Partial<Head>>) => stateOf(name, (asked) => ({ ...nothing, ...heads[asked] }));
 const metadata = (json: object) => ({ last: 0n, latest: Buffer.from(JSON.stringify(json)) });
@@ -31,3 +31,12 @@ test("events beyond their age are not shown, and neither is a tombstone", () => 
   expect(isVisible(aged, event(3n, 61_000), 1_000_000)).toBe(false);
   expect(isVisible(aged, event(endOfTime), 1_000_000)).toBe(false);
 });
+
+test.each(["$epoch-information", "$persistentsubscription-$all::g-checkpoint", "$persistentsubscription-$all::a\nb-parked"])(
+  "%s is not shown in the whole log",
+  (stream) => expect(isHidden(stream)).toBe(true),
+);
+test.each(["case-1", "$$case-1", "$persistentsubscription-case-1::g-parked", "$$$persistentsubscription-$all::g-parked"])(
+  "%s is shown in the whole log",
+  (stream) => expect(isHidden(stream)).toBe(false),
+);

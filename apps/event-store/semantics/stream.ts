@@ -59,7 +59,8 @@ export function stateOf(name: string, headOf: (name: string) => Head): StreamSta
 }
 
 /** What groups on `$all` keep for themselves is no part of `$all`: they would read it, and write it again, for ever. */
-export const isHidden = (name: string): boolean => /^\$persistentsubscription-\$all::.*-(checkpoint|parked)$/s.test(name);
+export const isHidden = (name: string): boolean =>
+  name.startsWith("$") && (name === "$epoch-information" || /^\$persistentsubscription-\$all::.*-(checkpoint|parked)$/s.test(name));
 
 /** There is something to read, or there was and it is truncated. */
 export const isReadable = ({ last, deleted }: StreamState): boolean => last >= 0n && !deleted;

@@ -50,17 +50,18 @@ export class Reading {
   }
 
   /** The newest events, oldest first. */
-  async newest(count: number): Promise<Pick<StoredRecord, "stream" | "id" | "revision" | "position">[]> {
-    const { rows } = await this.pool.query<Pick<Row, "position" | "stream" | "revision" | "id">>(
-      "select position, stream, revision, id from event order by position desc limit $1",
+  async newest(count: number): Promise<Pick<StoredRecord, "stream" | "id" | "revision" | "position" | "created">[]> {
+    const { rows } = await this.pool.query<Pick<Row, "position" | "stream" | "revision" | "id" | "created">>(
+      "select position, stream, revision, id, created from event order by position desc limit $1",
       [count],
     );
     const names = await this.#namesOf(rows);
-    return rows.toReversed().map(({ position, stream, revision, id }) => ({
+    return rows.toReversed().map(({ position, stream, revision, id, created }) => ({
       stream: names.get(stream)!,
       id,
       revision: BigInt(revision),
       position: BigInt(position),
+      created: BigInt(created),
     }));
   }
 
@@ -89,7 +90,7 @@ export class Reading {
 
   async ends(): Promise<{ position: bigint; stream: bigint }> {
     const { rows } = await this.pool.query<{ position: string; stream: string }>(
-      "select coalesce((select max(position) from event), -1) as position, coalesce((select max(id) from stream), 0) as stream",
+      "select coalesce((select max(position) from event), 0) as position, coalesce((select max(id) from stream), 0) as stream",
     );
     return { position: BigInt(rows[0]!.position), stream: BigInt(rows[0]!.stream) };
   }
