@@ -38,7 +38,7 @@ export const undeleted = (text: Buffer | null, first: bigint): Buffer =>
 
 // The compiler's library does not know these of JSON yet.
 const parse = JSON.parse as (text: string, read: (key: string, value: unknown, context: { source?: string }) => unknown) => unknown;
-const { rawJSON } = JSON as unknown as { rawJSON(text: string): unknown };
+const { rawJSON } = JSON as unknown as { rawJSON(this: void, text: string): unknown };
 const digitsOf = (value: bigint): unknown => rawJSON(String(value));
 
 /** Integers are read exactly, as bigint: those beyond 2^53 would lose digits. */
