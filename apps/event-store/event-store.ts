@@ -3,11 +3,13 @@ import { type Server, ServerCredentials } from "@grpc/grpc-js";
 import { Pool } from "pg";
 import { Groups } from "./groups/groups.js";
 import { Live } from "./live.js";
+import { Access } from "./protocol/access.js";
 import { serverOf } from "./protocol/server.js";
 import { GroupDefinitions } from "./storage/group-definitions.js";
 import { Hold } from "./storage/hold.js";
 import { Reading } from "./storage/reading.js";
 import { prepareSchema } from "./storage/schema.js";
+import { Users } from "./storage/users.js";
 import { Writing } from "./storage/writing.js";
 import { type Committed, Writer } from "./writer.js";
 
@@ -16,12 +18,25 @@ export interface RunningEventStore {
   /** For `EventStoreDBClient.connectionString`. */
   readonly url: string;
   stop(): Promise<void>;
+  /** Whether the storage can be reached. */
+  isReady(): Promise<boolean>;
+  position(): bigint;
+  /** Appends that wait for the writer. */
+  waiting(): number;
+  /** Subscriptions and groups. */
+  followers(): number;
+  /** Told of every batch: how many events, and how many seconds it took to store them. */
+  onCommit(measured: (events: number, seconds: number) => void): void;
 }
 
 export interface EventStoreOptions {
   readonly databaseUrl: string;
   /** 0: any free one. */
   readonly port: number;
+  /** Without TLS only this machine's own. */
+  readonly host?: string;
+  /** PEM. With it there are users, and streams have access lists. */
+  readonly tls?: { readonly certificate: Buffer; readonly key: Buffer };
   /** Told when another event store took over the database: this one must stop. */
   readonly lost?: (error: Error) => void;
 }
@@ -29,8 +44,13 @@ export interface EventStoreOptions {
 /** How long answers that are on their way may take when the event store stops. */
 const farewell = 100;
 
-/** Starts the event store on loopback. Throws a sentence for people when the port or the database is taken. */
-export async function startEventStore({ databaseUrl, port, lost = () => undefined }: EventStoreOptions): Promise<RunningEventStore> {
+/** Starts the event store. Throws a sentence for people when the port or the database is taken. */
+export async function startEventStore(options: EventStoreOptions): Promise<RunningEventStore> {
+  const { databaseUrl, port, host = "127.0.0.1", tls, lost = () => undefined } = options;
+  if (!tls && !loopback.test(host))
+    throw new Error(
+      `Without TLS the event store is open to everybody, so it listens on this machine only, not on ${host}. Give it a certificate.`,
+    );
   const pool = new Pool({ connectionString: databaseUrl, max: 10, connectionTimeoutMillis: 5_000, keepAlive: true });
   pool.on("error", () => undefined);
   let hold: Hold | undefined;
@@ -47,9 +67,15 @@ export async function startEventStore({ databaseUrl, port, lost = () => undefine
     await writer.open();
     const groups = new Groups(new GroupDefinitions(pool), { reading, live, writer });
     await groups.start();
+    const users = tls ? new Users(pool) : null;
+    await users?.begin(
+      process.env["EVENTSTORE_ADMIN_PASSWORD"] ?? initialPassword,
+      process.env["EVENTSTORE_OPS_PASSWORD"] ?? initialPassword,
+    );
+    const access = new Access(users, reading);
     let bound = port;
-    const server = serverOf({ writer, reading, live, groups, port: () => bound });
-    bound = await listen(server, port);
+    const server = serverOf({ writer, reading, live, groups, access, port: () => bound });
+    bound = await listen(server, `${host}:${port}`, credentialsOf(tls));
     const stop = async () => {
       await groups.stop();
       await writer.close();
@@ -58,7 +84,18 @@ export async function startEventStore({ databaseUrl, port, lost = () => undefine
       await hold!.release();
       await pool.end();
     };
-    return { port: bound, url: `esdb://127.0.0.1:${bound}?tls=false`, stop };
+    return {
+      ...{ port: bound, url: `esdb://${host}:${bound}?tls=${tls ? "true" : "false"}`, stop },
+      isReady: () =>
+        pool.query("select 1").then(
+          () => true,
+          () => false,
+        ),
+      position: () => writer.position,
+      waiting: () => writer.waiting,
+      followers: () => live.listeners,
+      onCommit: (measured) => (writer.measured = measured),
+    };
   } catch (error) {
     await hold?.release();
     await pool.end();
@@ -66,11 +103,18 @@ export async function startEventStore({ databaseUrl, port, lost = () => undefine
   }
 }
 
-const listen = (server: Server, port: number): Promise<number> =>
+const loopback = /^(127(\.\d{1,3}){3}|localhost|\[?::1\]?)$/;
+/** As with EventStoreDB: to be changed at once, or to be set when the store is first started. */
+const initialPassword = "changeit";
+
+const credentialsOf = (tls: EventStoreOptions["tls"]): ServerCredentials =>
+  tls ? ServerCredentials.createSsl(null, [{ cert_chain: tls.certificate, private_key: tls.key }]) : ServerCredentials.createInsecure();
+
+const listen = (server: Server, address: string, credentials: ServerCredentials): Promise<number> =>
   new Promise((resolve, reject) =>
-    server.bindAsync(`127.0.0.1:${port}`, ServerCredentials.createInsecure(), (error, bound) =>
+    server.bindAsync(address, credentials, (error, bound) =>
       error
-        ? reject(new Error(`The event store cannot listen on port ${port}: it is taken. Choose another one with --port.`))
+        ? reject(new Error(`The event store cannot listen on ${address}: it is taken. Choose another port with --port.`))
         : resolve(bound),
     ),
   );

@@ -9,6 +9,10 @@ export class Live {
   /** Position of the newest committed event. */
   position = -1n;
 
+  get listeners(): number {
+    return this.#listeners.size;
+  }
+
   publish(records: readonly StoredRecord[], position: bigint): void {
     this.position = position;
     for (const listener of this.#listeners) listener(records);

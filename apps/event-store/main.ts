@@ -1,20 +1,15 @@
+import { readFile } from "node:fs/promises";
 import { logVerbosity, setLogVerbosity } from "@grpc/grpc-js";
-import { Command, InvalidArgumentError } from "commander";
+import { SingleBar } from "cli-progress";
+import { Pool } from "pg";
 import { startPostgres } from "#platform/embedded-postgres.js";
 import { startEventStore } from "./event-store.js";
-
-const portOf = (text: string): number => {
-  const port = Number(text);
-  if (!/^\d+$/.test(text) || port > 65_535) throw new InvalidArgumentError("It is a number from 0 to 65535.");
-  return port;
-};
-
-const options = new Command("event-store")
-  .description("A single-node event store that speaks the EventStoreDB protocol, durable in Postgres. Loopback only, without TLS.")
-  .option("--port <number>", "port to listen on, 0 for any free one", portOf, 2113)
-  .option("--data <folder>", "folder of its own embedded Postgres, unless DATABASE_URL is set", "./data/event-store")
-  .parse()
-  .opts<{ port: number; data: string }>();
+import { serveOperations } from "./operations.js";
+import { commandsOf, type StartOptions } from "./options.js";
+import { scavenge } from "./storage/scavenge.js";
+import { prepareSchema } from "./storage/schema.js";
+import { statsOf } from "./storage/stats.js";
+import { Users } from "./storage/users.js";
 
 // What goes wrong is said in our own sentence.
 setLogVerbosity(logVerbosity.NONE);
@@ -23,25 +18,30 @@ const fail = (error: Error): never => {
   process.stderr.write(`${error.message}\n`);
   process.exit(1);
 };
+const say = (text: string) => void process.stdout.write(`${text}\n`);
 
 /** The database it is told to use, or a Postgres of its own. */
-async function database(): Promise<{ url: string; stop: () => Promise<void>; ended?: Promise<void> }> {
+async function database(data: string): Promise<{ url: string; stop: () => Promise<void>; ended?: Promise<void> }> {
   const url = process.env["DATABASE_URL"];
   if (url) return { url, stop: async () => undefined };
-  const postgres = await startPostgres({ directory: options.data });
+  const postgres = await startPostgres({ directory: data });
   return { url: await postgres.ensureDatabase("event_store"), stop: () => postgres.stop(), ended: postgres.ended };
 }
 
-try {
-  const { url, stop: stopDatabase, ended } = await database();
-  const store = await startEventStore({ databaseUrl: url, port: options.port, lost: fail }).catch(async (error: Error) => {
+async function start({ port, host, data, tlsCertificate, tlsKey, metricsPort }: StartOptions): Promise<void> {
+  if (Boolean(tlsCertificate) !== Boolean(tlsKey)) throw new Error("TLS needs both --tls-certificate and --tls-key.");
+  const tls = tlsCertificate ? { certificate: await readFile(tlsCertificate), key: await readFile(tlsKey!) } : undefined;
+  const { url, stop: stopDatabase, ended } = await database(data);
+  const store = await startEventStore({ databaseUrl: url, port, host, ...(tls && { tls }), lost: fail }).catch(async (error: Error) => {
     await stopDatabase();
     throw error;
   });
+  const operations = metricsPort === undefined ? null : await serveOperations(store, metricsPort);
   let stopping = false;
   const stop = () => {
     if (stopping) return;
     stopping = true;
+    operations?.close();
     void store
       .stop()
       .then(stopDatabase)
@@ -49,8 +49,51 @@ try {
   };
   void ended?.then(() => stopping || fail(new Error("The Postgres server of the event store has ended. Start the event store again.")));
   for (const signal of ["SIGTERM", "SIGINT", "disconnect"]) process.on(signal, stop);
-  process.stdout.write(`event store ready at ${store.url}\n`);
+  say(`event store ready at ${store.url}`);
   process.send?.({ ready: store.url });
+}
+
+/** Does something with the data, whether or not the store runs. */
+async function withData(data: string, work: (pool: Pool) => Promise<void>): Promise<void> {
+  const { url, stop } = await database(data);
+  const pool = new Pool({ connectionString: url, max: 2 });
+  try {
+    await prepareSchema(pool);
+    await work(pool);
+  } finally {
+    await pool.end();
+    await stop();
+  }
+}
+
+function userPassword(): string {
+  const password = process.env["EVENTSTORE_USER_PASSWORD"];
+  if (!password)
+    throw new Error("EVENTSTORE_USER_PASSWORD is not set: give the user's password by it, so that no list of processes shows it.");
+  return password;
+}
+
+try {
+  await commandsOf({
+    start,
+    stats: (data) => withData(data, async (pool) => say(JSON.stringify(await statsOf(pool), null, 2))),
+    scavenge: (data) =>
+      withData(data, async (pool) => {
+        const bar = new SingleBar({ format: "{bar} {percentage}% | {value}/{total} streams | {eta_formatted}" });
+        const removed = await scavenge(pool, (done, total) => (bar.isActive ? bar.update(done) : bar.start(total, done)));
+        bar.stop();
+        say(`${removed} events were removed.`);
+      }),
+    addUser: (data, login, groups) => withData(data, (pool) => new Users(pool).set(login, groups, userPassword())),
+    removeUser: (data, login) =>
+      withData(data, async (pool) => {
+        if (!(await new Users(pool).remove(login))) throw new Error(`There is no user ${login}.`);
+      }),
+    listUsers: (data) =>
+      withData(data, async (pool) => {
+        for (const { login, groups } of await new Users(pool).all()) say(`${login}  ${groups.join(" ")}`);
+      }),
+  }).parseAsync();
 } catch (error) {
   fail(error as Error);
 }

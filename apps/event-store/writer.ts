@@ -34,6 +34,9 @@ export class Writer {
   /** Position of the newest committed event. */
   position = -1n;
 
+  /** Told of every batch: how many events, and how many seconds it took. */
+  measured: (events: number, seconds: number) => void = () => undefined;
+
   constructor(
     readonly reading: Reading,
     readonly writing: Writing,
@@ -52,6 +55,10 @@ export class Writer {
       const id = `00000000-0000-4000-8000-00000000000${index + 1}`;
       await this.write({ kind: "append", stream, expected: "any", events: [{ id, ...bootstrap }] });
     }
+  }
+
+  get waiting(): number {
+    return this.#waiting.length;
   }
 
   /** Answers after the commit. Fails when the storage cannot be reached: what became of the change is then not known. */
@@ -99,7 +106,9 @@ export class Writer {
         const outcome = await batch.decide(change);
         answers.push(() => settle(outcome));
       }
+      const begun = performance.now();
       if (batch.records.length > 0) await this.writing.store(batch.records, batch.streams);
+      this.measured(batch.records.length, (performance.now() - begun) / 1_000);
       this.#uncertain = false;
       this.#lastStream = batch.lastStream;
       this.position = batch.position;

@@ -43,7 +43,7 @@ test("the program ends with a sentence when its port is taken", async () => {
   const second = start("--port", port, "--data", temporaryFolder());
   const said = text(second.stderr!);
   expect(await once(second, "exit")).toEqual([1, null]);
-  expect(await said).toBe(`The event store cannot listen on port ${port}: it is taken. Choose another one with --port.\n`);
+  expect(await said).toBe(`The event store cannot listen on 127.0.0.1:${port}: it is taken. Choose another port with --port.\n`);
   first.kill("SIGTERM");
   await once(first, "exit");
 });

@@ -1,6 +1,7 @@
-import type { ServerDuplexStream } from "@grpc/grpc-js";
+import { status, type ServerDuplexStream } from "@grpc/grpc-js";
 import type { BatchAppendReq, BatchAppendResp } from "@eventstore/db-client/generated/streams_pb.js";
 import { LRUCache } from "lru-cache";
+import type { Access } from "./access.js";
 import type { Change } from "../change.js";
 import type { Proposed } from "../semantics/record.js";
 import type { Writer } from "../writer.js";
@@ -28,19 +29,21 @@ const longest = 60_000;
 const mostAnswered = 10_000;
 
 /** `Streams.BatchAppend`: one long-lived stream of appends in parts, each answered exactly once, in the order of their last parts. */
-export const batchAppend = (writer: Writer) => (call: Call) => new BatchAppends(call, writer);
+export const batchAppend = (writer: Writer, access: Access) => (call: Call) => new BatchAppends(call, writer, access);
 
 class BatchAppends {
   readonly #pending = new Map<string, Pending>();
   /** A second answer would end the client's process: whatever else comes of these is passed over. */
   readonly #answered = new LRUCache<string, true>({ max: mostAnswered });
   #writing = 0;
+  #order: Promise<unknown> = Promise.resolve();
   #ended = false;
   #closed = false;
 
   constructor(
     readonly call: Call,
     readonly writer: Writer,
+    readonly access: Access,
   ) {
     call.on("data", (request: BatchAppendReq) => this.#take(request));
     call.on("end", () => {
@@ -85,16 +88,23 @@ class BatchAppends {
     const { begun, events, change } = pending;
     pending.complete = true;
     this.#writing++;
-    this.writer
-      .write({ ...change, events })
+    this.#permitted(change.stream, () => this.writer.write({ ...change, events }))
       .then(
         (outcome) => this.#pending.get(key) === pending && this.#answer(key, begun, outcomeMessage(begun.getOptions()!, outcome)),
-        (error: unknown) => this.#fail(failureOf(error)),
+        (error: unknown) => this.#fail(key, begun, failureOf(error)),
       )
       .finally(() => {
         this.#writing--;
         this.#endWhenDone();
       });
+  }
+
+  /** Where rights must be asked for first, writes still go on in the order of their last parts. */
+  #permitted<T>(stream: string, write: () => Promise<T>): Promise<T> {
+    if (this.access.isOpen) return write();
+    const permitted = Promise.all([this.access.require(this.call, stream, "write"), this.#order.catch(() => undefined)]);
+    this.#order = permitted;
+    return permitted.then(write);
   }
 
   /** The client reads the stream's name also from errors. */
@@ -108,8 +118,9 @@ class BatchAppends {
   }
 
   /** The storage cannot be reached: what became of the appends is not known, and the client is to connect anew. */
-  #fail(failure: Failure): void {
+  #fail(key: string, begun: BatchAppendReq, failure: Failure): void {
     if (this.#closed) return;
+    if (failure.code === Number(status.PERMISSION_DENIED)) return this.#answer(key, begun, accessDeniedMessage());
     this.#close();
     this.call.emit("error", failure);
   }

@@ -5,6 +5,7 @@ import { endOfTime } from "../semantics/metadata.js";
 import { isHidden, isReadable, isVisible } from "../semantics/stream.js";
 import type { Reading } from "../storage/reading.js";
 import type { Live } from "../live.js";
+import type { Access } from "./access.js";
 import { failureOf, streamDeleted } from "./failure.js";
 import { streamNotFound } from "./messages.js";
 import { messageOf } from "./resolve.js";
@@ -15,10 +16,11 @@ import { Subscription } from "./subscription.js";
 const page = 500;
 
 /** `Streams.Read` in all its forms. */
-export const read = (reading: Reading, live: Live) => (call: ServerWritableStream<ReadReq, ReadResp>) => {
+export const read = (reading: Reading, live: Live, access: Access) => (call: ServerWritableStream<ReadReq, ReadResp>) => {
   const outgoing = new Outgoing(call);
   const answer = async () => {
     const question = questionOf(call.request);
+    await access.require(call, question.stream ?? "$all", "read");
     if (question.count === null) return new Subscription(question, reading, live, outgoing).run();
     await (question.stream === null ? readAll(question, reading, outgoing) : readStream(question, question.stream, reading, outgoing));
     if (!outgoing.closed) call.end();

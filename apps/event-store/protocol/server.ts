@@ -5,7 +5,9 @@ import type { ClusterInfo } from "@eventstore/db-client/generated/gossip_pb.js";
 import type { Live } from "../live.js";
 import type { Reading } from "../storage/reading.js";
 import type { Writer } from "../writer.js";
+import type { Access, Asked } from "./access.js";
 import { append } from "./append.js";
+import { failureOf } from "./failure.js";
 import { batchAppend } from "./batch-append.js";
 import type { Groups } from "../groups/groups.js";
 import {
@@ -43,28 +45,39 @@ export interface Node {
   readonly reading: Reading;
   readonly live: Live;
   readonly groups: Groups;
+  readonly access: Access;
   readonly port: () => number;
 }
 
 /** The gRPC server with everything it can do; not yet listening. */
-export function serverOf({ writer, reading, live, groups, port }: Node): Server {
+export function serverOf({ writer, reading, live, groups, access, port }: Node): Server {
   const server = new Server({ "grpc.max_receive_message_length": 17 * 1024 * 1024, "grpc.max_send_message_length": -1 });
   server.addService(StreamsService, {
-    append: append(writer),
-    batchAppend: batchAppend(writer),
-    read: read(reading, live),
-    delete: remove(writer),
-    tombstone: tombstone(writer),
+    append: append(writer, access),
+    batchAppend: batchAppend(writer, access),
+    read: read(reading, live, access),
+    delete: remove(writer, access),
+    tombstone: tombstone(writer, access),
   } as never);
-  server.addService(PersistentSubscriptionsService, { ...managementOf(groups), read: readGroup(groups) } as never);
+  server.addService(PersistentSubscriptionsService, { ...managementOf(groups, access), read: readGroup(groups, access) } as never);
   server.addService(ServerFeaturesService, {
-    getSupportedMethods: (_call: unknown, answer: sendUnaryData<SupportedMethods>) => answer(null, supportedMethods()),
+    getSupportedMethods: told(access, () => supportedMethods()),
   } as never);
   server.addService(GossipService, {
-    read: (_call: unknown, answer: sendUnaryData<ClusterInfo>) => answer(null, cluster(port())),
+    read: told(access, () => cluster(port())),
   } as never);
   return server;
 }
+
+/** Open to whoever has not signed in, but not to whoever tries with a wrong password. */
+const told =
+  <Response>(access: Access, response: () => Response) =>
+  (call: Asked, answer: sendUnaryData<Response>): void => {
+    access.callerOf(call).then(
+      () => answer(null, response()),
+      (error: unknown) => answer(failureOf(error)),
+    );
+  };
 
 const supportedMethods = (): SupportedMethods =>
   new features.SupportedMethods().setEventStoreServerVersion(serverVersion).setMethodsList(

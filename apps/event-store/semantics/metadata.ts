@@ -18,16 +18,22 @@ const rights = ["$r", "$w", "$d", "$mr", "$mw"];
 
 /** Reads the last event of a metadata stream (null: none, or not JSON). A wrong type in a known key voids every key. */
 export function retentionOf(text: Buffer | null): Retention {
-  if (!text) return {};
-  const json = objectOf(text);
+  const json = validMetadataOf(text);
   const values = integers.map((key) => (key in json ? integerOf(json[key]) : undefined));
-  if (values.includes(null) || ("$acl" in json && !isAccessList(json["$acl"]))) return {};
   const [maxCount, maxAge, truncateBefore] = values as (bigint | undefined)[];
   return {
     ...(maxCount !== undefined && maxCount > 0n && { maxCount }),
     ...(maxAge !== undefined && maxAge > 0n && { maxAge }),
     ...(truncateBefore !== undefined && truncateBefore >= 0n && { truncateBefore }),
   };
+}
+
+/** What the metadata says, as long as every key that the store knows has the right type. */
+export function validMetadataOf(text: Buffer | null): Readonly<Record<string, unknown>> {
+  if (!text) return {};
+  const json = objectOf(text);
+  const integral = integers.every((key) => !(key in json) || integerOf(json[key]) !== null);
+  return integral && (!("$acl" in json) || isAccessList(json["$acl"])) ? json : {};
 }
 
 /** The same metadata for a stream that begins again at a revision. */

@@ -1,7 +1,7 @@
 import { LRUCache } from "lru-cache";
 import type { Pool } from "pg";
 import type { StoredRecord } from "../semantics/record.js";
-import { type Head, nothing, relatedTo, stateOf, type StreamState } from "../semantics/stream.js";
+import { type Head, metadataStreamOf, nothing, relatedTo, stateOf, type StreamState } from "../semantics/stream.js";
 import { KnownHeads } from "./known-heads.js";
 import type { Numbered } from "./writing.js";
 
@@ -86,6 +86,12 @@ export class Reading {
   async state(name: string): Promise<StreamState> {
     const heads = await this.#known.of(relatedTo(name));
     return stateOf(name, (asked) => heads.get(asked) ?? nothing);
+  }
+
+  /** The metadata of a stream as it is committed: the data of the last event of `$$name`, null where there is none. */
+  async metadata(name: string): Promise<Buffer | null> {
+    const stream = metadataStreamOf(name);
+    return (await this.#known.of([stream])).get(stream)!.latest;
   }
 
   async ends(): Promise<{ position: bigint; stream: bigint }> {

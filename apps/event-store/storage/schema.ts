@@ -1,4 +1,5 @@
 import type { Pool } from "pg";
+import { userTable } from "./users.js";
 import { groupTable } from "./group-definitions.js";
 
 /** Raised when the layout changes; data of another one is refused. */
@@ -35,4 +36,5 @@ export async function prepareSchema(pool: Pool): Promise<void> {
   }
   await pool.query(schema);
   await pool.query(groupTable);
+  await pool.query(userTable);
 }

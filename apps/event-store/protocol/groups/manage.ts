@@ -1,6 +1,7 @@
 import type { sendUnaryData, ServerUnaryCall } from "@grpc/grpc-js";
 import type * as messages from "@eventstore/db-client/generated/persistent_pb.js";
 import { GroupProblem, type Groups } from "../../groups/groups.js";
+import type { Access, Asked } from "../access.js";
 import { nameOf } from "../proposed.js";
 import { persistent, shared } from "../generated.js";
 import { groupFailureOf } from "./failures.js";
@@ -9,10 +10,10 @@ import { givenFilterOf, groupNameOf, settingsOf } from "./requests.js";
 
 /** A call that is answered once. */
 const unary =
-  <Request, Response>(work: (request: Request) => Promise<Response>) =>
+  <Request, Response>(permitted: (call: Asked) => Promise<void>, work: (request: Request) => Promise<Response>) =>
   (call: ServerUnaryCall<Request, Response>, answer: sendUnaryData<Response>): void => {
-    Promise.resolve(call.request)
-      .then(work)
+    permitted(call)
+      .then(() => work(call.request))
       .then(
         (response) => answer(null, response),
         (error: unknown) => answer(groupFailureOf(error)),
@@ -20,41 +21,46 @@ const unary =
   };
 
 /** `PersistentSubscriptions`, all but its `Read`. */
-export const managementOf = (groups: Groups) => ({
-  create: unary(async (request: messages.CreateReq) => {
-    const group = groupNameOf(request.getOptions());
-    await groups.create(group, settingsOf(request.getOptions()!), givenFilterOf(request.getOptions()!));
-    return new persistent.CreateResp();
-  }),
-  update: unary(async (request: messages.UpdateReq) => {
-    const group = groupNameOf(request.getOptions());
-    await groups.update(group, settingsOf(request.getOptions()!));
-    return new persistent.UpdateResp();
-  }),
-  delete: unary(async (request: messages.DeleteReq) => {
-    await groups.remove(groupNameOf(request.getOptions()));
-    return new persistent.DeleteResp();
-  }),
-  getInfo: unary(async (request: messages.GetInfoReq) => {
-    const group = groups.get(groupNameOf(request.getOptions()));
-    return new persistent.GetInfoResp().setSubscriptionInfo(await infoOf(group));
-  }),
-  list: unary(async (request: messages.ListReq) => {
-    const about = request.getOptions()?.getListForStream();
-    const source = about ? (about.hasAll() ? "$all" : nameOf(about.getStream())) : null;
-    return new persistent.ListResp().setSubscriptionsList(await Promise.all(groups.list(source).map((group) => infoOf(group))));
-  }),
-  replayParked: unary(async (request: messages.ReplayParkedReq) => {
-    const options = request.getOptions();
-    const name = groupNameOf(options);
-    const stopAt = options!.hasStopAt() ? BigInt(options!.getStopAt()) : null;
-    const group = groups.get(name);
-    if (stopAt !== null && stopAt < 0n) throw new GroupProblem("failed", name, "Parked events are replayed up to a revision of 0 or more.");
-    await group.replayParked(stopAt);
-    return new persistent.ReplayParkedResp();
-  }),
-  restartSubsystem: unary(async () => {
-    await groups.restart();
-    return new shared.Empty();
-  }),
-});
+export const managementOf = (groups: Groups, access: Access) => {
+  const manage = (call: Asked) => access.requireGroups(call, "manage");
+  const watch = (call: Asked) => access.requireGroups(call, "watch");
+  return {
+    create: unary(manage, async (request: messages.CreateReq) => {
+      const group = groupNameOf(request.getOptions());
+      await groups.create(group, settingsOf(request.getOptions()!), givenFilterOf(request.getOptions()!));
+      return new persistent.CreateResp();
+    }),
+    update: unary(manage, async (request: messages.UpdateReq) => {
+      const group = groupNameOf(request.getOptions());
+      await groups.update(group, settingsOf(request.getOptions()!));
+      return new persistent.UpdateResp();
+    }),
+    delete: unary(manage, async (request: messages.DeleteReq) => {
+      await groups.remove(groupNameOf(request.getOptions()));
+      return new persistent.DeleteResp();
+    }),
+    getInfo: unary(watch, async (request: messages.GetInfoReq) => {
+      const group = groups.get(groupNameOf(request.getOptions()));
+      return new persistent.GetInfoResp().setSubscriptionInfo(await infoOf(group));
+    }),
+    list: unary(watch, async (request: messages.ListReq) => {
+      const about = request.getOptions()?.getListForStream();
+      const source = about ? (about.hasAll() ? "$all" : nameOf(about.getStream())) : null;
+      return new persistent.ListResp().setSubscriptionsList(await Promise.all(groups.list(source).map((group) => infoOf(group))));
+    }),
+    replayParked: unary(manage, async (request: messages.ReplayParkedReq) => {
+      const options = request.getOptions();
+      const name = groupNameOf(options);
+      const stopAt = options!.hasStopAt() ? BigInt(options!.getStopAt()) : null;
+      const group = groups.get(name);
+      if (stopAt !== null && stopAt < 0n)
+        throw new GroupProblem("failed", name, "Parked events are replayed up to a revision of 0 or more.");
+      await group.replayParked(stopAt);
+      return new persistent.ReplayParkedResp();
+    }),
+    restartSubsystem: unary(manage, async () => {
+      await groups.restart();
+      return new shared.Empty();
+    }),
+  };
+};

@@ -4,6 +4,7 @@ import { GroupProblem, type Groups } from "../../groups/groups.js";
 import type { RunningGroup } from "../../groups/running-group.js";
 import type { Action } from "../../semantics/groups/group.js";
 import { endOfTime } from "../../semantics/metadata.js";
+import type { Access } from "../access.js";
 import { badRequest } from "../failure.js";
 import { persistent } from "../generated.js";
 import { idTextOf } from "../proposed.js";
@@ -22,22 +23,28 @@ const actions = new Map<number, Action>([
 
 /** `PersistentSubscriptions.Read`: options first, then acknowledgements and refusals, for as long as the reader stays. */
 export const readGroup =
-  (groups: Groups) =>
+  (groups: Groups, access: Access) =>
   (call: Call): void => {
     let joined: { group: RunningGroup; connection: Connection } | null = null;
+    let gone = false;
     const leave = () => {
+      gone = true;
       joined?.group.leave(joined.connection);
       joined = null;
     };
+    const refuse = (error: unknown) => {
+      if (gone) return;
+      leave();
+      call.emit("error", groupFailureOf(error));
+    };
+    const open = async (options: ReadReq.Options) => {
+      const caller = await access.require(call, groupNameOf(options).source, "read");
+      if (!gone) joined ??= join(groups, call, options, typeof caller === "string" ? caller : caller.login);
+    };
     call.on("data", (request: ReadReq) => {
-      try {
-        if (request.hasOptions()) joined ??= join(groups, call, request.getOptions()!);
-        else if (!joined) throw badRequest("A subscription begins with its options.");
-        else answered(joined.group, request);
-      } catch (error) {
-        leave();
-        call.emit("error", groupFailureOf(error));
-      }
+      if (request.hasOptions()) open(request.getOptions()!).catch(refuse);
+      else if (joined) answered(joined.group, request);
+      else refuse(badRequest("A subscription begins with its options."));
     });
     call.on("end", () => {
       leave();
@@ -46,7 +53,7 @@ export const readGroup =
     for (const event of ["cancelled", "error", "close"]) call.on(event, leave);
   };
 
-function join(groups: Groups, call: Call, options: ReadReq.Options): { group: RunningGroup; connection: Connection } {
+function join(groups: Groups, call: Call, options: ReadReq.Options, username: string): { group: RunningGroup; connection: Connection } {
   const name = groupNameOf(options);
   const group = groups.get(name);
   const size = options.getBufferSize();
@@ -56,7 +63,7 @@ function join(groups: Groups, call: Call, options: ReadReq.Options): { group: Ru
     throw new GroupProblem("maximum", name);
   const drop = () => call.emit("error", groupFailureOf(new GroupProblem("dropped", name)));
   const label = String(call.metadata.get("connection-name")[0] ?? "");
-  const connection = new Connection(call, size, label, "system", extraStatistics, drop, () => group.total++);
+  const connection = new Connection(call, size, label, username, extraStatistics, drop, () => group.total++);
   const confirmation = new persistent.ReadResp.SubscriptionConfirmation().setSubscriptionId(`${name.source}::${name.name}`);
   call.write(new persistent.ReadResp().setSubscriptionConfirmation(confirmation));
   if (group.definition.begin > endOfTime) drop();

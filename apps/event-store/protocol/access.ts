@@ -1,0 +1,50 @@
+import { status, type Metadata } from "@grpc/grpc-js";
+import { accessListOf, decidedBy, mayManageGroups, mayUse, mayWatchGroups, type Caller, type Right } from "../semantics/access.js";
+import { validMetadataOf } from "../semantics/metadata.js";
+import type { Reading } from "../storage/reading.js";
+import type { Users } from "../storage/users.js";
+import { accessDenied, failure } from "./failure.js";
+
+/** Anything that came with headers. */
+export interface Asked {
+  readonly metadata: Metadata;
+}
+
+/** Decides who may do what. Without users everything is open. */
+export class Access {
+  constructor(
+    readonly users: Users | null,
+    readonly reading: Reading,
+  ) {}
+
+  get isOpen(): boolean {
+    return this.users === null;
+  }
+
+  /** Who asks. Throws where the name or the password is wrong. */
+  async callerOf({ metadata }: Asked): Promise<Caller> {
+    if (!this.users) return "system";
+    const header = metadata.get("authorization")[0];
+    if (header === undefined) return "anonymous";
+    const text = /^Basic (\S+)$/i.exec(String(header))?.[1];
+    const [, login, password] = /^([^:]*):(.*)$/s.exec(Buffer.from(text ?? "", "base64").toString("utf8")) ?? [];
+    const caller = login === undefined ? null : await this.users.signIn(login, password!);
+    if (!caller) throw failure(status.UNAUTHENTICATED, "Unauthenticated");
+    return caller;
+  }
+
+  /** Before the stream's state is looked at: whether it exists is nobody's business who may not use it. */
+  async require(asked: Asked, stream: string, right: Right): Promise<Caller> {
+    const caller = await this.callerOf(asked);
+    if (caller === "system") return caller;
+    const decided = decidedBy(stream, right);
+    const list = accessListOf(validMetadataOf(await this.reading.metadata(decided.stream)));
+    if (!mayUse(caller, decided.stream, decided.right, list)) throw accessDenied();
+    return caller;
+  }
+
+  async requireGroups(asked: Asked, act: "manage" | "watch"): Promise<void> {
+    const caller = await this.callerOf(asked);
+    if (!(act === "manage" ? mayManageGroups(caller) : mayWatchGroups(caller))) throw accessDenied();
+  }
+}

@@ -1,0 +1,52 @@
+import { accessListOf, decidedBy, mayManageGroups, mayUse, mayWatchGroups, type Caller, type Right } from "./access.js";
+
+const admin: Caller = { login: "admin", groups: ["$admins"] };
+const ops: Caller = { login: "ops", groups: ["$ops"] };
+const amina: Caller = { login: "amina", groups: ["workers"] };
+const rights: Right[] = ["read", "write", "delete", "readMetadata", "writeMetadata"];
+const may = (caller: Caller, stream: string, acl: object = {}) =>
+  rights.filter((right) => {
+    const decided = decidedBy(stream, right);
+    return mayUse(caller, decided.stream, decided.right, accessListOf({ $acl: acl }));
+  });
+
+test.each<[string, Caller, string, Right[]]>([
+  ["nobody unknown reads or writes a stream", "anonymous", "case-1", []],
+  ["nobody unknown sees the store's own streams", "anonymous", "$users", []],
+  ["nobody unknown sees the whole log", "anonymous", "$all", []],
+  ["whoever has signed in uses a stream, its metadata and its deletion included", amina, "case-1", rights],
+  ["whoever has signed in uses the metadata of a stream as such", amina, "$$case-1", rights],
+  ["whoever has signed in does not see the store's own streams", amina, "$users", []],
+  ["nor their metadata", amina, "$$$users", []],
+  ["nor the whole log", amina, "$all", []],
+  ["operators use streams", ops, "case-1", rights],
+  ["operators do not see the store's own streams", ops, "$users", []],
+  ["operators do not see the whole log", ops, "$all", []],
+  ["admins use everything", admin, "case-1", rights],
+  ["the store's own streams included", admin, "$users", rights],
+  ["the whole log included", admin, "$all", rights],
+  ["without users everything is open", "system", "$all", rights],
+])("%s", (_, caller, stream, expected) => expect(may(caller, stream)).toEqual(expected));
+
+describe("a list in the metadata", () => {
+  test("names who may, right by right; what it does not name stays as it was", () =>
+    expect(may(amina, "case-1", { $w: "nurses" })).toEqual(["read", "delete", "readMetadata", "writeMetadata"]));
+  test.each<[string, object, boolean]>([
+    ["by group", { $r: "workers" }, true],
+    ["by login", { $r: ["amina", "neema"] }, true],
+    ["for everybody who has signed in", { $r: "$all" }, true],
+    ["for somebody else", { $r: ["neema"] }, false],
+    ["for admins alone, where it is empty", { $r: [] }, false],
+  ])("%s", (_, acl, expected) => {
+    expect(may(amina, "case-1", acl).includes("read")).toBe(expected);
+    expect(may(admin, "case-1", acl)).toEqual(rights);
+    expect(may("anonymous", "case-1", acl)).toEqual([]);
+  });
+  test("may open the whole log to readers", () => expect(may(amina, "$all", { $r: "workers" })).toEqual(["read"]));
+});
+
+test("groups are looked after by admins and operators, and seen by whoever has signed in", () => {
+  const callers: Caller[] = ["anonymous", amina, ops, admin, "system"];
+  expect(callers.map(mayManageGroups)).toEqual([false, false, true, true, true]);
+  expect(callers.map(mayWatchGroups)).toEqual([false, true, true, true, true]);
+});

@@ -1,0 +1,68 @@
+import { createHash, randomBytes, scrypt, timingSafeEqual, type ScryptOptions } from "node:crypto";
+import { LRUCache } from "lru-cache";
+import type { Pool } from "pg";
+import type { Caller } from "../semantics/access.js";
+
+export const userTable = `
+  create table if not exists login (name text primary key, groups text[] not null, password text not null)`;
+
+/** After OWASP's recommendation for scrypt. */
+const cost: ScryptOptions = { N: 2 ** 15, r: 8, p: 1, maxmem: 64 * 1024 * 1024 };
+/** How long a password that was right is not asked of the database again, milliseconds. */
+const remembered = 10_000;
+
+const derive = (password: string, salt: Buffer): Promise<Buffer> =>
+  new Promise((resolve, reject) => scrypt(password, salt, 32, cost, (error, key) => (error ? reject(error) : resolve(key))));
+
+/** Who may sign in to the event store. Passwords are kept as scrypt hashes. */
+export class Users {
+  /** By the digest of what was sent, never by the password. */
+  readonly #right = new LRUCache<string, Caller>({ max: 1_000, ttl: remembered });
+
+  constructor(readonly pool: Pool) {}
+
+  /** Makes the users that every store has, where they are missing. */
+  async begin(adminPassword: string, opsPassword: string): Promise<void> {
+    await this.#add("admin", ["$admins"], adminPassword, "do nothing");
+    await this.#add("ops", ["$ops"], opsPassword, "do nothing");
+  }
+
+  /** Makes a user, or gives her these groups and this password. */
+  async set(login: string, groups: readonly string[], password: string): Promise<void> {
+    await this.#add(login, groups, password, "(name) do update set groups = excluded.groups, password = excluded.password");
+  }
+
+  /** False: there is none. */
+  async remove(login: string): Promise<boolean> {
+    return (await this.pool.query("delete from login where name = $1", [login])).rowCount === 1;
+  }
+
+  async all(): Promise<{ login: string; groups: string[] }[]> {
+    return (await this.pool.query<{ login: string; groups: string[] }>("select name as login, groups from login order by name")).rows;
+  }
+
+  /** Null: nobody of that name and password. */
+  async signIn(login: string, password: string): Promise<Caller | null> {
+    const digest = createHash("sha256")
+      .update(JSON.stringify([login, password]))
+      .digest("base64");
+    const known = this.#right.get(digest);
+    if (known) return known;
+    const { rows } = await this.pool.query<{ groups: string[]; password: string }>("select groups, password from login where name = $1", [
+      login,
+    ]);
+    const [salt, hash] = (rows[0]?.password ?? "").split(".").map((part) => Buffer.from(part, "base64"));
+    // An unknown name takes as long as a wrong password.
+    const derived = await derive(password, salt ?? Buffer.alloc(16));
+    if (!rows[0] || !timingSafeEqual(derived, hash!)) return null;
+    const caller = { login, groups: rows[0].groups };
+    this.#right.set(digest, caller);
+    return caller;
+  }
+
+  async #add(login: string, groups: readonly string[], password: string, otherwise: string): Promise<void> {
+    const salt = randomBytes(16);
+    const hash = `${salt.toString("base64")}.${(await derive(password, salt)).toString("base64")}`;
+    await this.pool.query(`insert into login (name, groups, password) values ($1, $2, $3) on conflict ${otherwise}`, [login, groups, hash]);
+  }
+}
