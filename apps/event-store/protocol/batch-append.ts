@@ -1,4 +1,4 @@
-import { status, type ServerDuplexStream } from "@grpc/grpc-js";
+import type { ServerDuplexStream } from "@grpc/grpc-js";
 import type { BatchAppendReq, BatchAppendResp } from "@eventstore/db-client/generated/streams_pb.js";
 import { LRUCache } from "lru-cache";
 import type { Access } from "./access.js";
@@ -6,7 +6,7 @@ import type { Change } from "../change.js";
 import type { Proposed } from "../semantics/record.js";
 import type { Writer } from "../writer.js";
 import { accessDeniedMessage, badRequestMessage, outcomeMessage, timeoutMessage, tooLargeMessage } from "./batch-answer.js";
-import { type Failure, failureOf } from "./failure.js";
+import { type Failure, failureOf, isAccessDenied } from "./failure.js";
 import { shared } from "./generated.js";
 import { expectedOf, maximumAppendSize, nameOf, proposedOf, sizeOf } from "./proposed.js";
 
@@ -120,7 +120,7 @@ class BatchAppends {
   /** The storage cannot be reached: what became of the appends is not known, and the client is to connect anew. */
   #fail(key: string, begun: BatchAppendReq, failure: Failure): void {
     if (this.#closed) return;
-    if (failure.code === Number(status.PERMISSION_DENIED)) return this.#answer(key, begun, accessDeniedMessage());
+    if (isAccessDenied(failure)) return this.#answer(key, begun, accessDeniedMessage());
     this.#close();
     this.call.emit("error", failure);
   }

@@ -39,6 +39,8 @@ export const missingProperty = (name: string): Failure =>
 
 export const accessDenied = (): Failure => failure(status.PERMISSION_DENIED, "Access Denied", { exception: "access-denied" });
 
+export const isAccessDenied = ({ metadata }: Failure): boolean => metadata.get("exception")[0] === "access-denied";
+
 export const streamDeleted = (name: string): Failure =>
   failure(status.FAILED_PRECONDITION, `Event stream '${name}' is deleted.`, { exception: "stream-deleted", "stream-name": name });
 
