@@ -1,10 +1,9 @@
-import { once } from "node:events";
 import { NO_STREAM } from "@eventstore/db-client";
 import { Client } from "pg";
 import { startEventStore } from "../../apps/event-store/event-store.js";
 import { type EmbeddedPostgres, startPostgres } from "#platform/embedded-postgres.js";
 import { temporaryFolder } from "../support/temporary-folder.js";
-import { all, clientOf, disposeClients, events, forkStore, take } from "./node.js";
+import { all, clientOf, disposeClients, events, take } from "./node.js";
 
 let postgres: EmbeddedPostgres;
 beforeAll(async () => {
@@ -82,38 +81,5 @@ test("when its sessions break, it goes on: appends may fail for a moment, nothin
   expect(await all(client.readStream("case-1"))).toHaveLength(2);
   await expect(startEventStore({ databaseUrl, port: 0 })).rejects.toThrow("Another event store");
   expect((await seen).map(({ event }) => event!.revision)).toEqual([0n, 1n]);
-  await store.stop();
-});
-
-test("what was acknowledged survives a kill under load, and what was not is whole or not there", async () => {
-  const databaseUrl = await postgres.ensureDatabase("killed");
-  const { process, url } = await forkStore(databaseUrl);
-  const client = clientOf(url);
-  const acknowledged: { stream: string; id: string; revision: bigint }[] = [];
-  const write = async (writer: number) => {
-    const stream = `case-${writer}`;
-    for (;;) {
-      const batch = events(2);
-      const { nextExpectedRevision: revision } = await client.appendToStream(stream, batch);
-      acknowledged.push({ stream, id: batch[1]!.id, revision });
-    }
-  };
-  const writing = Array.from({ length: 64 }, (_, writer) => write(writer).catch(() => undefined));
-  while (acknowledged.length < 2_000) await new Promise((resolve) => setTimeout(resolve, 10));
-  process.kill("SIGKILL");
-  await once(process, "exit");
-  await Promise.all(writing);
-  const store = await startEventStore({ databaseUrl, port: 0 });
-  const read = await all(clientOf(store.url).readAll());
-  const stored = new Map(read.map(({ event }) => [`${event!.streamId} ${event!.revision}`, event!.id]));
-  for (const { stream, id, revision } of acknowledged) expect(stored.get(`${stream} ${revision}`)).toBe(id);
-  const perStream = Map.groupBy(
-    read.filter(({ event }) => event!.streamId.startsWith("case-")),
-    ({ event }) => event!.streamId,
-  );
-  for (const list of perStream.values()) {
-    expect(list.length % 2).toBe(0);
-    expect(list.map(({ event }) => Number(event!.revision))).toEqual(list.map((_, index) => index));
-  }
   await store.stop();
 });

@@ -1,6 +1,3 @@
-import { type ChildProcess, fork } from "node:child_process";
-import { once } from "node:events";
-import { join } from "node:path";
 import { type EventData, EventStoreDBClient, jsonEvent } from "@eventstore/db-client";
 
 /** A client of the store at a url, gone with the test. */
@@ -16,14 +13,6 @@ export const disposeClients = async (): Promise<void> => {
 
 export const events = (count: number, type = "CaseOpened"): EventData[] =>
   Array.from({ length: count }, (_, index) => jsonEvent({ type, data: { index }, metadata: { at: "now" } }));
-
-/** An event store in a process of its own, on a database. */
-export async function forkStore(databaseUrl: string): Promise<{ process: ChildProcess; url: string }> {
-  const main = join(import.meta.dirname, "../../dist/apps/event-store/main.js");
-  const child = fork(main, ["--port", "0"], { env: { ...process.env, DATABASE_URL: databaseUrl }, silent: true });
-  const [{ ready }] = (await once(child, "message")) as [{ ready: string }];
-  return { process: child, url: ready };
-}
 
 /** Everything a read or a subscription gives until enough has come. */
 export async function take<T>(source: AsyncIterable<T>, count: number): Promise<T[]> {
