@@ -1,25 +1,40 @@
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { startPostgres } from "#platform/embedded-postgres.js";
+import { type EmbeddedPostgres, startPostgres } from "#platform/embedded-postgres.js";
 import { System } from "../support/system.js";
+import { eventStore } from "./event-store/event-store.js";
 import { http } from "./http.js";
 import { projection } from "./projection.js";
 
-const benchmarks: Readonly<Record<string, (system: System) => Promise<void>>> = { http, projection };
+/** Of the whole running system. */
+const ofSystem = (benchmark: (system: System) => Promise<void>) => async (): Promise<void> => {
+  const system = new System();
+  try {
+    await system.start();
+    await benchmark(system);
+  } finally {
+    await system.stop();
+  }
+};
+
+const benchmarks: Readonly<Record<string, (postgres: EmbeddedPostgres) => Promise<void>>> = {
+  http: ofSystem(http),
+  projection: ofSystem(projection),
+  "event-store": eventStore,
+};
 const benchmark = benchmarks[process.argv[2] ?? ""];
 if (!benchmark) {
   process.stderr.write(`Name one of: ${Object.keys(benchmarks).join(", ")}\n`);
   process.exit(1);
 }
-const postgres = await startPostgres({ directory: mkdtempSync(join(tmpdir(), "hifadhi-bench-")) });
+const directory = mkdtempSync(join(tmpdir(), "hifadhi-bench-"));
+const postgres = await startPostgres({ directory });
 process.env["TEST_POSTGRES_URL"] = postgres.urlOf("postgres");
-const system = new System();
 try {
-  await system.start();
-  await benchmark(system);
+  await benchmark(postgres);
 } finally {
-  await system.stop();
   await postgres.stop();
+  rmSync(directory, { recursive: true, force: true });
 }
 process.exit(0);

@@ -1,8 +1,15 @@
 import { cpus } from "node:os";
 import { mkdirSync, writeFileSync } from "node:fs";
 
+export interface Rate {
+  readonly perSecond: number;
+  /** Milliseconds. */
+  readonly p50: number;
+  readonly p99: number;
+}
+
 /** Runs `work` so often with so many in flight; answers how many a second, and the median and 99th percentile in milliseconds. */
-export async function rate(count: number, inFlight: number, work: (index: number) => Promise<unknown>) {
+export async function rate(count: number, inFlight: number, work: (index: number) => Promise<unknown>): Promise<Rate> {
   const times: number[] = [];
   let next = 0;
   const start = performance.now();
@@ -28,7 +35,7 @@ export function report(name: string, rows: readonly Record<string, string | numb
   const processors = cpus();
   const machine = { processor: processors[0]?.model.trim() ?? "unknown", processors: processors.length, node: process.version };
   const columns = Object.keys(rows[0]!);
-  const line = (cells: readonly (string | number)[]) => `${cells.map((cell) => String(cell).padEnd(34)).join("")}\n`;
+  const line = (cells: readonly (string | number)[]) => `${cells.map((cell) => String(cell).padEnd(50)).join("")}\n`;
   process.stdout.write(line(columns) + rows.map((row) => line(columns.map((column) => row[column]!))).join(""));
   for (const [ratio, value] of Object.entries(ratios)) process.stdout.write(`${ratio}: ${value.toFixed(2)}\n`);
   mkdirSync("bench-results", { recursive: true });
