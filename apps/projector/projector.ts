@@ -1,11 +1,16 @@
 import { createServer, type Server } from "node:http";
+import { setTimeout as pause } from "node:timers/promises";
 import { Pool } from "pg";
-import { Gauge, Counter, Registry, collectDefaultMetrics } from "prom-client";
+import { collectDefaultMetrics, Counter, Gauge, Registry } from "prom-client";
 import { casePolicies } from "#cases/cases.policy.js";
 import { caseViews } from "#cases/cases.view.js";
+import { Leases } from "#projection/leases.js";
 import { migrate, readModels } from "#projection/migrations.js";
 import { runPolicy } from "#projection/policy.js";
-import { runView, type Witness } from "#projection/runner.js";
+import { PostgresStore } from "#projection/postgres-store.js";
+import { runViews, type Witness } from "#projection/runner.js";
+import { isTransient } from "#projection/transient.js";
+import type { View } from "#projection/view.js";
 import { keyFromFile } from "#seal/key-encryption-key.js";
 import { openSeal } from "#seal/seal.js";
 import { shelterPolicies } from "#shelters/shelters.policy.js";
@@ -14,49 +19,85 @@ import { Changes } from "#store/changes.js";
 import { EventLog } from "#store/event-log.js";
 import type { Configuration } from "./configuration.js";
 
-/** Keeps views in step with the log, and asks for what policies want. */
+export const views: readonly View[] = [...caseViews, ...shelterViews];
+const policies = [...casePolicies, ...shelterPolicies];
+/** How often the processes look who does what, milliseconds. */
+const lookEvery = 3_000;
+const policyUnit = "policies";
+
+/** Keeps views in step with the log, and asks for what policies want; shares both with the other projectors. */
 export async function startProjector(configuration: Configuration, failed: (error: Error) => void) {
-  const views = [...caseViews, ...shelterViews];
-  const source = await readModels(configuration.DATABASE_URL, views).initialize();
-  await migrate(source, views);
+  const { DATABASE_URL, EVENTSTORE_URL, KEYRING_URL, KEY_FILE, PARTITIONS, PROJECTOR_PORT } = configuration;
+  const source = await readModels(DATABASE_URL, views).initialize();
+  await migrate(source, views, PARTITIONS);
   await source.destroy();
-  const log = new EventLog(configuration.EVENTSTORE_URL);
-  const pool = new Pool({ connectionString: configuration.DATABASE_URL, max: views.length + 4, statement_timeout: 30_000 });
+  const log = new EventLog(EVENTSTORE_URL);
+  const pool = new Pool({ connectionString: DATABASE_URL, max: PARTITIONS + 4, statement_timeout: 30_000 });
   pool.on("error", () => undefined);
-  const seal = await openSeal({ keyringUrl: configuration.KEYRING_URL, key: await keyFromFile(configuration.KEY_FILE) });
+  const seal = await openSeal({ keyringUrl: KEYRING_URL, key: await keyFromFile(KEY_FILE) });
   const changes = new Changes(log, seal);
   const { witness, registry } = metrics();
-  const stop = new AbortController();
-  const running = [
-    ...views.map((view) => runView(log, pool, view as never, witness, stop.signal)),
-    ...[...casePolicies, ...shelterPolicies].map((policy) => runPolicy(changes, pool, policy, witness, stop.signal)),
-  ].map((run) => run.catch(failed));
-  const server = await serveMetrics(registry, configuration.PROJECTOR_PORT);
+  const unitOf = (partition: number) => `views ${partition}`;
+  const partitions = Array.from({ length: PARTITIONS }, (_, partition) => partition);
+  const leases = new Leases(DATABASE_URL, [...partitions.map(unitOf), policyUnit]);
+  const runner = { log, store: new PostgresStore(pool, views), views, partitions: PARTITIONS, witness };
+
+  /** Does the work of these units until it is stopped. */
+  const work = (units: ReadonlySet<string>) => {
+    const stop = new AbortController();
+    const own = partitions.filter((partition) => units.has(unitOf(partition)));
+    const running = Promise.all([
+      ...(own.length > 0 ? [runViews(runner, own, stop.signal)] : []),
+      ...(units.has(policyUnit) ? policies.map((policy) => runPolicy(changes, pool, policy, witness, stop.signal)) : []),
+    ]).then(() => undefined, failed);
+    return { units, stop: () => (stop.abort(), running) };
+  };
+  const ended = new AbortController();
+  let working = work(await leases.balance());
+  const balancing = (async () => {
+    while (!ended.signal.aborted) {
+      await pause(lookEvery, undefined, { signal: ended.signal }).catch(() => undefined);
+      if (ended.signal.aborted) return;
+      // While the database is away nobody can take anything over: what is held is held.
+      const units = await leases.balance().catch((error: unknown) => (isTransient(error) ? working.units : Promise.reject(error as Error)));
+      if (isSame(units, working.units)) continue;
+      await working.stop();
+      working = work(units);
+    }
+  })().catch(failed);
+  const server = await serveMetrics(registry, PROJECTOR_PORT);
   return {
     async stop() {
-      stop.abort();
-      await Promise.all(running);
+      ended.abort();
+      await balancing;
+      await working.stop();
       server.close();
+      await leases.release();
       await Promise.allSettled([log.close(), pool.end(), seal.close()]);
     },
   };
 }
 
+const isSame = (one: ReadonlySet<string>, other: ReadonlySet<string>): boolean =>
+  one.size === other.size && [...one].every((each) => other.has(each));
+
 function metrics(): { witness: Witness; registry: Registry } {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
-  const facts = new Counter({ name: "projection_facts_total", help: "Facts applied", labelNames: ["view"], registers: [registry] });
-  const position = new Gauge({ name: "projection_position", help: "Committed position", labelNames: ["view"], registers: [registry] });
+  const labelNames = ["view", "partition"];
+  const registers = [registry];
+  const facts = new Counter({ name: "projection_facts_total", help: "Facts applied", labelNames, registers });
+  const position = new Gauge({ name: "projection_position", help: "Committed position", labelNames, registers });
   const interruptions = new Counter({
     name: "projection_interruptions_total",
     help: "Times following began again",
     labelNames: ["view"],
-    registers: [registry],
+    registers,
   });
   const witness: Witness = {
-    applied(view, count, { commit }) {
-      facts.inc({ view }, count);
-      position.set({ view }, Number(commit));
+    applied(view, partition, count, { commit }) {
+      facts.inc({ view, partition }, count);
+      position.set({ view, partition }, Number(commit));
     },
     interrupted: (view) => interruptions.inc({ view }),
   };

@@ -4,10 +4,9 @@ import { Type } from "class-transformer";
 import { IsIn, IsInt, IsOptional, IsString, IsUUID, Max, MaxLength, Min } from "class-validator";
 import { allows, type Owner, type Permission } from "#access/decide.js";
 import { malformed, notAllowedOrUnknown, notYetConsistent } from "#platform/problem.js";
-import { expressionOf, selectList } from "#projection/batch.js";
+import { expressionOf, selectList } from "#projection/rows.js";
 import { tableOf, type ViewColumn } from "#projection/columns.js";
-import { checkpointName } from "#projection/runner.js";
-import type { View } from "#projection/view.js";
+import { viewName, type View } from "#projection/view.js";
 import { isUuid } from "./envelope.js";
 import { readCursor, writeCursor } from "./cursor.js";
 import { disclose } from "./disclosure.js";
@@ -72,7 +71,7 @@ export function one(view: View<any, any>, { name, path, permission, purpose, own
     ...(ownedBy && { ownedBy }),
     run: async (call): Promise<Answer> => {
       await consistent(call, view);
-      const text = `select ${selectList(table)} from "${table.table}" where "${table.columns.find(({ property }) => property === table.key)!.column}" = $1`;
+      const text = `select ${selectList(table)}, stale_since is not null as stale from "${table.table}" where "${table.columns.find(({ property }) => property === table.key)!.column}" = $1`;
       const [row] = (await call.services.source.query(text, [call.id])) as Record<string, unknown>[];
       if (!row) throw notAllowedOrUnknown();
       const body = await disclose(call, table, row, { kind: view.of.name, route: name, purpose });
@@ -84,7 +83,7 @@ export function one(view: View<any, any>, { name, path, permission, purpose, own
 /** Waits, holding no connection, until the view has what `Consistent-After` names. */
 export async function consistent({ envelope: { after }, services }: Call, ...views: readonly View<any, any>[]): Promise<void> {
   if (after === undefined) return;
-  if (await services.progress.reached(views.map(checkpointName), after)) return;
+  if (await services.progress.reached(views.map(viewName), after)) return;
   throw notYetConsistent();
 }
 
@@ -115,7 +114,7 @@ async function readPage(
     where.push(`("${by.column}", "${key.column}") ${descending ? "<" : ">"} ${place}`);
   }
   const direction = descending ? "desc" : "asc";
-  const text = `select ${selectList({ ...table, columns: table.columns.filter(({ sealed }) => !sealed) })}, ${expressionOf(by.type, by.column)} as sort_
+  const text = `select ${selectList({ ...table, columns: table.columns.filter(({ sealed }) => !sealed) })}, ${expressionOf(by.type, by.column)} as sort_, stale_since is not null as stale
     from "${table.table}" ${where.length > 0 ? `where ${where.join(" and ")}` : ""}
     order by "${by.column}" ${direction}, "${key.column}" ${direction} limit ${first + 1}`;
   const rows = (await services.source.query(text, values)) as (Record<string, unknown> & { sort_: unknown })[];

@@ -34,6 +34,8 @@ export function tableOf(row: new () => object): ViewTable {
 
 const snake = (property: string): string => property.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
+const stale = "Not the whole: a fact that this view could not take waits to be looked into.";
+
 /** Declares the class as a view: a table, and the GraphQL type `name`. `key` names the property that identifies a row. */
 export const ViewOf =
   (name: string, { key = "id", indexes = [] }: { key?: string; indexes?: readonly (readonly string[])[] } = {}): ClassDecorator =>
@@ -41,6 +43,8 @@ export const ViewOf =
     const table = snake(name).replace(/^_/, "");
     Entity(table)(target);
     ObjectType(name)(target);
+    Field(() => Boolean, { description: stale })((target as Function).prototype as object, "stale");
+    ApiProperty({ type: Boolean, description: stale })((target as Function).prototype as object, "stale");
     tables.set(target, { table, columns: columnsOfClass.get(target) ?? [], key, indexes });
   };
 

@@ -6,7 +6,8 @@ import { policyCommandId } from "#store/decide.js";
 import { follow, type Batch } from "#store/follow.js";
 import { locate } from "#store/states.js";
 import { aggregateOf, type Located, type Position, type StoredFact } from "#store/stored.js";
-import { Checkpoint } from "./checkpoint.js";
+import { positionOf } from "./postgres-store.js";
+import { CheckpointMoved } from "./store.js";
 import { untilAborted, type Witness } from "./runner.js";
 
 /** A change in another aggregate, asked for because of a fact. */
@@ -32,24 +33,38 @@ export const policy =
 /** Asks for each change once: a redelivered fact asks with the same command id, and a refusal is recorded, never swallowed. */
 export async function runPolicy(changes: Changes, pool: Pool, each: Policy<any>, witness: Witness, signal: AbortSignal): Promise<void> {
   const name = `policy ${each.name}`;
-  const checkpoint = new Checkpoint(pool, name);
   let committed: Position | null = null;
   const deliver = async ({ facts, position }: Batch) => {
     for (const fact of facts) await ask(changes, pool, each, fact);
-    const client = await pool.connect();
-    try {
-      await checkpoint.advance(client, committed, position, facts.length);
-    } finally {
-      client.release();
-    }
+    await advance(pool, name, committed, position, facts.length);
     committed = position;
-    witness.applied(name, facts.length, position);
+    witness.applied(name, 0, facts.length, position);
   };
-  const position = async () => (committed = await checkpoint.read());
+  const position = async () => (committed = await placeOf(pool, name));
   const interrupted = (error: Error) => witness.interrupted(name, error);
   await untilAborted(signal, interrupted, () =>
     follow(changes.log, { prefixes: [`${each.of.name}-`], position, deliver, interrupted }, signal),
   );
+}
+
+/** Where the policy is; the row is made here, so that two processes cannot both begin. */
+async function placeOf(pool: Pool, name: string): Promise<Position | null> {
+  await pool.query("insert into policy_checkpoint (name) values ($1) on conflict do nothing", [name]);
+  const { rows } = await pool.query<{ commit: string | null; prepare: string | null }>(
+    "select commit_position::text as commit, prepare_position::text as prepare from policy_checkpoint where name = $1",
+    [name],
+  );
+  return positionOf(rows[0]!.commit, rows[0]!.prepare);
+}
+
+/** Compare and set: where another process was faster, this one begins again from there. */
+async function advance(pool: Pool, name: string, from: Position | null, to: Position, facts: number): Promise<void> {
+  const { rowCount } = await pool.query(
+    `update policy_checkpoint set commit_position = $3, prepare_position = $4, applied = applied + $5, updated_at = now()
+     where name = $1 and commit_position is not distinct from $2::numeric`,
+    [name, from?.commit.toString() ?? null, to.commit.toString(), to.prepare.toString(), facts],
+  );
+  if (rowCount !== 1) throw new CheckpointMoved(`${name} was moved by another process`);
 }
 
 async function ask(changes: Changes, pool: Pool, { name, of, when }: Policy<any>, stored: StoredFact): Promise<void> {

@@ -1,11 +1,13 @@
 import { Client } from "pg";
-import { progressChannel } from "./checkpoint.js";
+import { progressChannel } from "./postgres-store.js";
 
 /** How far views are in the log, as told by the batches themselves; lets a query wait for a change without holding a connection. */
 export class Progress {
-  readonly #commits = new Map<string, bigint>();
+  /** View -> partition -> position. */
+  readonly #views = new Map<string, Map<number, bigint>>();
   readonly #waiting = new Set<() => void>();
   #client: Client | undefined;
+  #reading: Promise<void> | undefined;
   #closed = false;
 
   constructor(
@@ -16,22 +18,21 @@ export class Progress {
   async start(): Promise<void> {
     const client = new Client({ connectionString: this.url, keepAlive: true });
     client.on("notification", ({ payload }) => {
-      const { name, commit } = JSON.parse(payload ?? "{}") as { name: string; commit: string };
-      this.#tell(name, BigInt(commit));
+      const { partition, commit } = JSON.parse(payload ?? "{}") as { partition: number; commit: string };
+      // A batch moves all views of its partition.
+      for (const partitions of this.#views.values()) if (partitions.has(partition)) this.#move(partitions, partition, BigInt(commit));
+      this.#look();
     });
     client.on("error", () => this.#restart());
     await client.connect();
     await client.query(`listen ${progressChannel}`);
-    const { rows } = await client.query<{ name: string; commit: string }>(
-      "select name, commit_position::text as commit from projection_checkpoint where commit_position is not null",
-    );
-    for (const { name, commit } of rows) this.#tell(name, BigInt(commit));
     this.#client = client;
+    await this.#read();
   }
 
   /** True once every one of `views` has reached `commit`; false when it did not in `milliseconds`, or too many are waiting. */
   async reached(views: readonly string[], commit: bigint, milliseconds = 5_000): Promise<boolean> {
-    const there = () => views.every((name) => (this.#commits.get(name) ?? -1n) >= commit);
+    const there = () => views.every((name) => [...(this.#views.get(name)?.values() ?? [-1n])].every((position) => position >= commit));
     if (there()) return true;
     if (this.#waiting.size >= this.maximumWaiting) return false;
     return new Promise((resolve) => {
@@ -43,6 +44,8 @@ export class Progress {
       const look = () => there() && done(true);
       const late = setTimeout(() => done(false), milliseconds);
       this.#waiting.add(look);
+      // What was told before this view was known, or while the connection was away.
+      if (views.some((name) => !this.#views.has(name))) void this.#read().catch(() => undefined);
     });
   }
 
@@ -51,8 +54,28 @@ export class Progress {
     await this.#client?.end();
   }
 
-  #tell(name: string, commit: bigint): void {
-    if (commit > (this.#commits.get(name) ?? -1n)) this.#commits.set(name, commit);
+  async #read(): Promise<void> {
+    this.#reading ??= this.#readOnce().finally(() => (this.#reading = undefined));
+    return this.#reading;
+  }
+
+  async #readOnce(): Promise<void> {
+    const { rows } = await this.#client!.query<{ name: string; partition: number; commit: string }>(
+      "select name, partition, coalesce(commit_position, -1)::text as commit from projection_checkpoint",
+    );
+    for (const { name, partition, commit } of rows) {
+      const partitions = this.#views.get(name) ?? new Map<number, bigint>();
+      this.#views.set(name, partitions);
+      this.#move(partitions, partition, BigInt(commit));
+    }
+    this.#look();
+  }
+
+  #move(partitions: Map<number, bigint>, partition: number, commit: bigint): void {
+    if (commit > (partitions.get(partition) ?? -2n)) partitions.set(partition, commit);
+  }
+
+  #look(): void {
     for (const look of this.#waiting) look();
   }
 

@@ -1,49 +1,64 @@
-import type { Pool, PoolClient } from "pg";
 import { setTimeout as pause } from "node:timers/promises";
 import type { EventLog } from "#store/event-log.js";
 import { follow, type Batch } from "#store/follow.js";
 import type { Position } from "#store/stored.js";
-import { projectBatch } from "./batch.js";
-import { Checkpoint, CheckpointMoved } from "./checkpoint.js";
-import { tableOf } from "./columns.js";
-import type { View } from "./view.js";
+import { Lane } from "./lane.js";
+import type { ProjectionStore } from "./store.js";
+import { isTransient } from "./transient.js";
+import { viewName, type View } from "./view.js";
 
-/** Told of what happens in a view, for logs and metrics: names, counts and positions only. */
+/** Told of what happens, for logs and metrics: names, counts and positions only. */
 export interface Witness {
-  applied(view: string, facts: number, position: Position): void;
-  interrupted(view: string, error: Error): void;
+  applied(name: string, partition: number, facts: number, position: Position): void;
+  interrupted(name: string, error: Error): void;
 }
 
-/** `consent 1`: a raised version is another view, folded from the start. */
-export const checkpointName = (view: View): string => `${tableOf(view.row).table} ${view.version}`;
-
-/** What passes by itself: lost connections, restarts, deadlocks, serialization failures. It is tried again and never counts as poison. */
-export const isTransient = (error: unknown): boolean => {
-  const code = (error as { code?: unknown }).code;
-  if (error instanceof CheckpointMoved) return true;
-  if (typeof code === "string" && /^(08|57P|40001$|40P01$|53|ECONN|EPIPE|ETIMEDOUT|EAI_)/.test(code)) return true;
-  return /Connection terminated|timeout exceeded|StoreUnavailable/.test((error as Error).message);
-};
+export interface Runner {
+  readonly log: EventLog;
+  readonly store: ProjectionStore;
+  readonly views: readonly View[];
+  /** All of them, whether or not this process has them. */
+  readonly partitions: number;
+  readonly witness: Witness;
+}
 
 /**
- * Keeps one view in step with the log until `signal` aborts. A fact that a view cannot take stops the view, loudly: a skipped
- * fact would make a case file lie.
+ * Keeps these partitions of all views in step with the log until `signal` aborts. One reader serves them all: a batch is divided
+ * among them, and each writes its part with its checkpoints in a transaction of its own.
+ * @throws Poisoned where a view stands still, and what is no passing trouble
  */
-export async function runView(log: EventLog, pool: Pool, view: View, witness: Witness, signal: AbortSignal): Promise<void> {
-  const name = checkpointName(view);
-  const checkpoint = new Checkpoint(pool, name);
-  let committed: Position | null = null;
-  const deliver = async ({ facts, position }: Batch) => {
-    await inTransaction(pool, async (client) => {
-      await checkpoint.advance(client, committed, position, facts.length);
-      await projectBatch(client, view, facts);
-    });
-    committed = position;
-    witness.applied(name, facts.length, position);
+export async function runViews(
+  { log, store, views, partitions, witness }: Runner,
+  owned: readonly number[],
+  signal: AbortSignal,
+): Promise<void> {
+  const names = views.map(viewName);
+  const prefixes = [...new Set(views.map(({ of }) => `${of.name}-`))];
+  let lanes: readonly Lane[] = [];
+  const position = async () => {
+    const standings = await Promise.all(owned.map((partition) => store.takeOver(partition, names)));
+    lanes = standings.map((standing) => new Lane(store, views, partitions, standing));
+    const positions = lanes.map((lane) => lane.position);
+    return positions.includes(null)
+      ? null
+      : positions.reduce((lowest, each) => (each!.commit < lowest!.commit ? each : lowest), positions[0]!);
   };
-  const position = async () => (committed = await checkpoint.read());
-  const interrupted = (error: Error) => witness.interrupted(name, error);
-  await untilAborted(signal, interrupted, () => follow(log, { prefixes: [`${view.of.name}-`], position, deliver, interrupted }, signal));
+  const deliver = async (batch: Batch) => {
+    if (batch.facts.length === 0 && !(await isInLog(log, batch.position))) return;
+    await Promise.all(
+      lanes.map(async (lane) => {
+        for (const [view, facts] of await lane.advance(batch)) witness.applied(view, lane.standing.partition, facts, batch.position);
+      }),
+    );
+  };
+  const interrupted = (error: Error) => witness.interrupted("views", error);
+  await untilAborted(signal, interrupted, () => follow(log, { prefixes, position, deliver, interrupted }, signal));
+}
+
+/** A server was seen to send checkpoints beyond the end of its log: whoever believed one would skip what is written there later. */
+async function isInLog(log: EventLog, { commit }: Position): Promise<boolean> {
+  const head = await log.head();
+  return head !== null && commit <= head.commit;
 }
 
 /** Begins again after what passes by itself; throws what does not. */
@@ -57,24 +72,5 @@ export async function untilAborted(signal: AbortSignal, interrupted: (error: Err
       interrupted(error as Error);
       await pause(500, undefined, { signal }).catch(() => undefined);
     }
-  }
-}
-
-async function inTransaction(pool: Pool, work: (client: PoolClient) => Promise<void>): Promise<void> {
-  const client = await pool.connect();
-  let broken: Error | undefined;
-  try {
-    await client.query("begin");
-    await work(client);
-    await client.query("commit");
-  } catch (error) {
-    broken = error as Error;
-    await client.query("rollback").then(
-      () => (broken = undefined),
-      () => undefined,
-    );
-    throw error;
-  } finally {
-    client.release(broken);
   }
 }

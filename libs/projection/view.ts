@@ -1,3 +1,4 @@
+import { tableOf } from "./columns.js";
 import type { Aggregate, Fact } from "#kernel/kernel.js";
 import type { SealedPart } from "#seal/sealed.js";
 import type { Located, StoredFact } from "#store/stored.js";
@@ -11,6 +12,11 @@ export type Project<Row, F extends Fact> = {
 export interface View<Row extends object = object, F extends Fact = Fact> {
   readonly row: new () => Row;
   readonly of: Aggregate<any, F>;
+  /**
+   * What happens with a fact that a handler cannot take. "park": it waits, with all that follows it in its stream, and its row is
+   * shown as stale. "stop" (if not said): the view stands still, because one that leaves something out would do harm.
+   */
+  readonly onPoison?: "park" | "stop";
   /** Raised when `key` or `project` changes. */
   readonly version: number;
   /** Which row a fact concerns. */
@@ -19,6 +25,9 @@ export interface View<Row extends object = object, F extends Fact = Fact> {
   /** Applied to the row after every fact of the aggregate, also those that `project` does not name. */
   readonly always?: (row: Row, fact: Located<F>) => Row;
 }
+
+/** `consent 1`: a raised version is another view, folded from the start. */
+export const viewName = (view: View): string => `${tableOf(view.row).table} ${view.version}`;
 
 /** The facts an aggregate may hold. */
 export type FactsOf<A> = A extends Aggregate<any, infer F> ? F : never;

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import { Client } from "pg";
 import { caseViews } from "#cases/cases.view.js";
 import { tableOf } from "#projection/columns.js";
-import { selectList } from "#projection/batch.js";
+import { selectList } from "#projection/rows.js";
 import type { View } from "#projection/view.js";
 import { shelterViews } from "#shelters/shelters.view.js";
 import { EventLog } from "#store/event-log.js";

@@ -13,6 +13,7 @@ export class CapacityView {
 }
 
 export const capacityView = view(shelters)(CapacityView, {
+  onPoison: "park",
   version: 1,
   key: ({ id }) => id,
   project: {

@@ -1,0 +1,138 @@
+import type { Pool, PoolClient } from "pg";
+import type { Position } from "#store/stored.js";
+import { tableOf } from "./columns.js";
+import type { Kept } from "./fold.js";
+import { loadRows, markStale, writeRows } from "./rows.js";
+import { CheckpointMoved, RowsRefused, type DeadLetter, type ProjectionStore, type Standing, type Work } from "./store.js";
+import { isTransient } from "./transient.js";
+import { viewName, type View } from "./view.js";
+
+/** Channel on which every committed batch tells how far its partition is. */
+export const progressChannel = "projection_progress";
+
+interface Place {
+  name: string;
+  commit: string | null;
+  prepare: string | null;
+  epoch: string;
+}
+
+/** Views in Postgres. */
+export class PostgresStore implements ProjectionStore {
+  constructor(
+    readonly pool: Pool,
+    /** Of the views that may have rows refused. */
+    readonly views: readonly View[],
+  ) {}
+
+  async takeOver(partition: number, views: readonly string[]): Promise<Standing> {
+    const { rows } = await this.pool.query<Place>(
+      `update projection_checkpoint set epoch = (select max(epoch) from projection_checkpoint where partition = $1) + 1
+       where partition = $1 and name = any($2)
+       returning name, commit_position::text as commit, prepare_position::text as prepare, epoch::text`,
+      [partition, views],
+    );
+    if (rows.length !== views.length) throw new Error("A view has no checkpoint: the read models' schema is of another version.");
+    const { rows: parked } = await this.pool.query<{ view: string; stream: string }>(
+      "select distinct view, stream from projection_dead_letter where view = any($1)",
+      [views],
+    );
+    const streams = Map.groupBy(parked, ({ view }) => view);
+    return {
+      ...{ partition, epoch: BigInt(rows[0]!.epoch) },
+      positions: new Map(rows.map(({ name, commit, prepare }) => [name, positionOf(commit, prepare)])),
+      parked: new Map([...streams].map(([view, of]) => [view, new Set(of.map(({ stream }) => stream))])),
+    };
+  }
+
+  rows(view: View, keys: readonly string[]): Promise<Map<string, Kept>> {
+    return loadRows(this.pool, view, keys);
+  }
+
+  async commit(standing: Standing, work: Work): Promise<void> {
+    await inTransaction(this.pool, async (client) => {
+      await advance(client, standing, work);
+      for (const { view, changed } of work.rows) await write(client, view, changed);
+      if (work.letters.length > 0) await this.#park(client, work.letters);
+      const told = JSON.stringify({ partition: standing.partition, commit: work.to.commit.toString() });
+      await client.query(`select pg_notify('${progressChannel}', $1)`, [told]);
+    });
+  }
+
+  async probe(view: View, changed: ReadonlyMap<string, Kept>): Promise<void> {
+    const kept = new Error("nothing is kept");
+    await inTransaction(this.pool, async (client) => {
+      await write(client, view, changed);
+      throw kept;
+    }).catch((error: unknown) => {
+      if (error !== kept) throw error;
+    });
+  }
+
+  async #park(client: PoolClient, letters: readonly DeadLetter[]): Promise<void> {
+    const column = (of: (letter: DeadLetter) => string | null) => letters.map(of);
+    await client.query(
+      `insert into projection_dead_letter (view, stream, revision, fact_id, type, commit_position, prepare_position, key, error)
+       select * from unnest($1::text[], $2::text[], $3::bigint[], $4::uuid[], $5::text[], $6::numeric[], $7::numeric[], $8::text[], $9::text[])
+       on conflict do nothing`,
+      [
+        ...[column(({ view }) => view), column(({ stream }) => stream), column(({ revision }) => revision.toString())],
+        ...[column(({ factId }) => factId), column(({ type }) => type), column(({ position }) => position.commit.toString())],
+        ...[column(({ position }) => position.prepare.toString()), column(({ key }) => key), column(({ error }) => error)],
+      ],
+    );
+    for (const [name, of] of Map.groupBy(letters, ({ view }) => view)) {
+      const view = this.views.find((each) => viewName(each) === name)!;
+      const stale = new Map(of.toReversed().flatMap(({ key, revision }) => (key === null ? [] : [[key, revision] as const])));
+      await markStale(client, tableOf(view.row), stale);
+    }
+  }
+}
+
+/** First statement of a batch: compare and set, exactly one row for each view, or nothing of the batch is kept. */
+async function advance(client: PoolClient, { partition, epoch }: Standing, { to, moves }: Work): Promise<void> {
+  const { rowCount } = await client.query({
+    name: "advance checkpoints",
+    text: `update projection_checkpoint as kept
+      set commit_position = $3, prepare_position = $4, applied = applied + given.facts, updated_at = now()
+      from unnest($5::text[], $6::numeric[], $7::bigint[]) as given (name, position, facts)
+      where kept.name = given.name and kept.partition = $1 and kept.epoch = $2 and kept.commit_position is not distinct from given.position`,
+    values: [
+      ...[partition, epoch.toString(), to.commit.toString(), to.prepare.toString(), moves.map(({ view }) => view)],
+      ...[moves.map(({ from }) => from?.commit.toString() ?? null), moves.map(({ facts }) => facts)],
+    ],
+  });
+  if (rowCount !== moves.length) throw new CheckpointMoved(`partition ${partition} has another owner`);
+}
+
+async function write(client: PoolClient, view: View, changed: ReadonlyMap<string, Kept>): Promise<void> {
+  try {
+    await writeRows(client, view, changed);
+  } catch (error) {
+    if (isTransient(error)) throw error;
+    throw new RowsRefused(viewName(view), error as Error);
+  }
+}
+
+/** A view that loses its last moments in a crash of Postgres loses its checkpoint with them, and reads them again: no commit need wait for the disk. */
+async function inTransaction(pool: Pool, work: (client: PoolClient) => Promise<void>): Promise<void> {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    await client.query("begin; set local synchronous_commit = off");
+    await work(client);
+    await client.query("commit");
+  } catch (error) {
+    broken = error as Error;
+    await client.query("rollback").then(
+      () => (broken = undefined),
+      () => undefined,
+    );
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+
+export const positionOf = (commit: string | null, prepare: string | null): Position | null =>
+  commit === null || prepare === null ? null : { commit: BigInt(commit), prepare: BigInt(prepare) };
