@@ -1,7 +1,7 @@
 import { LRUCache } from "lru-cache";
 import type { Batch } from "#store/follow.js";
 import type { Position, StoredFact } from "#store/stored.js";
-import { concerns, foldFacts, keysOf, type Kept, type Poison } from "./fold.js";
+import { concerns, foldFacts, keysOf, located, type Kept, type Poison } from "./fold.js";
 import { partitionOf } from "./partition.js";
 import { RowsRefused, type DeadLetter, type ProjectionStore, type Standing, type Work } from "./store.js";
 import { viewName, type View } from "./view.js";
@@ -40,17 +40,13 @@ export class Lane {
 
   /** Where a reader must begin so that no view of the lane misses anything; null: at the start. */
   get position(): Position | null {
-    const positions = [...this.standing.positions.values()];
-    return positions.includes(null)
-      ? null
-      : positions.reduce((lowest, each) => (each!.commit < lowest!.commit ? each : lowest), positions[0]!);
+    return lowestOf([...this.standing.positions.values()]);
   }
 
   /** Answers how many facts each view has taken. What was not committed is unknown here: the lane must then be taken over anew. */
   async advance({ facts, position }: Batch): Promise<ReadonlyMap<string, number>> {
-    const own = facts.filter((fact) => partitionOf(fact.stream, this.partitions) === this.standing.partition);
     const behind = this.views.filter((view) => isBefore(this.standing.positions.get(viewName(view)) ?? null, position));
-    const parts = await Promise.all(behind.map((view) => this.#fold(view, own)));
+    const parts = await Promise.all(behind.map((view) => this.#fold(view, facts)));
     const moves = parts.map(({ view, taken }) => {
       const name = viewName(view);
       return { view: name, from: this.standing.positions.get(name) ?? null, facts: taken };
@@ -62,7 +58,7 @@ export class Lane {
       rows: parts.filter(({ changed }) => changed.size > 0),
       letters: parts.flatMap(({ letters }) => letters),
     };
-    await this.#commit(work, own);
+    await this.#commit(work, facts);
     for (const { view } of moves) this.standing.positions.set(view, position);
     for (const { view, changed } of work.rows) for (const [key, kept] of changed) this.#rows.get(viewName(view))!.set(key, kept);
     for (const { view, stream } of work.letters) this.#parkedOf(view).add(stream);
@@ -91,9 +87,18 @@ export class Lane {
   }
 
   async #fold(view: View, facts: readonly StoredFact[]) {
-    const from = this.standing.positions.get(viewName(view)) ?? null;
-    const own = facts.filter((fact) => concerns(view, fact) && isBefore(from, fact.position));
+    const own = this.#own(view, facts);
     return { view, taken: own.length, ...(await this.#foldAround(view, own, [])) };
+  }
+
+  /** What of a batch is for this partition of the view, and not in it already. */
+  #own(view: View, facts: readonly StoredFact[]): StoredFact[] {
+    const from = this.standing.positions.get(viewName(view)) ?? null;
+    const route = (fact: StoredFact) => (view.routeBy ? view.routeBy(located(view, fact)) : fact.stream);
+    return facts.filter(
+      (fact) =>
+        concerns(view, fact) && isBefore(from, fact.position) && partitionOf(route(fact), this.partitions) === this.standing.partition,
+    );
   }
 
   /** Folds what can be folded; what cannot, and what stands behind it in its stream, is parked. */
@@ -111,9 +116,7 @@ export class Lane {
 
   /** The shortest run of facts whose rows are refused ends with the culprit. */
   async #isolate(view: View, facts: readonly StoredFact[], cause: Error) {
-    const name = viewName(view);
-    const from = this.standing.positions.get(name) ?? null;
-    const own = facts.filter((fact) => concerns(view, fact) && isBefore(from, fact.position));
+    const own = this.#own(view, facts);
     const poisons: Poison[] = [];
     for (;;) {
       const part = await this.#foldAround(view, own, poisons);
@@ -140,7 +143,7 @@ export class Lane {
   }
 
   #poisoned(view: View, poison: Poison): Poison {
-    if (view.onPoison !== "park") throw new Poisoned(viewName(view), poison.fact, poison.error);
+    if (view.onPoison !== "park" || view.routeBy) throw new Poisoned(viewName(view), poison.fact, poison.error);
     return poison;
   }
 
@@ -157,6 +160,12 @@ export class Lane {
     this.standing.parked.set(view, parked);
     return parked;
   }
+}
+
+/** Null is the start. */
+export function lowestOf(positions: readonly (Position | null)[]): Position | null {
+  if (positions.length === 0 || positions.includes(null)) return null;
+  return (positions as readonly Position[]).reduce((lowest, each) => (each.commit < lowest.commit ? each : lowest));
 }
 
 const isBefore = (one: Position | null, other: Position): boolean => one === null || one.commit < other.commit;

@@ -1,8 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { EventLog } from "#store/event-log.js";
-import { follow, type Batch } from "#store/follow.js";
+import { follow, type Follower } from "#store/follow.js";
 import type { Position } from "#store/stored.js";
-import { Lane } from "./lane.js";
+import { Lane, lowestOf } from "./lane.js";
 import type { ProjectionStore } from "./store.js";
 import { isTransient } from "./transient.js";
 import { viewName, type View } from "./view.js";
@@ -14,7 +14,8 @@ export interface Witness {
 }
 
 export interface Runner {
-  readonly log: EventLog;
+  /** Knows how far the log goes, apart from any subscription. */
+  readonly log: { head(): Promise<Position | null> };
   readonly store: ProjectionStore;
   readonly views: readonly View[];
   /** All of them, whether or not this process has them. */
@@ -23,42 +24,41 @@ export interface Runner {
 }
 
 /**
- * Keeps these partitions of all views in step with the log until `signal` aborts. One reader serves them all: a batch is divided
- * among them, and each writes its part with its checkpoints in a transaction of its own.
+ * Keeps these partitions of all views in step with the log until `signal` aborts.
  * @throws Poisoned where a view stands still, and what is no passing trouble
  */
-export async function runViews(
-  { log, store, views, partitions, witness }: Runner,
-  owned: readonly number[],
-  signal: AbortSignal,
-): Promise<void> {
-  const names = views.map(viewName);
-  const prefixes = [...new Set(views.map(({ of }) => `${of.name}-`))];
-  let lanes: readonly Lane[] = [];
-  const position = async () => {
-    const standings = await Promise.all(owned.map((partition) => store.takeOver(partition, names)));
-    lanes = standings.map((standing) => new Lane(store, views, partitions, standing));
-    const positions = lanes.map((lane) => lane.position);
-    return positions.includes(null)
-      ? null
-      : positions.reduce((lowest, each) => (each!.commit < lowest!.commit ? each : lowest), positions[0]!);
-  };
-  const deliver = async (batch: Batch) => {
-    if (batch.facts.length === 0 && !(await isInLog(log, batch.position))) return;
-    await Promise.all(
-      lanes.map(async (lane) => {
-        for (const [view, facts] of await lane.advance(batch)) witness.applied(view, lane.standing.partition, facts, batch.position);
-      }),
-    );
-  };
-  const interrupted = (error: Error) => witness.interrupted("views", error);
-  await untilAborted(signal, interrupted, () => follow(log, { prefixes, position, deliver, interrupted }, signal));
+export async function runViews(runner: Runner & { readonly log: EventLog }, owned: readonly number[], signal: AbortSignal): Promise<void> {
+  const interrupted = (error: Error) => runner.witness.interrupted("views", error);
+  const follower = { ...followerOf(runner, owned), interrupted };
+  await untilAborted(signal, interrupted, () => follow(runner.log, follower, signal));
 }
 
-/** A server was seen to send checkpoints beyond the end of its log: whoever believed one would skip what is written there later. */
-async function isInLog(log: EventLog, { commit }: Position): Promise<boolean> {
-  const head = await log.head();
-  return head !== null && commit <= head.commit;
+/** One reader serves all partitions: a batch is divided among them, and each writes its part with its checkpoints in a transaction of its own. */
+export function followerOf({ log, store, views, partitions, witness }: Runner, owned: readonly number[]): Follower {
+  const names = views.map(viewName);
+  let lanes: readonly Lane[] = [];
+  let head = -1n;
+  return {
+    prefixes: [...new Set(views.map(({ of }) => `${of.name}-`))],
+    async position() {
+      const standings = await Promise.all(owned.map((partition) => store.takeOver(partition, names)));
+      lanes = standings.map((standing) => new Lane(store, views, partitions, standing));
+      return lowestOf(lanes.map((lane) => lane.position));
+    },
+    async deliver(batch) {
+      // A server was seen to send checkpoints beyond the end of its log: whoever believed one would pass over what is written there
+      // later. Only a head that was known before the checkpoint came can bear it out.
+      if (batch.facts.length === 0 && batch.position.commit > head) {
+        head = (await log.head())?.commit ?? head;
+        return;
+      }
+      await Promise.all(
+        lanes.map(async (lane) => {
+          for (const [view, facts] of await lane.advance(batch)) witness.applied(view, lane.standing.partition, facts, batch.position);
+        }),
+      );
+    },
+  };
 }
 
 /** Begins again after what passes by itself; throws what does not. */

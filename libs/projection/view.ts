@@ -17,6 +17,11 @@ export interface View<Row extends object = object, F extends Fact = Fact> {
    * shown as stale. "stop" (if not said): the view stands still, because one that leaves something out would do harm.
    */
   readonly onPoison?: "park" | "stop";
+  /**
+   * For rows that facts of several streams change: what brings all facts of one row together, such as the worker's id. If not said, the
+   * stream. Such a view cannot park: what it left out would concern rows of other streams as well.
+   */
+  readonly routeBy?: (fact: Located<F>) => string;
   /** Raised when `key` or `project` changes. */
   readonly version: number;
   /** Which row a fact concerns. */

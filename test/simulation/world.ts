@@ -1,0 +1,58 @@
+import { aggregate, slice } from "#kernel/kernel.js";
+import { Key, Text, ViewOf } from "#projection/columns.js";
+import { view, type View } from "#projection/view.js";
+import type { StoredFact } from "#store/stored.js";
+
+/** A small world: some streams in which things are told; every view keeps the whole story, so that any loss, repetition or disorder shows. */
+type ToldFact = { type: "Told"; data: { word: string; worker: string } };
+const told = slice<ToldFact>()<object>({}, { Told: (state) => state });
+export const stories = aggregate("story", { told });
+
+@ViewOf("Story")
+export class StoryView {
+  @Key() id!: string;
+  @Text() story!: string;
+}
+@ViewOf("ParkingStory")
+export class ParkingStoryView extends StoryView {}
+@ViewOf("WorkerStory")
+export class WorkerStoryView extends StoryView {}
+
+const retold = (row: { story: string } | null, id: string, word: string) => ({ id, story: `${row?.story ?? ""}${word}` });
+
+/** Words that a view cannot take: its handler throws, or its database refuses the row. */
+export const unspeakable = "?";
+export const refused = "!";
+
+export const views: readonly View[] = [
+  view(stories)(StoryView, {
+    ...{ version: 1, key: ({ streamId }) => streamId },
+    project: { Told: (row, { streamId, data: { word } }) => retold(row, streamId, word.replace(unspeakable, "x").replace(refused, "y")) },
+  }),
+  view(stories)(ParkingStoryView, {
+    ...{ version: 1, onPoison: "park", key: ({ streamId }) => streamId },
+    project: {
+      Told: (row, { streamId, data: { word } }) => {
+        if (word === unspeakable) throw new Error("unspeakable");
+        return retold(row, streamId, word);
+      },
+    },
+  }),
+  view(stories)(WorkerStoryView, {
+    ...{ version: 1, key: ({ data: { worker } }) => worker, routeBy: ({ data: { worker } }) => worker },
+    project: { Told: (row, { data: { word, worker } }) => retold(row, worker, word.replace(unspeakable, "x").replace(refused, "y")) },
+  }),
+] as readonly View<any, any>[] as readonly View[];
+
+/** The n-th fact of the log. */
+export function factAt(position: number, stream: string, revision: number, data: ToldFact["data"]): StoredFact {
+  const at = "2026-01-10T08:00:00.000Z";
+  return {
+    ...{ stream, revision: BigInt(revision), position: { commit: BigInt(position), prepare: BigInt(position) }, id: `fact-${position}` },
+    ...{ type: "Told", data, recordedAt: at },
+    metadata: {
+      ...{ schema: 1, at, by: { id: "amina", role: "shelter-case-manager" }, purpose: "CaseManagement", source: "api", prev: "", hash: "" },
+      ...{ commandId: "1", requestHash: "", $correlationId: "1", $causationId: "1" },
+    },
+  };
+}
