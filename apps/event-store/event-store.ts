@@ -41,6 +41,9 @@ export interface EventStoreOptions {
   readonly lost?: (error: Error) => void;
 }
 
+/** Every statement runs over the same index whatever it is given: planning it anew each time would cost as much as running it. */
+const planOnce = "-c plan_cache_mode=force_generic_plan";
+
 /** How long answers that are on their way may take when the event store stops. */
 const farewell = 100;
 
@@ -51,7 +54,7 @@ export async function startEventStore(options: EventStoreOptions): Promise<Runni
     throw new Error(
       `Without TLS the event store is open to everybody, so it listens on this machine only, not on ${host}. Give it a certificate.`,
     );
-  const pool = new Pool({ connectionString: databaseUrl, max: 10, connectionTimeoutMillis: 5_000, keepAlive: true });
+  const pool = new Pool({ connectionString: databaseUrl, options: planOnce, max: 10, connectionTimeoutMillis: 5_000, keepAlive: true });
   pool.on("error", () => undefined);
   let hold: Hold | undefined;
   try {

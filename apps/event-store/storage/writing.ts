@@ -1,5 +1,6 @@
 import type { Pool } from "pg";
 import type { StoredRecord } from "../semantics/record.js";
+import { bigintArray, booleanArray, bytesArray, textArray, uuidArray } from "./binary-array.js";
 import { Fenced, type Hold } from "./hold.js";
 
 /** A record with the number of its stream. */
@@ -30,17 +31,17 @@ export class Writing {
         select given.* from unnest($4::bigint[], $5::bigint[], $6::bigint[], $7::uuid[], $8::text[], $9::boolean[], $10::bigint[], $11::bytea[], $12::bytea[]) as given, holder`,
       values: [
         this.hold.epoch.toString(),
-        streams.map(({ id }) => id.toString()),
-        streams.map(({ name }) => Buffer.from(name)),
-        records.map(({ position }) => position.toString()),
-        records.map(({ streamId }) => streamId.toString()),
-        records.map(({ revision }) => revision.toString()),
-        records.map(({ id }) => id),
-        records.map(({ type }) => type),
-        records.map(({ json }) => json),
-        records.map(({ created }) => created.toString()),
-        records.map(({ data }) => data),
-        records.map(({ metadata }) => metadata),
+        bigintArray(streams.map(({ id }) => id)),
+        bytesArray(streams.map(({ name }) => Buffer.from(name))),
+        bigintArray(records.map(({ position }) => position)),
+        bigintArray(records.map(({ streamId }) => streamId)),
+        bigintArray(records.map(({ revision }) => revision)),
+        uuidArray(records.map(({ id }) => id)),
+        textArray(records.map(({ type }) => type)),
+        booleanArray(records.map(({ json }) => json)),
+        bigintArray(records.map(({ created }) => created)),
+        bytesArray(records.map(({ data }) => data)),
+        bytesArray(records.map(({ metadata }) => metadata)),
       ],
     });
     if (rowCount !== records.length) throw new Fenced();

@@ -22,7 +22,7 @@ export async function startServer(where: { databaseUrl: string } | { directory: 
   const { DATABASE_URL: _, ...inherited } = process.env;
   const env = "databaseUrl" in where ? { ...inherited, DATABASE_URL: where.databaseUrl } : inherited;
   const folder = "directory" in where ? ["--data", where.directory] : [];
-  const execArgv = (process.env["BENCH_NODE_FLAGS"] ?? "").split(" ").filter(Boolean);
+  const execArgv = ["--max-semi-space-size=16", ...(process.env["BENCH_NODE_FLAGS"] ?? "").split(" ").filter(Boolean)];
   const begun = performance.now();
   const server = fork(main, ["--port", "0", ...folder], { env, execArgv, stdio: ["ignore", "ignore", "inherit", "ipc"] });
   const [{ ready }] = (await once(server, "message")) as [{ ready: string }];
