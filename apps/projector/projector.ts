@@ -3,23 +3,20 @@ import { setTimeout as pause } from "node:timers/promises";
 import { Pool } from "pg";
 import { collectDefaultMetrics, Counter, Gauge, Registry } from "prom-client";
 import { casePolicies } from "#cases/cases.policy.js";
-import { caseViews } from "#cases/cases.view.js";
 import { Leases } from "#projection/leases.js";
 import { migrate, readModels } from "#projection/migrations.js";
 import { runPolicy } from "#projection/policy.js";
 import { PostgresStore } from "#projection/postgres-store.js";
 import { runViews, type Witness } from "#projection/runner.js";
 import { isTransient } from "#projection/transient.js";
-import type { View } from "#projection/view.js";
 import { keyFromFile } from "#seal/key-encryption-key.js";
 import { openSeal } from "#seal/seal.js";
 import { shelterPolicies } from "#shelters/shelters.policy.js";
-import { shelterViews } from "#shelters/shelters.view.js";
 import { Changes } from "#store/changes.js";
 import { EventLog } from "#store/event-log.js";
 import type { Configuration } from "./configuration.js";
+import { views } from "./views.js";
 
-export const views: readonly View[] = [...caseViews, ...shelterViews];
 const policies = [...casePolicies, ...shelterPolicies];
 /** How often the processes look who does what, milliseconds. */
 const lookEvery = 3_000;
@@ -40,7 +37,7 @@ export async function startProjector(configuration: Configuration, failed: (erro
   const unitOf = (partition: number) => `views ${partition}`;
   const partitions = Array.from({ length: PARTITIONS }, (_, partition) => partition);
   const leases = new Leases(DATABASE_URL, [...partitions.map(unitOf), policyUnit]);
-  const runner = { log, store: new PostgresStore(pool, views), views, partitions: PARTITIONS, witness };
+  const runner = { log, store: new PostgresStore(pool, views, PARTITIONS), views, partitions: PARTITIONS, witness };
 
   /** Does the work of these units until it is stopped. */
   const work = (units: ReadonlySet<string>) => {

@@ -2,7 +2,7 @@ import type { Pool, PoolClient } from "pg";
 import type { Position } from "#store/stored.js";
 import { tableOf } from "./columns.js";
 import type { Kept } from "./fold.js";
-import { loadRows, markStale, writeRows } from "./rows.js";
+import { keyColumn, loadRows, markStale, writeRows } from "./rows.js";
 import { CheckpointMoved, RowsRefused, type DeadLetter, type ProjectionStore, type Standing, type Work } from "./store.js";
 import { isTransient } from "./transient.js";
 import { viewName, type View } from "./view.js";
@@ -21,8 +21,9 @@ interface Place {
 export class PostgresStore implements ProjectionStore {
   constructor(
     readonly pool: Pool,
-    /** Of the views that may have rows refused. */
     readonly views: readonly View[],
+    /** All of them, whoever has them. */
+    readonly partitions: number,
   ) {}
 
   async takeOver(partition: number, views: readonly string[]): Promise<Standing> {
@@ -32,7 +33,12 @@ export class PostgresStore implements ProjectionStore {
        returning name, commit_position::text as commit, prepare_position::text as prepare, epoch::text`,
       [partition, views],
     );
-    if (rows.length !== views.length) throw new Error("A view has no checkpoint: the read models' schema is of another version.");
+    const { rows: places } = await this.pool.query<{ count: number }>(
+      "select count(*)::int as count from projection_checkpoint where name = any($1)",
+      [views],
+    );
+    if (rows.length !== views.length || places[0]!.count !== views.length * this.partitions)
+      throw new Error("The read models' schema is of another version, or of another number of partitions. Start this projector again.");
     const { rows: parked } = await this.pool.query<{ view: string; stream: string }>(
       "select distinct view, stream from projection_dead_letter where view = any($1)",
       [views],
@@ -56,6 +62,28 @@ export class PostgresStore implements ProjectionStore {
       if (work.letters.length > 0) await this.#park(client, work.letters);
       const told = JSON.stringify({ partition: standing.partition, commit: work.to.commit.toString() });
       await client.query(`select pg_notify('${progressChannel}', $1)`, [told]);
+    });
+  }
+
+  /** What was parked of a stream is in its rows now. @throws CheckpointMoved where somebody else has taken the partition over meanwhile */
+  async unpark(
+    { partition, epoch }: Standing,
+    { view, stream, changed, last }: { view: View; stream: string; changed: ReadonlyMap<string, Kept>; last: bigint },
+  ): Promise<void> {
+    const { table, ...rest } = tableOf(view.row);
+    await inTransaction(this.pool, async (client) => {
+      const { rowCount } = await client.query(
+        "select 1 from projection_checkpoint where name = $1 and partition = $2 and epoch = $3 for update",
+        [viewName(view), partition, epoch.toString()],
+      );
+      if (rowCount !== 1) throw new CheckpointMoved(`partition ${partition} has another owner`);
+      await write(client, view, changed);
+      await client.query("delete from projection_dead_letter where view = $1 and stream = $2 and revision <= $3", [
+        ...[viewName(view), stream, last.toString()],
+      ]);
+      await client.query(`update "${table}" set stale_since = null where "${keyColumn({ table, ...rest }).column}"::text = any($1)`, [
+        [...changed.keys()],
+      ]);
     });
   }
 

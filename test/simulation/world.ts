@@ -14,9 +14,15 @@ export class StoryView {
   @Text() story!: string;
 }
 @ViewOf("ParkingStory")
-export class ParkingStoryView extends StoryView {}
+export class ParkingStoryView {
+  @Key() id!: string;
+  @Text() story!: string;
+}
 @ViewOf("WorkerStory")
-export class WorkerStoryView extends StoryView {}
+export class WorkerStoryView {
+  @Key() id!: string;
+  @Text() story!: string;
+}
 
 const retold = (row: { story: string } | null, id: string, word: string) => ({ id, story: `${row?.story ?? ""}${word}` });
 

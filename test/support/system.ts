@@ -45,21 +45,23 @@ export class System {
     return this;
   }
 
-  async startProjector(): Promise<void> {
-    await this.#run("projector", this.environment);
+  /** `number`: several projectors share the work. */
+  async startProjector(number = 1): Promise<void> {
+    await this.#run("projector", this.environment, [], `projector ${number}`);
   }
 
   /** SIGKILL: no goodbye. */
-  async killProjector(): Promise<void> {
-    const child = this.#children.get("projector")!;
+  async killProjector(number = 1): Promise<void> {
+    const child = this.#children.get(`projector ${number}`)!;
     child.kill("SIGKILL");
     if (child.exitCode === null && child.signalCode === null) await once(child, "exit");
   }
 
   async stop(): Promise<void> {
-    for (const name of ["api", "projector", "event-store"]) {
-      const child = this.#children.get(name);
-      if (!child || child.exitCode !== null || child.signalCode !== null) continue;
+    // The event store last: the others write to it until they have ended.
+    const children = [...this.#children].toSorted(([one], [other]) => Number(one === "event-store") - Number(other === "event-store"));
+    for (const [, child] of children) {
+      if (child.exitCode !== null || child.signalCode !== null) continue;
       child.kill("SIGTERM");
       setTimeout(() => child.kill("SIGKILL"), 5_000).unref();
       await once(child, "exit");
@@ -97,7 +99,7 @@ export class System {
     return token;
   }
 
-  async #run(name: string, environment: Record<string, string>, given: string[] = []): Promise<string> {
+  async #run(name: string, environment: Record<string, string>, given: string[] = [], as = name): Promise<string> {
     const env = { PATH: process.env["PATH"]!, HOME: process.env["HOME"] ?? "/tmp", ...environment };
     const child = fork(join(apps, name, "main.js"), given, {
       env,
@@ -105,7 +107,7 @@ export class System {
       execArgv: [],
       stdio: ["ignore", "ignore", "inherit", "ipc"],
     });
-    this.#children.set(name, child);
+    this.#children.set(as, child);
     return new Promise((resolve, reject) => {
       child.once("message", (message: { ready: string }) => resolve(message.ready));
       child.once("exit", (code) => reject(new Error(`${name} ended with ${code} before it was ready`)));
