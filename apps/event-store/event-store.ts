@@ -35,6 +35,8 @@ export interface EventStoreOptions {
   readonly port: number;
   /** Without TLS only this machine's own. */
   readonly host?: string;
+  /** Where clients that ask for the members of the cluster are sent, if not to `host`. */
+  readonly advertisedHost?: string;
   /** PEM. With it there are users, and streams have access lists. */
   readonly tls?: { readonly certificate: Buffer; readonly key: Buffer };
   /** Told when another event store took over the database: this one must stop. */
@@ -49,7 +51,7 @@ const farewell = 100;
 
 /** Starts the event store. Throws a sentence for people when the port or the database is taken. */
 export async function startEventStore(options: EventStoreOptions): Promise<RunningEventStore> {
-  const { databaseUrl, port, host = "127.0.0.1", tls, lost = () => undefined } = options;
+  const { databaseUrl, port, host = "127.0.0.1", advertisedHost = host, tls, lost = () => undefined } = options;
   if (!tls && !loopback.test(host))
     throw new Error(
       `Without TLS the event store is open to everybody, so it listens on this machine only, not on ${host}. Give it a certificate.`,
@@ -77,7 +79,7 @@ export async function startEventStore(options: EventStoreOptions): Promise<Runni
     );
     const access = new Access(users, reading);
     let bound = port;
-    const server = serverOf({ writer, reading, live, groups, access, port: () => bound });
+    const server = serverOf({ writer, reading, live, groups, access, address: () => ({ host: advertisedHost, port: bound }) });
     bound = await listen(server, `${host}:${port}`, credentialsOf(tls));
     const stop = async () => {
       await groups.stop();
@@ -88,7 +90,7 @@ export async function startEventStore(options: EventStoreOptions): Promise<Runni
       await pool.end();
     };
     return {
-      ...{ port: bound, url: `esdb://${host}:${bound}?tls=${tls ? "true" : "false"}`, stop },
+      ...{ port: bound, url: `esdb://${advertisedHost}:${bound}?tls=${tls ? "true" : "false"}`, stop },
       isReady: () =>
         pool.query("select 1").then(
           () => true,

@@ -28,11 +28,18 @@ async function database(data: string): Promise<{ url: string; stop: () => Promis
   return { url: await postgres.ensureDatabase("event_store"), stop: () => postgres.stop(), ended: postgres.ended };
 }
 
-async function start({ port, host, data, tlsCertificate, tlsKey, metricsPort }: StartOptions): Promise<void> {
+async function start({ port, host, advertisedHost, data, tlsCertificate, tlsKey, metricsPort }: StartOptions): Promise<void> {
   if (Boolean(tlsCertificate) !== Boolean(tlsKey)) throw new Error("TLS needs both --tls-certificate and --tls-key.");
   const tls = tlsCertificate ? { certificate: await readFile(tlsCertificate), key: await readFile(tlsKey!) } : undefined;
   const { url, stop: stopDatabase, ended } = await database(data);
-  const store = await startEventStore({ databaseUrl: url, port, host, ...(tls && { tls }), lost: fail }).catch(async (error: Error) => {
+  const store = await startEventStore({
+    databaseUrl: url,
+    port,
+    host,
+    ...(advertisedHost && { advertisedHost }),
+    ...(tls && { tls }),
+    lost: fail,
+  }).catch(async (error: Error) => {
     await stopDatabase();
     throw error;
   });

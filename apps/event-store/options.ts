@@ -3,6 +3,7 @@ import { Command, InvalidArgumentError } from "commander";
 export interface StartOptions {
   readonly port: number;
   readonly host: string;
+  readonly advertisedHost?: string;
   readonly data: string;
   readonly tlsCertificate?: string;
   readonly tlsKey?: string;
@@ -32,6 +33,7 @@ export function commandsOf(commands: Commands): Command {
     .description("A single-node event store that speaks the EventStoreDB protocol, durable in Postgres.")
     .option("--port <number>", "port to listen on, 0 for any free one", port, 2113)
     .option("--host <address>", "address to listen on; without TLS only this machine's own", "127.0.0.1")
+    .option("--advertised-host <name>", "where clients that discover the cluster are sent, as the certificate names it; --host if not said")
     .option(...data)
     .option("--tls-certificate <file>", "certificate chain (PEM): TLS, users and access lists; together with --tls-key")
     .option("--tls-key <file>", "the certificate's private key (PEM)")

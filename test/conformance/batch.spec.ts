@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { createRequire } from "node:module";
-import { credentials, type ClientDuplexStream } from "@grpc/grpc-js";
+import type { ClientDuplexStream } from "@grpc/grpc-js";
 import type { BatchAppendReq, BatchAppendResp } from "@eventstore/db-client/generated/streams_pb.js";
 import { eventually } from "../support/processes.js";
-import { append, client, newStream, revisionsOf, url } from "./server.js";
+import { append, client, newStream, rawCredentials, revisionsOf, url } from "./server.js";
 
 const load = createRequire(import.meta.url);
 const { StreamsClient } = load("@eventstore/db-client/generated/streams_grpc_pb.js");
@@ -26,11 +26,14 @@ let call: ClientDuplexStream<BatchAppendReq, BatchAppendResp>;
 let answers: Answer[];
 let ended: boolean;
 beforeEach(() => {
-  stub = new StreamsClient(new URL(url).host, credentials.createInsecure(), { "grpc.max_receive_message_length": -1 });
+  stub = new StreamsClient(new URL(url).host, rawCredentials(), { "grpc.max_receive_message_length": -1 });
   [answers, ended] = [[], false];
   call = stub.batchAppend();
   call.on("data", (response: BatchAppendResp) => answers.push(answerOf(response)));
-  call.on("end", () => (ended = true)).on("error", () => (ended = true));
+  const opened = call;
+  // The call of the test before may still be ending.
+  const end = () => (ended ||= call === opened);
+  call.on("end", end).on("error", end);
 });
 afterEach(() => {
   call.cancel();

@@ -1,4 +1,6 @@
 import { randomUUID } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { type ChannelCredentials, credentials, Metadata } from "@grpc/grpc-js";
 import { type AppendExpectedRevision, type EventData, EventStoreDBClient, jsonEvent } from "@eventstore/db-client";
 
 /** Whether the server under test is our own. */
@@ -8,6 +10,19 @@ export const embedded = !process.env["EVENTSTORE_URL"];
 export const better = embedded ? test : test.skip;
 
 export const url = process.env["CONFORMANCE_URL"]!;
+
+/** For calls beside the client: TLS and the user as the address of the server says. */
+export function rawCredentials(): ChannelCredentials {
+  const { username, password, searchParams } = new URL(url);
+  if (searchParams.get("tls") === "false") return credentials.createInsecure();
+  const authority = searchParams.get("tlsCAFile");
+  const signedIn = new Metadata();
+  signedIn.set("authorization", `Basic ${Buffer.from(`${username}:${password}`).toString("base64")}`);
+  return credentials.combineChannelCredentials(
+    credentials.createSsl(authority ? readFileSync(authority) : null),
+    credentials.createFromMetadataGenerator((_, done) => done(null, signedIn)),
+  );
+}
 
 /** The unmodified official client. */
 export const client = EventStoreDBClient.connectionString(url);

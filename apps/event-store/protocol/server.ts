@@ -39,18 +39,18 @@ const supported: readonly (readonly [string, string, readonly string[]])[] = [
   ["event_store.client.server_features.serverfeatures", "getsupportedmethods", []],
 ];
 
-/** What the services work on. `port`: where clients reach the server. */
+/** What the services work on. `address`: where clients reach the server. */
 export interface Node {
   readonly writer: Writer;
   readonly reading: Reading;
   readonly live: Live;
   readonly groups: Groups;
   readonly access: Access;
-  readonly port: () => number;
+  readonly address: () => { readonly host: string; readonly port: number };
 }
 
 /** The gRPC server with everything it can do; not yet listening. */
-export function serverOf({ writer, reading, live, groups, access, port }: Node): Server {
+export function serverOf({ writer, reading, live, groups, access, address }: Node): Server {
   const server = new Server({ "grpc.max_receive_message_length": 17 * 1024 * 1024, "grpc.max_send_message_length": -1 });
   server.addService(StreamsService, {
     append: append(writer, access),
@@ -64,7 +64,7 @@ export function serverOf({ writer, reading, live, groups, access, port }: Node):
     getSupportedMethods: told(access, () => supportedMethods()),
   } as never);
   server.addService(GossipService, {
-    read: told(access, () => cluster(port())),
+    read: told(access, () => cluster(address())),
   } as never);
   return server;
 }
@@ -92,12 +92,12 @@ const supportedMethods = (): SupportedMethods =>
 const instance = randomUUID();
 
 /** A cluster of one, its only member the leader. */
-const cluster = (port: number): ClusterInfo => {
+const cluster = ({ host, port }: ReturnType<Node["address"]>): ClusterInfo => {
   const member = new gossip.MemberInfo()
     .setInstanceId(new shared.UUID().setString(instance))
     .setTimeStamp((BigInt(Date.now()) * 10_000n).toString())
     .setState(gossip.MemberInfo.VNodeState.LEADER)
     .setIsAlive(true)
-    .setHttpEndPoint(new gossip.EndPoint().setAddress("127.0.0.1").setPort(port));
+    .setHttpEndPoint(new gossip.EndPoint().setAddress(host).setPort(port));
   return new gossip.ClusterInfo().setMembersList([member]);
 };
