@@ -16,6 +16,7 @@ import { Changes } from "#store/changes.js";
 import { EventLog } from "#store/event-log.js";
 import type { Configuration } from "./configuration.js";
 import { views } from "./views.js";
+import { Watch } from "./watch.js";
 
 const policies = [...casePolicies, ...shelterPolicies];
 /** How often the processes look who does what, milliseconds. */
@@ -62,10 +63,13 @@ export async function startProjector(configuration: Configuration, failed: (erro
       working = work(units);
     }
   })().catch(failed);
-  const server = await serveMetrics(registry, PROJECTOR_PORT);
+  const watch = new Watch(log, pool, registry, () => working.units.has(policyUnit));
+  const server = await serve(registry, watch, PROJECTOR_PORT);
+  watch.start();
   return {
     async stop() {
       ended.abort();
+      watch.stop();
       await balancing;
       await working.stop();
       server.close();
@@ -101,11 +105,21 @@ function metrics(): { witness: Witness; registry: Registry } {
   return { witness, registry };
 }
 
-/** Liveness and metrics; port 0 takes any free one. */
-async function serveMetrics(registry: Registry, port: number): Promise<Server> {
+/** Health and metrics, for this machine; port 0 takes any free one. */
+async function serve(registry: Registry, watch: Watch, port: number): Promise<Server> {
   const server = createServer((request, response) => {
-    if (request.url !== "/metrics") return void response.end(JSON.stringify({ status: "live" }));
-    void registry.metrics().then((text) => response.setHeader("content-type", registry.contentType).end(text));
+    const ready = watch.isProgressing;
+    if (request.url === "/health/live") response.end(JSON.stringify({ status: "live" }));
+    else if (request.url === "/health/ready")
+      response.writeHead(ready ? 200 : 503).end(JSON.stringify({ status: ready ? "ready" : "views do not progress" }));
+    else if (request.url === "/metrics")
+      void registry.metrics().then((text) => response.setHeader("content-type", registry.contentType).end(text));
+    else response.writeHead(404).end();
   });
-  return new Promise((resolve) => server.listen(port, "127.0.0.1", () => resolve(server)));
+  return new Promise((resolve, reject) => {
+    server.once("error", () =>
+      reject(new Error(`The port ${port} for the projector's metrics is taken. Choose another one with PROJECTOR_PORT.`)),
+    );
+    server.listen(port, "127.0.0.1", () => resolve(server));
+  });
 }

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { type EmbeddedPostgres, startPostgres } from "#platform/embedded-postgres.js";
 import { System } from "../support/system.js";
 import { eventStore } from "./event-store/event-store.js";
+import { eventStoreSize } from "./event-store/size.js";
 import { http } from "./http.js";
 import { projection } from "./projection.js";
 
@@ -22,6 +23,7 @@ const benchmarks: Readonly<Record<string, (postgres: EmbeddedPostgres) => Promis
   http: ofSystem(http),
   projection: ofSystem(projection),
   "event-store": eventStore,
+  "event-store-size": eventStoreSize,
 };
 const benchmark = benchmarks[process.argv[2] ?? ""];
 if (!benchmark) {
