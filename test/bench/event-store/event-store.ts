@@ -5,7 +5,7 @@ import type { EmbeddedPostgres } from "#platform/embedded-postgres.js";
 import { median, type Rate, report } from "../measure.js";
 import { bulk, latency, singles } from "./appends.js";
 import { Commits } from "./commits.js";
-import { catchUp, drain, lastEvents, subscribe } from "./reads.js";
+import { acknowledge, catchUp, drain, lastEvents, subscribe } from "./reads.js";
 import { type Server, startServer } from "./server.js";
 
 const rounds = 3;
@@ -70,6 +70,12 @@ async function reads({ client }: Server, rows: Row[]): Promise<void> {
   add("readStream of 100,000", await three(() => drain(client.readStream("bulk-0"))), "19,700 to 21,000 /s");
   add("readAll", await three(() => drain(client.readAll({ maxCount: 200_000 }))), "18,800 to 21,000 /s");
   add("$all with a prefix, until caught up", await three(() => catchUp(client, "bulk-")), "21,900 to 23,300 /s");
+  for (const bufferSize of [10, 100])
+    add(
+      `acknowledged by a group's reader, ${bufferSize} at a time`,
+      await three(() => acknowledge(client, "bulk-0", 20_000, bufferSize)),
+      "4,700 to 6,800 /s",
+    );
   const { perSecond, p50, p99 } = await lastEvents(client, 4_000);
   rows.push({ what: "last event of a stream", measured: `${perSecond} /s`, p50, p99, recorded: "810 to 820 /s" });
 }

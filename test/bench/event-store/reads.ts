@@ -1,4 +1,10 @@
-import { type EventStoreDBClient, streamNameFilter } from "@eventstore/db-client";
+import { randomUUID } from "node:crypto";
+import {
+  type EventStoreDBClient,
+  persistentSubscriptionToStreamSettingsFromDefaults,
+  START,
+  streamNameFilter,
+} from "@eventstore/db-client";
 import { rate } from "../measure.js";
 
 /** Everything that a read gives; events a second. */
@@ -18,6 +24,29 @@ export async function catchUp(client: EventStoreDBClient, prefix: string): Promi
   await new Promise<void>((resolve) => void subscription.once("caughtUp", () => resolve()));
   const result = perSecond(count, begun);
   await subscription.unsubscribe();
+  return result;
+}
+
+/** A group's only reader, which acknowledges each event as it comes; events a second. */
+export async function acknowledge(client: EventStoreDBClient, stream: string, count: number, bufferSize: number): Promise<number> {
+  const group = `bench-${bufferSize}-${randomUUID()}`;
+  await client.createPersistentSubscriptionToStream(
+    stream,
+    group,
+    persistentSubscriptionToStreamSettingsFromDefaults({ startFrom: START }),
+  );
+  const begun = performance.now();
+  const subscription = client.subscribeToPersistentSubscriptionToStream(stream, group, { bufferSize });
+  let acknowledged = 0;
+  await new Promise<void>((resolve) => {
+    subscription.on("data", (event) => {
+      void subscription.ack(event);
+      if (++acknowledged === count) resolve();
+    });
+  });
+  const result = perSecond(count, begun);
+  await subscription.unsubscribe();
+  await client.deletePersistentSubscriptionToStream(stream, group);
   return result;
 }
 
