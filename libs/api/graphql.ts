@@ -3,6 +3,7 @@ import { GraphQLModule } from "@nestjs/graphql";
 import type { DynamicModule } from "@nestjs/common";
 import type { ExecutionResult, GraphQLError } from "graphql";
 import { malformed } from "#platform/problem.js";
+import { withinLimits } from "./graphql-limits.js";
 import { problemOf } from "./problems.js";
 
 /** Errors carry the same problem by GraphQL as by REST, in `extensions`. */
@@ -11,6 +12,12 @@ const formatted = (error: GraphQLError) => {
   // Without an error of ours beneath it, it is the query itself that GraphQL could not take.
   const { problem } = originalError ? problemOf(originalError) : malformed("query", "a query that the schema allows");
   return { message: originalError ? problem.title : message, locations, path, extensions: problem };
+};
+
+/** A query that was refused as a whole says in itself what is wrong with it. */
+const each = (error: GraphQLError | Error): readonly GraphQLError[] => {
+  const { originalError } = error as GraphQLError & { originalError?: { errors?: readonly GraphQLError[] } };
+  return originalError?.errors?.length ? originalError.errors : [error as GraphQLError];
 };
 
 /** The GraphQL door: schema from the code, the page to try it at `/graphiql`. */
@@ -23,9 +30,10 @@ export const graphql = (page: boolean): DynamicModule =>
     graphiql: page,
     jit: 1,
     queryDepth: 8,
+    validationRules: [withinLimits],
     context: (_request: unknown, reply: unknown) => ({ reply }),
     errorFormatter: ({ data, errors }: ExecutionResult) => {
-      const problems = (errors ?? []).map((error) => formatted(error as GraphQLError));
+      const problems = (errors ?? []).flatMap(each).map(formatted);
       const status = data ? 200 : (problems[0]?.extensions.status ?? 200);
       return { statusCode: status >= 500 ? status : 200, response: { data: data ?? null, errors: problems as never } };
     },

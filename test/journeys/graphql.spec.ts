@@ -73,3 +73,17 @@ test("a query that is none, and one that is not allowed, are told as problems", 
   expect((await system.graphql("amina", "{ nothing }")).body.errors[0].extensions.code).toBe("RequestMalformed");
   expect((await system.graphql("omari", "{ cases { next } }")).body.errors[0].extensions).toMatchObject({ code: "NotFound", status: 404 });
 });
+
+test("a query that asks too much is refused before anything of it is done", async () => {
+  const { body } = await system.graphql(
+    "amina",
+    `{ ${Array.from({ length: 21 }, (_, index) => `c${index}: vocabularies { name }`).join(" ")} }`,
+  );
+  expect(body.data).toBeNull();
+  expect(body.errors[0]).toMatchObject({
+    message: expect.stringContaining("at most 20"),
+    extensions: { status: 400, code: "RequestMalformed" },
+  });
+  const deep = await system.graphql("amina", `{ ${"cases { items ".repeat(6)} { id } ${"}".repeat(6)} }`);
+  expect(deep.body.errors).toBeDefined();
+});
