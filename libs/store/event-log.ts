@@ -41,6 +41,9 @@ export class StoreUnavailable extends Error {
 /** One append is at most this many bytes of data: the server's limit, told before anything is sent. */
 const maximumAppendBytes = 1_048_576;
 
+/** How long calls that are on their way may take to end when the log is closed, milliseconds. */
+const farewell = 1_000;
+
 /** Facts too large for one append. */
 export class AppendTooLarge extends Error {
   readonly code = "AppendTooLarge";
@@ -175,7 +178,8 @@ export class EventLog {
   }
 
   async close(): Promise<void> {
-    await Promise.allSettled([this.#appending.dispose(), this.#reading.dispose()]);
+    // The client waits for each of its streams to end; one that was left early may never say so.
+    await Promise.race([Promise.allSettled([this.#appending.dispose(), this.#reading.dispose()]), pause(farewell)]);
   }
 }
 
