@@ -179,7 +179,8 @@ export class EventLog {
 
   async close(): Promise<void> {
     // The client waits for each of its streams to end; one that was left early may never say so.
-    await Promise.race([Promise.allSettled([this.#appending.dispose(), this.#reading.dispose()]), pause(farewell)]);
+    const disposed = Promise.allSettled([this.#appending.dispose(), this.#reading.dispose()]);
+    await withTimeout(disposed, farewell).catch(() => undefined);
   }
 }
 
