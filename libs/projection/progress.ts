@@ -6,6 +6,7 @@ export class Progress {
   /** View -> partition -> position. */
   readonly #views = new Map<string, Map<number, bigint>>();
   readonly #waiting = new Set<() => void>();
+  readonly #listeners = new Set<() => void>();
   #client: Client | undefined;
   #reading: Promise<void> | undefined;
   #closed = false;
@@ -49,6 +50,11 @@ export class Progress {
     });
   }
 
+  /** Tells `listener` that batches were committed, or that some may have been while the connection was away. */
+  onNews(listener: () => void): void {
+    this.#listeners.add(listener);
+  }
+
   async close(): Promise<void> {
     this.#closed = true;
     await this.#client?.end();
@@ -77,6 +83,7 @@ export class Progress {
 
   #look(): void {
     for (const look of this.#waiting) look();
+    for (const listener of this.#listeners) listener();
   }
 
   #restart(): void {
