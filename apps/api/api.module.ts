@@ -4,6 +4,7 @@ import { CommandBus } from "@nestjs/cqrs";
 import type { DataSource } from "typeorm";
 import { doorsOf } from "#api/doors.js";
 import { graphql } from "#api/graphql.js";
+import type { LiveStreams } from "#api/live/live-streams.js";
 import { ProblemFilter, validationProblem } from "#api/problems.js";
 import { ApiServices } from "#api/services.js";
 import { vocabulariesOf } from "#api/vocabularies.js";
@@ -23,6 +24,7 @@ export interface Foundations {
   readonly seal: Seal;
   readonly source: DataSource;
   readonly progress: Progress;
+  readonly live: LiveStreams;
 }
 
 const validation = new ValidationPipe({
@@ -35,7 +37,7 @@ const validation = new ValidationPipe({
 
 @Module({})
 export class ApiModule {
-  static with({ log, seal, source, progress }: Foundations): DynamicModule {
+  static with({ log, seal, source, progress, live }: Foundations): DynamicModule {
     const { controllers, resolvers } = doorsOf([
       ...caseOperations,
       ...shelterOperations,
@@ -44,7 +46,7 @@ export class ApiModule {
     const services = {
       provide: ApiServices,
       inject: [CommandBus, Changes],
-      useFactory: (commands: CommandBus, changes: Changes) => new ApiServices(commands, changes, log, source, seal, progress),
+      useFactory: (commands: CommandBus, changes: Changes) => new ApiServices(commands, changes, log, source, seal, progress, live),
     };
     return {
       module: ApiModule,

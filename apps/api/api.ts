@@ -1,14 +1,20 @@
+import type { IncomingMessage } from "node:http";
 import helmet from "@fastify/helmet";
 import rateLimit from "@fastify/rate-limit";
 import { NestFactory } from "@nestjs/core";
+import { GraphQLSchemaHost } from "@nestjs/graphql";
 import { FastifyAdapter, type NestFastifyApplication } from "@nestjs/platform-fastify";
+import type { Caller } from "#api/caller.js";
 import type { SignedIn } from "#api/doors.js";
+import { serveGraphqlSocket } from "#api/live/graphql-socket.js";
+import { LiveStreams } from "#api/live/live-streams.js";
 import { serveOpenApi } from "#api/openapi.js";
 import { answerProblem } from "#api/problems.js";
 import { caseViews } from "#cases/cases.view.js";
 import { tooMany } from "#platform/problem.js";
 import { assertNotProduction, createIssuer } from "#platform/sign-in.js";
 import { tokenVerifier } from "#platform/token.js";
+import { LiveRows } from "#projection/live-rows.js";
 import { readModels } from "#projection/migrations.js";
 import { Progress } from "#projection/progress.js";
 import { keyFromFile } from "#seal/key-encryption-key.js";
@@ -19,7 +25,8 @@ import { ApiModule } from "./api.module.js";
 import type { Configuration } from "./configuration.js";
 import { serveHealth } from "./health.js";
 import { issuerRoutes } from "./issuer.js";
-import { requireSignIn } from "./sign-in.js";
+import { callerOf, requireSignIn } from "./sign-in.js";
+import { closeUnusedConnections } from "./unused-connections.js";
 
 /** Opens everything the api is built on, and listens. */
 export async function startApi(configuration: Configuration): Promise<NestFastifyApplication> {
@@ -29,6 +36,10 @@ export async function startApi(configuration: Configuration): Promise<NestFastif
   const seal = await openSeal({ keyringUrl: configuration.KEYRING_URL, key: await keyFromFile(configuration.KEY_FILE) });
   const source = await readModels(configuration.DATABASE_URL, [...caseViews, ...shelterViews]).initialize();
   const progress = new Progress(configuration.DATABASE_URL);
+  const rows = new LiveRows((text, values) => source.query(text, values));
+  const limits = { perPerson: configuration.LIVE_STREAMS_PER_PERSON, total: configuration.LIVE_STREAMS };
+  const live = new LiveStreams(rows, limits);
+  progress.onNews(() => rows.news());
   await progress.start();
   const app = await application(configuration);
   const server = app.getHttpAdapter().getInstance();
@@ -45,6 +56,17 @@ export async function startApi(configuration: Configuration): Promise<NestFastif
   if (issuer) await server.register(issuerRoutes(issuer));
   serveHealth(server, { log, source });
   serveOpenApi(app);
+  const limit = server.createRateLimit();
+  serveGraphqlSocket(server, {
+    ...{ path: "/graphql", schema: () => app.get(GraphQLSchemaHost).schema, limits },
+    callerOf: (authorization) => callerOf(authorization, verify),
+    count: async (caller: Caller) => {
+      const counted = await limit({ ...caller, routeOptions: {} } as never);
+      if (!counted.isAllowed && counted.isExceeded) throw tooMany(counted.ttlInSeconds);
+    },
+  });
+  server.addHook("preClose", async () => live.close());
+  closeUnusedConnections(server);
   server.addHook("onClose", async () => {
     await Promise.allSettled([progress.close(), seal.close(), source.destroy()]);
   });
@@ -52,16 +74,24 @@ export async function startApi(configuration: Configuration): Promise<NestFastif
   return app;
 
   async function application({ BODY_LIMIT, LOG_LEVEL }: Configuration): Promise<NestFastifyApplication> {
-    const adapter = new FastifyAdapter({ bodyLimit: BODY_LIMIT, logger: loggerOptions(LOG_LEVEL), forceCloseConnections: "idle" });
+    const adapter = new FastifyAdapter({
+      bodyLimit: BODY_LIMIT,
+      logger: loggerOptions(LOG_LEVEL),
+      forceCloseConnections: "idle",
+      http: { shouldUpgradeCallback },
+    });
     // The server has one handler of errors, ours: Nest would set its own over it.
     adapter.setErrorHandler = () => adapter.getInstance() as never;
-    return NestFactory.create<NestFastifyApplication>(ApiModule.with({ log, seal, source, progress }), adapter, {
+    return NestFactory.create<NestFastifyApplication>(ApiModule.with({ log, seal, source, progress, live }), adapter, {
       logger: ["error", "warn"],
       bodyParser: false,
       abortOnError: false,
     });
   }
 }
+
+/** Whoever offers another protocol, as some clients do with every request, is answered in this one. */
+const shouldUpgradeCallback = ({ headers }: IncomingMessage): boolean => headers.upgrade?.toLowerCase() === "websocket";
 
 /** A log line holds the route's pattern, never a url, a header or a body. */
 const loggerOptions = (level: string) => ({

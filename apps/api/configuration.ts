@@ -13,6 +13,8 @@ export const configuration = (environment: NodeJS.ProcessEnv) =>
       ...{ OIDC_ISSUER, OIDC_AUDIENCE, DEMO_SIGN_IN, SIGN_IN_KEY_FILE },
       HOST: str({ desc: "the address to listen on", default: "127.0.0.1" }),
       RATE_LIMIT: num({ desc: "requests a minute and person", default: 6_000 }),
+      LIVE_STREAMS_PER_PERSON: num({ desc: "live updates that one person may have open", default: 20 }),
+      LIVE_STREAMS: num({ desc: "live updates that may be open in all", default: 2_000 }),
       BODY_LIMIT: num({ desc: "the largest body, bytes", default: 262_144 }),
     },
     environment,

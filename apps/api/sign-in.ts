@@ -1,7 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import type { SignedIn } from "#api/doors.js";
+import type { Caller } from "#api/caller.js";
 import { answerProblem } from "#api/problems.js";
 import { ProblemError, unauthenticated } from "#platform/problem.js";
+import { expiryOf } from "#platform/token.js";
 import type { Actor } from "#kernel/kernel.js";
 
 /** What stands behind sign-in; everything else under these is open. */
@@ -12,18 +13,19 @@ export function requireSignIn(server: FastifyInstance, verify: (token: string) =
   server.addHook("onRequest", async (request: FastifyRequest, reply: FastifyReply) => {
     if (!guarded.test(request.url)) return;
     try {
-      (request as SignedIn).actor = await actorOf(request.headers.authorization, verify);
+      Object.assign(request, await callerOf(request.headers.authorization, verify));
     } catch (error) {
       return answerProblem(reply, error);
     }
   });
 }
 
-async function actorOf(header: string | undefined, verify: (token: string) => Promise<Actor>): Promise<Actor> {
+/** Whose token this is, `Bearer ...`. @throws 401 where it is none that is valid */
+export async function callerOf(header: string | undefined, verify: (token: string) => Promise<Actor>): Promise<Caller> {
   const token = /^Bearer (\S+)$/i.exec(header ?? "")?.[1];
   if (!token) throw unauthenticated("TokenMissing");
   try {
-    return await verify(token);
+    return { actor: await verify(token), until: expiryOf(token) };
   } catch (error) {
     const code = (error as { code?: unknown }).code;
     if (code === "TokenExpired" || code === "TokenInvalid") throw unauthenticated(code);

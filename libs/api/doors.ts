@@ -13,18 +13,16 @@ import {
   ApiExtraModels,
 } from "@nestjs/swagger";
 import type { FastifyReply, FastifyRequest } from "fastify";
-import { allows } from "#access/decide.js";
-import { recordDenied } from "./denial.js";
-import type { Actor } from "#kernel/kernel.js";
-import { notAllowedOrUnknown } from "#platform/problem.js";
+import { permit } from "./permit.js";
 import { readEnvelope } from "./envelope.js";
-import { isAboutOne, type Answer, type Envelope, type Operation } from "./operation.js";
-import { requireId } from "./reads.js";
+import { followByGraphql, followByRest } from "./live/live-doors.js";
+import { isAboutOne, type Answer, type Asked, type Call, type Operation } from "./operation.js";
 import { describeRequest, rulesOf } from "./schema.js";
 import { ApiServices } from "./services.js";
+import type { Caller } from "./caller.js";
 
 /** A request after sign-in. */
-export type SignedIn = FastifyRequest & { actor: Actor };
+export type SignedIn = FastifyRequest & Caller;
 
 type Prototype = Record<string, (...inputs: any[]) => Promise<unknown>>;
 
@@ -33,25 +31,13 @@ const argumentNames = { key: "key", revision: "revision", occurredAt: "occurredA
 
 /** Operations as Nest controllers and resolvers, made at start. */
 export function doorsOf(operations: readonly Operation[]): { controllers: Type[]; resolvers: Type[] } {
-  for (const { input } of operations) if (input) describeRequest(input);
+  for (const each of operations) if (each.kind !== "subscription" && each.input) describeRequest(each.input);
   return { controllers: [controllerOf(operations)], resolvers: [resolverOf(operations)] };
 }
 
-async function perform(
-  operation: Operation,
-  services: ApiServices,
-  actor: Actor,
-  id: string,
-  input: object,
-  envelope: Envelope,
-): Promise<Answer> {
-  const call = { actor, id, input, envelope, services };
-  if (isAboutOne(operation)) requireId(id);
-  const { permission } = operation;
-  const owner = operation.ownedBy?.(id) ?? { shelter: actor.shelter };
-  if (permission === "anybody" || allows(actor, permission, owner)) return operation.run(call);
-  await recordDenied(operation, permission, call);
-  throw notAllowedOrUnknown();
+async function perform(operation: Asked, call: Call): Promise<Answer> {
+  await permit(operation, call);
+  return operation.run(call);
 }
 
 function controllerOf(operations: readonly Operation[]): Type {
@@ -59,14 +45,16 @@ function controllerOf(operations: readonly Operation[]): Type {
     constructor(readonly services: ApiServices) {}
   }
   const prototype = OperationsController.prototype as unknown as Prototype;
-  for (const operation of operations) route(prototype, operation);
+  for (const each of operations)
+    if (each.kind === "subscription") followByRest(prototype, each);
+    else route(prototype, each);
   Inject(ApiServices)(OperationsController, undefined as never, 0);
   ApiBearerAuth()(OperationsController);
   Controller("v1")(OperationsController);
   return OperationsController;
 }
 
-function route(prototype: Prototype, operation: Operation): void {
+function route(prototype: Prototype, operation: Asked): void {
   const { name, kind, path, input, returns, list, summary, tag, created } = operation;
   prototype[name] = async function (
     this: { services: ApiServices },
@@ -79,7 +67,8 @@ function route(prototype: Prototype, operation: Operation): void {
       occurredAt: header(headerNames.occurredAt),
       after: header(headerNames.after),
     };
-    const answer = await perform(operation, this.services, request.actor, id, body ?? {}, readEnvelope(told, headerNames, new Date()));
+    const envelope = readEnvelope(told, headerNames, new Date());
+    const answer = await perform(operation, { actor: request.actor, id, input: body ?? {}, envelope, services: this.services });
     if (answer.revision !== undefined) void reply.header("etag", `"${answer.revision}"`);
     if (answer.position !== undefined) void reply.header("consistent-after", answer.position.toString());
     if (answer.location) void reply.header("location", answer.location);
@@ -113,7 +102,7 @@ function route(prototype: Prototype, operation: Operation): void {
 /** The body of a change that needs none: any field is unknown. */
 export class Nothing {}
 
-const headersOf = ({ kind, path }: Operation): MethodDecorator[] =>
+const headersOf = ({ kind, path }: Asked): MethodDecorator[] =>
   kind === "query"
     ? [ApiHeader({ name: headerNames.after, required: false, description: "A position that the answer must include" })]
     : [
@@ -129,13 +118,15 @@ function resolverOf(operations: readonly Operation[]): Type {
     constructor(readonly services: ApiServices) {}
   }
   const prototype = OperationsResolver.prototype as unknown as Prototype;
-  for (const operation of operations) field(prototype, operation);
+  for (const each of operations)
+    if (each.kind === "subscription") followByGraphql(prototype, each);
+    else field(prototype, each);
   Inject(ApiServices)(OperationsResolver, undefined as never, 0);
   Resolver()(OperationsResolver);
   return OperationsResolver;
 }
 
-function field(prototype: Prototype, operation: Operation): void {
+function field(prototype: Prototype, operation: Asked): void {
   const { name, kind, input, returns, list, summary } = operation;
   const write = kind === "mutation";
   prototype[name] = async function (this: { services: ApiServices }, ...given: [{ reply: { request: SignedIn } }, ...string[]]) {
@@ -153,7 +144,8 @@ function field(prototype: Prototype, operation: Operation): void {
       argumentNames,
       new Date(),
     );
-    return (await perform(operation, this.services, reply.request.actor, id ?? "", body ?? {}, envelope)).body;
+    const { actor } = reply.request;
+    return (await perform(operation, { actor, id: id ?? "", input: body ?? {}, envelope, services: this.services })).body;
   };
   const descriptor = Object.getOwnPropertyDescriptor(prototype, name)!;
   const type = () => (list ? [returns] : returns);

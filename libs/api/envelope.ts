@@ -44,7 +44,8 @@ function occurredAtOf(text: string, name: string, now: Date): string {
   return time.toISOString();
 }
 
-function positionOf(text: string, name: string): bigint {
+/** A position, as a header or an argument tells it. `name` is the one in the problem. */
+export function positionOf(text: string, name: string): bigint {
   if (!/^\d{1,20}$/.test(text)) throw malformed(name, "the position that a change was answered with");
   return BigInt(text);
 }

@@ -1,5 +1,5 @@
 import { buildSchema, parse, validate } from "graphql";
-import { limits, withinLimits } from "./graphql-limits.js";
+import { answeredOnce, limits, withinLimits } from "./graphql-limits.js";
 
 const schema = buildSchema("type Query { case(id: ID): Case } type Case { id: ID, next: Case }");
 const errorsOf = (query: string) => validate(schema, parse(query), [withinLimits]).map(({ message }) => message);
@@ -16,3 +16,10 @@ test("fragments count as what they hold", () =>
   expect(errorsOf(`{ case { ...all } } fragment all on Case { ${times(limits.fields, () => "id")} }`)).toEqual([
     expect.stringContaining("fields"),
   ]));
+
+test("a subscription is no question that is answered once", () => {
+  const withSubscription = buildSchema("type Query { a: ID } type Subscription { b: ID }");
+  const errors = (query: string) => validate(withSubscription, parse(query), [answeredOnce]).map(({ message }) => message);
+  expect(errors("{ a }")).toEqual([]);
+  expect(errors("subscription { b }")).toEqual([expect.stringContaining("WebSocket")]);
+});

@@ -1,4 +1,4 @@
-import { GraphQLError, type ASTVisitor, type ValidationContext, type ValidationRule } from "graphql";
+import { GraphQLError, OperationTypeNode, type ASTVisitor, type ValidationContext, type ValidationRule } from "graphql";
 
 /** What one query may ask. A case read a thousand times under a thousand names would cost as much as a thousand queries. */
 export const limits = { rootFields: 20, aliases: 30, fields: 500 };
@@ -17,5 +17,13 @@ export const withinLimits: ValidationRule = (context: ValidationContext): ASTVis
     },
   };
 };
+
+/** A subscription is answered again and again, which an answer to a POST cannot be. */
+export const answeredOnce: ValidationRule = (context: ValidationContext): ASTVisitor => ({
+  OperationDefinition(node) {
+    if (node.operation !== OperationTypeNode.SUBSCRIPTION) return;
+    context.reportError(new GraphQLError("A subscription is asked by WebSocket, graphql-transport-ws.", { nodes: node }));
+  },
+});
 
 const told: Readonly<Record<keyof typeof limits, string>> = { rootFields: "fields at its root", aliases: "aliases", fields: "fields" };

@@ -3,11 +3,11 @@ import { GraphQLModule } from "@nestjs/graphql";
 import type { DynamicModule } from "@nestjs/common";
 import type { ExecutionResult, GraphQLError } from "graphql";
 import { malformed } from "#platform/problem.js";
-import { withinLimits } from "./graphql-limits.js";
+import { answeredOnce, withinLimits } from "./graphql-limits.js";
 import { problemOf } from "./problems.js";
 
 /** Errors carry the same problem by GraphQL as by REST, in `extensions`. */
-const formatted = (error: GraphQLError) => {
+export const asProblem = (error: GraphQLError) => {
   const { message, locations, path, originalError } = error;
   // Without an error of ours beneath it, it is the query itself that GraphQL could not take.
   const { problem } = originalError ? problemOf(originalError) : malformed("query", "a query that the schema allows");
@@ -30,10 +30,10 @@ export const graphql = (page: boolean): DynamicModule =>
     graphiql: page,
     jit: 1,
     queryDepth: 8,
-    validationRules: [withinLimits],
+    validationRules: [withinLimits, answeredOnce],
     context: (_request: unknown, reply: unknown) => ({ reply }),
     errorFormatter: ({ data, errors }: ExecutionResult) => {
-      const problems = (errors ?? []).flatMap(each).map(formatted);
+      const problems = (errors ?? []).flatMap(each).map(asProblem);
       const status = data ? 200 : (problems[0]?.extensions.status ?? 200);
       return { statusCode: status >= 500 ? status : 200, response: { data: data ?? null, errors: problems as never } };
     },

@@ -1,6 +1,8 @@
 import type { Actor } from "#kernel/kernel.js";
 import type { Owner, Permission } from "#access/decide.js";
 import type { Aggregate } from "#kernel/kernel.js";
+import type { State } from "#projection/live-rows.js";
+import type { Latest } from "./live/latest.js";
 import type { ApiServices } from "./services.js";
 
 type Class<T extends object = object> = new () => T;
@@ -35,29 +37,49 @@ export interface Answer {
   readonly location?: string;
 }
 
+/** A call whose answer goes on: the states of a row, the newest whenever it has moved. */
+export interface LiveCall extends Call {
+  /** `Last-Event-ID` | `after`: the position last seen; what was told then is not told again. */
+  readonly seen?: bigint | undefined;
+  /** When the caller's token ends, and the answer with it. */
+  readonly until: Date;
+}
+
 /** One thing that can be asked, declared once: its REST route, its OpenAPI and its GraphQL field all come from this. */
-export interface Operation {
+interface Declared {
   /** GraphQL field; also the OpenAPI operation id. */
   readonly name: string;
-  readonly kind: "query" | "mutation";
   /** Below `/v1`, with `{id}` where it is about one record. */
   readonly path: string;
   readonly summary: string;
   /** Heading in the OpenAPI page. */
   readonly tag: string;
-  /** Body of a mutation, parameters of a query; none where there is nothing to say. */
-  readonly input?: Class;
   readonly returns: Class;
-  readonly list?: boolean;
   /** What one must be allowed to do. A list is narrowed to one's own shelter where no more is allowed; `anybody`: who is signed in. */
   readonly permission: Permission | "anybody";
   /** What `{id}` names. */
   readonly about?: Aggregate<any, any>;
   /** Whose record `{id}` is, where a role may only see its own; left out: nobody's. */
   readonly ownedBy?: (id: string) => Owner;
+}
+
+/** Asked once, answered once. */
+export interface Asked extends Declared {
+  readonly kind: "query" | "mutation";
+  /** Body of a mutation, parameters of a query; none where there is nothing to say. */
+  readonly input?: Class;
+  readonly list?: boolean;
   readonly created?: boolean;
   run(call: Call): Promise<Answer>;
 }
+
+/** Asked once, answered again and again: server-sent events, and a GraphQL subscription. */
+export interface Live extends Declared {
+  readonly kind: "subscription";
+  follow(call: LiveCall): Promise<Latest<State>>;
+}
+
+export type Operation = Asked | Live;
 
 /** Is it about one record? */
 export const isAboutOne = ({ path }: Operation): boolean => path.includes("{id}");

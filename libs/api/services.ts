@@ -4,6 +4,7 @@ import type { Progress } from "#projection/progress.js";
 import type { Seal } from "#seal/seal.js";
 import type { Changes } from "#store/changes.js";
 import type { EventLog } from "#store/event-log.js";
+import type { LiveStreams } from "./live/live-streams.js";
 
 /** What operations work with. */
 export class ApiServices {
@@ -14,5 +15,6 @@ export class ApiServices {
     readonly source: DataSource,
     readonly seal: Seal,
     readonly progress: Progress,
+    readonly live: LiveStreams,
   ) {}
 }

@@ -1,5 +1,14 @@
 import { createHash } from "node:crypto";
-import { createLocalJWKSet, createRemoteJWKSet, errors, jwtVerify, type JSONWebKeySet, type JWTPayload, type JWTVerifyGetKey } from "jose";
+import {
+  createLocalJWKSet,
+  createRemoteJWKSet,
+  decodeJwt,
+  errors,
+  jwtVerify,
+  type JSONWebKeySet,
+  type JWTPayload,
+  type JWTVerifyGetKey,
+} from "jose";
 import { LRUCache } from "lru-cache";
 import type { Actor } from "#kernel/kernel.js";
 import { unavailable } from "./problem.js";
@@ -50,6 +59,9 @@ export function tokenVerifier({ issuer, audience, jwksUri, jwks }: TokenSource):
     return actor;
   };
 }
+
+/** When a token that was verified ends. */
+export const expiryOf = (token: string): Date => new Date(decodeJwt(token).exp! * 1_000);
 
 /** Asked at the first token, so that the api starts whether or not the issuer is up. */
 function discoveredKeys(issuer: string): JWTVerifyGetKey {

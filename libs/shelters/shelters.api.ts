@@ -2,6 +2,7 @@ import { may } from "#access/decide.js";
 import { change, changes, creation, type Also } from "#api/changes.js";
 import { accessTo, historyOf } from "#api/history.js";
 import type { Operation } from "#api/operation.js";
+import { live } from "#api/live/live.js";
 import { list, one } from "#api/reads.js";
 import { cases } from "#cases/cases.js";
 import { isChildAt } from "#cases/intake/intake.js";
@@ -62,6 +63,7 @@ export const shelterOperations: readonly Operation[] = [
     purpose: "CaseManagement",
     ownedBy: ownShelter,
   }),
+  live(shelterView, { name: "shelterLive", path: "shelters", permission: may("read", "capacity"), ownedBy: ownShelter }),
   list(stayView, {
     name: "stays",
     permission: may("read", "stay"),

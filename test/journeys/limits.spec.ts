@@ -1,30 +1,16 @@
-import { readFile } from "node:fs/promises";
-import { calculateJwkThumbprint, exportJWK, importPKCS8, SignJWT } from "jose";
 import { System } from "../support/system.js";
+import { tokenUntil } from "../support/token.js";
 
 const system = new System();
 const requestsAMinute = 20;
 beforeAll(() => system.start({ RATE_LIMIT: String(requestsAMinute) }), 120_000);
 afterAll(() => system.stop(), 60_000);
 
-/** A token as the issuer itself would sign it, valid until then. */
-async function tokenUntil(instant: Date): Promise<string> {
-  const key = await importPKCS8(await readFile(system.environment["SIGN_IN_KEY_FILE"]!, "utf8"), "EdDSA", { extractable: true });
-  const { kty, crv, x } = await exportJWK(key);
-  const kid = await calculateJwkThumbprint({ kty: kty!, crv: crv!, x: x! });
-  return new SignJWT({ role: "auditor" })
-    .setProtectedHeader({ alg: "EdDSA", kid, typ: "at+jwt" })
-    .setSubject("4c5a1f60-0000-4000-8000-000000000001")
-    .setIssuer(`http://127.0.0.1:${new URL(system.base).port}/sign-in`)
-    .setAudience("hifadhi")
-    .setIssuedAt(new Date(instant.getTime() - 900_000))
-    .setExpirationTime(instant)
-    .sign(key);
-}
-
 test("a token is taken until it expires, and not a minute longer", async () => {
   const ask = async (instant: Date) => {
-    const reply = await fetch(`${system.base}/v1/vocabularies`, { headers: { authorization: `Bearer ${await tokenUntil(instant)}` } });
+    const reply = await fetch(`${system.base}/v1/vocabularies`, {
+      headers: { authorization: `Bearer ${await tokenUntil(system, instant)}` },
+    });
     return [reply.status, ((await reply.json()) as { code?: string }).code, reply.headers.get("www-authenticate")];
   };
   expect(await ask(new Date(Date.now() + 60_000))).toEqual([200, undefined, null]);

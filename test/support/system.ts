@@ -57,6 +57,14 @@ export class System {
     if (child.exitCode === null && child.signalCode === null) await once(child, "exit");
   }
 
+  /** SIGTERM: asks the api to end. Answers its exit code. */
+  async endApi(): Promise<number | null> {
+    const api = this.#children.get("api")!;
+    const ended = once(api, "exit") as Promise<[number | null]>;
+    api.kill("SIGTERM");
+    return (await ended)[0];
+  }
+
   async stop(): Promise<void> {
     // The event store last: the others write to it until they have ended.
     const children = [...this.#children].toSorted(([one], [other]) => Number(one === "event-store") - Number(other === "event-store"));

@@ -1,5 +1,6 @@
 import { may } from "#access/decide.js";
 import { change, changes, creation } from "#api/changes.js";
+import { live } from "#api/live/live.js";
 import { list, one } from "#api/reads.js";
 import { cases } from "../cases.js";
 import { caseFileView } from "./case-file.view.js";
@@ -21,4 +22,5 @@ export const intakeOperations = [
     sorts: ["-openedAt", "openedAt"],
   }),
   one(caseFileView, { name: "case", path: "cases", permission: may("read", "case"), purpose: "CaseManagement" }),
+  live(caseView, { name: "caseLive", path: "cases", permission: may("read", "case") }),
 ];

@@ -1,0 +1,81 @@
+import { Get, Param, Req, Res } from "@nestjs/common";
+import { Args, Context, ID, Subscription } from "@nestjs/graphql";
+import { ApiExtraModels, ApiHeader, ApiOkResponse, ApiOperation, ApiParam, ApiTags, getSchemaPath } from "@nestjs/swagger";
+import type { FastifyReply, FastifyRequest } from "fastify";
+import type { State } from "#projection/live-rows.js";
+import type { Caller } from "../caller.js";
+import { positionOf, readEnvelope } from "../envelope.js";
+import type { Live } from "../operation.js";
+import { permit } from "../permit.js";
+import type { ApiServices } from "../services.js";
+import { eventStream, told } from "./event-stream.js";
+import type { Latest } from "./latest.js";
+
+type Prototype = Record<string, (...inputs: any[]) => Promise<unknown>>;
+type Services = { readonly services: ApiServices };
+
+/** How long a client that reads nothing may hold a stream that has ended, milliseconds. */
+const grace = 2_000;
+/** A connection that was a stream is used for nothing else, so that it keeps nobody from stopping; proxies must not gather what it says. */
+const headers = { "content-type": "text/event-stream", "cache-control": "no-store", connection: "close", "x-accel-buffering": "no" };
+const resumed = { rest: "Last-Event-ID", graphql: "after" };
+const awaited = { rest: "Consistent-After", graphql: "consistentAfter" };
+
+interface Told {
+  readonly id: string;
+  readonly seen: string | null | undefined;
+  readonly after: string | null | undefined;
+}
+
+async function follow(operation: Live, services: ApiServices, { actor, until }: Caller, told: Told, door: "rest" | "graphql") {
+  const names = { key: "", revision: "", occurredAt: "", after: awaited[door] };
+  const envelope = readEnvelope({ after: told.after ?? undefined }, names, new Date());
+  const seen = typeof told.seen === "string" ? positionOf(told.seen, resumed[door]) : undefined;
+  const call = { actor, until, id: told.id, input: {}, envelope, services, seen };
+  await permit(operation, call);
+  return operation.follow(call);
+}
+
+/** `GET /v1/.../live`: server-sent events. */
+export function followByRest(prototype: Prototype, operation: Live): void {
+  const { name, path, summary, tag, returns } = operation;
+  prototype[name] = async function (this: Services, ...[request, reply, id]: [FastifyRequest & Caller, FastifyReply, string]) {
+    const header = (each: string) => request.headers[each.toLowerCase()] as string | undefined;
+    const states = await follow(operation, this.services, request, { id, seen: header(resumed.rest), after: header(awaited.rest) }, "rest");
+    void states.ended.then(() => setTimeout(() => reply.raw.destroy(), grace).unref());
+    return reply.headers(headers).send(eventStream(states));
+  };
+  const content = { "text/event-stream": { schema: { $ref: getSchemaPath(returns) } } };
+  const description = "Each event is a state, its id the position. The last one, `end`, is a problem that says why.";
+  const decorators = [
+    Get(path.replace("{id}", ":id")),
+    ApiOperation({ operationId: name, summary }),
+    ApiTags(tag),
+    ApiExtraModels(returns),
+    ApiOkResponse({ description, content }),
+    ApiParam({ name: "id", schema: { type: "string", format: "uuid" } }),
+    ApiHeader({ name: resumed.rest, required: false, description: "The last event's id: told only what has happened since" }),
+    ApiHeader({ name: awaited.rest, required: false, description: "A position that the first state must include" }),
+  ];
+  const descriptor = Object.getOwnPropertyDescriptor(prototype, name)!;
+  for (const each of decorators) each(prototype, name, descriptor);
+  Req()(prototype, name, 0);
+  Res()(prototype, name, 1);
+  Param("id")(prototype, name, 2);
+  Reflect.defineMetadata("design:paramtypes", [Object, Object, String], prototype, name);
+}
+
+/** `subscription { ...(id) { position row { ... } } }`. */
+export function followByGraphql(prototype: Prototype, operation: Live): void {
+  const { name, summary, returns } = operation;
+  prototype[name] = async function (this: Services, ...[{ caller }, id, seen, after]: [{ caller: Caller }, string, string, string]) {
+    return (await follow(operation, this.services, caller, { id, seen, after }, "graphql")) satisfies Latest<State>;
+  };
+  const descriptor = Object.getOwnPropertyDescriptor(prototype, name)!;
+  Subscription(() => returns, { name, description: summary, resolve: told })(prototype, name, descriptor);
+  Context()(prototype, name, 0);
+  Args("id", { type: () => ID })(prototype, name, 1);
+  Args(resumed.graphql, { type: () => String, nullable: true })(prototype, name, 2);
+  Args(awaited.graphql, { type: () => String, nullable: true })(prototype, name, 3);
+  Reflect.defineMetadata("design:paramtypes", [Object, String, String, String], prototype, name);
+}

@@ -1,0 +1,59 @@
+import { notAllowedOrUnknown, unauthenticated, unavailable } from "#platform/problem.js";
+import type { LiveRows, State } from "#projection/live-rows.js";
+import type { View } from "#projection/view.js";
+import type { LiveCall } from "../operation.js";
+import { Latest } from "./latest.js";
+import { Places, type Limits } from "./places.js";
+
+/** A timer that is set to more fires at once, milliseconds. */
+export const longestTimer = 2 ** 31 - 1;
+
+/** The streams of states that are open, by whatever door. Each ends when its caller's token does, and all when the process stops. */
+export class LiveStreams {
+  readonly #open = new Set<Latest<State>>();
+  readonly #places: Places;
+  #closed = false;
+
+  constructor(
+    private readonly rows: LiveRows,
+    limits: Limits,
+  ) {
+    this.#places = new Places(limits);
+  }
+
+  /** The states of a row, as they become. @throws 401 where the token has ended, 404 where there is no such row, 429 where too much is open */
+  async open(view: View<any, any>, { id, actor, until, seen }: LiveCall): Promise<Latest<State>> {
+    const left = until.getTime() - Date.now();
+    if (left <= 0) throw unauthenticated("TokenExpired");
+    if (this.#closed) throw unavailable();
+    const states = this.#start(left, this.#places.take(actor.id));
+    try {
+      const unfollow = await this.rows.follow(view, id, seen, (state) => states.put(state));
+      if (!unfollow) throw notAllowedOrUnknown();
+      void states.ended.then(unfollow);
+      return states;
+    } catch (error) {
+      states.end();
+      throw error;
+    }
+  }
+
+  #start(left: number, leave: () => void): Latest<State> {
+    const states = new Latest<State>();
+    const expiry = setTimeout(() => states.end(unauthenticated("TokenExpired")), Math.min(left, longestTimer));
+    this.#open.add(states);
+    void states.ended.finally(() => {
+      clearTimeout(expiry);
+      this.#open.delete(states);
+      leave();
+    });
+    return states;
+  }
+
+  /** Tells everybody to come back. */
+  close(): void {
+    this.#closed = true;
+    for (const each of this.#open) each.end(unavailable());
+    this.rows.close();
+  }
+}

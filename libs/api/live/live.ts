@@ -1,0 +1,50 @@
+import { Field, ObjectType } from "@nestjs/graphql";
+import { ApiProperty } from "@nestjs/swagger";
+import type { Owner, Permission } from "#access/decide.js";
+import type { View } from "#projection/view.js";
+import type { Live } from "../operation.js";
+import { consistent } from "../reads.js";
+
+interface LiveOptions {
+  /** GraphQL field, such as `shelterLive`. */
+  readonly name: string;
+  readonly path: string;
+  readonly permission: Permission;
+  readonly ownedBy?: (id: string) => Owner;
+}
+
+/**
+ * One row of a view as it is now, and again whenever it has changed: states, so that whoever missed some has the newest. Its sealed
+ * parts stay null: nothing personal is pushed; who may see it asks for the record itself, and that is recorded.
+ */
+export function live(view: View<any, any>, { name, path, permission, ownedBy }: LiveOptions): Live {
+  return {
+    name,
+    kind: "subscription",
+    path: `/${path}/{id}/live`,
+    summary: `the same record, again whenever it has changed`,
+    tag: path,
+    returns: stateOf(view, name),
+    permission,
+    about: view.of,
+    ...(ownedBy && { ownedBy }),
+    follow: async (call) => {
+      await consistent(call, view);
+      return call.services.live.open(view, call);
+    },
+  };
+}
+
+/** `{ position, row }`, as a class that GraphQL and OpenAPI know. */
+function stateOf(view: View<any, any>, name: string): new () => object {
+  const State = { State: class {} }.State;
+  Object.defineProperty(State, "name", { value: `${name[0]!.toUpperCase()}${name.slice(1)}` });
+  const prototype = State.prototype as object;
+  const description = "Send it as `after` (REST: `Last-Event-ID`) to go on from here.";
+  Field(() => String, { description })(prototype, "position");
+  ApiProperty({ type: String, description })(prototype, "position");
+  Field(() => view.row)(prototype, "row");
+  ApiProperty({ type: view.row })(prototype, "row");
+  ObjectType(State.name)(State);
+  return State;
+}
