@@ -6,13 +6,14 @@ import { System } from "../support/system.js";
 import { eventStore } from "./event-store/event-store.js";
 import { eventStoreSize } from "./event-store/size.js";
 import { http } from "./http.js";
+import { live, liveLimits } from "./live.js";
 import { projection } from "./projection.js";
 
 /** Of the whole running system. */
-const ofSystem = (benchmark: (system: System) => Promise<void>) => async (): Promise<void> => {
+const ofSystem = (benchmark: (system: System) => Promise<void>, over?: Record<string, string>) => async (): Promise<void> => {
   const system = new System();
   try {
-    await system.start();
+    await system.start(over);
     await benchmark(system);
   } finally {
     await system.stop();
@@ -21,6 +22,7 @@ const ofSystem = (benchmark: (system: System) => Promise<void>) => async (): Pro
 
 const benchmarks: Readonly<Record<string, (postgres: EmbeddedPostgres) => Promise<void>>> = {
   http: ofSystem(http),
+  live: ofSystem(live, liveLimits),
   projection: ofSystem(projection),
   "event-store": eventStore,
   "event-store-size": eventStoreSize,

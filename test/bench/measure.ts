@@ -23,9 +23,14 @@ export async function rate(count: number, inFlight: number, work: (index: number
     }),
   );
   const seconds = (performance.now() - start) / 1_000;
-  times.sort((one, other) => one - other);
-  const at = (part: number) => Number(times[Math.min(times.length - 1, Math.floor(times.length * part))]!.toFixed(2));
-  return { perSecond: Math.round(count / seconds), p50: at(0.5), p99: at(0.99) };
+  return { perSecond: Math.round(count / seconds), ...percentiles(times) };
+}
+
+/** Of times in milliseconds. */
+export function percentiles(times: readonly number[]): Omit<Rate, "perSecond"> {
+  const sorted = times.toSorted((one, other) => one - other);
+  const at = (part: number) => Number(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))]!.toFixed(2));
+  return { p50: at(0.5), p99: at(0.99) };
 }
 
 export const median = (values: readonly number[]): number => [...values].sort((one, other) => one - other)[Math.floor(values.length / 2)]!;
