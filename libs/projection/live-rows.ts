@@ -19,13 +19,17 @@ interface Followed {
   readonly followers: Set<Tell>;
 }
 
-/** However many batches are committed, rows are looked at this often at most; and without news this often, milliseconds. */
-const pace = { most: 100, least: 10_000 };
+/**
+ * However many batches are committed, rows are looked at this often at most; without news, this often; and after news not at once,
+ * because partitions commit one after the other what came together. Milliseconds.
+ */
+const pace = { most: 100, least: 10_000, gather: 10 };
 
 /** Follows rows of views for many: one query a view, whenever something was committed, for all rows that are followed. */
 export class LiveRows {
   readonly #views = new Map<View, Map<string, Followed>>();
   readonly #look = paced(() => this.#lookAtAll(), pace.most);
+  #soon: NodeJS.Timeout | undefined;
   // Not everything that is written is told, and not everything that is told is heard.
   readonly #timer = setInterval(() => this.news(), pace.least).unref();
 
@@ -33,7 +37,11 @@ export class LiveRows {
 
   /** Something may have been written. What cannot be read now is read at the next look. */
   news(): void {
-    if (this.#views.size > 0) void this.#look().catch(() => undefined);
+    if (this.#views.size === 0 || this.#soon) return;
+    this.#soon = setTimeout(() => {
+      this.#soon = undefined;
+      void this.#look().catch(() => undefined);
+    }, pace.gather);
   }
 
   /**
@@ -61,6 +69,7 @@ export class LiveRows {
 
   close(): void {
     clearInterval(this.#timer);
+    clearTimeout(this.#soon);
     this.#views.clear();
   }
 
