@@ -54,7 +54,7 @@ export async function startApi(configuration: Configuration): Promise<NestFastif
     errorResponseBuilder: (_request, { ttl }) => Object.assign(tooMany(Math.ceil(ttl / 1_000)), { statusCode: 429 }),
   });
   if (issuer) await server.register(issuerRoutes(issuer));
-  serveHealth(server, { log, source });
+  serveHealth(server, { log, source, live });
   serveOpenApi(app);
   const limit = server.createRateLimit();
   serveGraphqlSocket(server, {

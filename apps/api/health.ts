@@ -1,10 +1,17 @@
 import type { FastifyInstance } from "fastify";
-import { Registry, collectDefaultMetrics, Histogram } from "prom-client";
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import type { DataSource } from "typeorm";
+import type { LiveStreams } from "#api/live/live-streams.js";
 import type { EventLog } from "#store/event-log.js";
 
+interface Probed {
+  readonly log: EventLog;
+  readonly source: DataSource;
+  readonly live: LiveStreams;
+}
+
 /** `/health/live`, `/health/ready` and `/metrics`: names, counts and durations only. */
-export function serveHealth(server: FastifyInstance, { log, source }: { log: EventLog; source: DataSource }): void {
+export function serveHealth(server: FastifyInstance, { log, source, live }: Probed): void {
   const probes = { eventStore: () => log.head(), database: () => source.query("select 1") };
   server.get("/health/live", async () => ({ status: "live" }));
   server.get("/health/ready", async (_request, reply) => {
@@ -23,10 +30,10 @@ export function serveHealth(server: FastifyInstance, { log, source }: { log: Eve
     const ready = results.every(([, state]) => state === "ok");
     return reply.status(ready ? 200 : 503).send({ status: ready ? "ready" : "not ready", ...Object.fromEntries(results) });
   });
-  serveMetrics(server);
+  serveMetrics(server, live);
 }
 
-function serveMetrics(server: FastifyInstance): void {
+function serveMetrics(server: FastifyInstance, live: LiveStreams): void {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const durations = new Histogram({
@@ -35,7 +42,13 @@ function serveMetrics(server: FastifyInstance): void {
     labelNames: ["method", "route", "status"],
     registers: [registry],
   });
+  const streams: Gauge = new Gauge({
+    ...{ name: "live_streams", help: "Live updates that are open", registers: [registry] },
+    collect: () => streams.set(live.count),
+  });
   server.addHook("onResponse", async (request, reply) => {
+    // How long somebody follows is no time to answer.
+    if (reply.getHeader("content-type") === "text/event-stream") return;
     const route = request.routeOptions.url ?? "unknown";
     durations.observe({ method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1_000);
   });

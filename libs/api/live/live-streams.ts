@@ -21,6 +21,10 @@ export class LiveStreams {
     this.#places = new Places(limits);
   }
 
+  get count(): number {
+    return this.#open.size;
+  }
+
   /** The states of a row, as they become. @throws 401 where the token has ended, 404 where there is no such row, 429 where too much is open */
   async open(view: View<any, any>, { id, actor, until, seen }: LiveCall): Promise<Latest<State>> {
     const left = until.getTime() - Date.now();
