@@ -170,11 +170,19 @@ test("one person has so many streams open, and another as many", async () => {
   const told = await subscribe(await system.token("imani"), `shelterLive(id: "${shelter}")`, "position").next();
   expect(told.errors[0].extensions).toMatchObject({ status: 429, code: "TooManyRequests" });
   expect((await follow("esther", `shelters/${shelter}`)).response.status).toBe(200);
+  const metrics = async () => (await fetch(`${system.base}/metrics`)).text();
+  await eventually(metrics, (text) => text.includes(`\nlive_streams ${perPerson + 1}\n`));
   await streams[0]!.close();
   await eventually(
     () => follow("imani", `shelters/${shelter}`),
     (again) => again.response.status === 200,
   );
+});
+
+test("whoever asks for no more than the headers holds no stream", async () => {
+  const headers = { authorization: `Bearer ${await system.token("imani")}` };
+  const status = async () => (await fetch(`${system.base}/v1/shelters/${shelter}/live`, { method: "HEAD", headers })).status;
+  for (let each = 0; each <= perPerson; each++) await eventually(status, (answer) => answer === 200);
 });
 
 test("a stream goes on while the projector is away", async () => {

@@ -42,6 +42,8 @@ export function followByRest(prototype: Prototype, operation: Live): void {
   prototype[name] = async function (this: Services, ...[request, reply, id]: [FastifyRequest & Caller, FastifyReply, string]) {
     const header = (each: string) => request.headers[each.toLowerCase()] as string | undefined;
     const states = await follow(operation, this.services, request, { id, seen: header(resumed.rest), after: header(awaited.rest) }, "rest");
+    // A HEAD is answered without the stream ever being read.
+    reply.raw.once("close", () => void states.return());
     void states.ended.then(() => setTimeout(() => reply.raw.destroy(), grace).unref());
     return reply.headers(headers).send(eventStream(states));
   };
