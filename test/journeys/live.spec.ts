@@ -137,7 +137,7 @@ test("who manages another shelter learns nothing, and that is on record", async 
 });
 
 test("a stream ends when the token does, and says so", async () => {
-  const token = await tokenUntil(system, new Date(Date.now() + 4_000), { role: "supervisor" });
+  const token = await tokenUntil(system, new Date(Date.now() + 6_000), { role: "supervisor" });
   const [events, states] = [await followWith(token, `shelters/${shelter}`), subscribe(token, `shelterLive(id: "${shelter}")`, "position")];
   expect(await states.next()).toMatchObject({ data: { shelterLive: {} } });
   const end = await events.until(({ event }) => event === "end");

@@ -9,10 +9,6 @@ export class Latest<T> implements AsyncIterableIterator<T> {
   /** Resolves when it is over, whoever ended it. */
   readonly ended = this.#ended.promise;
 
-  get isOver(): boolean {
-    return this.#over;
-  }
-
   put(value: T): void {
     if (this.#over) return;
     if (this.#waiting) this.#answer({ done: false, value });
