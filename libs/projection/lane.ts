@@ -9,7 +9,11 @@ import { viewName, type View } from "./view.js";
 /** A view that must rather stand still than leave anything out has met a fact that it cannot take. */
 export class Poisoned extends Error {
   readonly code = "Poisoned";
-  constructor(view: string, { stream, revision, type, id }: StoredFact, cause: Error) {
+  constructor(
+    readonly view: string,
+    { stream, revision, type, id }: StoredFact,
+    cause: Error,
+  ) {
     super(`${view} cannot take ${type} (${id}, revision ${revision} of ${stream}): ${cause.name}. The view stands still until it can.`, {
       cause,
     });
@@ -29,13 +33,16 @@ const mostRows = 2_000;
 export class Lane {
   readonly #rows = new Map<string, LRUCache<string, Kept>>();
 
+  readonly views: readonly View[];
+
   constructor(
     readonly store: ProjectionStore,
-    readonly views: readonly View[],
+    views: readonly View[],
     readonly partitions: number,
     readonly standing: Standing,
   ) {
-    for (const view of views) this.#rows.set(viewName(view), new LRUCache({ max: mostRows }));
+    this.views = views.filter((view) => standing.positions.has(viewName(view)));
+    for (const view of this.views) this.#rows.set(viewName(view), new LRUCache({ max: mostRows }));
   }
 
   /** Where a reader must begin so that no view of the lane misses anything; null: at the start. */
@@ -60,7 +67,8 @@ export class Lane {
     };
     await this.#commit(work, facts);
     for (const { view } of moves) this.standing.positions.set(view, position);
-    for (const { view, changed } of work.rows) for (const [key, kept] of changed) this.#rows.get(viewName(view))!.set(key, kept);
+    if (!this.store.remembers)
+      for (const { view, changed } of work.rows) for (const [key, kept] of changed) this.#rows.get(viewName(view))!.set(key, kept);
     for (const { view, stream } of work.letters) this.#parkedOf(view).add(stream);
     return new Map(moves.map(({ view, facts: taken }) => [view, taken]));
   }
@@ -148,6 +156,7 @@ export class Lane {
   }
 
   async #load(view: View, keys: readonly string[]): Promise<Map<string, Kept>> {
+    if (this.store.remembers) return this.store.rows(view, keys);
     const known = this.#rows.get(viewName(view))!;
     const missing = keys.filter((key) => !known.has(key));
     const rows = new Map(keys.flatMap((key) => (known.has(key) ? [[key, known.get(key)!] as const] : [])));

@@ -1,5 +1,6 @@
-import { DataSource, Table, TableIndex, type MigrationInterface, type QueryRunner } from "typeorm";
-import { tableOf } from "./columns.js";
+import type { PoolClient } from "pg";
+import { DataSource, type MigrationInterface, type QueryRunner } from "typeorm";
+import { addIndexes, createView, hasTable } from "./tables.js";
 import { viewName, type View } from "./view.js";
 
 /** What the runner keeps beside the views. */
@@ -36,21 +37,40 @@ export class Partitions1700000000001 implements MigrationInterface {
   }
 }
 
+/** Views that stand still on purpose, rebuilds, and the long work that operators ask for. */
+export class Rebuilding1700000000002 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query("alter table projection_checkpoint add halted text");
+    await runner.query(`create table projection_rebuild (
+      name text primary key, rows bigint not null, checksum text not null, verified_at timestamptz)`);
+    await runner.query(`create table projection_task (
+      id uuid primary key, kind text not null, views text[] not null, options jsonb not null, state text not null, asked_by text not null,
+      stage text, position numeric(20), head numeric(20), result jsonb, error text,
+      asked_at timestamptz not null default now(), updated_at timestamptz not null default now())`);
+    await runner.query("create index on projection_task (asked_at)");
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query("drop table projection_task; drop table projection_rebuild; alter table projection_checkpoint drop halted");
+  }
+}
+
 /** Opens the read models' database. */
 export const readModels = (url: string, views: readonly View[]): DataSource =>
   new DataSource({
     type: "postgres",
     url,
     entities: views.map(({ row }) => row),
-    migrations: [ProjectionTables1700000000000, Partitions1700000000001],
+    migrations: [ProjectionTables1700000000000, Partitions1700000000001, Rebuilding1700000000002],
     migrationsTableName: "schema_migration",
     synchronize: false,
     extra: { max: 20, statement_timeout: 30_000 },
   });
 
 /**
- * Brings the schema up to date; a view whose version was raised gets a new, empty table and is folded from the start. Where the number
- * of partitions has changed, each view goes on from the lowest place of its old ones: what a row holds already is passed over.
+ * Brings the schema up to date. A view that is new gets an empty table; one whose version was raised keeps its table until it has been
+ * folded anew beside it. Where the number of partitions has changed, each view goes on from the lowest place of its old ones: what a row
+ * holds already is passed over.
  */
 export async function migrate(source: DataSource, views: readonly View[], partitions: number): Promise<void> {
   const runner = source.createQueryRunner();
@@ -58,8 +78,10 @@ export async function migrate(source: DataSource, views: readonly View[], partit
     // Two processes that start together must not both create the tables.
     await runner.query("select pg_advisory_lock(hashtext('hifadhi schema'))");
     await source.runMigrations({ transaction: "all" });
+    const client = (await runner.connect()) as PoolClient;
     for (const view of views) {
-      await createView(runner, view);
+      if (await hasTable(client, view)) await addIndexes(client, view);
+      else await inTransaction(runner, () => createView(client, view));
       await divide(runner, viewName(view), partitions);
     }
   } finally {
@@ -68,56 +90,36 @@ export async function migrate(source: DataSource, views: readonly View[], partit
   }
 }
 
-/** What stands in every view's table beside its columns: the last fact in the row, and since when the row is not told the whole. */
-const beside = [
-  { name: "position", type: "numeric", precision: 20, scale: 0 },
-  { name: "stale_since", type: "bigint", isNullable: true },
-];
-
-async function createView(runner: QueryRunner, view: View): Promise<void> {
-  const { table, columns, key, indexes } = tableOf(view.row);
-  const name = viewName(view);
-  const { length } = (await runner.query("select 1 from projection_checkpoint where name = $1", [name])) as unknown[];
-  if (length > 0 && (await runner.hasTable(table))) {
-    await runner.query(`alter table "${table}" add column if not exists stale_since bigint`);
-    return;
-  }
-  await runner.startTransaction();
-  await runner.dropTable(table, true);
-  const kept = columns.map(({ property, column, type, nullable }) => ({
-    name: column,
-    type: type.replace("[]", ""),
-    isArray: type.endsWith("[]"),
-    isNullable: nullable,
-    isPrimary: property === key,
-  }));
-  await runner.createTable(new Table({ name: table, columns: [...kept, ...beside] }));
-  const columnOf = (property: string) => columns.find((each) => each.property === property)!.column;
-  for (const index of indexes) await runner.createIndex(table, new TableIndex({ columnNames: index.map(columnOf) }));
-  await runner.query("delete from projection_checkpoint where name like $1", [`${table} %`]);
-  await runner.query("insert into projection_checkpoint (name) values ($1)", [name]);
-  await runner.commitTransaction();
-}
-
 /** Whoever worked with another number of partitions can write nothing any more. */
 async function divide(runner: QueryRunner, name: string, partitions: number): Promise<void> {
   const places = (await runner.query("select count(*)::int as count from projection_checkpoint where name = $1", [name])) as [
     { count: number },
   ];
-  if (places[0].count === partitions) return;
+  if (places[0].count === partitions || places[0].count === 0) return;
+  await inTransaction(runner, async () => {
+    const [lowest] = (await runner.query(
+      `with old as (delete from projection_checkpoint where name = $1 returning *)
+       select case when bool_and(commit_position is not null) then min(commit_position) end::text as commit,
+         case when bool_and(commit_position is not null) then min(prepare_position) end::text as prepare,
+         max(epoch)::text as epoch, sum(applied)::text as applied, max(halted) as halted from old`,
+      [name],
+    )) as [{ commit: string | null; prepare: string | null; epoch: string; applied: string; halted: string | null }];
+    await runner.query(
+      `insert into projection_checkpoint (name, partition, epoch, commit_position, prepare_position, applied, halted)
+       select $1, partition, $2::bigint + 1, $3::numeric, $4::numeric, case partition when 0 then $5::bigint else 0 end, $7::text
+       from generate_series(0, $6::int - 1) as partition`,
+      [name, lowest.epoch, lowest.commit, lowest.prepare, lowest.applied, partitions, lowest.halted],
+    );
+  });
+}
+
+async function inTransaction(runner: QueryRunner, work: () => Promise<void>): Promise<void> {
   await runner.startTransaction();
-  const [lowest] = (await runner.query(
-    `with old as (delete from projection_checkpoint where name = $1 returning *)
-     select case when bool_and(commit_position is not null) then min(commit_position) end::text as commit,
-       case when bool_and(commit_position is not null) then min(prepare_position) end::text as prepare,
-       max(epoch)::text as epoch, sum(applied)::text as applied from old`,
-    [name],
-  )) as [{ commit: string | null; prepare: string | null; epoch: string; applied: string }];
-  await runner.query(
-    `insert into projection_checkpoint (name, partition, epoch, commit_position, prepare_position, applied)
-     select $1, partition, $2::bigint + 1, $3::numeric, $4::numeric, case partition when 0 then $5::bigint else 0 end
-     from generate_series(0, $6::int - 1) as partition`,
-    [name, lowest.epoch, lowest.commit, lowest.prepare, lowest.applied, partitions],
-  );
-  await runner.commitTransaction();
+  try {
+    await work();
+    await runner.commitTransaction();
+  } catch (error) {
+    await runner.rollbackTransaction();
+    throw error;
+  }
 }

@@ -4,6 +4,7 @@ import { tableOf } from "./columns.js";
 import type { Kept } from "./fold.js";
 import { keyColumn, loadRows, markStale, writeRows } from "./rows.js";
 import { CheckpointMoved, RowsRefused, type DeadLetter, type ProjectionStore, type Standing, type Work } from "./store.js";
+import { inTransaction } from "./transaction.js";
 import { isTransient } from "./transient.js";
 import { viewName, type View } from "./view.js";
 
@@ -15,6 +16,7 @@ interface Place {
   commit: string | null;
   prepare: string | null;
   epoch: string;
+  halted: string | null;
 }
 
 /** Views in Postgres. */
@@ -24,13 +26,15 @@ export class PostgresStore implements ProjectionStore {
     readonly views: readonly View[],
     /** All of them, whoever has them. */
     readonly partitions: number,
+    /** Whether those who wait for views are told: not of views that nobody asks yet. */
+    readonly tells = true,
   ) {}
 
   async takeOver(partition: number, views: readonly string[]): Promise<Standing> {
     const { rows } = await this.pool.query<Place>(
       `update projection_checkpoint set epoch = (select max(epoch) from projection_checkpoint where partition = $1) + 1
        where partition = $1 and name = any($2)
-       returning name, commit_position::text as commit, prepare_position::text as prepare, epoch::text`,
+       returning name, commit_position::text as commit, prepare_position::text as prepare, epoch::text, halted`,
       [partition, views],
     );
     const { rows: places } = await this.pool.query<{ count: number }>(
@@ -46,9 +50,16 @@ export class PostgresStore implements ProjectionStore {
     const streams = Map.groupBy(parked, ({ view }) => view);
     return {
       ...{ partition, epoch: BigInt(rows[0]!.epoch) },
-      positions: new Map(rows.map(({ name, commit, prepare }) => [name, positionOf(commit, prepare)])),
+      positions: new Map(
+        rows.filter(({ halted }) => halted === null).map(({ name, commit, prepare }) => [name, positionOf(commit, prepare)]),
+      ),
       parked: new Map([...streams].map(([view, of]) => [view, new Set(of.map(({ stream }) => stream))])),
     };
+  }
+
+  /** The view stands still, for everybody, until it is told to go on. */
+  async halt(view: string, why: string): Promise<void> {
+    await haltView(this.pool, view, why);
   }
 
   rows(view: View, keys: readonly string[]): Promise<Map<string, Kept>> {
@@ -59,10 +70,11 @@ export class PostgresStore implements ProjectionStore {
     await inTransaction(this.pool, async (client) => {
       await advance(client, standing, work);
       for (const { view, changed } of work.rows) await write(client, view, changed);
-      if (work.letters.length > 0) await this.#park(client, work.letters);
+      if (work.letters.length > 0) await park(client, this.views, work.letters);
+      if (!this.tells) return;
       const told = JSON.stringify({ partition: standing.partition, commit: work.to.commit.toString() });
       await client.query(`select pg_notify('${progressChannel}', $1)`, [told]);
-    });
+    }, begin);
   }
 
   /** What was parked of a stream is in its rows now. @throws CheckpointMoved where somebody else has taken the partition over meanwhile */
@@ -84,7 +96,7 @@ export class PostgresStore implements ProjectionStore {
       await client.query(`update "${table}" set stale_since = null where "${keyColumn({ table, ...rest }).column}"::text = any($1)`, [
         [...changed.keys()],
       ]);
-    });
+    }, begin);
   }
 
   async probe(view: View, changed: ReadonlyMap<string, Kept>): Promise<void> {
@@ -92,28 +104,34 @@ export class PostgresStore implements ProjectionStore {
     await inTransaction(this.pool, async (client) => {
       await write(client, view, changed);
       throw kept;
-    }).catch((error: unknown) => {
+    }, begin).catch((error: unknown) => {
       if (error !== kept) throw error;
     });
   }
+}
 
-  async #park(client: PoolClient, letters: readonly DeadLetter[]): Promise<void> {
-    const column = (of: (letter: DeadLetter) => string | null) => letters.map(of);
-    await client.query(
-      `insert into projection_dead_letter (view, stream, revision, fact_id, type, commit_position, prepare_position, key, error)
-       select * from unnest($1::text[], $2::text[], $3::bigint[], $4::uuid[], $5::text[], $6::numeric[], $7::numeric[], $8::text[], $9::text[])
-       on conflict do nothing`,
-      [
-        ...[column(({ view }) => view), column(({ stream }) => stream), column(({ revision }) => revision.toString())],
-        ...[column(({ factId }) => factId), column(({ type }) => type), column(({ position }) => position.commit.toString())],
-        ...[column(({ position }) => position.prepare.toString()), column(({ key }) => key), column(({ error }) => error)],
-      ],
-    );
-    for (const [name, of] of Map.groupBy(letters, ({ view }) => view)) {
-      const view = this.views.find((each) => viewName(each) === name)!;
-      const stale = new Map(of.toReversed().flatMap(({ key, revision }) => (key === null ? [] : [[key, revision] as const])));
-      await markStale(client, tableOf(view.row), stale);
-    }
+/** Lets a view stand still (`why` is shown to operators), or go on (null). Whoever works on it has to take it over anew. */
+export async function haltView(pool: Pool, view: string, why: string | null): Promise<void> {
+  await pool.query("update projection_checkpoint set halted = $2, epoch = epoch + 1 where name = $1", [view, why]);
+}
+
+/** Keeps what a view could not take, and marks its rows. */
+export async function park(client: PoolClient, views: readonly View[], letters: readonly DeadLetter[]): Promise<void> {
+  const column = (of: (letter: DeadLetter) => string | null) => letters.map(of);
+  await client.query(
+    `insert into projection_dead_letter (view, stream, revision, fact_id, type, commit_position, prepare_position, key, error)
+     select * from unnest($1::text[], $2::text[], $3::bigint[], $4::uuid[], $5::text[], $6::numeric[], $7::numeric[], $8::text[], $9::text[])
+     on conflict do nothing`,
+    [
+      ...[column(({ view }) => view), column(({ stream }) => stream), column(({ revision }) => revision.toString())],
+      ...[column(({ factId }) => factId), column(({ type }) => type), column(({ position }) => position.commit.toString())],
+      ...[column(({ position }) => position.prepare.toString()), column(({ key }) => key), column(({ error }) => error)],
+    ],
+  );
+  for (const [name, of] of Map.groupBy(letters, ({ view }) => view)) {
+    const view = views.find((each) => viewName(each) === name)!;
+    const stale = new Map(of.toReversed().flatMap(({ key, revision }) => (key === null ? [] : [[key, revision] as const])));
+    await markStale(client, tableOf(view.row), stale);
   }
 }
 
@@ -143,24 +161,7 @@ async function write(client: PoolClient, view: View, changed: ReadonlyMap<string
 }
 
 /** A view that loses its last moments in a crash of Postgres loses its checkpoint with them, and reads them again: no commit need wait for the disk. */
-async function inTransaction(pool: Pool, work: (client: PoolClient) => Promise<void>): Promise<void> {
-  const client = await pool.connect();
-  let broken: Error | undefined;
-  try {
-    await client.query("begin; set local synchronous_commit = off");
-    await work(client);
-    await client.query("commit");
-  } catch (error) {
-    broken = error as Error;
-    await client.query("rollback").then(
-      () => (broken = undefined),
-      () => undefined,
-    );
-    throw error;
-  } finally {
-    client.release(broken);
-  }
-}
+const begin = "begin; set local synchronous_commit = off";
 
 export const positionOf = (commit: string | null, prepare: string | null): Position | null =>
   commit === null || prepare === null ? null : { commit: BigInt(commit), prepare: BigInt(prepare) };

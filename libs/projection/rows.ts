@@ -47,7 +47,7 @@ export async function writeRows(client: Queryable, view: View, changed: Readonly
 /** Lists and structures travel as text, because an array of arrays would be taken apart. */
 const travels = (type: string): string => (type.endsWith("[]") || type === "jsonb" ? "text" : type);
 
-function written(value: unknown, type: string): unknown {
+export function written(value: unknown, type: string): unknown {
   if (value === null) return null;
   if (type === "jsonb") return JSON.stringify(value);
   return type.endsWith("[]")

@@ -2,7 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { EventLog } from "#store/event-log.js";
 import { follow, type Follower } from "#store/follow.js";
 import type { Position } from "#store/stored.js";
-import { Lane, lowestOf } from "./lane.js";
+import { Lane, Poisoned, lowestOf } from "./lane.js";
 import type { ProjectionStore } from "./store.js";
 import { isTransient } from "./transient.js";
 import { viewName, type View } from "./view.js";
@@ -25,12 +25,21 @@ export interface Runner {
 
 /**
  * Keeps these partitions of all views in step with the log until `signal` aborts.
- * @throws Poisoned where a view stands still, and what is no passing trouble
+ * @throws what is no passing trouble
  */
 export async function runViews(runner: Runner & { readonly log: EventLog }, owned: readonly number[], signal: AbortSignal): Promise<void> {
   const interrupted = (error: Error) => runner.witness.interrupted("views", error);
   const follower = { ...followerOf(runner, owned), interrupted };
-  await untilAborted(signal, interrupted, () => follow(runner.log, follower, signal));
+  await untilAborted(signal, interrupted, async () => {
+    try {
+      await follow(runner.log, follower, signal);
+    } catch (error) {
+      if (!(error instanceof Poisoned)) throw error;
+      // The others go on: only this one must not leave anything out.
+      await runner.store.halt(error.view, error.message);
+      interrupted(error);
+    }
+  });
 }
 
 /** One reader serves all partitions: a batch is divided among them, and each writes its part with its checkpoints in a transaction of its own. */
@@ -42,8 +51,8 @@ export function followerOf({ log, store, views, partitions, witness }: Runner, o
     prefixes: [...new Set(views.map(({ of }) => `${of.name}-`))],
     async position() {
       const standings = await Promise.all(owned.map((partition) => store.takeOver(partition, names)));
-      lanes = standings.map((standing) => new Lane(store, views, partitions, standing));
-      return lowestOf(lanes.map((lane) => lane.position));
+      lanes = standings.map((standing) => new Lane(store, views, partitions, standing)).filter((lane) => lane.views.length > 0);
+      return lanes.length > 0 ? lowestOf(lanes.map((lane) => lane.position)) : log.head();
     },
     async deliver(batch) {
       // A server was seen to send checkpoints beyond the end of its log: whoever believed one would pass over what is written there

@@ -36,7 +36,7 @@ export interface Standing {
   readonly partition: number;
   /** Raised at every take-over: who has an older one can write nothing any more. */
   readonly epoch: bigint;
-  /** View name -> how far it is. */
+  /** View name -> how far it is; a view that stands still is not among them. */
   readonly positions: Map<string, Position | null>;
   /** View name -> streams that are parked. */
   readonly parked: Map<string, Set<string>>;
@@ -52,6 +52,8 @@ export interface Work {
 
 /** Where views are kept, as the runner needs it. */
 export interface ProjectionStore {
+  /** Are rows in memory already, so that a lane need not remember them as well? */
+  readonly remembers?: boolean;
   /** Takes a partition over: whoever had it before can write nothing any more. */
   takeOver(partition: number, views: readonly string[]): Promise<Standing>;
   rows(view: View, keys: readonly string[]): Promise<Map<string, Kept>>;
@@ -59,4 +61,6 @@ export interface ProjectionStore {
   commit(standing: Standing, work: Work): Promise<void>;
   /** Would these rows be taken? Nothing is kept. @throws RowsRefused */
   probe(view: View, changed: ReadonlyMap<string, Kept>): Promise<void>;
+  /** The view stands still, for everybody, until it is told to go on. */
+  halt(view: string, why: string): Promise<void>;
 }

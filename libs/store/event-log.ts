@@ -49,6 +49,15 @@ export class AppendTooLarge extends Error {
   readonly code = "AppendTooLarge";
 }
 
+/** A part of the whole log, in its order. */
+export interface Window {
+  readonly facts: readonly StoredFact[];
+  /** Everything up to here has been read; null: there is nothing at all. */
+  readonly position: Position | null;
+  /** Nothing came after it when it was read. */
+  readonly isLast: boolean;
+}
+
 export interface EventLogOptions {
   /** Milliseconds until an append without an answer is tried again: the client itself would wait for ever. */
   readonly appendTimeout?: number;
@@ -147,6 +156,27 @@ export class EventLog {
     } finally {
       await events.cancel();
     }
+  }
+
+  /** The next `count` events of the whole log after a position, the store's own among them passed over. */
+  async readWindow(after: Position | null, count: number): Promise<Window> {
+    // The event at `after` itself comes again: a log is read from a position on, not after one.
+    const events = this.#reading.readAll({ fromPosition: after ?? START, direction: FORWARDS, maxCount: after ? count + 1 : count });
+    const facts: StoredFact[] = [];
+    let [position, read] = [after, 0];
+    try {
+      for await (const { event } of events) {
+        read++;
+        if (!event || (after && event.position!.commit <= after.commit)) continue;
+        position = event.position!;
+        if (isFact(event)) facts.push(storedFact(event));
+      }
+    } catch (error) {
+      throw unavailable(error);
+    } finally {
+      await events.cancel();
+    }
+    return { facts, position, isLast: read < count };
   }
 
   /** The position of the newest event of the whole log, an independent witness of how far a reader could be. */

@@ -44,6 +44,10 @@ export class MemoryStore implements ProjectionStore {
     if ([...changed.values()].some(refuses)) throw new RowsRefused(viewName(view), new Error("refused"));
   }
 
+  async halt(view: string, why: string): Promise<never> {
+    throw new Error(`${view} is not to stand still here: ${why}`);
+  }
+
   #table(view: View): Map<string, Kept> {
     const table = this.tables.get(viewName(view)) ?? new Map<string, Kept>();
     this.tables.set(viewName(view), table);

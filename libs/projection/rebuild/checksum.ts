@@ -1,0 +1,47 @@
+import type { Pool } from "pg";
+import { fingerprintOf } from "#store/chain.js";
+import { tableOf, type ViewTable } from "../columns.js";
+import type { Kept, Row } from "../fold.js";
+import { keyColumn, selectList } from "../rows.js";
+import type { View } from "../view.js";
+
+const pageSize = 5_000;
+
+/** What a table holds, whatever order its rows are in. */
+export interface Sum {
+  readonly rows: number;
+  /** Sum of the rows' hashes, modulo 2^64. */
+  readonly checksum: bigint;
+}
+
+export const nothing: Sum = { rows: 0, checksum: 0n };
+
+/** A row with the position of the last fact in it, as a number; 0 where there is no row. */
+export function hashOf({ columns }: ViewTable, { row, position }: Kept): bigint {
+  if (row === null) return 0n;
+  const content = columns.map(({ property }) => row[property] ?? null);
+  return fingerprintOf([content, position.toString()]);
+}
+
+/** One row more, one changed or one less: `before` and `after` are the row's hashes, 0 where there was or is none. */
+export const changed = ({ rows, checksum }: Sum, before: bigint, after: bigint): Sum => ({
+  rows: rows + Number(after !== 0n) - Number(before !== 0n),
+  checksum: BigInt.asUintN(64, checksum - before + after),
+});
+
+/** Reads a whole table back, page by page, and sums it. */
+export async function sumOf(pool: Pool, view: View): Promise<Sum> {
+  const table = tableOf(view.row);
+  const key = keyColumn(table).column;
+  let sum = nothing;
+  for (let after: string | null = null; ;) {
+    const { rows }: { rows: (Row & { position_: string; key_: string })[] } = await pool.query(
+      `select ${selectList(table)}, position::text as position_, "${key}"::text as key_ from "${table.table}"
+       where $1::text is null or "${key}" > $1::text order by "${key}" limit ${pageSize}`,
+      [after],
+    );
+    for (const { position_, key_: _, ...row } of rows) sum = changed(sum, 0n, hashOf(table, { row, position: BigInt(position_) }));
+    if (rows.length < pageSize) return sum;
+    after = rows.at(-1)!.key_;
+  }
+}

@@ -1,0 +1,164 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { Client, type Pool } from "pg";
+import type { EventLog } from "#store/event-log.js";
+import type { Position, StoredFact } from "#store/stored.js";
+import { Lane } from "../lane.js";
+import { RowsRefused } from "../store.js";
+import { inTransaction } from "../transaction.js";
+import { viewName, type View } from "../view.js";
+import { BulkStore } from "./bulk-store.js";
+import { catchUp, windowSize } from "./catch-up.js";
+import { sumOf } from "./checksum.js";
+import { setAside } from "./set-aside.js";
+import { beginView, createSets, finishTable, openSet } from "./sets.js";
+
+/** What a rebuild is doing. Names and numbers only. */
+export interface Step {
+  readonly stage: "reading" | "indexing" | "verifying" | "catching up";
+  readonly position: bigint;
+  readonly head: bigint;
+  readonly facts: number;
+}
+
+export interface RebuildOptions {
+  /** Facts a second at most. */
+  readonly throttle?: number;
+  /** Begin at the start, even if an earlier rebuild was stopped on its way. */
+  readonly anew?: boolean;
+  /** How many rows may be in memory before the longest unused ones are written. */
+  readonly mostRows?: number;
+  /** Stops it; what was folded is kept, and the next rebuild goes on from there. */
+  readonly signal?: AbortSignal;
+  readonly told?: (step: Step) => void;
+}
+
+export interface Rebuilt {
+  readonly view: string;
+  readonly facts: number;
+  readonly rows: number;
+  /** Sum of all rows' hashes: as folded, and as read back. */
+  readonly checksum: string;
+}
+
+/** Another rebuild is at work; two would take each other's tables away. */
+export class RebuildRunning extends Error {
+  readonly code = "RebuildRunning";
+}
+
+/** The table does not hold what was folded, or the log left something out. */
+export class NotVerified extends Error {
+  readonly code = "NotVerified";
+}
+
+/** Rows that fit in memory beside everything else; about 1 KB each. */
+const usualRows = 150_000;
+
+/**
+ * Folds views anew beside the live ones, in one pass over the log: in memory, poured by COPY into bare tables, then indexed, read back and
+ * compared, and caught up. The live ones are not touched; `exchange` puts the new ones in their place. Nothing but views is written:
+ * policies are not asked.
+ * @throws RebuildRunning, NotVerified, Poisoned
+ */
+export async function rebuild(log: EventLog, url: string, views: readonly View[], options: RebuildOptions = {}): Promise<Rebuilt[] | null> {
+  const pool = openSet(url, "rebuilt", views.length + 2);
+  const lock = new Client({ connectionString: url, keepAlive: true });
+  try {
+    await lock.connect();
+    const { rows } = await lock.query<{ free: boolean }>("select pg_try_advisory_lock(hashtext('hifadhi rebuild')) as free");
+    if (!rows[0]!.free) throw new RebuildRunning("Another rebuild is at work. Wait until it has ended, or stop it.");
+    await createSets(lock);
+    await inTransaction(pool, async (client) => {
+      for (const view of views) await beginView(client, view, options.anew ?? false);
+    });
+    const read = await readLog(log, pool, views, options);
+    if (!read) return null;
+    options.told?.({ ...read, stage: "indexing" });
+    await Promise.all(views.map((view) => inTransaction(pool, (client) => finishTable(client, view))));
+    options.told?.({ ...read, stage: "verifying" });
+    const rebuilt = [];
+    for (const view of views) rebuilt.push(await verified(pool, view));
+    options.told?.({ ...read, stage: "catching up" });
+    await catchUp(log, pool, views);
+    return rebuilt;
+  } finally {
+    await lock.end().catch(() => undefined);
+    await pool.end();
+  }
+}
+
+/** From where it was left to the end of the log. Answers null where it was stopped. */
+async function readLog(log: EventLog, pool: Pool, views: readonly View[], options: RebuildOptions) {
+  const { throttle = Infinity, mostRows = usualRows, signal, told = () => undefined } = options;
+  const store = new BulkStore(pool, views, mostRows);
+  const lane = new Lane(store, views, 1, await store.takeOver(0, views.map(viewName)));
+  const revisions = new Map<string, bigint>();
+  let facts = 0;
+  let head = (await log.head())?.commit ?? -1n;
+  const start = performance.now();
+  let next = log.readWindow(lane.position, windowSize);
+  next.catch(() => undefined);
+  for (;;) {
+    const window = await next;
+    const { position } = window;
+    if (!position) return { stage: "reading" as const, position: -1n, head, facts };
+    // The store reads the next window while this one is folded.
+    next = window.isLast ? Promise.resolve(window) : log.readWindow(position, windowSize);
+    next.catch(() => undefined);
+    requireWhole(revisions, window.facts);
+    await lane.advance(window as { facts: readonly StoredFact[]; position: Position });
+    facts += window.facts.length;
+    if (position.commit > head) head = position.commit;
+    const step = { stage: "reading" as const, position: position.commit, head, facts };
+    told(step);
+    const isStopped = signal?.aborted ?? false;
+    if (store.isFull || window.isLast || isStopped) await pour(log, store, lane, position);
+    if (isStopped) return null;
+    if (window.isLast) return step;
+    const early = (facts / throttle) * 1_000 - (performance.now() - start);
+    if (early > 0) await pause(early, undefined, signal ? { signal } : {}).catch(() => undefined);
+  }
+}
+
+async function pour(log: EventLog, store: BulkStore, lane: Lane, position: Position): Promise<void> {
+  for (;;) {
+    try {
+      return await store.pour(position);
+    } catch (error) {
+      if (!(error instanceof RowsRefused)) throw error;
+      const view = store.views.find((each) => viewName(each) === error.view)!;
+      await setAside(log, store, view, lane.standing, position);
+    }
+  }
+}
+
+/** Every revision of every stream, one after the other: whatever a read of the log left out shows here. */
+function requireWhole(revisions: Map<string, bigint>, facts: readonly StoredFact[]): void {
+  for (const { stream, revision } of facts) {
+    const before = revisions.get(stream);
+    if (before !== undefined && revision !== before + 1n)
+      throw new NotVerified(`${stream} was read from revision ${before} to ${revision}: something between them is missing.`);
+    revisions.set(stream, revision);
+  }
+}
+
+/** Holds what the table gives back against what was folded. */
+async function verified(pool: Pool, view: View): Promise<Rebuilt> {
+  const name = viewName(view);
+  const { rows } = await pool.query<{ facts: number; rows: string; checksum: string }>(
+    `select applied::int as facts, coalesce(rows, 0)::text as rows, coalesce(checksum, '0') as checksum
+     from projection_checkpoint left join projection_rebuild using (name) where name = $1`,
+    [name],
+  );
+  const expected = rows[0]!;
+  const sum = await sumOf(pool, view);
+  if (String(sum.rows) !== expected.rows || sum.checksum.toString() !== expected.checksum)
+    throw new NotVerified(
+      `${name} holds ${sum.rows} rows with the checksum ${sum.checksum}; folded were ${expected.rows} with ${expected.checksum}.`,
+    );
+  await pool.query(
+    `insert into projection_rebuild (name, rows, checksum, verified_at) values ($1, $2, $3, now())
+     on conflict (name) do update set verified_at = now()`,
+    [name, expected.rows, expected.checksum],
+  );
+  return { view: name, facts: expected.facts, rows: sum.rows, checksum: sum.checksum.toString(16) };
+}

@@ -1,0 +1,49 @@
+import type { EventLog } from "#store/event-log.js";
+import { aggregateOf, type Position, type StoredFact } from "#store/stored.js";
+import { keysOf, type Kept } from "../fold.js";
+import { Lane } from "../lane.js";
+import { RowsRefused, type ProjectionStore, type Standing, type Work } from "../store.js";
+import { viewName, type View } from "../view.js";
+import type { BulkStore } from "./bulk-store.js";
+
+/**
+ * Finds the streams whose rows Postgres does not take, and folds each anew up to the fact that is to blame; from there on it is parked.
+ * @throws Poisoned where the view must leave nothing out
+ */
+export async function setAside(log: EventLog, store: BulkStore, view: View, standing: Standing, to: Position): Promise<void> {
+  for (const { position } of await store.refused(view)) {
+    for (const stream of await streamsAt(log, view, position)) await park(log, store, view, stream, standing, to);
+  }
+}
+
+/** The stream of the fact that a row was told last. */
+async function streamsAt(log: EventLog, view: View, commit: bigint): Promise<string[]> {
+  const streams: string[] = [];
+  for await (const fact of log.readAll({ from: { commit, prepare: commit }, count: 1 }))
+    if (aggregateOf(fact.stream) === view.of.name) streams.push(fact.stream);
+  return streams;
+}
+
+async function park(log: EventLog, store: BulkStore, view: View, stream: string, standing: Standing, to: Position): Promise<void> {
+  const facts: StoredFact[] = [];
+  for await (const fact of log.readStream(stream)) if (fact.position.commit <= to.commit) facts.push(fact);
+  const keys = keysOf(view, facts);
+  let done: Work | undefined;
+  const tables: ProjectionStore = {
+    takeOver: () => Promise.resolve(standing),
+    rows: (of, wanted) => store.tables.rows(of, wanted),
+    probe: (of, changed) => store.tables.probe(of, changed),
+    halt: () => store.halt(),
+    async commit(_, work) {
+      for (const { view: of, changed } of work.rows) await store.tables.probe(of, changed);
+      done = work;
+    },
+  };
+  const name = viewName(view);
+  const alone: Standing = { ...standing, positions: new Map([[name, null]]), parked: new Map() };
+  await new Lane(tables, [view], 1, alone).advance({ facts, position: to });
+  const changed: ReadonlyMap<string, Kept> = done?.rows[0]?.changed ?? new Map<string, Kept>();
+  if (!done || done.letters.length === 0) throw new RowsRefused(name, new Error(`the rows of ${stream} are refused and taken in turns`));
+  store.replace(view, keys, changed, done.letters);
+  standing.parked.set(name, (standing.parked.get(name) ?? new Set()).add(stream));
+}

@@ -1,0 +1,54 @@
+import type { ClientBase } from "pg";
+import { tableOf, type ViewTable } from "./columns.js";
+import { keyColumn } from "./rows.js";
+import { viewName, type View } from "./view.js";
+
+type Client = Pick<ClientBase, "query">;
+
+/** Makes the view's table as it is filled at first: bare, so that filling it costs no more than writing. */
+export async function createBare(client: Client, view: View): Promise<void> {
+  const { table, columns } = tableOf(view.row);
+  const own = columns.map(({ column, type, nullable }) => `"${column}" ${type}${nullable ? "" : " not null"}`);
+  // Beside the columns: the last fact in the row, and since when the row is not told the whole.
+  await client.query(`create table "${table}" (${own.join(", ")}, position numeric(20) not null, stale_since bigint)`);
+}
+
+/** Gives the table its key, without which no row can be found again. Does nothing where it has one. */
+export async function addKey(client: Client, view: View): Promise<void> {
+  const table = tableOf(view.row);
+  const { rowCount } = await client.query("select from pg_constraint where conrelid = to_regclass($1) and contype = 'p'", [quoted(table)]);
+  if (rowCount === 0) await client.query(`alter table ${quoted(table)} add primary key ("${keyColumn(table).column}")`);
+}
+
+/** Brings the table's indexes up to what the view declares. */
+export async function addIndexes(client: Client, view: View): Promise<void> {
+  const table = tableOf(view.row);
+  const { rows } = await client.query<{ columns: string[] }>(
+    `select array(select attname::text from unnest(indkey::int2[]) with ordinality as part (number, place)
+       join pg_attribute on attrelid = indrelid and attnum = part.number order by place) as columns
+     from pg_index where indrelid = to_regclass($1)`,
+    [quoted(table)],
+  );
+  const there = new Set(rows.map(({ columns }) => columns.join()));
+  for (const columns of indexColumns(table))
+    if (!there.has(columns.join())) await client.query(`create index on ${quoted(table)} (${columns.map((each) => `"${each}"`).join(", ")})`);
+}
+
+/** A view that nothing was told yet. */
+export async function createView(client: Client, view: View): Promise<void> {
+  await createBare(client, view);
+  await addKey(client, view);
+  await addIndexes(client, view);
+  await client.query("insert into projection_checkpoint (name) values ($1)", [viewName(view)]);
+}
+
+/** Is there a table of this view, of whatever version? */
+export async function hasTable(client: Client, view: View): Promise<boolean> {
+  const { rows } = await client.query<{ there: boolean }>("select to_regclass($1) is not null as there", [quoted(tableOf(view.row))]);
+  return rows[0]!.there;
+}
+
+const quoted = ({ table }: Pick<ViewTable, "table">): string => `"${table}"`;
+
+const indexColumns = ({ columns, indexes }: ViewTable): string[][] =>
+  indexes.map((properties) => properties.map((property) => columns.find((each) => each.property === property)!.column));
