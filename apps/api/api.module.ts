@@ -6,11 +6,13 @@ import { doorsOf } from "#api/doors.js";
 import { graphql } from "#api/graphql.js";
 import type { LiveStreams } from "#api/live/live-streams.js";
 import { ProblemFilter, validationProblem } from "#api/problems.js";
+import { projectionOperations } from "#api/projections/projections.js";
 import { ApiServices } from "#api/services.js";
 import { vocabulariesOf } from "#api/vocabularies.js";
 import { caseOperations } from "#cases/cases.api.js";
 import { caseVocabularies } from "#cases/labels.js";
 import type { Progress } from "#projection/progress.js";
+import type { Workshop } from "#projection/tasks.js";
 import type { Seal } from "#seal/seal.js";
 import { shelterVocabularies } from "#shelters/labels.js";
 import { shelterOperations } from "#shelters/shelters.api.js";
@@ -25,6 +27,7 @@ export interface Foundations {
   readonly source: DataSource;
   readonly progress: Progress;
   readonly live: LiveStreams;
+  readonly workshop: Workshop;
 }
 
 const validation = new ValidationPipe({
@@ -37,16 +40,18 @@ const validation = new ValidationPipe({
 
 @Module({})
 export class ApiModule {
-  static with({ log, seal, source, progress, live }: Foundations): DynamicModule {
+  static with({ log, seal, source, progress, live, workshop }: Foundations): DynamicModule {
     const { controllers, resolvers } = doorsOf([
       ...caseOperations,
       ...shelterOperations,
+      ...projectionOperations,
       vocabulariesOf({ ...caseVocabularies, ...shelterVocabularies }),
     ]);
     const services = {
       provide: ApiServices,
       inject: [CommandBus, Changes],
-      useFactory: (commands: CommandBus, changes: Changes) => new ApiServices(commands, changes, log, source, seal, progress, live),
+      useFactory: (commands: CommandBus, changes: Changes) =>
+        new ApiServices(commands, changes, log, source, seal, progress, live, workshop),
     };
     return {
       module: ApiModule,

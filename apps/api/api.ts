@@ -1,6 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import helmet from "@fastify/helmet";
 import rateLimit from "@fastify/rate-limit";
+import { Pool } from "pg";
 import { NestFactory } from "@nestjs/core";
 import { GraphQLSchemaHost } from "@nestjs/graphql";
 import { FastifyAdapter, type NestFastifyApplication } from "@nestjs/platform-fastify";
@@ -34,7 +35,10 @@ export async function startApi(configuration: Configuration): Promise<NestFastif
   const verify = verifierOf(configuration, issuer);
   const log = new EventLog(configuration.EVENTSTORE_URL);
   const seal = await openSeal({ keyringUrl: configuration.KEYRING_URL, key: await keyFromFile(configuration.KEY_FILE) });
-  const source = await readModels(configuration.DATABASE_URL, [...caseViews, ...shelterViews]).initialize();
+  const views = [...caseViews, ...shelterViews];
+  const source = await readModels(configuration.DATABASE_URL, views).initialize();
+  const operators = new Pool({ connectionString: configuration.DATABASE_URL, max: 3 });
+  operators.on("error", () => undefined);
   const progress = new Progress(configuration.DATABASE_URL);
   const rows = new LiveRows((text, values) => source.query(text, values));
   const limits = { perPerson: configuration.LIVE_STREAMS_PER_PERSON, total: configuration.LIVE_STREAMS };
@@ -68,7 +72,7 @@ export async function startApi(configuration: Configuration): Promise<NestFastif
   server.addHook("preClose", async () => live.close());
   closeUnusedConnections(server);
   server.addHook("onClose", async () => {
-    await Promise.allSettled([progress.close(), seal.close(), source.destroy()]);
+    await Promise.allSettled([progress.close(), seal.close(), source.destroy(), operators.end()]);
   });
   await app.listen(configuration.PORT, configuration.HOST);
   return app;
@@ -82,7 +86,8 @@ export async function startApi(configuration: Configuration): Promise<NestFastif
     });
     // The server has one handler of errors, ours: Nest would set its own over it.
     adapter.setErrorHandler = () => adapter.getInstance() as never;
-    return NestFactory.create<NestFastifyApplication>(ApiModule.with({ log, seal, source, progress, live }), adapter, {
+    const workshop = { log, pool: operators, url: configuration.DATABASE_URL, views };
+    return NestFactory.create<NestFastifyApplication>(ApiModule.with({ log, seal, source, progress, live, workshop }), adapter, {
       logger: ["error", "warn"],
       bodyParser: false,
       abortOnError: false,

@@ -2,86 +2,110 @@ import "reflect-metadata";
 import { setTimeout as pause } from "node:timers/promises";
 import { SingleBar } from "cli-progress";
 import { Command } from "commander";
-import { num } from "envalid";
-import { Pool } from "pg";
-import { readConfig } from "#platform/config.js";
-import { variables } from "#platform/variables.js";
 import { listParked, previewParked, replayParked } from "#projection/dead-letters.js";
-import { PostgresStore } from "#projection/postgres-store.js";
-import { reconcile } from "#projection/reconcile.js";
+import { haltView, paused } from "#projection/postgres-store.js";
+import { exchange } from "#projection/rebuild/exchange.js";
 import { statusOf } from "#projection/status.js";
-import { viewName, type View } from "#projection/view.js";
-import { EventLog } from "#store/event-log.js";
-import { views } from "./views.js";
-
-interface Tools {
-  readonly log: EventLog;
-  readonly pool: Pool;
-  readonly store: PostgresStore;
-}
-
-/** Opens what a command needs, and closes it again. */
-const withTools = async (work: (tools: Tools) => Promise<void>): Promise<void> => {
-  const { EVENTSTORE_URL, DATABASE_URL } = variables;
-  const configuration = readConfig({ EVENTSTORE_URL, DATABASE_URL, PARTITIONS: num({ default: 4 }) }, process.env);
-  const log = new EventLog(configuration.EVENTSTORE_URL);
-  const pool = new Pool({ connectionString: configuration.DATABASE_URL, max: 4 });
-  try {
-    await work({ log, pool, store: new PostgresStore(pool, views, configuration.PARTITIONS) });
-  } finally {
-    await Promise.allSettled([log.close(), pool.end()]);
-  }
-};
-
-const say = (what: unknown) => void process.stdout.write(`${typeof what === "string" ? what : JSON.stringify(what, null, 2)}\n`);
-
-function table(rows: readonly object[]): string {
-  if (rows.length === 0) return "Nothing.";
-  const columns = Object.keys(rows[0]!);
-  const cells = [columns, ...rows.map((row) => columns.map((column) => String((row as Record<string, unknown>)[column])))];
-  const widths = columns.map((_, index) => Math.max(...cells.map((each) => each[index]!.length)));
-  return cells.map((each) => each.map((cell, index) => cell.padEnd(widths[index]!)).join("  ")).join("\n");
-}
-
-const viewOf = (name: string): View => {
-  const view = views.find((each) => viewName(each) === name || viewName(each).split(" ")[0] === name);
-  if (!view) throw new Error(`There is no view ${name}. There are: ${views.map(viewName).join(", ")}.`);
-  return view;
-};
+import { askTask, listTasks, runTask, type TaskKind, type TaskOptions } from "#projection/tasks.js";
+import { viewName } from "#projection/view.js";
+import { say, table, viewOf, viewsOf, withTools, type Tools } from "./tools.js";
 
 const program = new Command("projections").description(
-  "The read models: how they are doing, what is parked, whether they say what the log says.",
+  "The read models: how they are doing, what is parked, whether they say what the log says; and to fold them anew.",
 );
+
+const status = async ({ log, pool, views }: Tools): Promise<string> => {
+  const tasks = (await listTasks(pool)).map(({ kind, state, stage, position, head, askedBy, askedAt, updatedAt, error, result }) => ({
+    ...{ kind, state, stage, position, head, askedBy, askedAt: askedAt.toISOString(), updatedAt: updatedAt.toISOString() },
+    found: (result as { found?: number } | null)?.found,
+    error,
+  }));
+  return `${table(await statusOf(log, pool, views))}\n\n${tasks.length > 0 ? table(tasks) : "No rebuild, verification or reconciliation yet."}`;
+};
+
+/** Does long work here, with a bar; Ctrl-C stops it, and what was done is kept. */
+const work = (kind: TaskKind, names: readonly string[], options: TaskOptions): Promise<void> =>
+  withTools(async (tools) => {
+    const stop = new AbortController();
+    process.once("SIGINT", () => stop.abort()).once("SIGTERM", () => stop.abort());
+    const bar = new SingleBar({
+      format: "{stage} {bar} {percentage}% | position {value} of {total} | {eta_formatted} left",
+      etaBuffer: 200,
+    });
+    const task = await askTask(tools.pool, { kind, views: viewsOf(names).map(viewName), options, by: "command line", state: "running" });
+    const ended = await runTask(tools, task, stop.signal, (stage, position, head) => {
+      if (!bar.isActive) bar.start(Number(head), Number(position), { stage });
+      bar.setTotal(Number(head));
+      bar.update(Number(position), { stage });
+    });
+    bar.stop();
+    say(ended.result ?? ended.error ?? "Stopped. The same command goes on from here.");
+    if (ended.state === "failed" || ((ended.result as { found?: number } | null)?.found ?? 0) > 0) process.exitCode = 1;
+  });
+const number = (text: string | undefined): number | undefined => (text === undefined ? undefined : Number(text));
+
 program
   .command("status")
-  .description("how far every view is, what is parked, which rows are stale")
-  .action(() => withTools(async ({ log, pool }) => say(table(await statusOf(log, pool, views)))));
+  .description("how far every view is, what is parked, which rows are stale, and what is being done")
+  .action(() => withTools(async (tools) => say(await status(tools))));
 program
   .command("watch")
   .description("the same every two seconds, until it is stopped")
   .action(() =>
-    withTools(async ({ log, pool }) => {
+    withTools(async (tools) => {
       for (;;) {
-        say(`\u001Bc${table(await statusOf(log, pool, views))}`);
+        say(`\u001Bc${await status(tools)}`);
         await pause(2_000);
       }
     }),
   );
 program
-  .command("reconcile")
-  .description("hold every row against the log; ends with 1 where something differs")
+  .command("rebuild [views...]")
+  .description("fold views anew (all, if none is named) beside the live ones; Ctrl-C stops it, the same command goes on")
+  .option("--throttle <facts>", "so many facts a second at most")
+  .option("--anew", "from the start, even if an earlier rebuild was stopped on its way", false)
+  .option("--swap", "put them in the place of the live ones when they are verified", false)
+  .action((names: string[], { throttle, anew, swap }: { throttle?: string; anew: boolean; swap: boolean }) => {
+    const limit = number(throttle);
+    return work("rebuild", names, { anew, swap, ...(limit !== undefined && { throttle: limit }) });
+  });
+program
+  .command("verify [views...]")
+  .description("hold what was folded anew against the log, read once more; ends with 1 where something differs")
   .option("--sample-every <number>", "fold one of so many streams anew and compare it whole", "20")
-  .action((options: { sampleEvery: string }) =>
-    withTools(async ({ log, pool }) => {
-      const bar = new SingleBar({ format: "{bar} {percentage}% | position {value} of {total} | {eta_formatted}" });
-      const told = (position: bigint, head: bigint) =>
-        bar.isActive ? bar.update(Number(position)) : bar.start(Number(head), Number(position));
-      const result = await reconcile(log, pool, views, { sampleEvery: Number(options.sampleEvery), told });
-      bar.stop();
-      say(result);
-      if (result.findings.length > 0) process.exitCode = 1;
-    }),
-  );
+  .action((names: string[], { sampleEvery }: { sampleEvery: string }) => work("verify", names, { sampleEvery: Number(sampleEvery) }));
+program
+  .command("reconcile [views...]")
+  .description("hold every row of the live views against the log; ends with 1 where something differs")
+  .option("--sample-every <number>", "fold one of so many streams anew and compare it whole", "20")
+  .action((names: string[], { sampleEvery }: { sampleEvery: string }) => work("reconcile", names, { sampleEvery: Number(sampleEvery) }));
+for (const [name, from, description] of [
+  ["swap", "rebuilt", "put views that were folded anew in the place of the live ones, all at once; these are kept"],
+  ["rollback", "previous", "put the views that were there before in the place of the live ones"],
+] as const)
+  program
+    .command(`${name} [views...]`)
+    .description(description)
+    .action((names: string[]) =>
+      withTools(async ({ log, url }) => {
+        const views = viewsOf(names);
+        await exchange(log, url, from, views);
+        say(`Live now, from the ${from} ones: ${views.map(viewName).join(", ")}.`);
+      }),
+    );
+for (const [name, why, description] of [
+  ["pause", paused, "let views stand still; what waits for them is told to try later"],
+  ["resume", null, "let views go on that were paused, or that stood still at a fact that they can take now"],
+] as const)
+  program
+    .command(`${name} <views...>`)
+    .description(description)
+    .action((names: string[]) =>
+      withTools(async ({ pool }) => {
+        for (const view of viewsOf(names)) await haltView(pool, viewName(view), why);
+      }),
+    );
+
 const letters = program.command("dead-letters").description("facts that a view could not take, and those behind them");
 letters
   .command("list")

@@ -7,7 +7,9 @@ import { Leases } from "#projection/leases.js";
 import { migrate, readModels } from "#projection/migrations.js";
 import { runPolicy } from "#projection/policy.js";
 import { PostgresStore } from "#projection/postgres-store.js";
+import { bringUp } from "#projection/rebuild/bring-up.js";
 import { runViews, type Witness } from "#projection/runner.js";
+import { runTasks } from "#projection/tasks.js";
 import { isTransient } from "#projection/transient.js";
 import { keyFromFile } from "#seal/key-encryption-key.js";
 import { openSeal } from "#seal/seal.js";
@@ -22,23 +24,29 @@ const policies = [...casePolicies, ...shelterPolicies];
 /** How often the processes look who does what, milliseconds. */
 const lookEvery = 3_000;
 const policyUnit = "policies";
+const taskUnit = "tasks";
 
 /** Keeps views in step with the log, and asks for what policies want; shares both with the other projectors. */
 export async function startProjector(configuration: Configuration, failed: (error: Error) => void) {
   const { DATABASE_URL, EVENTSTORE_URL, KEYRING_URL, KEY_FILE, PARTITIONS, PROJECTOR_PORT } = configuration;
+  const log = new EventLog(EVENTSTORE_URL);
   const source = await readModels(DATABASE_URL, views).initialize();
   await migrate(source, views, PARTITIONS);
+  const { witness, registry } = metrics();
+  await bringUp(log, DATABASE_URL, views);
+  await migrate(source, views, PARTITIONS);
   await source.destroy();
-  const log = new EventLog(EVENTSTORE_URL);
   const pool = new Pool({ connectionString: DATABASE_URL, max: PARTITIONS + 4, statement_timeout: 30_000 });
   pool.on("error", () => undefined);
   const seal = await openSeal({ keyringUrl: KEYRING_URL, key: await keyFromFile(KEY_FILE) });
   const changes = new Changes(log, seal);
-  const { witness, registry } = metrics();
   const unitOf = (partition: number) => `views ${partition}`;
   const partitions = Array.from({ length: PARTITIONS }, (_, partition) => partition);
-  const leases = new Leases(DATABASE_URL, [...partitions.map(unitOf), policyUnit]);
+  const leases = new Leases(DATABASE_URL, [...partitions.map(unitOf), policyUnit, taskUnit]);
   const runner = { log, store: new PostgresStore(pool, views, PARTITIONS), views, partitions: PARTITIONS, witness };
+
+  const workshop = { log, pool, url: DATABASE_URL, views };
+  const watch = new Watch(log, pool, registry, () => working.units.has(taskUnit));
 
   /** Does the work of these units until it is stopped. */
   const work = (units: ReadonlySet<string>) => {
@@ -47,6 +55,7 @@ export async function startProjector(configuration: Configuration, failed: (erro
     const running = Promise.all([
       ...(own.length > 0 ? [runViews(runner, own, stop.signal)] : []),
       ...(units.has(policyUnit) ? policies.map((policy) => runPolicy(changes, pool, policy, witness, stop.signal)) : []),
+      ...(units.has(taskUnit) ? [runTasks(workshop, stop.signal, (task) => watch.done(task))] : []),
     ]).then(() => undefined, failed);
     return { units, stop: () => (stop.abort(), running) };
   };
@@ -63,7 +72,6 @@ export async function startProjector(configuration: Configuration, failed: (erro
       working = work(units);
     }
   })().catch(failed);
-  const watch = new Watch(log, pool, registry, () => working.units.has(policyUnit));
   const server = await serve(registry, watch, PROJECTOR_PORT);
   watch.start();
   return {

@@ -1,6 +1,7 @@
 import type { Pool } from "pg";
 import { Gauge, type Registry } from "prom-client";
-import { reconcile } from "#projection/reconcile.js";
+import { askTask, type Task } from "#projection/tasks.js";
+import { paused } from "#projection/postgres-store.js";
 import { viewName } from "#projection/view.js";
 import type { EventLog } from "#store/event-log.js";
 import { views } from "./views.js";
@@ -16,6 +17,7 @@ const prefixes = [...new Set(views.map(({ of }) => `${of.name}-`))];
 /** An independent witness: a reader that died without a word is seen because the log's end, asked for apart from it, runs ahead of the views. */
 export class Watch {
   readonly #lag: Gauge;
+  readonly #halted: Gauge;
   readonly #findings: Gauge;
   readonly #reconciled: Gauge;
   readonly #timers: NodeJS.Timeout[] = [];
@@ -36,6 +38,7 @@ export class Watch {
       labelNames: ["view"],
       registers,
     });
+    this.#halted = new Gauge({ name: "projection_halted", help: "1 where a view stands still", labelNames: ["view"], registers });
     this.#findings = new Gauge({
       name: "projection_findings",
       help: "Rows that differed from the log when they were last compared",
@@ -53,11 +56,15 @@ export class Watch {
     const first = new Date();
     first.setUTCHours(first.getUTCHours() < night.hour ? night.hour : night.hour + 24, 0, 0, 0);
     const nightly = () => {
-      if (this.reconciles()) void this.reconcile().catch(() => undefined);
+      if (this.reconciles()) void this.#askToReconcile().catch(() => undefined);
       this.#timers.push(setTimeout(nightly, night.every));
     };
     this.#timers.push(setTimeout(nightly, first.getTime() - Date.now()));
     for (const timer of this.#timers) timer.unref();
+  }
+
+  async #askToReconcile(): Promise<void> {
+    await askTask(this.pool, { kind: "reconcile", views: views.map(viewName), by: "every night" });
   }
 
   stop(): void {
@@ -71,22 +78,25 @@ export class Watch {
 
   async look(): Promise<void> {
     const newest = await this.log.newest(prefixes);
-    const { rows } = await this.pool.query<{ name: string; commit: string }>(
-      "select name, min(coalesce(commit_position, -1))::text as commit from projection_checkpoint where name = any($1) group by name",
+    const { rows } = await this.pool.query<{ name: string; commit: string; halted: string | null }>(
+      "select name, min(coalesce(commit_position, -1))::text as commit, max(halted) as halted from projection_checkpoint where name = any($1) group by name",
       [views.map(viewName)],
     );
-    const isBehind = rows.map(({ name, commit }) => {
+    const isBehind = rows.map(({ name, commit, halted }) => {
+      this.#halted.set({ view: name }, halted === null ? 0 : 1);
       const behind = newest !== null && BigInt(commit) < newest.position.commit;
       this.#lag.set({ view: name }, behind ? (Date.now() - Date.parse(newest.recordedAt)) / 1_000 : 0);
-      return behind;
+      // What an operator has paused is no fault of ours.
+      return behind && halted !== paused;
     });
     if (!isBehind.includes(true)) this.#behindSince = null;
     else this.#behindSince ??= this.now();
   }
 
-  async reconcile(): Promise<void> {
-    const { findings } = await reconcile(this.log, this.pool, views);
-    this.#findings.set(findings.length);
+  /** What an ended task has to tell. */
+  done({ kind, state, result }: Task): void {
+    if (kind !== "reconcile" || state !== "done") return;
+    this.#findings.set((result as { found: number }).found);
     this.#reconciled.set(Date.now() / 1_000);
   }
 }

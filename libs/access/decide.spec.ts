@@ -60,6 +60,7 @@ const expected: Record<Area, { read: Role[]; write: Role[] }> = {
   stay: { read: ["shelter-case-manager", "shelter-manager", "supervisor"], write: ["shelter-case-manager", "shelter-manager"] },
   history: { read: ["shelter-case-manager", "supervisor", "auditor", "data-protection-officer"], write: [] },
   access: { read: ["auditor", "data-protection-officer"], write: [] },
+  projections: { read: ["platform-administrator"], write: ["platform-administrator"] },
 };
 test.each(areas)("%s is read and written by exactly these roles", (area) => {
   expect({ read: whoMay("read", area), write: whoMay("write", area) }).toEqual(expected[area]);
@@ -81,8 +82,14 @@ test.each([undefined, ""])("somebody of no shelter (%j) has no own one, not even
   for (const role of roles) expect(allows(person(role, shelter), may("read", "location"), { shelter })).toBe(false);
 });
 
-test("a platform administrator, the police, the data team and the system itself are allowed nothing at all", () => {
-  for (const role of ["platform-administrator", "investigator", "data-team", "policy"]) {
+test("a platform administrator keeps the read models running, and sees nothing else", () => {
+  const everything = areas.flatMap((area) => [may("read", area), may("write", area)]);
+  const allowed = everything.filter((each) => allows(person("platform-administrator", here), each, { shelter: here }));
+  expect(new Set(allowed.map(({ on }) => on))).toEqual(new Set(["projections"]));
+});
+
+test("the police, the data team and the system itself are allowed nothing at all", () => {
+  for (const role of ["investigator", "data-team", "policy"]) {
     const everything = areas.flatMap((area) => [may("read", area), may("write", area)]);
     expect(everything.filter((each) => allows(person(role, here), each, { shelter: here }))).toEqual([]);
   }

@@ -12,7 +12,7 @@ export const personalClasses = [
   "perpetrator",
   "safety",
 ] as const;
-const topics = ["case", "screening", "consent", "closure", "capacity", "stay", "history", "access"] as const;
+const topics = ["case", "screening", "consent", "closure", "capacity", "stay", "history", "access", "projections"] as const;
 
 /** What can be protected apart: classes of data about a person, and topics of codes, dates and ids. */
 export type Area = "demographic" | (typeof personalClasses)[number] | (typeof topics)[number];
@@ -26,7 +26,8 @@ export type Cell = "read" | "write" | "own" | "own-read";
  *
  * What a role may see only with the survivor's consent, a referral's grant or a warrant, only in a summary, or only for some cases
  * (a child's safety plan, a legal matter) is left out until exactly that can be shown: a grant that cannot be checked is no grant.
- * The police come under this whole, since help never depends on testimony. Platform administrators and the data team have no way in.
+ * The police come under this whole, since help never depends on testimony. Platform administrators keep the
+ * read models running and see no case; the data team has no way in.
  */
 export const policy: Readonly<Record<Role, Readonly<Partial<Record<Area, Cell>>>>> = {
   "shelter-case-manager": {
@@ -57,7 +58,7 @@ export const policy: Readonly<Record<Role, Readonly<Partial<Record<Area, Cell>>>
   "monitoring-officer": { capacity: "read" },
   auditor: { case: "read", consent: "read", capacity: "read", history: "read", access: "read" },
   "data-protection-officer": { consent: "read", history: "read", access: "read" },
-  "platform-administrator": {},
+  "platform-administrator": { projections: "write" },
   "data-team": {},
   policy: {},
 };

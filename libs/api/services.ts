@@ -1,6 +1,7 @@
 import type { CommandBus } from "@nestjs/cqrs";
 import type { DataSource } from "typeorm";
 import type { Progress } from "#projection/progress.js";
+import type { Workshop } from "#projection/tasks.js";
 import type { Seal } from "#seal/seal.js";
 import type { Changes } from "#store/changes.js";
 import type { EventLog } from "#store/event-log.js";
@@ -16,5 +17,6 @@ export class ApiServices {
     readonly seal: Seal,
     readonly progress: Progress,
     readonly live: LiveStreams,
+    readonly workshop: Workshop,
   ) {}
 }

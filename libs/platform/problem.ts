@@ -57,6 +57,9 @@ export const notAllowedOrUnknown = (): ProblemError =>
 export const refused = (code: string, detail: Readonly<Record<string, unknown>>): ProblemError =>
   problem(409, code, words(code), "The record's rules do not allow it as things stand. Nothing was changed.", { reasons: detail });
 
+/** Asked of the system itself, and it cannot be done as things stand. `detail` says what to do. */
+export const conflict = (code: string, detail: string): ProblemError => problem(409, code, words(code), detail);
+
 export const contended = (): ProblemError =>
   problem(409, "TooContended", "Others kept changing this record", "Nothing was changed. Send the same request again.");
 

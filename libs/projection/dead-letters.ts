@@ -5,7 +5,21 @@ import { concerns, foldFacts, keysOf, type Kept, type Row } from "./fold.js";
 import { partitionOf } from "./partition.js";
 import type { PostgresStore } from "./postgres-store.js";
 import { tableOf } from "./columns.js";
+import { RowsRefused } from "./store.js";
 import { viewName, type View } from "./view.js";
+
+/** Of that stream the view has taken everything. */
+export class NothingParked extends Error {
+  readonly code = "NothingParked";
+}
+
+/** The view still cannot take what is parked. */
+export class StillPoison extends Error {
+  readonly code = "StillPoison";
+  constructor(view: string, stream: string, cause: Error) {
+    super(`${view} still cannot take what is parked of ${stream}: ${(cause as { code?: string }).code ?? cause.name}.`, { cause });
+  }
+}
 
 /** What is parked of one stream in one view. */
 export interface Parked {
@@ -35,7 +49,7 @@ export async function listParked(pool: Pool): Promise<Parked[]> {
   return rows.toSorted((one, other) => one.since.getTime() - other.since.getTime());
 }
 
-/** What would become of the rows if it were replayed now. Throws what the view still throws. */
+/** What would become of the rows if it were replayed now. @throws NothingParked, StillPoison */
 export async function previewParked(log: EventLog, store: PostgresStore, view: View, stream: string): Promise<Preview[]> {
   const { rows, changed } = await refold(log, store, view, stream);
   return [...changed].map(([key, { row }]) => ({ key, before: rows.get(key)?.row ?? null, after: row }));
@@ -43,7 +57,7 @@ export async function previewParked(log: EventLog, store: PostgresStore, view: V
 
 /**
  * Folds what is parked of a stream, in order, up to what the view has reached. Whoever has the partition loses it for a moment, so that
- * nothing else writes these rows meanwhile. Answers how many facts were taken. Throws what the view still throws; then nothing has changed.
+ * nothing else writes these rows meanwhile. Answers how many facts were taken. @throws NothingParked, StillPoison; then nothing has changed
  */
 export async function replayParked(log: EventLog, store: PostgresStore, view: View, stream: string): Promise<number> {
   const standing = await store.takeOver(partitionOf(stream, store.partitions), store.views.map(viewName));
@@ -58,7 +72,7 @@ async function refold(log: EventLog, store: PostgresStore, view: View, stream: s
     [viewName(view), stream],
   );
   const { first, last } = letters[0]!;
-  if (first === null) throw new Error(`Nothing of ${stream} is parked in ${viewName(view)}.`);
+  if (first === null) throw new NothingParked(`Nothing of ${stream} is parked in ${viewName(view)}.`);
   const facts: StoredFact[] = [];
   for await (const fact of log.readStream(stream, { from: BigInt(first) })) {
     if (fact.revision > BigInt(last!)) break;
@@ -70,8 +84,10 @@ async function refold(log: EventLog, store: PostgresStore, view: View, stream: s
     facts.filter((fact) => concerns(view, fact)),
     rows,
   );
-  if (poison) throw poison.error;
-  await store.probe(view, changed);
+  if (poison) throw new StillPoison(viewName(view), stream, poison.error);
+  await store.probe(view, changed).catch((error: Error) => {
+    throw error instanceof RowsRefused ? new StillPoison(viewName(view), stream, error.cause) : error;
+  });
   return { facts, rows, changed };
 }
 

@@ -48,6 +48,7 @@ export class Rebuilding1700000000002 implements MigrationInterface {
       stage text, position numeric(20), head numeric(20), result jsonb, error text,
       asked_at timestamptz not null default now(), updated_at timestamptz not null default now())`);
     await runner.query("create index on projection_task (asked_at)");
+    await runner.query("create unique index on projection_task (kind) where state in ('asked', 'running', 'stopping')");
   }
 
   async down(runner: QueryRunner): Promise<void> {

@@ -11,6 +11,13 @@ import { viewName, type View } from "./view.js";
 /** Channel on which every committed batch tells how far its partition is. */
 export const progressChannel = "projection_progress";
 
+/** What it tells. A view that stands still is not among those that were moved. */
+export interface Told {
+  readonly partition: number;
+  readonly commit: string;
+  readonly views: readonly string[];
+}
+
 interface Place {
   name: string;
   commit: string | null;
@@ -57,6 +64,14 @@ export class PostgresStore implements ProjectionStore {
     };
   }
 
+  async holds({ partition, epoch, positions }: Standing): Promise<boolean> {
+    const { rows } = await this.pool.query<{ own: boolean | null }>(
+      "select bool_and(epoch = $2) as own from projection_checkpoint where partition = $1 and name = any($3)",
+      [partition, epoch.toString(), [...positions.keys()]],
+    );
+    return rows[0]!.own ?? false;
+  }
+
   /** The view stands still, for everybody, until it is told to go on. */
   async halt(view: string, why: string): Promise<void> {
     await haltView(this.pool, view, why);
@@ -67,14 +82,19 @@ export class PostgresStore implements ProjectionStore {
   }
 
   async commit(standing: Standing, work: Work): Promise<void> {
-    await inTransaction(this.pool, async (client) => {
-      await advance(client, standing, work);
-      for (const { view, changed } of work.rows) await write(client, view, changed);
-      if (work.letters.length > 0) await park(client, this.views, work.letters);
-      if (!this.tells) return;
-      const told = JSON.stringify({ partition: standing.partition, commit: work.to.commit.toString() });
-      await client.query(`select pg_notify('${progressChannel}', $1)`, [told]);
-    }, begin);
+    await inTransaction(
+      this.pool,
+      async (client) => {
+        await advance(client, standing, work);
+        for (const { view, changed } of work.rows) await write(client, view, changed);
+        if (work.letters.length > 0) await park(client, this.views, work.letters);
+        if (!this.tells) return;
+        const { to, moves } = work;
+        const told: Told = { partition: standing.partition, commit: to.commit.toString(), views: moves.map(({ view }) => view) };
+        await client.query(`select pg_notify('${progressChannel}', $1)`, [JSON.stringify(told)]);
+      },
+      begin,
+    );
   }
 
   /** What was parked of a stream is in its rows now. @throws CheckpointMoved where somebody else has taken the partition over meanwhile */
@@ -83,36 +103,53 @@ export class PostgresStore implements ProjectionStore {
     { view, stream, changed, last }: { view: View; stream: string; changed: ReadonlyMap<string, Kept>; last: bigint },
   ): Promise<void> {
     const { table, ...rest } = tableOf(view.row);
-    await inTransaction(this.pool, async (client) => {
-      const { rowCount } = await client.query(
-        "select 1 from projection_checkpoint where name = $1 and partition = $2 and epoch = $3 for update",
-        [viewName(view), partition, epoch.toString()],
-      );
-      if (rowCount !== 1) throw new CheckpointMoved(`partition ${partition} has another owner`);
-      await write(client, view, changed);
-      await client.query("delete from projection_dead_letter where view = $1 and stream = $2 and revision <= $3", [
-        ...[viewName(view), stream, last.toString()],
-      ]);
-      await client.query(`update "${table}" set stale_since = null where "${keyColumn({ table, ...rest }).column}"::text = any($1)`, [
-        [...changed.keys()],
-      ]);
-    }, begin);
+    await inTransaction(
+      this.pool,
+      async (client) => {
+        const { rowCount } = await client.query(
+          "select 1 from projection_checkpoint where name = $1 and partition = $2 and epoch = $3 for update",
+          [viewName(view), partition, epoch.toString()],
+        );
+        if (rowCount !== 1) throw new CheckpointMoved(`partition ${partition} has another owner`);
+        await write(client, view, changed);
+        await client.query("delete from projection_dead_letter where view = $1 and stream = $2 and revision <= $3", [
+          ...[viewName(view), stream, last.toString()],
+        ]);
+        await client.query(`update "${table}" set stale_since = null where "${keyColumn({ table, ...rest }).column}"::text = any($1)`, [
+          [...changed.keys()],
+        ]);
+      },
+      begin,
+    );
   }
 
   async probe(view: View, changed: ReadonlyMap<string, Kept>): Promise<void> {
     const kept = new Error("nothing is kept");
-    await inTransaction(this.pool, async (client) => {
-      await write(client, view, changed);
-      throw kept;
-    }, begin).catch((error: unknown) => {
+    await inTransaction(
+      this.pool,
+      async (client) => {
+        await write(client, view, changed);
+        throw kept;
+      },
+      begin,
+    ).catch((error: unknown) => {
       if (error !== kept) throw error;
     });
   }
 }
 
+/** Why a view stands still that an operator has paused. */
+export const paused = "paused";
+
+/** In how many parts the work on the live views is divided. */
+export async function partitionsOf(pool: Pool): Promise<number> {
+  const { rows } = await pool.query<{ count: number }>("select coalesce(max(partition), 0) + 1 as count from projection_checkpoint");
+  return rows[0]!.count;
+}
+
 /** Lets a view stand still (`why` is shown to operators), or go on (null). Whoever works on it has to take it over anew. */
 export async function haltView(pool: Pool, view: string, why: string | null): Promise<void> {
-  await pool.query("update projection_checkpoint set halted = $2, epoch = epoch + 1 where name = $1", [view, why]);
+  await pool.query("update projection_checkpoint set epoch = epoch + 1, halted = case name when $1 then $2 else halted end", [view, why]);
 }
 
 /** Keeps what a view could not take, and marks its rows. */

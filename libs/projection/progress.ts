@@ -1,5 +1,5 @@
 import { Client } from "pg";
-import { progressChannel } from "./postgres-store.js";
+import { progressChannel, type Told } from "./postgres-store.js";
 
 /** How far views are in the log, as told by the batches themselves; lets a query wait for a change without holding a connection. */
 export class Progress {
@@ -19,9 +19,11 @@ export class Progress {
   async start(): Promise<void> {
     const client = new Client({ connectionString: this.url, keepAlive: true });
     client.on("notification", ({ payload }) => {
-      const { partition, commit } = JSON.parse(payload ?? "{}") as { partition: number; commit: string };
-      // A batch moves all views of its partition.
-      for (const partitions of this.#views.values()) if (partitions.has(partition)) this.#move(partitions, partition, BigInt(commit));
+      const { partition, commit, views } = JSON.parse(payload!) as Told;
+      for (const view of views) {
+        const partitions = this.#views.get(view);
+        if (partitions?.has(partition)) this.#move(partitions, partition, BigInt(commit));
+      }
       this.#look();
     });
     client.on("error", () => this.#restart());

@@ -47,12 +47,13 @@ export async function writeRows(client: Queryable, view: View, changed: Readonly
 /** Lists and structures travel as text, because an array of arrays would be taken apart. */
 const travels = (type: string): string => (type.endsWith("[]") || type === "jsonb" ? "text" : type);
 
-export function written(value: unknown, type: string): unknown {
+/** A value as it travels to Postgres: as a text, where Postgres is to read it, or as the driver knows it. */
+export function written(value: unknown, type: string): string | number | boolean | null {
   if (value === null) return null;
   if (type === "jsonb") return JSON.stringify(value);
   return type.endsWith("[]")
     ? `{${(value as readonly string[]).map((each) => `"${each.replaceAll(/["\\]/g, "\\$&")}"`).join(",")}}`
-    : value;
+    : (value as string | number | boolean);
 }
 
 function upsert(table: ViewTable): string {

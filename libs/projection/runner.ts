@@ -3,7 +3,7 @@ import type { EventLog } from "#store/event-log.js";
 import { follow, type Follower } from "#store/follow.js";
 import type { Position } from "#store/stored.js";
 import { Lane, Poisoned, lowestOf } from "./lane.js";
-import type { ProjectionStore } from "./store.js";
+import type { ProjectionStore, Standing } from "./store.js";
 import { isTransient } from "./transient.js";
 import { viewName, type View } from "./view.js";
 
@@ -31,29 +31,43 @@ export async function runViews(runner: Runner & { readonly log: EventLog }, owne
   const interrupted = (error: Error) => runner.witness.interrupted("views", error);
   const follower = { ...followerOf(runner, owned), interrupted };
   await untilAborted(signal, interrupted, async () => {
+    const moved = new AbortController();
+    const look = setInterval(() => {
+      follower.isCurrent().then((is) => is || moved.abort(), interrupted);
+    }, lookEvery);
     try {
-      await follow(runner.log, follower, signal);
+      await follow(runner.log, follower, AbortSignal.any([signal, moved.signal]));
     } catch (error) {
       if (!(error instanceof Poisoned)) throw error;
       // The others go on: only this one must not leave anything out.
       await runner.store.halt(error.view, error.message);
       interrupted(error);
+    } finally {
+      clearInterval(look);
     }
   });
 }
 
+/** How often it is asked whether a partition is still one's own, where there is nothing to write that would tell, milliseconds. */
+const lookEvery = 1_000;
+
 /** One reader serves all partitions: a batch is divided among them, and each writes its part with its checkpoints in a transaction of its own. */
-export function followerOf({ log, store, views, partitions, witness }: Runner, owned: readonly number[]): Follower {
+export function followerOf(
+  { log, store, views, partitions, witness }: Runner,
+  owned: readonly number[],
+): Follower & { isCurrent(): Promise<boolean> } {
   const names = views.map(viewName);
+  let standings: readonly Standing[] = [];
   let lanes: readonly Lane[] = [];
   let head = -1n;
   return {
     prefixes: [...new Set(views.map(({ of }) => `${of.name}-`))],
     async position() {
-      const standings = await Promise.all(owned.map((partition) => store.takeOver(partition, names)));
+      standings = await Promise.all(owned.map((partition) => store.takeOver(partition, names)));
       lanes = standings.map((standing) => new Lane(store, views, partitions, standing)).filter((lane) => lane.views.length > 0);
       return lanes.length > 0 ? lowestOf(lanes.map((lane) => lane.position)) : log.head();
     },
+    isCurrent: async () => (await Promise.all(standings.map((standing) => store.holds(standing)))).every(Boolean),
     async deliver(batch) {
       // A server was seen to send checkpoints beyond the end of its log: whoever believed one would pass over what is written there
       // later. Only a head that was known before the checkpoint came can bear it out.

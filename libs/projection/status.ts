@@ -14,6 +14,8 @@ export interface ViewStatus {
   readonly behind: string;
   /** Since a batch last moved it. */
   readonly secondsSinceProgress: number;
+  /** Why it stands still; null: it goes on. */
+  readonly halted: string | null;
   readonly parkedStreams: number;
   readonly staleRows: number;
 }
@@ -21,18 +23,26 @@ export interface ViewStatus {
 /** How every view is doing, against the log's head as the store itself tells it. */
 export async function statusOf(log: EventLog, pool: Pool, views: readonly View[]): Promise<ViewStatus[]> {
   const head = (await log.head())?.commit ?? -1n;
-  const { rows } = await pool.query<{ name: string; partitions: number; commit: string; facts: number; seconds: number; parked: number }>(
-    `select name, count(*)::int as partitions, min(coalesce(commit_position, -1))::text as commit, sum(applied)::int as facts,
+  const { rows } = await pool.query<{
+    name: string;
+    partitions: number;
+    commit: string;
+    facts: string;
+    seconds: number;
+    halted: string | null;
+    parked: number;
+  }>(
+    `select name, count(*)::int as partitions, min(coalesce(commit_position, -1))::text as commit, sum(applied)::text as facts, max(halted) as halted,
        extract(epoch from now() - max(updated_at))::int as seconds,
        (select count(distinct stream)::int from projection_dead_letter where view = name) as parked
      from projection_checkpoint where name = any($1) group by name order by name`,
     [views.map(viewName)],
   );
   return Promise.all(
-    rows.map(async ({ name, partitions, commit, facts, seconds, parked }) => ({
-      ...{ view: name, partitions, position: commit, facts },
+    rows.map(async ({ name, partitions, commit, facts, seconds, halted, parked }) => ({
+      ...{ view: name, partitions, position: commit, facts: Number(facts) },
       behind: String(head > BigInt(commit) ? head - BigInt(commit) : 0n),
-      ...{ secondsSinceProgress: seconds, parkedStreams: parked },
+      ...{ secondsSinceProgress: seconds, halted, parkedStreams: parked },
       staleRows: await countStale(
         pool,
         views.find((view) => viewName(view) === name)!,

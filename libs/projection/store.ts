@@ -61,6 +61,8 @@ export interface ProjectionStore {
   commit(standing: Standing, work: Work): Promise<void>;
   /** Would these rows be taken? Nothing is kept. @throws RowsRefused */
   probe(view: View, changed: ReadonlyMap<string, Kept>): Promise<void>;
+  /** Is it still so? False where another has it, and where views were told to stand still or to go on. */
+  holds(standing: Standing): Promise<boolean>;
   /** The view stands still, for everybody, until it is told to go on. */
   halt(view: string, why: string): Promise<void>;
 }

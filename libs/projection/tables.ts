@@ -31,7 +31,8 @@ export async function addIndexes(client: Client, view: View): Promise<void> {
   );
   const there = new Set(rows.map(({ columns }) => columns.join()));
   for (const columns of indexColumns(table))
-    if (!there.has(columns.join())) await client.query(`create index on ${quoted(table)} (${columns.map((each) => `"${each}"`).join(", ")})`);
+    if (!there.has(columns.join()))
+      await client.query(`create index on ${quoted(table)} (${columns.map((each) => `"${each}"`).join(", ")})`);
 }
 
 /** A view that nothing was told yet. */

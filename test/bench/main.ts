@@ -24,7 +24,6 @@ const benchmarks: Readonly<Record<string, (postgres: EmbeddedPostgres) => Promis
   http: ofSystem(http),
   live: ofSystem(live, liveLimits),
   projection: ofSystem(projection),
-  try: async (p) => (await import("./try.js")).tryIt(p),
   "event-store": eventStore,
   "event-store-size": eventStoreSize,
 };

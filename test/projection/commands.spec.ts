@@ -1,9 +1,9 @@
-import { execFile } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { Client } from "pg";
 import { System } from "../support/system.js";
-import { caseWithConsent } from "../journeys/journey.js";
+import { caseWithConsent, eventually } from "../journeys/journey.js";
 
 const system = new System();
 const main = join(process.cwd(), "dist", "apps", "projector", "commands.js");
@@ -25,6 +25,9 @@ const query = async (text: string, values: unknown[]) => {
   await client.query(text, values);
   await client.end();
 };
+
+/** What the administrator sees. */
+const report = async () => (await system.get("tatu", "/v1/projections")).body as { views: any[]; tasks: any[] };
 
 test("operators see how far every view is, and that nothing is parked", async () => {
   const status = await run("status");
@@ -51,3 +54,70 @@ test("a row that is not told the whole is shown as such, by REST and by GraphQL"
   const file = await system.get("amina", `/v1/cases/${caseId}`);
   expect(file.body.stale).toBe(false);
 });
+
+test("views are folded anew by a command, go on where it was killed, and take the place of the live ones while the API answers", async () => {
+  for (let count = 0; count < 30; count++) await caseWithConsent(system);
+  const started = spawn(node, [main, "rebuild", "--throttle", "1"], { env: { ...process.env, ...system.environment }, stdio: "ignore" });
+  await eventually(
+    () => report(),
+    ({ tasks }) => tasks.some(({ kind, state }: { kind: string; state: string }) => kind === "rebuild" && state === "running"),
+  );
+  started.kill("SIGKILL");
+  // A projector takes up what a dead process leaves.
+  const { tasks } = await eventually(
+    () => report(),
+    ({ tasks: [task] }) => task?.state === "running" && task.position !== null,
+  );
+  const stopped = await system.post("tatu", "/v1/projections/stop", { task: tasks[0].id });
+  expect(stopped.body).toMatchObject({ kind: "rebuild", state: "stopping" });
+  await eventually(
+    () => report(),
+    ({ tasks: [task] }) => task?.state === "stopped",
+  );
+  expect(JSON.parse(await run("rebuild", "--swap"))).toMatchObject({ swapped: true, views: [{ rows: 31 }, {}, {}, {}, {}, {}] });
+  expect((await system.get("amina", `/v1/cases/${caseId}`)).status).toBe(200);
+  expect(JSON.parse(await run("reconcile", "--sample-every", "1"))).toMatchObject({ findings: [] });
+}, 120_000);
+
+test("whoever keeps the platform running does it all by REST and GraphQL, and nobody else does", async () => {
+  for (const [path, body] of [["rebuild"], ["swap"], ["rollback"], ["pause", { views: ["case"] }]] as const)
+    expect((await system.post("amina", `/v1/projections/${path}`, body ?? {})).status).toBe(404);
+  expect((await system.get("imani", "/v1/projections")).status).toBe(404);
+
+  const asked = await system.post("tatu", "/v1/projections/rebuild", { views: ["consent"], anew: true });
+  expect(asked.body).toMatchObject({ kind: "rebuild", state: "asked", views: ["consent 1"] });
+  await eventually(
+    () => report(),
+    ({ tasks: [task] }) => task?.state === "done",
+  );
+  expect((await system.post("tatu", "/v1/projections/verify", { views: ["consent"], sampleEvery: 1 })).body.state).toBe("asked");
+  await eventually(
+    () => report(),
+    ({ tasks: [task] }) => task?.kind === "verify" && task.state === "done" && task.result.found === 0,
+  );
+  const { body: swapped } = await system.graphql("tatu", `mutation { swapViews(input: { views: ["consent"] }) { views { view behind } } }`);
+  expect(swapped.data.swapViews.views).toContainEqual({ view: "consent 1", behind: expect.any(String) });
+  expect((await system.post("tatu", "/v1/projections/swap", { views: ["consent"] })).body).toMatchObject({
+    status: 409,
+    code: "NothingToExchange",
+  });
+  expect((await system.post("tatu", "/v1/projections/rollback", { views: ["consent"] })).status).toBe(200);
+  expect((await system.post("tatu", "/v1/projections/rebuild", { views: ["nothing"] })).body).toMatchObject({ status: 400 });
+  expect((await system.get("tatu", "/v1/projections/dead-letters")).body).toEqual([]);
+  const preview = await system.get("tatu", `/v1/projections/dead-letters/preview?view=case&stream=case-${caseId}`);
+  expect(preview.body).toMatchObject({ status: 409, code: "NothingParked" });
+}, 120_000);
+
+test("a view that is paused makes who waits for it wait, and has everything once it is resumed", async () => {
+  const paused = await system.post("tatu", "/v1/projections/pause", { views: ["consent"] });
+  expect(paused.body.views).toContainEqual(expect.objectContaining({ view: "consent 1", halted: "paused" }));
+  const { body } = await system.post("amina", `/v1/cases/${caseId}/refuse-consent`, { purpose: "PhotoMedia", refusedBy: "self" });
+  const late = system.get("amina", "/v1/consents", { "consistent-after": body.position });
+  expect((await system.get("amina", "/v1/cases", { "consistent-after": body.position })).status).toBe(200);
+  expect((await late).body).toMatchObject({ status: 503, code: "NotYetConsistent" });
+  await run("resume", "consent");
+  await eventually(
+    () => system.get("amina", "/v1/consents", { "consistent-after": body.position }),
+    ({ status }) => status === 200,
+  );
+}, 60_000);

@@ -2,11 +2,11 @@ import "reflect-metadata";
 import { randomUUID } from "node:crypto";
 import { Pool } from "pg";
 import { tableOf } from "#projection/columns.js";
-import { listParked, previewParked, replayParked } from "#projection/dead-letters.js";
-import { Lane, Poisoned } from "#projection/lane.js";
+import { listParked, NothingParked, previewParked, replayParked, StillPoison } from "#projection/dead-letters.js";
+import { Lane } from "#projection/lane.js";
 import { Leases } from "#projection/leases.js";
 import { migrate, readModels } from "#projection/migrations.js";
-import { PostgresStore } from "#projection/postgres-store.js";
+import { haltView, paused, PostgresStore } from "#projection/postgres-store.js";
 import { Progress } from "#projection/progress.js";
 import { reconcile } from "#projection/reconcile.js";
 import { runViews } from "#projection/runner.js";
@@ -107,8 +107,9 @@ describe("a fact that a view cannot take", () => {
     const { stop } = run([parkingView]);
     await eventually("it is parked", async () => (await listParked(pool)).some((parked) => parked.stream === one && parked.facts === 2));
     const broken = new PostgresStore(pool, [parkingView], partitions);
-    await expect(previewParked(log, broken, parkingView, one)).rejects.toThrow("unspeakable");
-    await expect(replayParked(log, broken, parkingView, one)).rejects.toThrow("unspeakable");
+    await expect(previewParked(log, broken, parkingView, one)).rejects.toThrow(StillPoison);
+    await expect(replayParked(log, broken, parkingView, one)).rejects.toThrow(`still cannot take what is parked of ${one}`);
+    await expect(replayParked(log, broken, parkingView, stream())).rejects.toThrow(NothingParked);
     expect(own(await rowsOf(parkingView), one)).toEqual([{ story: "a", stale: true }]);
 
     const mended = { ...parkingView, project: storyView.project } as View;
@@ -122,14 +123,36 @@ describe("a fact that a view cannot take", () => {
     await stop();
   });
 
-  test("stops a view that must leave nothing out, and says where", async () => {
+  test("stops a view that must leave nothing out, and says where; the others go on, and it does as well when it can", async () => {
     const one = stream();
     const strict = { ...parkingView, onPoison: "stop" } as View;
     await tell(one, "a");
     await tell(one, unspeakable);
-    const { running } = run([strict]);
-    await expect(running).rejects.toThrow(Poisoned);
-    await expect(running).rejects.toThrow(`revision 1 of ${one}`);
+    const { stop } = run([storyView, strict]);
+    const haltedOf = async () => (await statusOf(log, pool, [strict]))[0]?.halted;
+    await eventually("it stands still", async () => (await haltedOf()) !== null);
+    expect(await haltedOf()).toContain(`revision 1 of ${one}`);
+    await tell(one, "b");
+    await eventually("the other goes on", async () => own(await rowsOf(storyView), one)[0]?.story === "axb");
+    expect(own(await rowsOf(strict), one)).toEqual([{ story: "a", stale: false }]);
+    await stop();
+    await haltView(pool, viewName(strict), null);
+    const mended = run([storyView, { ...strict, project: storyView.project } as View]);
+    await eventually("it goes on", async () => own(await rowsOf(strict), one)[0]?.story === "axb");
+    await mended.stop();
+  });
+
+  test("is one reason to stand still, an operator's word the other: then the view goes on from where it was", async () => {
+    const one = stream();
+    await tell(one, "a");
+    const { stop } = run([storyView]);
+    await eventually("it is told", async () => own(await rowsOf(storyView), one)[0]?.story === "a");
+    await haltView(pool, viewName(storyView), paused);
+    await tell(one, "b");
+    expect((await statusOf(log, pool, [storyView]))[0]?.halted).toBe(paused);
+    await haltView(pool, viewName(storyView), null);
+    await eventually("it goes on", async () => own(await rowsOf(storyView), one)[0]?.story === "ab");
+    await stop();
   });
 });
 

@@ -44,6 +44,10 @@ export class MemoryStore implements ProjectionStore {
     if ([...changed.values()].some(refuses)) throw new RowsRefused(viewName(view), new Error("refused"));
   }
 
+  async holds({ partition, epoch }: Standing): Promise<boolean> {
+    return this.#epochs.get(partition) === epoch;
+  }
+
   async halt(view: string, why: string): Promise<never> {
     throw new Error(`${view} is not to stand still here: ${why}`);
   }

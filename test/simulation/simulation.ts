@@ -119,6 +119,7 @@ class Simulation {
       rows: (...given) => this.#faulty(() => memory.rows(...given)),
       commit: (...given) => this.#faulty(() => memory.commit(...given)),
       probe: (...given) => this.#faulty(() => memory.probe(...given)),
+      holds: (...given) => this.#faulty(() => memory.holds(...given)),
       halt: (...given) => this.#faulty(() => memory.halt(...given)),
     };
     const head = () => this.#faulty(async () => this.log.at(-1)!.position);

@@ -105,6 +105,10 @@ export class BulkStore implements ProjectionStore {
     // Memory takes every row; what Postgres does not take is found when it is poured.
   }
 
+  async holds(): Promise<boolean> {
+    return true;
+  }
+
   async halt(): Promise<never> {
     throw new Error("What is folded anew is given up, not halted.");
   }

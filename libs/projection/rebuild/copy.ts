@@ -34,8 +34,10 @@ const lineOf = ({ columns }: ViewTable, { row, position }: Kept): string => {
 };
 
 /** The text form of COPY: a tab, a line break or a backslash within a value would be taken for the format's own. */
-function cellOf(value: unknown): string {
+function cellOf(value: ReturnType<typeof written>): string {
   if (value === null) return "\\N";
   const text = String(value);
-  return /[\\\t\n\r]/.test(text) ? text.replaceAll("\\", "\\\\").replaceAll("\t", "\\t").replaceAll("\n", "\\n").replaceAll("\r", "\\r") : text;
+  return /[\\\t\n\r]/.test(text)
+    ? text.replaceAll("\\", "\\\\").replaceAll("\t", "\\t").replaceAll("\n", "\\n").replaceAll("\r", "\\r")
+    : text;
 }

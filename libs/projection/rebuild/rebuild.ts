@@ -91,18 +91,19 @@ async function readLog(log: EventLog, pool: Pool, views: readonly View[], option
   const { throttle = Infinity, mostRows = usualRows, signal, told = () => undefined } = options;
   const store = new BulkStore(pool, views, mostRows);
   const lane = new Lane(store, views, 1, await store.takeOver(0, views.map(viewName)));
+  const size = Math.max(1, Math.min(windowSize, Math.round(throttle)));
   const revisions = new Map<string, bigint>();
   let facts = 0;
   let head = (await log.head())?.commit ?? -1n;
   const start = performance.now();
-  let next = log.readWindow(lane.position, windowSize);
+  let next = log.readWindow(lane.position, size);
   next.catch(() => undefined);
   for (;;) {
     const window = await next;
     const { position } = window;
     if (!position) return { stage: "reading" as const, position: -1n, head, facts };
     // The store reads the next window while this one is folded.
-    next = window.isLast ? Promise.resolve(window) : log.readWindow(position, windowSize);
+    next = window.isLast ? Promise.resolve(window) : log.readWindow(position, size);
     next.catch(() => undefined);
     requireWhole(revisions, window.facts);
     await lane.advance(window as { facts: readonly StoredFact[]; position: Position });

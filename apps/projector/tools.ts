@@ -1,0 +1,49 @@
+import { Pool } from "pg";
+import { readConfig } from "#platform/config.js";
+import { variables } from "#platform/variables.js";
+import { partitionsOf, PostgresStore } from "#projection/postgres-store.js";
+import type { Workshop } from "#projection/tasks.js";
+import { viewName, type View } from "#projection/view.js";
+import { EventLog } from "#store/event-log.js";
+import { views } from "./views.js";
+
+export interface Tools extends Workshop {
+  readonly store: PostgresStore;
+}
+
+/** Opens what a command needs, and closes it again. */
+export const withTools = async (work: (tools: Tools) => Promise<void>): Promise<void> => {
+  const { EVENTSTORE_URL, DATABASE_URL } = variables;
+  const configuration = readConfig({ EVENTSTORE_URL, DATABASE_URL }, process.env);
+  const log = new EventLog(configuration.EVENTSTORE_URL);
+  const pool = new Pool({ connectionString: configuration.DATABASE_URL, max: 4 });
+  try {
+    const store = new PostgresStore(pool, views, await partitionsOf(pool));
+    await work({ log, pool, url: configuration.DATABASE_URL, views, store });
+  } finally {
+    await Promise.allSettled([log.close(), pool.end()]);
+  }
+};
+
+export const say = (what: unknown) => void process.stdout.write(`${typeof what === "string" ? what : JSON.stringify(what, null, 2)}\n`);
+
+/** Rows under the names of their columns. */
+export function table(rows: readonly object[]): string {
+  if (rows.length === 0) return "Nothing.";
+  const columns = Object.keys(rows[0]!);
+  const cells = [
+    columns,
+    ...rows.map((row) => columns.map((column) => String((row as Record<string, string | number | null | undefined>)[column] ?? ""))),
+  ];
+  const widths = columns.map((_, index) => Math.max(...cells.map((each) => each[index]!.length)));
+  return cells.map((each) => each.map((cell, index) => cell.padEnd(widths[index]!)).join("  ")).join("\n");
+}
+
+export const viewOf = (name: string): View => {
+  const view = views.find((each) => viewName(each) === name || viewName(each).split(" ")[0] === name);
+  if (!view) throw new Error(`There is no view ${name}. There are: ${views.map(viewName).join(", ")}.`);
+  return view;
+};
+
+/** The views of these names, or all where none is named. */
+export const viewsOf = (names: readonly string[]): readonly View[] => (names.length > 0 ? names.map(viewOf) : views);

@@ -1,0 +1,74 @@
+import { Field, ID, Int, ObjectType } from "@nestjs/graphql";
+import { ApiProperty } from "@nestjs/swagger";
+import { GraphQLJSONObject } from "#projection/json.js";
+
+const moment = { type: String, format: "date-time" } as const;
+
+/** How one view is doing. */
+@ObjectType("ProjectionStatus")
+export class ProjectionStatus {
+  @Field({ description: "Table and version" }) @ApiProperty() view!: string;
+  @Field(() => Int) @ApiProperty({ type: "integer" }) partitions!: number;
+  @Field({ description: "In the log; the least of its partitions" }) @ApiProperty() position!: string;
+  @Field(() => Int, { description: "Facts taken" }) @ApiProperty({ type: "integer" }) facts!: number;
+  @Field({ description: "Positions to the log's end; other facts count as well" }) @ApiProperty() behind!: string;
+  @Field(() => Int) @ApiProperty({ type: "integer" }) secondsSinceProgress!: number;
+  @Field(() => String, { nullable: true, description: "Why it stands still; null: it goes on" })
+  @ApiProperty({ type: String, nullable: true })
+  halted!: string | null;
+  @Field(() => Int) @ApiProperty({ type: "integer" }) parkedStreams!: number;
+  @Field(() => Int, { description: "Rows that are not told the whole" }) @ApiProperty({ type: "integer" }) staleRows!: number;
+}
+
+/** Long work on views: a rebuild, a verification, a reconciliation. */
+@ObjectType("ProjectionTask")
+export class ProjectionTask {
+  @Field(() => ID) @ApiProperty({ format: "uuid" }) id!: string;
+  @Field() @ApiProperty() kind!: string;
+  @Field(() => [String]) @ApiProperty({ type: [String] }) views!: string[];
+  @Field({ description: "asked, running, stopping, stopped, done or failed" }) @ApiProperty() state!: string;
+  @Field() @ApiProperty() askedBy!: string;
+  @Field(() => String, { nullable: true }) @ApiProperty({ type: String, nullable: true }) stage!: string | null;
+  @Field(() => String, { nullable: true }) @ApiProperty({ type: String, nullable: true }) position!: string | null;
+  @Field(() => String, { nullable: true, description: "The log's end" }) @ApiProperty({ type: String, nullable: true }) head!:
+    string | null;
+  @Field(() => GraphQLJSONObject, { nullable: true })
+  @ApiProperty({ type: "object", additionalProperties: true, nullable: true })
+  result!: object | null;
+  @Field(() => String, { nullable: true }) @ApiProperty({ type: String, nullable: true }) error!: string | null;
+  @Field(() => String) @ApiProperty(moment) askedAt!: string;
+  @Field(() => String) @ApiProperty(moment) updatedAt!: string;
+}
+
+@ObjectType("ProjectionReport")
+export class ProjectionReport {
+  @Field(() => [ProjectionStatus]) @ApiProperty({ type: [ProjectionStatus] }) views!: ProjectionStatus[];
+  @Field(() => [ProjectionTask], { description: "The newest first" }) @ApiProperty({ type: [ProjectionTask] }) tasks!: ProjectionTask[];
+}
+
+/** What is parked of one stream in one view. */
+@ObjectType("ParkedStream")
+export class ParkedStream {
+  @Field() @ApiProperty() view!: string;
+  @Field() @ApiProperty() stream!: string;
+  @Field(() => Int, { description: "The first could not be taken; the others stand behind it" })
+  @ApiProperty({ type: "integer" })
+  facts!: number;
+  @Field() @ApiProperty() firstRevision!: string;
+  @Field() @ApiProperty() type!: string;
+  @Field({ description: "What kind of error" }) @ApiProperty() error!: string;
+  @Field(() => String) @ApiProperty(moment) since!: string;
+}
+
+/** What replaying would do to one row. Names of columns only: who keeps the platform running reads no cases. */
+@ObjectType("RowPreview")
+export class RowPreview {
+  @Field(() => ID) @ApiProperty() key!: string;
+  @Field({ description: "begins, changes or removes" }) @ApiProperty() row!: string;
+  @Field(() => [String], { description: "Columns that would change" }) @ApiProperty({ type: [String] }) columns!: string[];
+}
+
+@ObjectType("ReplayResult")
+export class ReplayResult {
+  @Field(() => Int, { description: "Facts that were taken" }) @ApiProperty({ type: "integer" }) facts!: number;
+}

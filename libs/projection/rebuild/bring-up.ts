@@ -1,0 +1,69 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { Client, type Pool } from "pg";
+import type { EventLog } from "#store/event-log.js";
+import { viewName, type View } from "../view.js";
+import { exchange } from "./exchange.js";
+import { rebuild, RebuildRunning, type Step } from "./rebuild.js";
+import { createSets, openSet } from "./sets.js";
+
+/** How long to wait before asking again whether somebody else's rebuild has ended, milliseconds. */
+const askAgain = 1_000;
+
+/**
+ * Before anything is followed: views whose version was raised, and new ones, are folded beside what is asked and then put in its place, so
+ * that nobody is ever shown half a view. One that was here before, because an older program has come back, is taken back as it was kept.
+ * Answers the names of the views that were brought up.
+ */
+export async function bringUp(
+  log: EventLog,
+  url: string,
+  views: readonly View[],
+  told: (step: Step) => void = () => undefined,
+): Promise<string[]> {
+  const pool = openSet(url, "live", 2);
+  const turn = new Client({ connectionString: url, keepAlive: true });
+  try {
+    await turn.connect();
+    // Of several processes that start together, one does it and the others find it done.
+    await turn.query("select pg_advisory_lock(hashtext('hifadhi bring up'))");
+    await createSets(turn);
+    const wanting = await notToldYet(log, pool, views);
+    if (wanting.length === 0) return [];
+    const kept = await keptFrom(pool, wanting);
+    if (kept.length > 0) await exchange(log, url, "previous", kept);
+    const fresh = wanting.filter((view) => !kept.includes(view));
+    if (fresh.length > 0) await foldAnew(log, url, fresh, told);
+    return wanting.map(viewName);
+  } finally {
+    await turn.end().catch(() => undefined);
+    await pool.end();
+  }
+}
+
+async function foldAnew(log: EventLog, url: string, views: readonly View[], told: (step: Step) => void): Promise<void> {
+  for (;;) {
+    try {
+      await rebuild(log, url, views, { told });
+      return await exchange(log, url, "rebuilt", views);
+    } catch (error) {
+      if (!(error instanceof RebuildRunning)) throw error;
+      await pause(askAgain);
+    }
+  }
+}
+
+/** Views of whose version there is nothing, or that were never told anything although there is something to tell. */
+async function notToldYet(log: EventLog, pool: Pool, views: readonly View[]): Promise<View[]> {
+  const { rows } = await pool.query<{ name: string; begun: boolean }>(
+    "select name, bool_or(commit_position is not null) as begun from projection_checkpoint group by name",
+  );
+  const begun = new Map(rows.map(({ name, begun: is }) => [name, is]));
+  const isEmpty = (await log.head()) === null;
+  return views.filter((view) => begun.get(viewName(view)) === undefined || (!isEmpty && begun.get(viewName(view)) === false));
+}
+
+async function keptFrom(pool: Pool, views: readonly View[]): Promise<View[]> {
+  const { rows } = await pool.query<{ name: string }>("select name from previous.projection_checkpoint where commit_position is not null");
+  const there = new Set(rows.map(({ name }) => name));
+  return views.filter((view) => there.has(viewName(view)));
+}
