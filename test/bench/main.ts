@@ -7,7 +7,7 @@ import { eventStore } from "./event-store/event-store.js";
 import { eventStoreSize } from "./event-store/size.js";
 import { http } from "./http.js";
 import { live, liveLimits } from "./live.js";
-import { projection } from "./projection.js";
+import { projections } from "./projections/projections.js";
 
 /** Of the whole running system. */
 const ofSystem = (benchmark: (system: System) => Promise<void>, over?: Record<string, string>) => async (): Promise<void> => {
@@ -23,7 +23,7 @@ const ofSystem = (benchmark: (system: System) => Promise<void>, over?: Record<st
 const benchmarks: Readonly<Record<string, (postgres: EmbeddedPostgres) => Promise<void>>> = {
   http: ofSystem(http),
   live: ofSystem(live, liveLimits),
-  projection: ofSystem(projection),
+  projections,
   "event-store": eventStore,
   "event-store-size": eventStoreSize,
 };

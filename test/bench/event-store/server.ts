@@ -10,6 +10,8 @@ const main = join(import.meta.dirname, "../../../apps/event-store/main.js");
 /** The event store in a process of its own, with a client of it. */
 export interface Server {
   readonly client: EventStoreDBClient;
+  readonly url: string;
+  readonly pid: number;
   /** Seconds from the start of the process until it is ready. */
   readonly startedIn: number;
   /** What the process holds in memory, in MB. */
@@ -28,7 +30,7 @@ export async function startServer(where: { databaseUrl: string } | { directory: 
   const [{ ready }] = (await once(server, "message")) as [{ ready: string }];
   const startedIn = (performance.now() - begun) / 1_000;
   const client = EventStoreDBClient.connectionString(ready);
-  return { client, startedIn, memory: () => memoryOf(server), stop: () => stop(server, client) };
+  return { client, url: ready, pid: server.pid!, startedIn, memory: () => memoryOf(server), stop: () => stop(server, client) };
 }
 
 const memoryOf = ({ pid }: ChildProcess): number => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))![1]) / 1_024;

@@ -1,0 +1,110 @@
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { SingleBar } from "cli-progress";
+import { Client } from "pg";
+import type { EmbeddedPostgres } from "#platform/embedded-postgres.js";
+import { startServer } from "../event-store/server.js";
+import { median, report } from "../measure.js";
+import { factsOfCase, tellCases } from "./caseload.js";
+import { processorOf, processorOfFamily } from "./processes.js";
+import { version } from "./emmett.js";
+import type { Done } from "./works.js";
+
+const rounds = 3;
+
+interface Taken extends Done {
+  readonly perSecond: number;
+  /** The most memory it held, MB. */
+  readonly memory: number;
+  /** Seconds of processor time. */
+  readonly own: number;
+  readonly store: number;
+  readonly postgres: number;
+}
+
+/**
+ * Reading a log beside folding it: all views anew, all views live from nothing, each row saved by TypeORM, and the case list by a peer.
+ * `bench -- projections 20000`: so many cases, some 50 facts each; memory is also taken at a tenth of that.
+ */
+export async function projections(postgres: EmbeddedPostgres): Promise<void> {
+  const cases = Number(process.argv[3] ?? 20_000);
+  const server = await startServer({ databaseUrl: await postgres.ensureDatabase("bench_events") });
+  const postmaster = await postmasterOf(postgres.urlOf("postgres"));
+  let databases = 0;
+
+  const take = async (work: string): Promise<Taken> => {
+    const url = await postgres.ensureDatabase(`bench_views_${databases++}`);
+    const env = { ...process.env, EVENTSTORE_URL: server.url, DATABASE_URL: url };
+    const before = { store: processorOf(server.pid), postgres: processorOfFamily(postmaster) };
+    const execArgv = ["--max-semi-space-size=16", ...(process.env["BENCH_NODE_FLAGS"] ?? "").split(" ").filter(Boolean)];
+    const child = fork(join(import.meta.dirname, "work.child.js"), [work], {
+      env,
+      execArgv,
+      stdio: ["ignore", "inherit", "inherit", "ipc"],
+    });
+    const [done] = (await once(child, "message")) as [Done];
+    const memory = Math.round(Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, "utf8"))![1]) / 1_024);
+    const own = processorOf(child.pid!);
+    child.send("enough");
+    await once(child, "exit");
+    const after = { store: processorOf(server.pid), postgres: processorOfFamily(postmaster) };
+    const perSecond = Math.round(done.facts / done.seconds);
+    return { ...done, perSecond, memory, own, store: after.store - before.store, postgres: after.postgres - before.postgres };
+  };
+
+  await fill(server.url, cases / 10);
+  const small = { drain: await take("drain"), foldAnew: await take("foldAnew"), followLive: await take("followLive") };
+  await fill(server.url, (cases / 10) * 9);
+  const large: { drain: Taken; foldAnew: Taken; followLive: Taken }[] = [];
+  for (let round = 0; round < rounds; round++)
+    large.push({ drain: await take("drain"), foldAnew: await take("foldAnew"), followLive: await take("followLive") });
+  const [saveEach, emmett] = [await take("saveEach"), await take("emmett")];
+  await server.stop();
+
+  const middle = (work: keyof (typeof large)[number]) => large.map((each) => each[work]).toSorted(byRate)[Math.floor(rounds / 2)]!;
+  const row = (what: string, { facts, perSecond, memory, own, store, postgres: database }: Taken) => ({
+    ...{ what, facts, "facts a second": perSecond, "MB at most": memory },
+    "processor seconds": `own ${own.toFixed(1)}, store ${store.toFixed(1)}, Postgres ${database.toFixed(1)}`,
+  });
+  const rows = [
+    row("drain: readAll, no work", middle("drain")),
+    row("all views anew, verified", middle("foldAnew")),
+    row("all views live, from nothing", middle("followLive")),
+    row("drain, a tenth of the log", small.drain),
+    row("all views anew, a tenth of the log", small.foldAnew),
+    row("all views live, a tenth of the log", small.followLive),
+    row("all views, one TypeORM save() a row", saveEach),
+    row(`the case list, emmett-postgresql ${version}`, emmett),
+  ];
+  const ratio = (one: "foldAnew" | "followLive") => median(large.map((each) => each[one].perSecond / each.drain.perSecond));
+  report("projections", rows, {
+    "anew / drain": ratio("foldAnew"),
+    "live / drain": ratio("followLive"),
+    "anew / TypeORM save()": middle("foldAnew").perSecond / saveEach.perSecond,
+    "anew / emmett": middle("foldAnew").perSecond / emmett.perSecond,
+    "live / emmett": middle("followLive").perSecond / emmett.perSecond,
+    "memory anew, whole log / a tenth": middle("foldAnew").memory / small.foldAnew.memory,
+    "memory live, whole log / a tenth": middle("followLive").memory / small.followLive.memory,
+    ...Object.fromEntries(Object.entries(middle("foldAnew").stages ?? {}).map(([stage, seconds]) => [`seconds of ${stage}`, seconds])),
+  });
+}
+
+const byRate = (one: Taken, other: Taken): number => one.perSecond - other.perSecond;
+
+async function fill(url: string, cases: number): Promise<void> {
+  const bar = new SingleBar({ format: "{bar} {percentage}% | {value} of {total} facts told | {eta_formatted}" });
+  bar.start(cases * factsOfCase, 0);
+  await tellCases(url, cases, (facts) => bar.update(facts));
+  bar.stop();
+}
+
+/** The process that all of Postgres's processes come from. */
+async function postmasterOf(url: string): Promise<number> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  const { rows } = await client.query<{ data_directory: string }>("show data_directory");
+  await client.end();
+  return Number(readFileSync(join(rows[0]!.data_directory, "postmaster.pid"), "utf8").split("\n")[0]);
+}
