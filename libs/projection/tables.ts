@@ -10,7 +10,11 @@ export async function createBare(client: Client, view: View): Promise<void> {
   const { table, columns } = tableOf(view.row);
   const own = columns.map(({ column, type, nullable }) => `"${column}" ${type}${nullable ? "" : " not null"}`);
   // Beside the columns: the last fact in the row, and since when the row is not told the whole.
-  await client.query(`create table "${table}" (${own.join(", ")}, position numeric(20) not null, stale_since bigint)`);
+  // Space is left in each page, so that a row that changes stays in it and no index has to be told. Sealed parts cannot be compressed:
+  // Postgres need not try, as it would for rows of more than 2 KB.
+  await client.query(
+    `create table "${table}" (${own.join(", ")}, position numeric(20) not null, stale_since bigint) with (fillfactor = 70, toast_tuple_target = 8160)`,
+  );
 }
 
 /** Gives the table its key, without which no row can be found again. Does nothing where it has one. */

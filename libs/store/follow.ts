@@ -1,5 +1,6 @@
 import { START, streamNameFilter, type AllStreamSubscription } from "@eventstore/db-client";
 import { setTimeout as pause } from "node:timers/promises";
+import { batchSizes, nextSize } from "./batch-size.js";
 import { isFact, storedFact, type EventLog } from "./event-log.js";
 import type { Position, StoredFact } from "./stored.js";
 
@@ -19,10 +20,13 @@ export interface Follower {
   deliver(batch: Batch): Promise<void>;
   /** Told of every interruption, for logs and metrics. */
   interrupted?(error: Error): void;
-  readonly maximumBatch?: number;
   /** Milliseconds without news, while the log's head moved, after which the subscription counts as dead. */
   readonly silence?: number;
 }
+
+/** What was recorded so long ago is being caught up, and for how long more may be gathered then, milliseconds. */
+const longPast = 3_000;
+const gathering = 200;
 
 const slowReader = /Consumer too slow/;
 
@@ -48,6 +52,7 @@ export async function follow(log: EventLog, follower: Follower, signal: AbortSig
 class Subscribed {
   progressed = false;
   readonly #waiting: StoredFact[] = [];
+  #size: number = batchSizes.first;
   #looked: Position | null = null;
   #delivered: Position | null = null;
   #interruption: Error | undefined;
@@ -87,12 +92,11 @@ class Subscribed {
       // Must never throw: a rejection would stall the subscription silently, for ever.
       checkpointReached: async (_subscription, position) => this.#look(position),
     });
-    const maximum = this.follower.maximumBatch ?? 500;
-    const subscription = this.log.reading.subscribeToAll({ fromPosition: from ?? START, filter }, { highWaterMark: maximum * 2 });
+    const subscription = this.log.reading.subscribeToAll({ fromPosition: from ?? START, filter }, { highWaterMark: batchSizes.first });
     subscription.on("data", ({ event }) => {
       if (!event || !isFact(event)) return;
       this.#waiting.push(storedFact(event));
-      if (this.#waiting.length >= maximum) subscription.pause();
+      if (this.#waiting.length >= this.#size) subscription.pause();
       this.#wake();
     });
     subscription.on("error", (error) => this.#interrupt(error));
@@ -102,15 +106,26 @@ class Subscribed {
   }
 
   async #deliverNext(subscription: AllStreamSubscription): Promise<boolean> {
+    await this.#gather();
     const facts = this.#waiting.splice(0);
     subscription.resume();
     const position = facts.at(-1)?.position ?? (subscription.readableLength === 0 ? this.#looked : null);
     // A checkpoint only ever moves forward, and only past facts that were delivered.
     if (!position || (this.#delivered && position.commit <= this.#delivered.commit)) return false;
+    const begun = performance.now();
     await this.follower.deliver({ facts, position });
+    this.#size = nextSize(this.#size, facts.length, performance.now() - begun);
     this.#delivered = position;
     this.progressed = true;
     return true;
+  }
+
+  /** What is long past may wait a moment for what comes after it: large batches cost less for each fact. What is new may not. */
+  async #gather(): Promise<void> {
+    const [first] = this.#waiting;
+    if (!first || Date.now() - Date.parse(first.recordedAt) < longPast) return;
+    const until = performance.now() + gathering;
+    while (this.#waiting.length < this.#size && performance.now() < until && !this.#interruption) await pause(5);
   }
 
   #look(position: Position): void {
