@@ -3,13 +3,14 @@ import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { chmod, chown, cp, open, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { connect, createServer, type AddressInfo } from "node:net";
+import { connect } from "node:net";
 import { dirname, join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { promisify } from "node:util";
 import { Client } from "pg";
 import { CannotStart } from "./cannot-start.js";
 import { lockFolder, makeFolder } from "./folder-lock.js";
+import { freePort } from "./free-port.js";
 import { closedTo, postgresAccount, type SystemAccount } from "./system-account.js";
 
 const run = promisify(execFile);
@@ -143,16 +144,6 @@ const answers = (port: number): Promise<boolean> =>
     };
     socket.once("connect", () => done(true)).once("error", () => done(false));
   });
-
-/** A port of loopback that nobody uses at this moment. */
-export async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, "127.0.0.1");
-  await once(probe, "listening");
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, "close");
-  return port;
-}
 
 /** Its own session: Ctrl-C in a terminal reaches us alone, so that Postgres stops last. */
 async function launch(program: string, directory: string, port: number, account: SystemAccount | undefined): Promise<ChildProcess> {

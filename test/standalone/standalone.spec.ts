@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { existsSync, readFileSync, rmSync, statSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
-import { freePort } from "#platform/embedded-postgres.js";
+import { freePort } from "#platform/free-port.js";
 import { childrenOf, eventually, isRunning } from "../support/processes.js";
 import { temporaryFolder } from "../support/temporary-folder.js";
 
