@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { CannotStart } from "#platform/cannot-start.js";
-import { freePort, startPostgres } from "#platform/embedded-postgres.js";
+import { startPostgres } from "#platform/embedded-postgres.js";
+import { freePort } from "#platform/free-port.js";
 import { lockFolder, makeFolder } from "#platform/folder-lock.js";
 import type { Stop } from "#platform/shutdown.js";
 import { type Configuration, dataFolder } from "./configuration.js";
@@ -11,6 +12,8 @@ import { type Program, supervise } from "./supervisor.js";
 
 /** Node would let what is young take more than 130 MB, without being faster for it. */
 const littleGarbage = "--max-semi-space-size=16";
+/** What folding views anew needs, whatever the log holds; without a bound, Node would take more before it tidies up. */
+const boundedMemory = `${littleGarbage} --max-old-space-size=320`;
 
 /** All the parts of one start, and what stops them. */
 export class Standalone {
@@ -69,7 +72,7 @@ export class Standalone {
     };
     const SIGN_IN_KEY_FILE = configuration.SIGN_IN_KEY_FILE ?? join(data, "keys", "sign-in.key");
     await this.programs(data, [
-      { name: "projector", environment },
+      { name: "projector", environment: { ...environment, NODE_OPTIONS: `${process.env["NODE_OPTIONS"] ?? ""} ${boundedMemory}` } },
       { name: "api", environment: { ...environment, DEMO_SIGN_IN: configuration.DEMO_SIGN_IN ? "yes" : "no", SIGN_IN_KEY_FILE } },
     ]);
     return `http://127.0.0.1:${configuration.PORT}`;

@@ -50,8 +50,8 @@ export class NotVerified extends Error {
   readonly code = "NotVerified";
 }
 
-/** Rows that fit in memory beside everything else; about 1 KB each. */
-const usualRows = 150_000;
+/** Rows that fit in memory beside everything else; some 4 KB each. */
+const usualRows = 25_000;
 
 /**
  * Folds views anew beside the live ones, in one pass over the log: in memory, poured by COPY into bare tables, then indexed, read back and

@@ -38,7 +38,8 @@ export async function projections(postgres: EmbeddedPostgres): Promise<void> {
     const url = await postgres.ensureDatabase(`bench_views_${databases++}`);
     const env = { ...process.env, EVENTSTORE_URL: server.url, DATABASE_URL: url };
     const before = { store: processorOf(server.pid), postgres: processorOfFamily(postmaster) };
-    const execArgv = ["--max-semi-space-size=16", ...(process.env["BENCH_NODE_FLAGS"] ?? "").split(" ").filter(Boolean)];
+    // As docker-compose.yml starts the projector.
+    const execArgv = ["--max-semi-space-size=16", "--max-old-space-size=320", ...(process.env["BENCH_NODE_FLAGS"] ?? "").split(" ").filter(Boolean)];
     const child = fork(join(import.meta.dirname, "work.child.js"), [work], {
       env,
       execArgv,
