@@ -7,6 +7,7 @@ import { GraphQLSchemaHost } from "@nestjs/graphql";
 import { FastifyAdapter, type NestFastifyApplication } from "@nestjs/platform-fastify";
 import type { Caller } from "#api/caller.js";
 import type { SignedIn } from "#api/doors.js";
+import { readOperations } from "#api/graphql-operations.js";
 import { serveGraphqlSocket } from "#api/live/graphql-socket.js";
 import { LiveStreams } from "#api/live/live-streams.js";
 import { serveOpenApi } from "#api/openapi.js";
@@ -16,8 +17,8 @@ import { tooMany } from "#platform/problem.js";
 import { assertNotProduction, createIssuer } from "#platform/sign-in.js";
 import { tokenVerifier } from "#platform/token.js";
 import { LiveRows } from "#projection/live-rows.js";
-import { readModels } from "#projection/migrations.js";
 import { Progress } from "#projection/progress.js";
+import { openReading } from "#projection/reading.js";
 import { keyFromFile } from "#seal/key-encryption-key.js";
 import { openSeal } from "#seal/seal.js";
 import { shelterViews } from "#shelters/shelters.view.js";
@@ -27,20 +28,25 @@ import type { Configuration } from "./configuration.js";
 import { serveHealth } from "./health.js";
 import { issuerRoutes } from "./issuer.js";
 import { callerOf, requireSignIn } from "./sign-in.js";
+import { traceRequests } from "./tracing.js";
 import { closeUnusedConnections } from "./unused-connections.js";
 
 /** Opens everything the api is built on, and listens. */
 export async function startApi(configuration: Configuration): Promise<NestFastifyApplication> {
+  const operations = configuration.GRAPHQL_OPERATIONS ? await readOperations(configuration.GRAPHQL_OPERATIONS) : undefined;
   const issuer = await builtInIssuer(configuration);
   const verify = verifierOf(configuration, issuer);
   const log = new EventLog(configuration.EVENTSTORE_URL);
   const seal = await openSeal({ keyringUrl: configuration.KEYRING_URL, key: await keyFromFile(configuration.KEY_FILE) });
   const views = [...caseViews, ...shelterViews];
-  const source = await readModels(configuration.DATABASE_URL, views).initialize();
+  const reading = openReading(configuration.DATABASE_URL);
   const operators = new Pool({ connectionString: configuration.DATABASE_URL, max: 3 });
   operators.on("error", () => undefined);
-  const progress = new Progress(configuration.DATABASE_URL);
-  const rows = new LiveRows((text, values) => source.query(text, values));
+  const progress = new Progress(configuration.DATABASE_URL, {
+    milliseconds: configuration.CONSISTENT_WITHIN_SECONDS * 1_000,
+    waiting: configuration.CONSISTENT_WAITING,
+  });
+  const rows = new LiveRows(async (text, values) => (await reading.query(text, values)).rows);
   const limits = { perPerson: configuration.LIVE_STREAMS_PER_PERSON, total: configuration.LIVE_STREAMS };
   const live = new LiveStreams(rows, limits);
   progress.onNews(() => rows.news());
@@ -50,6 +56,7 @@ export async function startApi(configuration: Configuration): Promise<NestFastif
   await server.register(helmet, { contentSecurityPolicy: false });
   server.removeContentTypeParser("text/plain");
   server.setErrorHandler((error, _request, reply) => answerProblem(reply, error));
+  if (configuration.OTEL_EXPORTER_OTLP_ENDPOINT) traceRequests(server);
   requireSignIn(server, verify);
   await server.register(rateLimit, {
     max: configuration.RATE_LIMIT,
@@ -58,11 +65,11 @@ export async function startApi(configuration: Configuration): Promise<NestFastif
     errorResponseBuilder: (_request, { ttl }) => Object.assign(tooMany(Math.ceil(ttl / 1_000)), { statusCode: 429 }),
   });
   if (issuer) await server.register(issuerRoutes(issuer));
-  serveHealth(server, { log, source, live });
+  serveHealth(server, { log, reading, live });
   serveOpenApi(app);
   const limit = server.createRateLimit();
   serveGraphqlSocket(server, {
-    ...{ path: "/graphql", schema: () => app.get(GraphQLSchemaHost).schema, limits },
+    ...{ path: "/graphql", schema: () => app.get(GraphQLSchemaHost).schema, limits, operations },
     callerOf: (authorization) => callerOf(authorization, verify),
     count: async (caller: Caller) => {
       const counted = await limit({ ...caller, routeOptions: {} } as never);
@@ -72,7 +79,7 @@ export async function startApi(configuration: Configuration): Promise<NestFastif
   server.addHook("preClose", async () => live.close());
   closeUnusedConnections(server);
   server.addHook("onClose", async () => {
-    await Promise.allSettled([progress.close(), seal.close(), source.destroy(), operators.end()]);
+    await Promise.allSettled([progress.close(), seal.close(), reading.end(), operators.end()]);
   });
   await app.listen(configuration.PORT, configuration.HOST);
   return app;
@@ -87,7 +94,7 @@ export async function startApi(configuration: Configuration): Promise<NestFastif
     // The server has one handler of errors, ours: Nest would set its own over it.
     adapter.setErrorHandler = () => adapter.getInstance() as never;
     const workshop = { log, pool: operators, url: configuration.DATABASE_URL, views };
-    return NestFactory.create<NestFastifyApplication>(ApiModule.with({ log, seal, source, progress, live, workshop }), adapter, {
+    return NestFactory.create<NestFastifyApplication>(ApiModule.with({ log, seal, reading, progress, live, workshop, operations }), adapter, {
       logger: ["error", "warn"],
       bodyParser: false,
       abortOnError: false,

@@ -103,6 +103,15 @@ export const notYetConsistent = (): ProblemError =>
     },
   );
 
+/** GraphQL answers only operations that its operator has listed. */
+export const unlistedOperation = (): ProblemError =>
+  problem(
+    403,
+    "OperationNotListed",
+    "This GraphQL operation is not listed here",
+    "Name a listed one by `extensions.persistedQuery.sha256Hash`, or have the operator of this server list it.",
+  );
+
 export const erased = (): ProblemError =>
   problem(409, "SubjectErased", "This person's data was erased", "Nothing personal can be recorded about this person any more.");
 

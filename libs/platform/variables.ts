@@ -6,7 +6,7 @@ const urlOf = (...protocols: readonly string[]) =>
     return input;
   });
 const postgres = urlOf("postgres:", "postgresql:");
-const issuer = urlOf("https:", "http:");
+const http = urlOf("https:", "http:");
 
 /** Every variable that more than one program reads, described once. A program names those it needs to `readConfig`. */
 export const variables = {
@@ -23,7 +23,7 @@ export const variables = {
   KEY_FILE: str({ desc: "the file that holds the key-encryption key", example: "/run/secrets/key" }),
   PORT: port({ desc: "the port to listen on, 1 to 65535", example: "3000", default: 3000 }),
   HIFADHI_DATA: str({ desc: "the folder for everything the embedded servers keep", example: "./data", default: "./data" }),
-  OIDC_ISSUER: issuer({
+  OIDC_ISSUER: http({
     desc: "the url of the OpenID Connect issuer",
     example: "https://id.example.org/realms/hifadhi",
     default: undefined,
@@ -33,6 +33,11 @@ export const variables = {
   SIGN_IN_KEY_FILE: str({
     desc: "the file that holds the built-in issuer's signing key",
     example: "./data/sign-in.key",
+    default: undefined,
+  }),
+  OTEL_EXPORTER_OTLP_ENDPOINT: http({
+    desc: "the url of an OpenTelemetry collector that traces are sent to; without it nothing is traced",
+    example: "http://127.0.0.1:4318",
     default: undefined,
   }),
   LOG_LEVEL: str({ desc: "the level of logging", choices: ["fatal", "error", "warn", "info", "debug", "silent"], default: "info" }),

@@ -1,5 +1,6 @@
 import type { Pool } from "pg";
 import { Refusal, type Aggregate, type Fact, type Rule } from "#kernel/kernel.js";
+import { traced } from "#platform/tracing.js";
 import { Change } from "#store/change.js";
 import type { Changes } from "#store/changes.js";
 import { policyCommandId } from "#store/decide.js";
@@ -76,7 +77,9 @@ async function ask(changes: Changes, pool: Pool, { name, of, when }: Policy<any>
   const { $correlationId: correlationId, at: occurredAt, purpose } = stored.metadata;
   const options = { commandId, correlationId, causationId: stored.id, occurredAt, purpose, source: "policy" as const };
   try {
-    await changes.apply(new Change(asked.of, asked.id, asked.rule, asked.request, { id: name, role: "policy" }, options));
+    await traced("policy", { attributes: { policy: name }, links: [stored.metadata.traceparent] }, () =>
+      changes.apply(new Change(asked.of, asked.id, asked.rule, asked.request, { id: name, role: "policy" }, options)),
+    );
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     await pool.query("insert into policy_refusal (command_id, policy, fact_id, code) values ($1, $2, $3, $4) on conflict do nothing", [

@@ -1,6 +1,12 @@
 import { Client } from "pg";
 import { progressChannel, type Told } from "./postgres-store.js";
 
+/** How long a query waits for a change, milliseconds, and how many may wait at once. */
+interface WaitLimits {
+  readonly milliseconds: number;
+  readonly waiting: number;
+}
+
 /** How far views are in the log, as told by the batches themselves; lets a query wait for a change without holding a connection. */
 export class Progress {
   /** View -> partition -> position. */
@@ -13,7 +19,7 @@ export class Progress {
 
   constructor(
     readonly url: string,
-    readonly maximumWaiting = 1_000,
+    readonly limits: WaitLimits,
   ) {}
 
   async start(): Promise<void> {
@@ -33,11 +39,11 @@ export class Progress {
     await this.#read();
   }
 
-  /** True once every one of `views` has reached `commit`; false when it did not in `milliseconds`, or too many are waiting. */
-  async reached(views: readonly string[], commit: bigint, milliseconds = 5_000): Promise<boolean> {
+  /** True once every one of `views` has reached `commit`; false when it did not in time, or too many are waiting. */
+  async reached(views: readonly string[], commit: bigint): Promise<boolean> {
     const there = () => views.every((name) => [...(this.#views.get(name)?.values() ?? [-1n])].every((position) => position >= commit));
     if (there()) return true;
-    if (this.#waiting.size >= this.maximumWaiting) return false;
+    if (this.#waiting.size >= this.limits.waiting) return false;
     return new Promise((resolve) => {
       const done = (answer: boolean) => {
         clearTimeout(late);
@@ -45,7 +51,7 @@ export class Progress {
         resolve(answer);
       };
       const look = () => there() && done(true);
-      const late = setTimeout(() => done(false), milliseconds);
+      const late = setTimeout(() => done(false), this.limits.milliseconds);
       this.#waiting.add(look);
       // What was told before this view was known, or while the connection was away.
       if (views.some((name) => !this.#views.has(name))) void this.#read().catch(() => undefined);

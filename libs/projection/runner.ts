@@ -2,7 +2,9 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { EventLog } from "#store/event-log.js";
 import { follow, type Follower } from "#store/follow.js";
 import type { Position } from "#store/stored.js";
+import { traced } from "#platform/tracing.js";
 import { Lane, Poisoned, lowestOf } from "./lane.js";
+import { partitionOf } from "./partition.js";
 import type { ProjectionStore, Standing } from "./store.js";
 import { isTransient } from "./transient.js";
 import { viewName, type View } from "./view.js";
@@ -77,7 +79,13 @@ export function followerOf(
       }
       await Promise.all(
         lanes.map(async (lane) => {
-          for (const [view, facts] of await lane.advance(batch)) witness.applied(view, lane.standing.partition, facts, batch.position);
+          const { partition } = lane.standing;
+          const links = batch.facts
+            .filter(({ metadata, stream }) => metadata.traceparent && partitionOf(stream, partitions) === partition)
+            .map(({ metadata }) => metadata.traceparent);
+          const attributes = { partition, facts: batch.facts.length };
+          const taken = await traced("batch", { attributes, links }, () => lane.advance(batch));
+          for (const [view, facts] of taken) witness.applied(view, partition, facts, batch.position);
         }),
       );
     },

@@ -4,6 +4,7 @@ import { KeyReused, StaleRevision, TooContended, type Change, type Receipt } fro
 import { decide, prepare } from "./decide.js";
 import { StreamMoved, type Appended, type EventLog, type NewEvent } from "./event-log.js";
 import { States, foldStored, type Loaded } from "./states.js";
+import { traced } from "#platform/tracing.js";
 import type { SealedPersonal } from "#seal/sealed.js";
 import { streamOf } from "./stored.js";
 
@@ -33,7 +34,10 @@ export class Changes {
   async apply(change: Change): Promise<Receipt> {
     const stream = streamOf(change.of.name, change.id);
     // One at a time a stream: changes of the same record in this process need not collide in the store.
-    const turn = (this.#turns.get(stream) ?? Promise.resolve()).then(() => this.#decideAndAppend(change, stream));
+    const attributes = { kind: change.of.name, rule: change.rule.name, source: change.options.source ?? "api" };
+    const turn = (this.#turns.get(stream) ?? Promise.resolve()).then(() =>
+      traced("change", { attributes }, () => this.#decideAndAppend(change, stream)),
+    );
     const settled = turn.catch(() => undefined);
     this.#turns.set(stream, settled);
     try {
@@ -63,7 +67,10 @@ export class Changes {
         const events = await prepare(change, { stream, now, requestHash, loaded }, facts, (place, personal) =>
           this.sealer.seal(place, personal),
         );
-        return this.#keep(change, stream, loaded, events, await this.log.append(stream, loaded.revision, events));
+        const appended = await traced("append", { attributes: { facts: events.length } }, () =>
+          this.log.append(stream, loaded.revision, events),
+        );
+        return this.#keep(change, stream, loaded, events, appended);
       } catch (error) {
         const retry = error instanceof StreamMoved || (!fresh && (error instanceof Refusal || error instanceof StaleRevision));
         if (!retry) throw error;

@@ -1,4 +1,5 @@
 import { v5 as uuidv5 } from "uuid";
+import { traceparent } from "#platform/tracing.js";
 import type { Context, Fact, Instant, Personal } from "#kernel/kernel.js";
 import type { Change } from "./change.js";
 import { linkHash } from "./chain.js";
@@ -42,6 +43,7 @@ export async function prepare(
 ): Promise<NewEvent[]> {
   const { commandId, source = "api", purpose = "CaseManagement", causationId = commandId, correlationId = commandId } = change.options;
   const events: NewEvent[] = [];
+  const trace = traceparent();
   let prev = loaded.lastHash;
   for (const [index, { type, data, personal }] of facts.entries()) {
     const id = eventId(stream, commandId, index);
@@ -56,6 +58,7 @@ export async function prepare(
       commandId,
       requestHash,
       source,
+      ...(trace && { traceparent: trace }),
       prev,
       $correlationId: correlationId,
       $causationId: causationId,

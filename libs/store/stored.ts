@@ -21,6 +21,8 @@ export interface Metadata {
   readonly $correlationId: string;
   readonly $causationId: string;
   readonly source: Source;
+  /** W3C trace context of the change, where it was traced. */
+  readonly traceparent?: string;
   /** Hash of the fact before it in the stream, empty for the first. */
   readonly prev: string;
   readonly hash: string;

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { freePort } from "#platform/embedded-postgres.js";
+import { freePort } from "#platform/free-port.js";
 import { demoPassword } from "#platform/sign-in.js";
 import { createKeyFile } from "#seal/key-encryption-key.js";
 import { createDatabase } from "./postgres.js";
@@ -25,7 +25,7 @@ export class System {
   environment: Record<string, string> = {};
   base = "";
 
-  /** `over`: variables of the api, instead of those that suit most tests. */
+  /** `over`: variables of the api and the projector, instead of those that suit most tests. */
   async start(over: Record<string, string> = {}): Promise<this> {
     const keys = mkdtempSync(join(tmpdir(), "hifadhi-keys-"));
     const [events, DATABASE_URL, KEYRING_URL, port] = await Promise.all([createDatabase(), createDatabase(), createDatabase(), freePort()]);
@@ -33,7 +33,7 @@ export class System {
     await createKeyFile(KEY_FILE);
     const EVENTSTORE_URL = await this.#run("event-store", { DATABASE_URL: events }, ["--port", "0"]);
     const SIGN_IN_KEY_FILE = join(keys, "sign-in");
-    this.environment = { EVENTSTORE_URL, DATABASE_URL, KEYRING_URL, KEY_FILE, SIGN_IN_KEY_FILE, EVENTS_URL: events, LOG_LEVEL: "warn" };
+    this.environment = { EVENTSTORE_URL, DATABASE_URL, KEYRING_URL, KEY_FILE, SIGN_IN_KEY_FILE, EVENTS_URL: events, LOG_LEVEL: "warn", ...over };
     await this.startProjector();
     this.base = await this.#run("api", {
       ...this.environment,

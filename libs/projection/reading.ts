@@ -1,0 +1,46 @@
+import { Pool, types, type CustomTypesConfig, type QueryConfig } from "pg";
+import type { ViewTable } from "./columns.js";
+
+/** A question to the read models. One with a name is planned once by each connection: what has the same name has the same text. */
+export interface Statement {
+  readonly name?: string;
+  readonly text: string;
+  readonly values: readonly unknown[];
+}
+
+const timestamptz = 1184;
+/** Wide enough for the queries of one process; what needs more waits its turn. */
+const mostConnections = 20;
+
+/** Moments as facts write them; everything else as the driver does. */
+const parsers = {
+  getTypeParser: ((oid: number, format?: "text") => (oid === timestamptz ? readMoment : types.getTypeParser(oid, format))) as never,
+} satisfies CustomTypesConfig;
+
+/** Opens the read models to be read. */
+export function openReading(url: string): Pool {
+  const pool = new Pool({ connectionString: url, max: mostConnections, statement_timeout: 30_000, types: parsers });
+  // A connection that is lost while nobody uses it is replaced by the next question.
+  pool.on("error", () => undefined);
+  return pool;
+}
+
+/** The rows that answer. */
+export async function ask<Answer extends object>(reading: Pool, { name, text, values }: Statement): Promise<Answer[]> {
+  const query = { ...(name !== undefined && { name }), text, values: [...values] } satisfies QueryConfig;
+  return (await reading.query<Answer>(query)).rows;
+}
+
+/** `"case_id" as "caseId", ...`, and whether the row is told the whole. */
+export const readList = ({ columns }: Pick<ViewTable, "columns">): string =>
+  [...columns.map(({ property, column }) => `"${column}" as "${property}"`), "stale_since is not null as stale"].join(", ");
+
+/** Postgres's text of a moment in UTC: `2026-11-23 10:00:00.5+00`. */
+const written = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)(?:\.(\d{1,3}))?\+00$/;
+
+/** A moment as facts tell it, such as `2026-11-23T10:00:00.500Z`, from Postgres's text of it in whatever zone the session has. */
+export function readMoment(text: string): string {
+  const parts = written.exec(text);
+  if (parts) return `${parts[1]}T${parts[2]}.${(parts[3] ?? "").padEnd(3, "0")}Z`;
+  return new Date(/[+-]\d\d$/.test(text) ? `${text}:00` : text).toISOString();
+}
