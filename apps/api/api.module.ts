@@ -1,9 +1,10 @@
 import { Module, ValidationPipe, type DynamicModule } from "@nestjs/common";
 import { APP_FILTER, APP_PIPE } from "@nestjs/core";
 import { CommandBus } from "@nestjs/cqrs";
-import type { DataSource } from "typeorm";
+import type { Pool } from "pg";
 import { doorsOf } from "#api/doors.js";
 import { graphql } from "#api/graphql.js";
+import type { GraphqlOperations } from "#api/graphql-operations.js";
 import type { LiveStreams } from "#api/live/live-streams.js";
 import { ProblemFilter, validationProblem } from "#api/problems.js";
 import { projectionOperations } from "#api/projections/projections.js";
@@ -24,10 +25,12 @@ import { StoreModule } from "#store/store.module.js";
 export interface Foundations {
   readonly log: EventLog;
   readonly seal: Seal;
-  readonly source: DataSource;
+  readonly reading: Pool;
   readonly progress: Progress;
   readonly live: LiveStreams;
   readonly workshop: Workshop;
+  /** Where they are listed, GraphQL answers no other. */
+  readonly operations: GraphqlOperations | undefined;
 }
 
 const validation = new ValidationPipe({
@@ -40,7 +43,7 @@ const validation = new ValidationPipe({
 
 @Module({})
 export class ApiModule {
-  static with({ log, seal, source, progress, live, workshop }: Foundations): DynamicModule {
+  static with({ log, seal, reading, progress, live, workshop, operations }: Foundations): DynamicModule {
     const { controllers, resolvers } = doorsOf([
       ...caseOperations,
       ...shelterOperations,
@@ -51,11 +54,11 @@ export class ApiModule {
       provide: ApiServices,
       inject: [CommandBus, Changes],
       useFactory: (commands: CommandBus, changes: Changes) =>
-        new ApiServices(commands, changes, log, source, seal, progress, live, workshop),
+        new ApiServices(commands, changes, log, reading, seal, progress, live, workshop),
     };
     return {
       module: ApiModule,
-      imports: [StoreModule.with(log, seal), graphql(true)],
+      imports: [StoreModule.with(log, seal), graphql(operations)],
       controllers,
       providers: [...resolvers, services, { provide: APP_PIPE, useValue: validation }, { provide: APP_FILTER, useClass: ProblemFilter }],
     };

@@ -1,18 +1,18 @@
 import type { FastifyInstance } from "fastify";
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
-import type { DataSource } from "typeorm";
+import type { Pool } from "pg";
 import type { LiveStreams } from "#api/live/live-streams.js";
 import type { EventLog } from "#store/event-log.js";
 
 interface Probed {
   readonly log: EventLog;
-  readonly source: DataSource;
+  readonly reading: Pool;
   readonly live: LiveStreams;
 }
 
 /** `/health/live`, `/health/ready` and `/metrics`: names, counts and durations only. */
-export function serveHealth(server: FastifyInstance, { log, source, live }: Probed): void {
-  const probes = { eventStore: () => log.head(), database: () => source.query("select 1") };
+export function serveHealth(server: FastifyInstance, { log, reading, live }: Probed): void {
+  const probes: Record<string, () => Promise<unknown>> = { eventStore: () => log.head(), database: () => reading.query("select 1") };
   server.get("/health/live", async () => ({ status: "live" }));
   server.get("/health/ready", async (_request, reply) => {
     const results = await Promise.all(

@@ -3,18 +3,20 @@ import { malformed } from "#platform/problem.js";
 /** Where a page ended: the order it was read in, and the last row's place in it. */
 export interface Cursor {
   readonly sort: string;
-  readonly value: unknown;
+  readonly value: string;
   readonly key: string;
 }
 
 export const writeCursor = ({ sort, value, key }: Cursor): string => Buffer.from(JSON.stringify([sort, value, key])).toString("base64url");
 
-/** @throws ProblemError where it is not a cursor of this list in this order */
-export function readCursor(text: string, sort: string): Cursor {
+const moment = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+
+/** `type`: what Postgres keeps the place in the order as. @throws ProblemError where it is not a cursor of this list in this order */
+export function readCursor(text: string, sort: string, type: string): Cursor {
   try {
-    const parsed = JSON.parse(Buffer.from(text, "base64url").toString()) as unknown;
-    if (Array.isArray(parsed) && parsed.length === 3 && parsed[0] === sort && typeof parsed[2] === "string")
-      return { sort, value: parsed[1], key: parsed[2] };
+    const [of, value, key, ...more] = JSON.parse(Buffer.from(text, "base64url").toString()) as unknown[];
+    const isPlace = typeof value === "string" && (type !== "timestamptz" || (moment.test(value) && !Number.isNaN(Date.parse(value))));
+    if (of === sort && isPlace && typeof key === "string" && more.length === 0) return { sort, value, key };
   } catch {
     // Told below, as any other text that is no cursor.
   }

@@ -3,7 +3,8 @@ import { GraphQLModule } from "@nestjs/graphql";
 import type { DynamicModule } from "@nestjs/common";
 import type { ExecutionResult, GraphQLError } from "graphql";
 import { malformed } from "#platform/problem.js";
-import { answeredOnce, withinLimits } from "./graphql-limits.js";
+import { answeredOnce, mostTokens, withinLimits } from "./graphql-limits.js";
+import { providerOf, type GraphqlOperations } from "./graphql-operations.js";
 import { problemOf } from "./problems.js";
 
 /** Errors carry the same problem by GraphQL as by REST, in `extensions`. */
@@ -20,16 +21,17 @@ const each = (error: GraphQLError | Error): readonly GraphQLError[] => {
   return originalError?.errors?.length ? originalError.errors : [error as GraphQLError];
 };
 
-/** The GraphQL door: schema from the code, the page to try it at `/graphiql`. */
-export const graphql = (page: boolean): DynamicModule =>
+/** The GraphQL door: schema from the code, the page to try it at `/graphiql` unless only listed operations are answered. */
+export const graphql = (operations: GraphqlOperations | undefined): DynamicModule =>
   GraphQLModule.forRoot<MercuriusDriverConfig>({
     driver: MercuriusDriver,
     autoSchemaFile: true,
     sortSchema: true,
     path: "/graphql",
-    graphiql: page,
+    graphiql: operations === undefined,
     jit: 1,
-    queryDepth: 8,
+    graphql: { parseOptions: { maxTokens: mostTokens } },
+    ...(operations && { persistedQueryProvider: providerOf(operations) }),
     validationRules: [withinLimits, answeredOnce],
     context: (_request: unknown, reply: unknown) => ({ reply }),
     errorFormatter: ({ data, errors }: ExecutionResult) => {

@@ -1,5 +1,5 @@
 import type { CommandBus } from "@nestjs/cqrs";
-import type { DataSource } from "typeorm";
+import type { Pool } from "pg";
 import type { Progress } from "#projection/progress.js";
 import type { Workshop } from "#projection/tasks.js";
 import type { Seal } from "#seal/seal.js";
@@ -13,7 +13,8 @@ export class ApiServices {
     readonly commands: CommandBus,
     readonly changes: Changes,
     readonly log: EventLog,
-    readonly source: DataSource,
+    /** The read models. */
+    readonly reading: Pool,
     readonly seal: Seal,
     readonly progress: Progress,
     readonly live: LiveStreams,

@@ -1,4 +1,4 @@
-import { createHash, randomUUID, timingSafeEqual } from "node:crypto";
+import { randomUUID, timingSafeEqual } from "node:crypto";
 import { link, mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import {
@@ -13,6 +13,7 @@ import {
   type JWK,
 } from "jose";
 import { v5 as uuidv5 } from "uuid";
+import { digestOf } from "./digest.js";
 
 /** The shelters of the demo; their ids follow from the keys they are registered with. */
 export const demoShelters = {
@@ -134,5 +135,4 @@ async function signingKey(keyFile: string): Promise<CryptoKey> {
   return importPKCS8(await readFile(keyFile, "utf8"), "EdDSA", { extractable: true });
 }
 
-const digest = (text: string): Buffer => createHash("sha256").update(text).digest();
-const same = (given: string, right: string): boolean => timingSafeEqual(digest(given), digest(right));
+const same = (given: string, right: string): boolean => timingSafeEqual(digestOf(given), digestOf(right));

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import {
   createLocalJWKSet,
   createRemoteJWKSet,
@@ -11,6 +10,7 @@ import {
 } from "jose";
 import { LRUCache } from "lru-cache";
 import type { Actor } from "#kernel/kernel.js";
+import { digestOf } from "./digest.js";
 import { unavailable } from "./problem.js";
 
 /** Not a token to be trusted; nothing of it is told. */
@@ -44,7 +44,7 @@ export function tokenVerifier({ issuer, audience, jwksUri, jwks }: TokenSource):
   const keys = jwks ? createLocalJWKSet(jwks) : jwksUri ? createRemoteJWKSet(new URL(jwksUri)) : discoveredKeys(issuer);
   const verified = new LRUCache<string, Actor>({ max: 10_000 });
   return async (token) => {
-    const digest = createHash("sha256").update(token).digest("base64url");
+    const digest = digestOf(token).toString("base64url");
     const known = verified.get(digest);
     if (known) return known;
     const { payload, protectedHeader } = await jwtVerify(token, keys, {

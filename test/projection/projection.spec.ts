@@ -202,15 +202,17 @@ describe("a partition", () => {
 
 test("whoever waits for a position is answered when every partition has it, and not before", async () => {
   const one = stream();
-  const progress = new Progress(databaseUrl);
-  await progress.start();
+  const [soon, progress] = [50, 20_000].map((milliseconds) => new Progress(databaseUrl, { milliseconds, waiting: 50 })) as [Progress, Progress];
+  await Promise.all([soon.start(), progress.start()]);
   const position = await tell(one, "a");
-  expect(await progress.reached([viewName(storyView)], position.commit, 50)).toBe(false);
-  const waiting = Promise.all(Array.from({ length: 50 }, () => progress.reached([viewName(storyView)], position.commit, 20_000)));
+  expect(await soon.reached([viewName(storyView)], position.commit)).toBe(false);
+  const waiting = Promise.all(Array.from({ length: 50 }, () => progress.reached([viewName(storyView)], position.commit)));
+  // One more would be too many: it is not kept waiting.
+  expect(await progress.reached([viewName(storyView)], position.commit)).toBe(false);
   const { stop } = run();
   expect(new Set(await waiting)).toEqual(new Set([true]));
   expect(own(await rowsOf(storyView), one)).toEqual([{ story: "a", stale: false }]);
-  await progress.close();
+  await Promise.all([soon.close(), progress.close()]);
   await stop();
 });
 

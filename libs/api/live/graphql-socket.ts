@@ -16,7 +16,8 @@ import { useServer, type Extra } from "graphql-ws/use/ws";
 import { WebSocket, WebSocketServer } from "ws";
 import { ProblemError } from "#platform/problem.js";
 import type { Caller } from "../caller.js";
-import { withinLimits } from "../graphql-limits.js";
+import { mostTokens, withinLimits } from "../graphql-limits.js";
+import { operationNamed, type GraphqlOperations } from "../graphql-operations.js";
 import { asProblem } from "../graphql.js";
 import { problemOf } from "../problems.js";
 import { longestTimer } from "./live-streams.js";
@@ -32,10 +33,11 @@ interface SocketOptions {
   /** Counts a subscription as the request that it is. @throws 429 */
   readonly count: (caller: Caller) => Promise<void>;
   readonly limits: Limits;
+  /** Where they are listed, no other is answered. */
+  readonly operations: GraphqlOperations | undefined;
 }
 
 const largestMessage = 65_536;
-const mostTokens = 4_000;
 /** How long a client that does not answer may keep the process from stopping, milliseconds. */
 const grace = 2_000;
 /** Codes by which a socket is closed: sign in first; come back with a new token; come back later. */
@@ -97,10 +99,10 @@ function closeWhenExpired(socket: WebSocket, { until }: Caller): void {
 
 type Asked = ExecutionArgs | readonly GraphQLError[];
 
-async function subscription(payload: SubscribePayload, caller: Caller, { schema, count }: SocketOptions): Promise<Asked> {
+async function subscription(payload: SubscribePayload, caller: Caller, { schema, count, operations }: SocketOptions): Promise<Asked> {
   try {
     await count(caller);
-    const document = parse(payload.query, { maxTokens: mostTokens });
+    const document = parse(operations ? operationNamed(operations, payload) : payload.query, { maxTokens: mostTokens });
     const errors = validate(schema(), document, [...specifiedRules, withinLimits]);
     if (errors.length > 0) return errors;
     if (getOperationAST(document, payload.operationName)?.operation !== OperationTypeNode.SUBSCRIPTION)

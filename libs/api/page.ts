@@ -1,0 +1,118 @@
+import { Field, ObjectType } from "@nestjs/graphql";
+import { ApiProperty } from "@nestjs/swagger";
+import { Type } from "class-transformer";
+import { IsIn, IsInt, IsOptional, IsString, IsUUID, Max, MaxLength, Min } from "class-validator";
+import { columnOf, tableOf, type ViewColumn } from "#projection/columns.js";
+import { holding } from "#projection/indexes.js";
+import { readList, type Statement } from "#projection/reading.js";
+import { keyColumn } from "#projection/rows.js";
+import type { View } from "#projection/view.js";
+import { readCursor, writeCursor } from "./cursor.js";
+
+/** Rows of a page. */
+export const pageSize = { usual: 50, most: 200 };
+
+/** What a page is asked for: `first`, `after`, `sort`, and the columns that a list may be narrowed by. */
+export type Asked = Readonly<Record<string, unknown>> & { readonly first?: number; readonly after?: string; readonly sort?: string };
+
+/** What a list is read from, narrowed by and ordered by. */
+export interface Listed {
+  readonly view: View<any, any>;
+  readonly filters: readonly string[];
+  readonly sorts: readonly string[];
+}
+
+/** The parts of one question: what it is narrowed by, and the order it is read in. */
+interface Parts {
+  readonly first: number;
+  readonly sort: string;
+  readonly by: ViewColumn;
+  readonly narrowed: readonly (readonly [ViewColumn, unknown])[];
+  readonly after: string | undefined;
+}
+
+/** Null, which GraphQL allows, says as little as nothing. */
+const isGiven = (value: unknown): boolean => value !== undefined && value !== null;
+
+const partsOf = ({ view, filters, sorts }: Listed, asked: Asked, only?: readonly [string, string]): Parts => {
+  const table = tableOf(view.row);
+  const sort = asked.sort ?? sorts[0]!;
+  const narrowed = [
+    ...filters.flatMap((each) => (isGiven(asked[each]) ? [[each, asked[each]] as const] : [])),
+    ...(only ? [only] : []),
+  ];
+  return {
+    ...{ first: asked.first ?? pageSize.usual, sort, by: columnOf(table, sort.replace("-", "")), after: asked.after ?? undefined },
+    narrowed: narrowed.map(([property, value]) => [columnOf(table, property), value] as const),
+  };
+};
+
+/** A keyset page: reads one row more than is asked for, which tells whether there is another page. */
+export function pageStatement(list: Listed, asked: Asked, only?: readonly [string, string]): Statement {
+  const { first, sort, by, narrowed, after } = partsOf(list, asked, only);
+  const table = tableOf(list.view.row);
+  const key = keyColumn(table);
+  const values: unknown[] = [];
+  const where = narrowed.map(([{ column, type }, value]) =>
+    type.endsWith("[]") ? holding(column, String(value)) : `"${column}" = $${values.push(value)}`,
+  );
+  const descending = sort.startsWith("-");
+  if (after !== undefined) {
+    const cursor = readCursor(after, sort, by.type);
+    const place = `($${values.push(cursor.value)}::${by.type}, $${values.push(cursor.key)}::${key.type})`;
+    where.push(`("${by.column}", "${key.column}") ${descending ? "<" : ">"} ${place}`);
+  }
+  const direction = descending ? "desc" : "asc";
+  const text = `select ${readList({ columns: table.columns.filter(({ sealed }) => !sealed) })}
+    from "${table.table}" ${where.length > 0 ? `where ${where.join(" and ")}` : ""}
+    order by "${by.column}" ${direction}, "${key.column}" ${direction} limit ${first + 1}`;
+  // A list that is narrowed is planned with the value that it is narrowed by: for a rare one another index is best than for a common one.
+  if (first !== pageSize.usual || narrowed.length > 0) return { text, values };
+  return { name: `page ${table.table} ${sort}${after === undefined ? "" : " later"}`, text, values };
+}
+
+/** The page that the rows are. */
+export function pageFrom(list: Listed, asked: Asked, rows: readonly Record<string, unknown>[]): object {
+  const { first, sort, by } = partsOf(list, asked);
+  const last = rows.length > first ? rows[first - 1] : undefined;
+  const key = tableOf(list.view.row).key;
+  return { items: rows.slice(0, first), next: last ? writeCursor({ sort, value: String(last[by.property]), key: String(last[key]) }) : null };
+}
+
+/** The parameters of a list, as a class that validates them: made from the columns, so that they are written once. */
+export function parametersOf(name: string, { view, filters, sorts }: Listed): new () => object {
+  const Parameters = { [`${name}Parameters`]: class {} }[`${name}Parameters`]!;
+  const declare = (property: string, ...decorators: PropertyDecorator[]) => {
+    for (const decorator of [IsOptional(), ...decorators]) decorator(Parameters.prototype as object, property);
+  };
+  for (const column of filters.map((each) => columnOf(tableOf(view.row), each))) declare(column.property, ...checksOf(column));
+  declare(
+    "first",
+    Type(() => Number),
+    IsInt(),
+    Min(1),
+    Max(pageSize.most),
+  );
+  declare("after", IsString(), MaxLength(500));
+  declare("sort", IsIn([...sorts]));
+  return Parameters;
+}
+
+function checksOf({ type, codes }: ViewColumn): PropertyDecorator[] {
+  if (type.startsWith("uuid")) return [IsUUID()];
+  if (type === "boolean") return [IsIn(["true", "false"])];
+  return codes ? [IsIn([...codes])] : [IsString(), MaxLength(100)];
+}
+
+/** `{ items, next }`, as a class that GraphQL and OpenAPI know. */
+export function pageOf(view: View<any, any>, name: string): new () => object {
+  const Page = { Page: class {} }.Page;
+  Object.defineProperty(Page, "name", { value: `${name[0]!.toUpperCase()}${name.slice(1)}Page` });
+  const prototype = Page.prototype as object;
+  Field(() => [view.row])(prototype, "items");
+  ApiProperty({ type: [view.row] })(prototype, "items");
+  Field(() => String, { nullable: true, description: "Send it as `after` for the next page; null on the last one." })(prototype, "next");
+  ApiProperty({ type: String, nullable: true })(prototype, "next");
+  ObjectType(Page.name)(Page);
+  return Page;
+}
