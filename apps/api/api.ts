@@ -94,11 +94,15 @@ export async function startApi(configuration: Configuration): Promise<NestFastif
     // The server has one handler of errors, ours: Nest would set its own over it.
     adapter.setErrorHandler = () => adapter.getInstance() as never;
     const workshop = { log, pool: operators, url: configuration.DATABASE_URL, views };
-    return NestFactory.create<NestFastifyApplication>(ApiModule.with({ log, seal, reading, progress, live, workshop, operations }), adapter, {
-      logger: ["error", "warn"],
-      bodyParser: false,
-      abortOnError: false,
-    });
+    return NestFactory.create<NestFastifyApplication>(
+      ApiModule.with({ log, seal, reading, progress, live, workshop, operations }),
+      adapter,
+      {
+        logger: ["error", "warn"],
+        bodyParser: false,
+        abortOnError: false,
+      },
+    );
   }
 }
 

@@ -14,6 +14,9 @@ export function traceRequests(server: FastifyInstance): void {
   });
   server.addHook("onResponse", async (request, { statusCode }) => {
     const route = { "http.request.method": request.method, "http.route": request.routeOptions.url ?? "" };
-    requests.get(request)?.span.setAttributes({ ...route, "http.response.status_code": statusCode }).end();
+    requests
+      .get(request)
+      ?.span.setAttributes({ ...route, "http.response.status_code": statusCode })
+      .end();
   });
 }

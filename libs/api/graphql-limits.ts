@@ -94,7 +94,8 @@ function measureOf(context: ValidationContext): Measure {
     };
   };
 
-  const typeNamed = (name: string | undefined): ReturnType<GraphQLSchema["getType"]> => (name ? context.getSchema().getType(name) : undefined);
+  const typeNamed = (name: string | undefined): ReturnType<GraphQLSchema["getType"]> =>
+    name ? context.getSchema().getType(name) : undefined;
   return measure;
 }
 

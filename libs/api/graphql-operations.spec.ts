@@ -11,7 +11,11 @@ const naming = (sha256Hash: unknown) => ({ persistedQuery: { sha256Hash } });
 
 describe("where operations are listed,", () => {
   test("one is asked by its hash, by its text, or by both", () => {
-    for (const request of [{ extensions: naming(hashOf(listed)) }, { query: listed }, { query: listed, extensions: naming(hashOf(listed)) }])
+    for (const request of [
+      { extensions: naming(hashOf(listed)) },
+      { query: listed },
+      { query: listed, extensions: naming(hashOf(listed)) },
+    ])
       expect(operationNamed(operations, request)).toBe(listed);
   });
   test.each([

@@ -37,10 +37,7 @@ const isGiven = (value: unknown): boolean => value !== undefined && value !== nu
 const partsOf = ({ view, filters, sorts }: Listed, asked: Asked, only?: readonly [string, string]): Parts => {
   const table = tableOf(view.row);
   const sort = asked.sort ?? sorts[0]!;
-  const narrowed = [
-    ...filters.flatMap((each) => (isGiven(asked[each]) ? [[each, asked[each]] as const] : [])),
-    ...(only ? [only] : []),
-  ];
+  const narrowed = [...filters.flatMap((each) => (isGiven(asked[each]) ? [[each, asked[each]] as const] : [])), ...(only ? [only] : [])];
   return {
     ...{ first: asked.first ?? pageSize.usual, sort, by: columnOf(table, sort.replace("-", "")), after: asked.after ?? undefined },
     narrowed: narrowed.map(([property, value]) => [columnOf(table, property), value] as const),
@@ -76,7 +73,10 @@ export function pageFrom(list: Listed, asked: Asked, rows: readonly Record<strin
   const { first, sort, by } = partsOf(list, asked);
   const last = rows.length > first ? rows[first - 1] : undefined;
   const key = tableOf(list.view.row).key;
-  return { items: rows.slice(0, first), next: last ? writeCursor({ sort, value: String(last[by.property]), key: String(last[key]) }) : null };
+  return {
+    items: rows.slice(0, first),
+    next: last ? writeCursor({ sort, value: String(last[by.property]), key: String(last[key]) }) : null,
+  };
 }
 
 /** The parameters of a list, as a class that validates them: made from the columns, so that they are written once. */

@@ -9,6 +9,8 @@ export interface ViewColumn {
   readonly column: string;
   readonly type: string;
   readonly nullable: boolean;
+  /** The vocabulary of a column of codes. */
+  readonly codes?: readonly string[];
   /** Data class of a sealed column: it is opened, or left out, at the moment of disclosure. */
   readonly sealed?: string;
 }
@@ -18,9 +20,20 @@ export interface ViewTable {
   readonly columns: readonly ViewColumn[];
   /** The property that identifies a row. */
   readonly key: string;
-  /** Lists of properties; lists are read as keyset pages over these. */
+  /** Lists of properties; lists are read as keyset pages over these. A list of codes may stand first. */
   readonly indexes: readonly (readonly string[])[];
+  readonly spans: readonly Span[];
 }
+
+/** Rows of one owner are found by the time that they span, such as the stays of a shelter in some month. Properties. */
+interface Span {
+  readonly of: string;
+  readonly from: string;
+  /** Null while it has not ended. */
+  readonly until: string;
+}
+
+type Order = Partial<Pick<ViewTable, "key" | "indexes" | "spans">>;
 
 const columnsOfClass = new Map<object, ViewColumn[]>();
 const tables = new Map<object, ViewTable>();
@@ -32,20 +45,27 @@ export function tableOf(row: new () => object): ViewTable {
   return table;
 }
 
+/** The column of a property. */
+export function columnOf({ table, columns }: ViewTable, property: string): ViewColumn {
+  const column = columns.find((each) => each.property === property);
+  if (!column) throw new Error(`${table} has no ${property}`);
+  return column;
+}
+
 const snake = (property: string): string => property.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
 const stale = "Not the whole: a fact that this view could not take waits to be looked into.";
 
 /** Declares the class as a view: a table, and the GraphQL type `name`. `key` names the property that identifies a row. */
 export const ViewOf =
-  (name: string, { key = "id", indexes = [] }: { key?: string; indexes?: readonly (readonly string[])[] } = {}): ClassDecorator =>
+  (name: string, { key = "id", indexes = [], spans = [] }: Order = {}): ClassDecorator =>
   (target) => {
     const table = snake(name).replace(/^_/, "");
     Entity(table)(target);
     ObjectType(name)(target);
     Field(() => Boolean, { description: stale })((target as Function).prototype as object, "stale");
     ApiProperty({ type: Boolean, description: stale })((target as Function).prototype as object, "stale");
-    tables.set(target, { table, columns: columnsOfClass.get(target) ?? [], key, indexes });
+    tables.set(target, { table, columns: columnsOfClass.get(target) ?? [], key, indexes, spans });
   };
 
 interface Shape {
@@ -54,6 +74,7 @@ interface Shape {
   readonly schema: ApiPropertyOptions;
   readonly primary?: boolean;
   readonly sealed?: string;
+  readonly codes?: readonly string[];
 }
 
 interface Optional {
@@ -64,7 +85,10 @@ interface Optional {
 
 /** One declaration: the column, the GraphQL field and the OpenAPI property. */
 const declare =
-  ({ type, field, schema, primary = false, sealed }: Shape, { optional = false, description = "" }: Optional = {}): PropertyDecorator =>
+  (
+    { type, field, schema, primary = false, sealed, codes }: Shape,
+    { optional = false, description = "" }: Optional = {},
+  ): PropertyDecorator =>
   (target, key) => {
     const property = String(key);
     const column = snake(property);
@@ -75,7 +99,7 @@ const declare =
     Field(field, { nullable: optional, description })(target, property);
     ApiProperty({ ...schema, nullable: optional, ...(description && { description }) } as ApiPropertyOptions)(target, property);
     const columns = columnsOfClass.get(target.constructor) ?? [];
-    columns.push({ property, column, type, nullable: optional, ...(sealed && { sealed }) });
+    columns.push({ property, column, type, nullable: optional, ...(sealed && { sealed }), ...(codes && { codes }) });
     columnsOfClass.set(target.constructor, columns);
   };
 
@@ -88,9 +112,12 @@ export const References = (options?: Optional) =>
   declare({ type: "uuid[]", field: () => [ID], schema: { type: "array", items: { type: "string", format: "uuid" } } }, options);
 /** One code of a vocabulary. */
 export const Code = (codes: readonly string[], options?: Optional) =>
-  declare({ type: "text", field: () => String, schema: { type: "string", enum: [...codes] } }, options);
+  declare({ type: "text", field: () => String, schema: { type: "string", enum: [...codes] }, codes }, options);
 export const Codes = (codes: readonly string[], options?: Optional) =>
-  declare({ type: "text[]", field: () => [String], schema: { type: "array", items: { type: "string", enum: [...codes] } } }, options);
+  declare(
+    { type: "text[]", field: () => [String], schema: { type: "array", items: { type: "string", enum: [...codes] } }, codes },
+    options,
+  );
 /** A short technical text, such as a bed's code: never anything personal. */
 export const Text = (options?: Optional) => declare({ type: "text", field: () => String, schema: { type: String } }, options);
 export const Flag = (options?: Optional) => declare({ type: "boolean", field: () => Boolean, schema: { type: Boolean } }, options);

@@ -1,6 +1,7 @@
 import type { PoolClient } from "pg";
 import { DataSource, type MigrationInterface, type QueryRunner } from "typeorm";
-import { addIndexes, createView, hasTable } from "./tables.js";
+import { addIndexes } from "./indexes.js";
+import { createView, hasTable } from "./tables.js";
 import { viewName, type View } from "./view.js";
 
 /** What the runner keeps beside the views. */
@@ -56,13 +57,24 @@ export class Rebuilding1700000000002 implements MigrationInterface {
   }
 }
 
+/** Rows that are found by whose they are and the time that they span: see `span`. Postgres brings the extension with it. */
+export class Spans1700000000003 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query("create extension if not exists btree_gist");
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query("drop extension btree_gist");
+  }
+}
+
 /** Opens the read models' database. */
 export const readModels = (url: string, views: readonly View[]): DataSource =>
   new DataSource({
     type: "postgres",
     url,
     entities: views.map(({ row }) => row),
-    migrations: [ProjectionTables1700000000000, Partitions1700000000001, Rebuilding1700000000002],
+    migrations: [ProjectionTables1700000000000, Partitions1700000000001, Rebuilding1700000000002, Spans1700000000003],
     migrationsTableName: "schema_migration",
     synchronize: false,
     extra: { max: 20, statement_timeout: 30_000 },

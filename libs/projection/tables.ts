@@ -1,5 +1,6 @@
 import type { ClientBase } from "pg";
 import { tableOf, type ViewTable } from "./columns.js";
+import { addIndexes } from "./indexes.js";
 import { keyColumn } from "./rows.js";
 import { viewName, type View } from "./view.js";
 
@@ -24,21 +25,6 @@ export async function addKey(client: Client, view: View): Promise<void> {
   if (rowCount === 0) await client.query(`alter table ${quoted(table)} add primary key ("${keyColumn(table).column}")`);
 }
 
-/** Brings the table's indexes up to what the view declares. */
-export async function addIndexes(client: Client, view: View): Promise<void> {
-  const table = tableOf(view.row);
-  const { rows } = await client.query<{ columns: string[] }>(
-    `select array(select attname::text from unnest(indkey::int2[]) with ordinality as part (number, place)
-       join pg_attribute on attrelid = indrelid and attnum = part.number order by place) as columns
-     from pg_index where indrelid = to_regclass($1)`,
-    [quoted(table)],
-  );
-  const there = new Set(rows.map(({ columns }) => columns.join()));
-  for (const columns of indexColumns(table))
-    if (!there.has(columns.join()))
-      await client.query(`create index on ${quoted(table)} (${columns.map((each) => `"${each}"`).join(", ")})`);
-}
-
 /** A view that nothing was told yet. */
 export async function createView(client: Client, view: View): Promise<void> {
   await createBare(client, view);
@@ -54,6 +40,3 @@ export async function hasTable(client: Client, view: View): Promise<boolean> {
 }
 
 const quoted = ({ table }: Pick<ViewTable, "table">): string => `"${table}"`;
-
-const indexColumns = ({ columns, indexes }: ViewTable): string[][] =>
-  indexes.map((properties) => properties.map((property) => columns.find((each) => each.property === property)!.column));

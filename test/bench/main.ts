@@ -8,6 +8,7 @@ import { eventStoreSize } from "./event-store/size.js";
 import { http } from "./http.js";
 import { live, liveLimits } from "./live.js";
 import { projections } from "./projections/projections.js";
+import { queries } from "./queries/queries.js";
 
 /** Of the whole running system. */
 const ofSystem = (benchmark: (system: System) => Promise<void>, over?: Record<string, string>) => async (): Promise<void> => {
@@ -24,6 +25,7 @@ const benchmarks: Readonly<Record<string, (postgres: EmbeddedPostgres) => Promis
   http: ofSystem(http),
   live: ofSystem(live, liveLimits),
   projections,
+  queries: ofSystem(queries),
   "event-store": eventStore,
   "event-store-size": eventStoreSize,
 };

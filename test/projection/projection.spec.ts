@@ -202,7 +202,10 @@ describe("a partition", () => {
 
 test("whoever waits for a position is answered when every partition has it, and not before", async () => {
   const one = stream();
-  const [soon, progress] = [50, 20_000].map((milliseconds) => new Progress(databaseUrl, { milliseconds, waiting: 50 })) as [Progress, Progress];
+  const [soon, progress] = [50, 20_000].map((milliseconds) => new Progress(databaseUrl, { milliseconds, waiting: 50 })) as [
+    Progress,
+    Progress,
+  ];
   await Promise.all([soon.start(), progress.start()]);
   const position = await tell(one, "a");
   expect(await soon.reached([viewName(storyView)], position.commit)).toBe(false);

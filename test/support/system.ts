@@ -33,7 +33,16 @@ export class System {
     await createKeyFile(KEY_FILE);
     const EVENTSTORE_URL = await this.#run("event-store", { DATABASE_URL: events }, ["--port", "0"]);
     const SIGN_IN_KEY_FILE = join(keys, "sign-in");
-    this.environment = { EVENTSTORE_URL, DATABASE_URL, KEYRING_URL, KEY_FILE, SIGN_IN_KEY_FILE, EVENTS_URL: events, LOG_LEVEL: "warn", ...over };
+    this.environment = {
+      EVENTSTORE_URL,
+      DATABASE_URL,
+      KEYRING_URL,
+      KEY_FILE,
+      SIGN_IN_KEY_FILE,
+      EVENTS_URL: events,
+      LOG_LEVEL: "warn",
+      ...over,
+    };
     await this.startProjector();
     this.base = await this.#run("api", {
       ...this.environment,

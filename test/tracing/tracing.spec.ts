@@ -51,6 +51,8 @@ test("a change that is refused is traced by the code of the refusal", async () =
 });
 
 test("what is not traced says nothing of a trace", async () => {
-  const { body } = await system.post("amina", "/v1/cases/open-case", woman, { traceparent: "00-7f0c9a3e7b2d48619e0f1a2b3c4d5e6f-00f067aa0ba902b7-00" });
+  const { body } = await system.post("amina", "/v1/cases/open-case", woman, {
+    traceparent: "00-7f0c9a3e7b2d48619e0f1a2b3c4d5e6f-00f067aa0ba902b7-00",
+  });
   for await (const { metadata } of log.readStream(`case-${body.id}`)) expect(metadata).not.toHaveProperty("traceparent");
 });

@@ -8,8 +8,10 @@ const statuses = ["Given", "Narrowed", "Withdrawn"] as const;
 /** The consent register: every consent ever given, with what became of it. One that has expired has `expiresAt` behind it. */
 @ViewOf("Consent", {
   indexes: [
-    ["caseId", "id"],
     ["expiresAt", "id"],
+    ["caseId", "expiresAt", "id"],
+    ["purpose", "expiresAt", "id"],
+    ["status", "expiresAt", "id"],
   ],
 })
 export class ConsentView {

@@ -13,6 +13,10 @@ type Stage = (typeof stages)[number];
     ["openedAt", "id"],
     ["stage", "openedAt", "id"],
     ["region", "openedAt", "id"],
+    ["sex", "openedAt", "id"],
+    ["isChild", "openedAt", "id"],
+    ["traffickingStatus", "openedAt", "id"],
+    ["exploitations", "openedAt", "id"],
     ["shelter", "openedAt", "id"],
   ],
 })

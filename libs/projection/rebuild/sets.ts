@@ -1,6 +1,7 @@
 import { Pool, type PoolClient } from "pg";
 import { tableOf } from "../columns.js";
-import { addIndexes, addKey, createBare, hasTable } from "../tables.js";
+import { addIndexes } from "../indexes.js";
+import { addKey, createBare, hasTable } from "../tables.js";
 import { viewName, type View } from "../view.js";
 
 /**

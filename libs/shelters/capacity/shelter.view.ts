@@ -13,7 +13,12 @@ interface BedState {
 }
 
 /** A shelter as it is now. Where it stands is sealed, and only its own staff may open that. */
-@ViewOf("Shelter", { indexes: [["code", "id"]] })
+@ViewOf("Shelter", {
+  indexes: [
+    ["code", "id"],
+    ["region", "code", "id"],
+  ],
+})
 export class ShelterView {
   @Key() id!: string;
   @Count() revision!: number;

@@ -5,6 +5,8 @@ import { may } from "#access/decide.js";
 import type { Call, Operation } from "#api/operation.js";
 import { consistent } from "#api/reads.js";
 import { malformed } from "#platform/problem.js";
+import { span } from "#projection/indexes.js";
+import { ask, type Statement } from "#projection/reading.js";
 import { shelters } from "../shelters.js";
 import { capacityView } from "../capacity/capacity.view.js";
 import { stayView } from "./stay.view.js";
@@ -27,19 +29,29 @@ export class Nights {
 
 const zone = "Africa/Dar_es_Salaam";
 const mostNights = 400;
-const query = `
+const text = `
   with night as (
     select day::date as night, (day + interval '1 day')::timestamp at time zone '${zone}' as ends
     from generate_series($2::date, $3::date, interval '1 day') as day
+  ), here as materialized (
+    select id, overflow, admitted_at, discharged_at from stay where shelter = $1 and ${span("admitted_at", "discharged_at")}
+      && tstzrange($2::date::timestamp at time zone '${zone}', ($3::date + 1)::timestamp at time zone '${zone}', '[]')
   )
   select to_char(night, 'YYYY-MM-DD') as night, coalesce(capacity.beds, 0) as beds,
-    count(stay.id)::int as occupied, (count(stay.id) filter (where stay.overflow))::int as overflow
+    count(here.id)::int as occupied, (count(here.id) filter (where here.overflow))::int as overflow
   from night
   left join lateral (
     select beds from capacity where shelter = $1 and since < night.ends order by since desc limit 1
   ) as capacity on true
-  left join stay on stay.shelter = $1 and stay.admitted_at < night.ends and (stay.discharged_at is null or stay.discharged_at >= night.ends)
+  left join here on here.admitted_at < night.ends and (here.discharged_at is null or here.discharged_at >= night.ends)
   group by night, capacity.beds order by night`;
+
+/** The nights of a shelter. */
+export const occupancyStatement = (shelter: string, { from, to }: Nights): Statement => ({
+  name: "occupancy",
+  text,
+  values: [shelter, from, to],
+});
 
 /** Occupancy by night, for any past period. */
 export const occupancy: Operation = {
@@ -59,7 +71,7 @@ export const occupancy: Operation = {
     const nights = (Date.parse(to) - Date.parse(from)) / 86_400_000 + 1;
     if (!(nights >= 1 && nights <= mostNights)) throw malformed("to", `a day from \`from\` on, at most ${mostNights} nights`);
     await consistent(call, stayView, capacityView);
-    const rows = (await call.services.source.query(query, [call.id, from, to])) as Omit<Night, "rate">[];
+    const rows = await ask<Omit<Night, "rate">>(call.services.reading, occupancyStatement(call.id, { from, to }));
     return { body: rows.map((row) => ({ ...row, rate: row.beds > 0 ? row.occupied / row.beds : null })) };
   },
 };

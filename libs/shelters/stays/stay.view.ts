@@ -6,10 +6,11 @@ import { bedCategories, exitTypes, type BedCategory, type ExitType } from "../vo
 /** One stay, from admission to discharge. */
 @ViewOf("Stay", {
   indexes: [
-    ["shelter", "admittedAt", "id"],
     ["admittedAt", "id"],
-    ["caseId", "id"],
+    ["shelter", "admittedAt", "id"],
+    ["caseId", "admittedAt", "id"],
   ],
+  spans: [{ of: "shelter", from: "admittedAt", until: "dischargedAt" }],
 })
 export class StayView {
   @Key() id!: string;

@@ -39,7 +39,11 @@ export async function projections(postgres: EmbeddedPostgres): Promise<void> {
     const env = { ...process.env, EVENTSTORE_URL: server.url, DATABASE_URL: url };
     const before = { store: processorOf(server.pid), postgres: processorOfFamily(postmaster) };
     // As docker-compose.yml starts the projector.
-    const execArgv = ["--max-semi-space-size=16", "--max-old-space-size=320", ...(process.env["BENCH_NODE_FLAGS"] ?? "").split(" ").filter(Boolean)];
+    const execArgv = [
+      "--max-semi-space-size=16",
+      "--max-old-space-size=320",
+      ...(process.env["BENCH_NODE_FLAGS"] ?? "").split(" ").filter(Boolean),
+    ];
     const child = fork(join(import.meta.dirname, "work.child.js"), [work], {
       env,
       execArgv,

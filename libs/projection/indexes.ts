@@ -1,0 +1,45 @@
+import type { ClientBase } from "pg";
+import { columnOf, tableOf, type ViewTable } from "./columns.js";
+import type { View } from "./view.js";
+
+/** Rows of the view that hold this code in a list of codes; the same text as in the index, which Postgres recognises by it. */
+export const holding = (column: string, code: string): string => `"${column}" @> '{"${code.replaceAll(/["'\\]/g, "")}"}'`;
+
+/** The time that a row spans, from one moment until another, which may not be known yet. What ended before it began spans nothing. */
+export const span = (from: string, until: string): string =>
+  `tstzrange("${from}", case when "${until}" < "${from}" then "${from}" else "${until}" end)`;
+
+/** Brings the table's indexes up to what the view declares. One that is there by its name is left as it is. */
+export async function addIndexes(client: Pick<ClientBase, "query">, view: View): Promise<void> {
+  const table = tableOf(view.row);
+  const indexes = [...table.indexes.flatMap((each) => listed(table, each)), ...table.spans.map((each) => spanned(table, each))];
+  for (const { parts, on, where = "" } of indexes) {
+    const name = `${table.table}_${parts.join("_")}_idx`;
+    // Postgres would cut it, and then two indexes might have one name.
+    if (name.length > 63) throw new Error(`The name of an index of ${table.table} is too long: ${name}`);
+    await client.query(`create index if not exists "${name}" on "${table.table}" ${on} ${where}`);
+  }
+}
+
+interface Index {
+  /** What it is called after. */
+  readonly parts: readonly string[];
+  readonly on: string;
+  readonly where?: string;
+}
+
+function listed(table: ViewTable, properties: readonly string[]): Index[] {
+  const [first, ...rest] = properties.map((property) => columnOf(table, property));
+  const on = (columns: readonly string[]) => `(${columns.map((each) => `"${each}"`).join(", ")})`;
+  const columns = rest.map(({ column }) => column);
+  if (!first!.type.endsWith("[]")) return [{ parts: [first!.column, ...columns], on: on([first!.column, ...columns]) }];
+  // No index over lists keeps an order: each code has its own.
+  return (first!.codes ?? []).map((code) => ({
+    ...{ parts: [code.replaceAll(/\W/g, ""), ...columns], on: on(columns), where: `where ${holding(first!.column, code)}` },
+  }));
+}
+
+function spanned(table: ViewTable, { of, from, until }: ViewTable["spans"][number]): Index {
+  const [whose, begins, ends] = [of, from, until].map((property) => columnOf(table, property).column) as [string, string, string];
+  return { parts: [whose, begins, ends, "span"], on: `using gist ("${whose}", ${span(begins, ends)})` };
+}

@@ -1,0 +1,23 @@
+import "reflect-metadata";
+import { ask, openReading } from "#projection/reading.js";
+import { rate } from "../measure.js";
+import { questions, type Kind } from "./questions.js";
+
+/** Asks Postgres itself, over a pool like the api's, and tells its parent how long that took. */
+const reading = openReading(process.argv[2]!);
+interface Round {
+  readonly kind: Kind;
+  readonly cases: number;
+  readonly count: number;
+  readonly inFlight: number;
+}
+
+async function measure({ kind, cases, count, inFlight }: Round): Promise<void> {
+  const taken = await rate(count, inFlight, async () => {
+    for (const statement of questions[kind](cases).bare) await ask(reading, statement);
+  });
+  process.send!(taken);
+}
+
+process.on("message", (round: Round) => void measure(round));
+process.send!("ready");

@@ -1,0 +1,98 @@
+import { fork, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import autocannon from "autocannon";
+import { Client } from "pg";
+import { keyFromFile } from "#seal/key-encryption-key.js";
+import { openSeal } from "#seal/seal.js";
+import type { System } from "../../support/system.js";
+import { median, percentiles, report, type Rate } from "../measure.js";
+import { kinds, questions, type Kind } from "./questions.js";
+import { seed } from "./seed.js";
+
+const inFlight = 32;
+const rounds = 3;
+const doors = ["bare SQL", "REST", "GraphQL"] as const;
+type Door = (typeof doors)[number];
+type Figure = "p50" | "p99";
+
+/** The same questions to the api and to Postgres itself, in turns, of few cases and then of many. */
+export async function queries(system: System): Promise<void> {
+  const sizes = process.argv.slice(3).map(Number);
+  const [few, many] = [sizes[0] ?? 10_000, sizes[1] ?? 1_000_000];
+  const { DATABASE_URL, KEYRING_URL, KEY_FILE } = system.environment as Record<string, string>;
+  const client = new Client({ connectionString: DATABASE_URL! });
+  await client.connect();
+  const seal = await openSeal({ keyringUrl: KEYRING_URL!, key: await keyFromFile(KEY_FILE!) });
+  await client.query("create table bench_disclosure (id uuid primary key, case_id uuid, disclosure jsonb)");
+  const bare = fork(new URL("bare.child.js", import.meta.url), [DATABASE_URL!], { execArgv: [] });
+  await once(bare, "message");
+  const taken = new Map<string, Rate>();
+  for (const cases of [few, many]) {
+    await seed(client, seal, cases);
+    for (const kind of kinds) await measure(system, bare, kind, cases, taken);
+  }
+  bare.kill();
+  await Promise.all([client.end(), seal.close()]);
+  const rows = [...taken].map(([what, figures]) => ({ what, ...figures }));
+  report("queries", rows, ratios(taken, few, many));
+}
+
+const nameOf = (kind: Kind, door: Door, cases: number): string => `${kind}, ${door}, ${cases} cases`;
+
+async function measure(system: System, bare: ChildProcess, kind: Kind, cases: number, taken: Map<string, Rate>): Promise<void> {
+  const count = kind === "case file, disclosed" ? 4_000 : 8_000;
+  const runs = new Map<Door, Rate[]>(doors.map((door) => [door, []]));
+  const askAll = async (door: Door, often: number): Promise<Rate> =>
+    door === "bare SQL" ? askBare(bare, kind, cases, often) : byHttp(system, kind, cases, door, often);
+  for (const door of doors) await askAll(door, count / 4);
+  for (let round = 0; round < rounds; round++) for (const door of doors) runs.get(door)!.push(await askAll(door, count));
+  for (const door of doors) {
+    const of = (figure: keyof Rate) => median(runs.get(door)!.map((each) => each[figure]));
+    const figures = { perSecond: of("perSecond"), p50: of("p50"), p99: of("p99") };
+    taken.set(nameOf(kind, door, cases), figures);
+    process.stderr.write(`${nameOf(kind, door, cases)}: ${JSON.stringify(figures)}\n`);
+  }
+}
+
+async function askBare(bare: ChildProcess, kind: Kind, cases: number, count: number): Promise<Rate> {
+  bare.send({ kind, cases, count, inFlight });
+  return ((await once(bare, "message")) as [Rate])[0];
+}
+
+/** Every answer must be 200 and, by GraphQL, without errors. */
+async function byHttp(system: System, kind: Kind, cases: number, door: Door, count: number): Promise<Rate> {
+  const { who } = questions[kind](cases);
+  const headers = { authorization: `Bearer ${await system.token(who)}`, "content-type": "application/json" };
+  const setupRequest = (request: autocannon.Request): autocannon.Request => {
+    const { path, query, variables } = questions[kind](cases);
+    if (door === "REST") return { ...request, method: "GET", path, headers };
+    return { ...request, method: "POST", path: "/graphql", headers, body: JSON.stringify({ query, variables }) };
+  };
+  const times: number[] = [];
+  const failed: number[] = [];
+  const begun = performance.now();
+  const run = autocannon({ url: system.base, connections: inFlight, amount: count, requests: [{ setupRequest }], timeout: 60 }, () => {});
+  run.on("response", (_client, status, _bytes, time) => {
+    times.push(time);
+    if (status !== 200) failed.push(status);
+  });
+  await once(run, "done");
+  if (failed.length > 0 || times.length !== count)
+    throw new Error(`${kind} by ${door}: ${times.length} of ${count} answered, ${failed.length} with ${failed[0]}`);
+  return { perSecond: Math.round(count / ((performance.now() - begun) / 1_000)), ...percentiles(times) };
+}
+
+/** What the api adds to Postgres, and what growth adds to both. */
+function ratios(taken: ReadonlyMap<string, Rate>, few: number, many: number): Record<string, number> {
+  const of = (kind: Kind, door: Door, cases: number, figure: Figure) => taken.get(nameOf(kind, door, cases))![figure];
+  const told: Record<string, number> = {};
+  for (const kind of kinds)
+    for (const door of ["REST", "GraphQL"] as const)
+      for (const figure of ["p50", "p99"] as const) {
+        for (const cases of [few, many])
+          told[`${figure} of ${kind}, ${cases} cases, ${door} / bare SQL`] =
+            of(kind, door, cases, figure) / of(kind, "bare SQL", cases, figure);
+        told[`${figure} of ${kind}, ${door}, ${many} / ${few} cases`] = of(kind, door, many, figure) / of(kind, door, few, figure);
+      }
+  return told;
+}

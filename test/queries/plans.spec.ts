@@ -1,0 +1,130 @@
+import "reflect-metadata";
+import { Client } from "pg";
+import { pageStatement, type Asked } from "#api/page.js";
+import { writeCursor } from "#api/cursor.js";
+import type { Paged } from "#api/reads.js";
+import { columnOf, tableOf } from "#projection/columns.js";
+import { migrate, readModels } from "#projection/migrations.js";
+import type { Statement } from "#projection/reading.js";
+import { caseOperations } from "#cases/cases.api.js";
+import { occupancyStatement } from "#shelters/stays/occupancy.api.js";
+import { shelterOperations } from "#shelters/shelters.api.js";
+import { views } from "../../apps/projector/views.js";
+import { fill, shelterId } from "../support/filled-tables.js";
+import { createDatabase } from "../support/postgres.js";
+
+let client: Client;
+beforeAll(async () => {
+  const url = await createDatabase();
+  const source = await readModels(url, views).initialize();
+  await migrate(source, views, 1);
+  await source.destroy();
+  client = new Client({ connectionString: url });
+  await client.connect();
+  await fill(client, 20_000);
+  await client.query(
+    `update "case" set stage = 'ClosureRequested', region = 'Geita', sex = 'Unknown', trafficking_status = 'NotVictimOfTrafficking',
+       exploitations = '{OrganRemoval}' where id in (select id from "case" order by opened_at limit 3)`,
+  );
+  await client.query(
+    `update consent set purpose = 'PhotoMedia', status = 'Narrowed' where id in (select id from consent order by id limit 3)`,
+  );
+  await client.query(`analyze "case"; analyze consent`);
+  // A handful of shelters is read faster without any index.
+  await client.query(
+    `insert into shelter (id, revision, code, region, beds_in_service, occupied, free, overflow, beds, position)
+     select id || '-' || i, revision, code || '-' || i, region, beds_in_service, occupied, free, overflow, beds, 1
+     from shelter, generate_series(1, 1000) as i`,
+  );
+  await client.query("analyze shelter");
+}, 120_000);
+afterAll(() => client.end());
+
+interface Node {
+  readonly "Node Type": string;
+  readonly "Index Name"?: string;
+  readonly "Actual Rows": number;
+  readonly "Rows Removed by Filter"?: number;
+  readonly Plans?: readonly Node[];
+}
+
+/** What Postgres did, each step of it. A statement with a name is planned once, for whatever values come. */
+async function stepsOf({ name, text, values }: Statement): Promise<Node[]> {
+  const given = values.length > 0 ? `(${values.map((value) => `'${String(value)}'`).join(", ")})` : "";
+  await client.query(`deallocate all; set plan_cache_mode = ${name === undefined ? "force_custom_plan" : "force_generic_plan"}`);
+  await client.query(`prepare asked as ${text}`);
+  const { rows } = await client.query(`explain (analyze, format json) execute asked${given}`);
+  const all = (node: Node): Node[] => [node, ...(node.Plans ?? []).flatMap(all)];
+  return all(rows[0]["QUERY PLAN"][0].Plan as Node);
+}
+
+const lists = [...caseOperations, ...shelterOperations].filter((each): each is Paged => "listed" in each);
+const isKey = ({ listed }: Paged, property: string): boolean => tableOf(listed.view.row).key === property;
+
+/** The rarest and the most frequent value of a column. */
+async function extremes({ listed }: Paged, property: string): Promise<string[]> {
+  const { type, column } = columnOf(tableOf(listed.view.row), property);
+  const value = type.endsWith("[]") ? `unnest("${column}")` : `"${column}"`;
+  const { rows } = await client.query<{ value: string }>(
+    `select ${value}::text as value from "${tableOf(listed.view.row).table}" group by 1 order by count(*), 1`,
+  );
+  return [rows[0]!.value, rows.at(-1)!.value];
+}
+
+async function middle({ listed }: Paged, sort: string): Promise<string> {
+  const { table, key, columns } = tableOf(listed.view.row);
+  const by = columnOf({ table, key, columns, indexes: [], spans: [] }, sort.replace("-", "")).column;
+  const { rows } = await client.query(
+    `select "${by}" as value, "${key}" as key from "${table}" order by 1 limit 1 offset (select count(*) / 2 from "${table}")`,
+  );
+  const [{ value, key: at }] = rows as [{ value: Date | string; key: string }];
+  return writeCursor({ sort, value: value instanceof Date ? value.toISOString() : value, key: at });
+}
+
+/** Rows that a page may look at and leave out: those of an index that comes in the right order and is near enough. */
+const passedOver = 500;
+
+/** A page is read off an index as it stands there, whatever the table holds, and nothing is sorted. */
+async function expectPage(list: Paged, asked: Asked, own?: readonly [string, string]): Promise<void> {
+  const steps = await stepsOf(pageStatement(list.listed, asked, own));
+  const read = steps.reduce((sum, step) => sum + (step["Rows Removed by Filter"] ?? 0), steps.at(-1)!["Actual Rows"]);
+  expect(steps.map((step) => step["Node Type"])).toEqual(["Limit", expect.stringMatching(/^Index (Only )?Scan/)]);
+  expect(read).toBeLessThanOrEqual(51 + passedOver);
+}
+
+describe.each(lists.map((list) => [list.name, list] as const))("the list of %s", (_, list) => {
+  const { filters, sorts, shelterIn } = list.listed;
+  test.each(sorts)("is read in the order of %s, from the first page on and from the middle", async (sort) => {
+    await expectPage(list, { sort });
+    await expectPage(list, { sort, after: await middle(list, sort) });
+  });
+  test.each(filters.flatMap((filter) => sorts.map((sort) => [filter, sort] as const)))(
+    "is narrowed by %s in the order of %s, from the first page on and from the middle",
+    async (filter, sort) => {
+      for (const value of await extremes(list, filter)) {
+        await expectPage(list, { sort, [filter]: value });
+        await expectPage(list, { sort, [filter]: value, after: await middle(list, sort) });
+      }
+    },
+  );
+  if (shelterIn && !isKey(list, shelterIn))
+    test.each(sorts)("is narrowed to one's own shelter in the order of %s", async (sort) => {
+      const own = [shelterIn, shelterId(1)] as const;
+      await expectPage(list, { sort }, own);
+      await expectPage(list, { sort, after: await middle(list, sort) }, own);
+    });
+});
+
+test("the nights of a shelter are told from the stays of those nights, however long the shelter's history is", async () => {
+  const steps = await stepsOf(occupancyStatement(shelterId(1), { from: "2024-02-01", to: "2024-02-29" }));
+  const stays = steps.filter((step) => step["Index Name"]?.startsWith("stay_"));
+  expect(stays.map((step) => step["Index Name"])).toEqual(["stay_shelter_admitted_at_discharged_at_span_idx"]);
+  const { rows } = await client.query(
+    `select count(*)::int as all, (count(*) filter (where admitted_at < '2024-03-02Z' and coalesce(discharged_at, 'infinity') >= '2024-01-31Z'))::int as near
+     from stay where shelter = $1`,
+    [shelterId(1)],
+  );
+  expect(stays[0]!["Actual Rows"]).toBeLessThanOrEqual(rows[0].near);
+  expect(rows[0].near).toBeLessThan(rows[0].all / 5);
+  expect(steps.some((step) => step["Node Type"] === "Seq Scan")).toBe(false);
+});

@@ -1,0 +1,63 @@
+import type { Client } from "pg";
+import type { SealedPart } from "#seal/sealed.js";
+
+/** Years that the cases lie apart, how long a stay lasts on average, and how many cases a shelter has had. */
+const years = 6;
+const daysOfStay = 60;
+const casesPerShelter = 2_500;
+export const regions = ["Kigoma", "Kagera", "Mwanza", "DarEsSalaam"];
+/** The sealed parts of a case file. */
+export type Boxes = Readonly<Record<"identity" | "contact" | "account", SealedPart | null>>;
+const unsealed: Boxes = { identity: null, contact: null, account: null };
+
+/** Ids are made from a number, so that everybody knows them: cases from 1, shelters from 0. */
+export const caseId = (index: number): string => `00000000-0000-4000-8000-${index.toString(16).padStart(12, "0")}`;
+export const shelterId = (index: number): string => `00000000-0000-4000-9000-${index.toString(16).padStart(12, "0")}`;
+export const sheltersOf = (cases: number): number => Math.ceil(cases / casesPerShelter);
+
+const last = "timestamptz '2026-11-01Z'";
+const chance = "hashint8(i) & 1048575";
+const one = (salt: number, values: readonly string[]): string =>
+  `(array[${values.map((each) => `'${each}'`).join(", ")}])[1 + (hashint8(i * 31 + ${salt}) & 1048575) % ${values.length}]`;
+const id = (group: string, index: string): string => `('00000000-0000-4000-${group}-' || lpad(to_hex(${index}), 12, '0'))`;
+
+/** The tables of the read side with so many cases, in the order of time, as a projector would have filled them in the course of years. */
+function statements(cases: number, { identity, contact, account }: Boxes): string[] {
+  const shelters = sheltersOf(cases);
+  const shelter = `${id("9000", `i % ${shelters}`)}::uuid`;
+  const opened = `date_trunc('milliseconds', ${last} - interval '1 day' * ${years * 365} * (1 - i / ${cases}::float8))`;
+  const left = `date_trunc('milliseconds', opened + interval '1 day' * -${daysOfStay} * ln(1 - (${chance}) / 1048576.0))`;
+  const all = `from generate_series(1, ${cases}) as i`;
+  const box = (part: SealedPart | null): string => (part ? `'${JSON.stringify(part)}'::jsonb` : "null::jsonb");
+  return [
+    'truncate "case", case_file, consent, shelter, stay, capacity',
+    `insert into "case" (id, stage, opened_at, source, urgency, region, sex, age_band, is_child, trafficking_status, exploitations, shelter,
+       episode, revision, position)
+     select ${id("8000", "i")}, ${one(1, ["Draft", "Screening", "Open", "Closed", "Closed", "Closed"])}, ${opened}, 'Police', 'Urgent',
+       ${one(2, regions)}, ${one(3, ["Female", "Female", "Male"])}, '21-29', i % 3 = 0, ${one(4, ["Confirmed", "Presumed"])},
+       array[${one(5, ["ForcedLabour", "Servitude", "ForcedBegging"])}], ${shelter}, 1, 20, 1 ${all}`,
+    `insert into stay (id, shelter, case_id, bed, category, overflow, admitted_at, discharged_at, position)
+     select ${id("a000", "i")}, ${shelter}, ${id("8000", "i")}::uuid, 'A-1', 'Women', i % 50 = 0, opened,
+       case when ${left} < ${last} then ${left} end, 1 from (select i, ${opened} as opened ${all}) as arrival`,
+    `insert into consent (id, case_id, purpose, recipients, data_classes, given_by, given_at, expires_at, status, position)
+     select ${id("b000", "i")}, ${id("8000", "1 + i / 2")}::uuid, ${one(6, ["Interview", "FamilyTracing", "FollowUpContact"])}, '{}', '{identity}', 'self',
+       ${opened}, ${opened} + interval '1 year', ${one(7, ["Given", "Withdrawn"])}, 1 ${all}`,
+    `insert into shelter (id, revision, code, region, beds_in_service, occupied, free, overflow, beds, position)
+     select ${id("9000", "i")}, 10, 'S-' || i, ${one(8, regions)}, 80, 60, 20, 0, '[]', 1 from generate_series(0, ${shelters - 1}) as i`,
+    `insert into capacity (id, shelter, since, beds, overflow_beds, position)
+     select gen_random_uuid()::text, ${shelter}, timestamptz '2020-01-01Z' + interval '1 year' * (i / ${shelters}), 80, 5, 1
+     from generate_series(0, ${shelters * years - 1}) as i`,
+    `insert into case_file (id, revision, opened_at, languages, screening, trafficking_status, determinations, trafficking_history, identity,
+       contact, account, position)
+     select ${id("8000", "i")}, 20, ${opened}, array['sw'],
+       '{"formVersion":1,"acts":["Recruitment"],"means":["Deception"],"exploitations":["ForcedLabour"]}'::jsonb, 'Confirmed',
+       '[{"at":"2026-01-01T00:00:00.000Z","status":"Confirmed"}]'::jsonb, '[]'::jsonb, ${box(identity)}, ${box(contact)}, ${box(account)}, 1 ${all}`,
+  ];
+}
+
+/** Fills the tables, whatever was in them; everybody's sealed parts are these, which open for nobody. */
+export async function fill(client: Client, cases: number, boxes = unsealed): Promise<void> {
+  for (const text of statements(cases, boxes)) await client.query(text);
+  await client.query("vacuum analyze");
+  await client.query("checkpoint");
+}
