@@ -7,6 +7,7 @@ import { graphql } from "#api/graphql.js";
 import type { GraphqlOperations } from "#api/graphql-operations.js";
 import type { LiveStreams } from "#api/live/live-streams.js";
 import { ProblemFilter, validationProblem } from "#api/problems.js";
+import { Rows } from "#api/rows.js";
 import { projectionOperations } from "#api/projections/projections.js";
 import { ApiServices } from "#api/services.js";
 import { vocabulariesOf } from "#api/vocabularies.js";
@@ -54,7 +55,7 @@ export class ApiModule {
       provide: ApiServices,
       inject: [CommandBus, Changes],
       useFactory: (commands: CommandBus, changes: Changes) =>
-        new ApiServices(commands, changes, log, reading, seal, progress, live, workshop),
+        new ApiServices(commands, changes, log, reading, new Rows(reading), seal, progress, live, workshop),
     };
     return {
       module: ApiModule,

@@ -5,7 +5,7 @@ import { Pool } from "pg";
 import { NestFactory } from "@nestjs/core";
 import { GraphQLSchemaHost } from "@nestjs/graphql";
 import { FastifyAdapter, type NestFastifyApplication } from "@nestjs/platform-fastify";
-import type { Caller } from "#api/caller.js";
+import type { Caller } from "#platform/token.js";
 import type { SignedIn } from "#api/doors.js";
 import { readOperations } from "#api/graphql-operations.js";
 import { serveGraphqlSocket } from "#api/live/graphql-socket.js";

@@ -1,15 +1,13 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import type { Caller } from "#api/caller.js";
+import type { Caller } from "#platform/token.js";
 import { answerProblem } from "#api/problems.js";
 import { ProblemError, unauthenticated } from "#platform/problem.js";
-import { expiryOf } from "#platform/token.js";
-import type { Actor } from "#kernel/kernel.js";
 
 /** What stands behind sign-in; everything else under these is open. */
 const guarded = /^\/(v1\/(?!openapi\.json|docs)|graphql)/;
 
 /** Every request to a guarded path has an actor, or ends here. */
-export function requireSignIn(server: FastifyInstance, verify: (token: string) => Promise<Actor>): void {
+export function requireSignIn(server: FastifyInstance, verify: (token: string) => Promise<Caller>): void {
   server.addHook("onRequest", async (request: FastifyRequest, reply: FastifyReply) => {
     if (!guarded.test(request.url)) return;
     try {
@@ -21,11 +19,11 @@ export function requireSignIn(server: FastifyInstance, verify: (token: string) =
 }
 
 /** Whose token this is, `Bearer ...`. @throws 401 where it is none that is valid */
-export async function callerOf(header: string | undefined, verify: (token: string) => Promise<Actor>): Promise<Caller> {
+export async function callerOf(header: string | undefined, verify: (token: string) => Promise<Caller>): Promise<Caller> {
   const token = /^Bearer (\S+)$/i.exec(header ?? "")?.[1];
   if (!token) throw unauthenticated("TokenMissing");
   try {
-    return { actor: await verify(token), until: expiryOf(token) };
+    return await verify(token);
   } catch (error) {
     const code = (error as { code?: unknown }).code;
     if (code === "TokenExpired" || code === "TokenInvalid") throw unauthenticated(code);

@@ -19,7 +19,7 @@ import { followByGraphql, followByRest } from "./live/live-doors.js";
 import { isAboutOne, type Answer, type Asked, type Call, type Operation } from "./operation.js";
 import { describeRequest, rulesOf } from "./schema.js";
 import { ApiServices } from "./services.js";
-import type { Caller } from "./caller.js";
+import type { Caller } from "#platform/token.js";
 
 /** A request after sign-in. */
 export type SignedIn = FastifyRequest & Caller;

@@ -1,8 +1,6 @@
 import { allows, type Owner, type Permission } from "#access/decide.js";
 import { malformed, notAllowedOrUnknown, notYetConsistent } from "#platform/problem.js";
 import { tableOf } from "#projection/columns.js";
-import { ask, readList, type Statement } from "#projection/reading.js";
-import { keyColumn } from "#projection/rows.js";
 import { viewName, type View } from "#projection/view.js";
 import { isUuid } from "./envelope.js";
 import { disclose } from "./disclosure.js";
@@ -43,7 +41,7 @@ export function list(view: View<any, any>, { name, permission, ...rest }: ListOp
       await consistent(call, view);
       const own = allows(call.actor, permission) ? undefined : ([rest.shelterIn!, call.actor.shelter!] as const);
       const asked = call.input as Record<string, unknown>;
-      return { body: pageFrom(listed, asked, await ask(call.services.reading, pageStatement(listed, asked, own))) };
+      return { body: pageFrom(listed, asked, await call.services.rows.page(pageStatement(listed, asked, own))) };
     },
   };
 }
@@ -71,19 +69,12 @@ export function one(view: View<any, any>, { name, path, permission, purpose, own
     ...(ownedBy && { ownedBy }),
     run: async (call): Promise<Answer> => {
       await consistent(call, view);
-      const [row] = await ask<Record<string, unknown>>(call.services.reading, rowStatement(view, call.id));
+      const row = await call.services.rows.one(view, call.id);
       if (!row) throw notAllowedOrUnknown();
       const body = await disclose(call, table, row, { kind: view.of.name, route: name, purpose });
       return { body, ...(typeof row["revision"] === "number" && { revision: BigInt(row["revision"]) }) };
     },
   };
-}
-
-/** The row of this id. */
-export function rowStatement({ row }: View<any, any>, id: string): Statement {
-  const table = tableOf(row);
-  const text = `select ${readList(table)} from "${table.table}" where "${keyColumn(table).column}" = $1`;
-  return { name: `one ${table.table}`, text, values: [id] };
 }
 
 /** Waits, holding no connection, until the view has what `Consistent-After` names. */

@@ -6,6 +6,7 @@ import type { Seal } from "#seal/seal.js";
 import type { Changes } from "#store/changes.js";
 import type { EventLog } from "#store/event-log.js";
 import type { LiveStreams } from "./live/live-streams.js";
+import type { Rows } from "./rows.js";
 
 /** What operations work with. */
 export class ApiServices {
@@ -15,6 +16,7 @@ export class ApiServices {
     readonly log: EventLog,
     /** The read models. */
     readonly reading: Pool,
+    readonly rows: Rows,
     readonly seal: Seal,
     readonly progress: Progress,
     readonly live: LiveStreams,

@@ -1,13 +1,4 @@
-import {
-  createLocalJWKSet,
-  createRemoteJWKSet,
-  decodeJwt,
-  errors,
-  jwtVerify,
-  type JSONWebKeySet,
-  type JWTPayload,
-  type JWTVerifyGetKey,
-} from "jose";
+import { createLocalJWKSet, createRemoteJWKSet, errors, jwtVerify, type JSONWebKeySet, type JWTPayload, type JWTVerifyGetKey } from "jose";
 import { LRUCache } from "lru-cache";
 import type { Actor } from "#kernel/kernel.js";
 import { digestOf } from "./digest.js";
@@ -36,13 +27,19 @@ const longestRemembered = 60_000;
 /** Seconds by which the issuer's clock and ours may differ. */
 const clockTolerance = 5;
 
+/** Who has signed in, and until when. */
+export interface Caller {
+  readonly actor: Actor;
+  readonly until: Date;
+}
+
 /**
  * Checks access tokens (OIDC): signature, type, issuer, audience, time. A verified one is remembered for a minute at most.
  * Throws InvalidToken; while the issuer's keys cannot be had, nobody is signed out: that is a problem of its own (503).
  */
-export function tokenVerifier({ issuer, audience, jwksUri, jwks }: TokenSource): (token: string) => Promise<Actor> {
+export function tokenVerifier({ issuer, audience, jwksUri, jwks }: TokenSource): (token: string) => Promise<Caller> {
   const keys = jwks ? createLocalJWKSet(jwks) : jwksUri ? createRemoteJWKSet(new URL(jwksUri)) : discoveredKeys(issuer);
-  const verified = new LRUCache<string, Actor>({ max: 10_000 });
+  const verified = new LRUCache<string, Caller>({ max: 10_000 });
   return async (token) => {
     const digest = digestOf(token).toString("base64url");
     const known = verified.get(digest);
@@ -53,15 +50,12 @@ export function tokenVerifier({ issuer, audience, jwksUri, jwks }: TokenSource):
       throw problemOf(error);
     });
     if (!types.includes(protectedHeader.typ?.toLowerCase().replace("application/", "") ?? "")) throw new InvalidToken("TokenInvalid");
-    const actor = actorOf(payload);
-    const ttl = Math.min(payload.exp! * 1_000 - Date.now(), longestRemembered);
-    if (ttl > 0) verified.set(digest, actor, { ttl });
-    return actor;
+    const caller = { actor: actorOf(payload), until: new Date(payload.exp! * 1_000) };
+    const ttl = Math.min(caller.until.getTime() - Date.now(), longestRemembered);
+    if (ttl > 0) verified.set(digest, caller, { ttl });
+    return caller;
   };
 }
-
-/** When a token that was verified ends. */
-export const expiryOf = (token: string): Date => new Date(decodeJwt(token).exp! * 1_000);
 
 /** Asked at the first token, so that the api starts whether or not the issuer is up. */
 function discoveredKeys(issuer: string): JWTVerifyGetKey {

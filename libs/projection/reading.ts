@@ -8,13 +8,25 @@ export interface Statement {
   readonly values: readonly unknown[];
 }
 
-const timestamptz = 1184;
+const [timestamptz, texts, uuids] = [1184, 1009, 2951];
 /** Wide enough for the queries of one process; what needs more waits its turn. */
 const mostConnections = 20;
 
+const readTexts = types.getTypeParser(texts) as (text: string) => string[];
+/** A list of codes or ids seldom needs more than to be taken apart. */
+const readCodes = (text: string): string[] => {
+  if (/["\\{]|NULL/i.test(text.slice(1))) return readTexts(text);
+  return text === "{}" ? [] : text.slice(1, -1).split(",");
+};
+const own = new Map<number, (text: string) => unknown>([
+  [timestamptz, readMoment],
+  [texts, readCodes],
+  [uuids, readCodes],
+]);
+
 /** Moments as facts write them; everything else as the driver does. */
 const parsers = {
-  getTypeParser: ((oid: number, format?: "text") => (oid === timestamptz ? readMoment : types.getTypeParser(oid, format))) as never,
+  getTypeParser: ((oid: number, format?: "text") => own.get(oid) ?? types.getTypeParser(oid, format)) as never,
 } satisfies CustomTypesConfig;
 
 /** Opens the read models to be read. */

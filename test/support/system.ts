@@ -121,7 +121,8 @@ export class System {
     const child = fork(join(apps, name, "main.js"), given, {
       env,
       execPath: node,
-      execArgv: [],
+      // For profiles, such as `--cpu-prof`.
+      execArgv: (process.env["BENCH_NODE_FLAGS"] ?? "").split(" ").filter(Boolean),
       stdio: ["ignore", "ignore", "inherit", "ipc"],
     });
     this.#children.set(as, child);

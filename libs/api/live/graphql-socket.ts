@@ -15,7 +15,7 @@ import type { SubscribePayload } from "graphql-ws";
 import { useServer, type Extra } from "graphql-ws/use/ws";
 import { WebSocket, WebSocketServer } from "ws";
 import { ProblemError } from "#platform/problem.js";
-import type { Caller } from "../caller.js";
+import type { Caller } from "#platform/token.js";
 import { mostTokens, withinLimits } from "../graphql-limits.js";
 import { operationNamed, type GraphqlOperations } from "../graphql-operations.js";
 import { asProblem } from "../graphql.js";

@@ -3,7 +3,7 @@ import { Args, Context, ID, Subscription } from "@nestjs/graphql";
 import { ApiExtraModels, ApiHeader, ApiOkResponse, ApiOperation, ApiParam, ApiTags, getSchemaPath } from "@nestjs/swagger";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { State } from "#projection/live-rows.js";
-import type { Caller } from "../caller.js";
+import type { Caller } from "#platform/token.js";
 import { positionOf, readEnvelope } from "../envelope.js";
 import type { Live } from "../operation.js";
 import { permit } from "../permit.js";

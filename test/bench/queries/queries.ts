@@ -11,6 +11,13 @@ import { seed } from "./seed.js";
 
 const inFlight = 32;
 const rounds = 3;
+/** So many that a round takes some seconds. */
+const counts: Readonly<Record<Kind, number>> = {
+  "case list page": 8_000,
+  "case file": 16_000,
+  "case file, disclosed": 4_000,
+  "shelter occupancy": 3_000,
+};
 const doors = ["bare SQL", "REST", "GraphQL"] as const;
 type Door = (typeof doors)[number];
 type Figure = "p50" | "p99";
@@ -40,7 +47,7 @@ export async function queries(system: System): Promise<void> {
 const nameOf = (kind: Kind, door: Door, cases: number): string => `${kind}, ${door}, ${cases} cases`;
 
 async function measure(system: System, bare: ChildProcess, kind: Kind, cases: number, taken: Map<string, Rate>): Promise<void> {
-  const count = kind === "case file, disclosed" ? 4_000 : 8_000;
+  const count = counts[kind];
   const runs = new Map<Door, Rate[]>(doors.map((door) => [door, []]));
   const askAll = async (door: Door, often: number): Promise<Rate> =>
     door === "bare SQL" ? askBare(bare, kind, cases, often) : byHttp(system, kind, cases, door, often);

@@ -4,7 +4,8 @@ import { writeCursor } from "#api/cursor.js";
 import { occupancyStatement } from "#shelters/stays/occupancy.api.js";
 import { caseFileView } from "#cases/intake/case-file.view.js";
 import { intakeOperations } from "#cases/intake/intake.api.js";
-import { rowStatement, type Paged } from "#api/reads.js";
+import type { Paged } from "#api/reads.js";
+import { rowsStatement } from "#api/rows.js";
 import { tableOf } from "#projection/columns.js";
 import type { Statement } from "#projection/reading.js";
 import { caseId, regions, shelterId, sheltersOf } from "../../support/filled-tables.js";
@@ -41,7 +42,7 @@ function page(cases: number): Question {
 /** A case's codes and times, asked by someone who may see no more. */
 function undisclosed(cases: number): Question {
   const id = caseId(1 + below(cases));
-  return { who: "musa", path: `/v1/cases/${id}`, query: file, variables: { id }, bare: [rowStatement(caseFileView, id)] };
+  return { who: "musa", path: `/v1/cases/${id}`, query: file, variables: { id }, bare: [rowsStatement(caseFileView, [id])] };
 }
 
 /** The same with the personal data, opened, and the disclosure recorded durably before: bare, a row of the same size that is committed. */
@@ -51,7 +52,7 @@ function disclosed(cases: number): Question {
   const record = { name: "record", text: "insert into bench_disclosure (id, case_id, disclosure) values ($1, $2, $3)", values };
   return {
     ...{ who: "amina", path: `/v1/cases/${id}`, query: file, variables: { id } },
-    bare: [rowStatement(caseFileView, id), record],
+    bare: [rowsStatement(caseFileView, [id]), record],
   };
 }
 
