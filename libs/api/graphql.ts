@@ -30,6 +30,8 @@ export const graphql = (operations: GraphqlOperations | undefined): DynamicModul
     path: "/graphql",
     graphiql: operations === undefined,
     jit: 1,
+    // Rows come from Postgres in the types that the schema names.
+    compilerOptions: { disableLeafSerialization: true },
     graphql: { parseOptions: { maxTokens: mostTokens } },
     ...(operations && { persistedQueryProvider: providerOf(operations) }),
     validationRules: [withinLimits, answeredOnce],

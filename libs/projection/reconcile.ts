@@ -59,9 +59,13 @@ export async function reconcile(
   const findings: Finding[] = [];
   let compared = 0;
   for (const view of views) {
-    findings.push(...(await compareAll(pool, view, due.get(view)!, head)));
+    const all = await compareAll(pool, view, due.get(view)!, head);
+    findings.push(...all.findings);
     if (view.routeBy) continue;
-    for (const [stream, of] of sampled) {
+    // A fact may concern a key and begin no row, such as a refusal in a register of consents: only the fold tells.
+    const absent = new Map<string, StoredFact[]>();
+    for (const stream of all.absent) if (!sampled.has(stream)) absent.set(stream, await readStream(log, stream, head));
+    for (const [stream, of] of [...sampled, ...absent]) {
       const rows = await compareRows(pool, view, stream, of);
       compared += rows.compared;
       findings.push(...rows.findings);
@@ -94,23 +98,37 @@ async function parkedStreams(pool: Pool, view: View): Promise<Set<string>> {
   return new Set(rows.map(({ stream }) => stream));
 }
 
-async function compareAll(pool: Pool, view: View, due: ReadonlyMap<string, Due>, head: bigint): Promise<Finding[]> {
+async function readStream(log: EventLog, stream: string, head: bigint): Promise<StoredFact[]> {
+  const facts: StoredFact[] = [];
+  for await (const fact of log.readStream(stream)) if (fact.position.commit <= head) facts.push(fact);
+  return facts;
+}
+
+/** What every row's position tells, and the streams of rows that are not there. */
+async function compareAll(
+  pool: Pool,
+  view: View,
+  due: ReadonlyMap<string, Due>,
+  head: bigint,
+): Promise<{ findings: Finding[]; absent: Set<string> }> {
   const table = tableOf(view.row);
   const parked = await parkedStreams(pool, view);
-  const { rows } = await pool.query<{ key: string; position: string }>(
-    `select "${keyColumn(table).column}"::text as key, position::text as position from "${table.table}" where stale_since is null`,
+  const { rows } = await pool.query<{ key: string; position: string; stale: boolean }>(
+    `select "${keyColumn(table).column}"::text as key, position::text as position, stale_since is not null as stale from "${table.table}"`,
   );
-  const stored = new Map(rows.map(({ key, position }) => [key, BigInt(position)]));
+  const stored = new Map(rows.filter(({ stale }) => !stale).map(({ key, position }) => [key, BigInt(position)]));
+  const stale = new Set(rows.filter((row) => row.stale).map(({ key }) => key));
   const finding = (kind: Finding["kind"], key: string, stream: string): Finding => ({ view: viewName(view), kind, key, stream });
   const findings: Finding[] = [];
+  const absent = new Set<string>();
   for (const [key, { position, stream }] of due) {
-    if (parked.has(stream)) continue;
+    if (parked.has(stream) || stale.has(key)) continue;
     const is = stored.get(key);
-    // A fact may concern a key and begin no row, such as a refusal in a register of consents.
-    if (is !== undefined && is < position && is <= head) findings.push(finding("behind", key, stream));
+    if (is === undefined) absent.add(stream);
+    else if (is < position && is <= head) findings.push(finding("behind", key, stream));
   }
   for (const key of stored.keys()) if (!due.has(key) && stored.get(key)! <= head) findings.push(finding("unknown", key, ""));
-  return findings;
+  return { findings, absent };
 }
 
 async function compareRows(pool: Pool, view: View, stream: string, facts: readonly StoredFact[]) {

@@ -9,6 +9,7 @@ import { http } from "./http.js";
 import { live, liveLimits } from "./live.js";
 import { projections } from "./projections/projections.js";
 import { queries } from "./queries/queries.js";
+import { readYourWrites } from "./read-your-writes.js";
 
 /** Of the whole running system. */
 const ofSystem = (benchmark: (system: System) => Promise<void>, over?: Record<string, string>) => async (): Promise<void> => {
@@ -26,6 +27,7 @@ const benchmarks: Readonly<Record<string, (postgres: EmbeddedPostgres) => Promis
   live: ofSystem(live, liveLimits),
   projections,
   queries: ofSystem(queries),
+  "read-your-writes": ofSystem(readYourWrites),
   "event-store": eventStore,
   "event-store-size": eventStoreSize,
 };

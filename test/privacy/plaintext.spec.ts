@@ -12,9 +12,10 @@ async function dump(url: string): Promise<string> {
   await client.connect();
   try {
     const { rows: tables } = await client.query<{ name: string }>("select tablename as name from pg_tables where schemaname = 'public'");
-    const all = await Promise.all(tables.map(async ({ name }) => (await client.query(`select * from "${name}"`)).rows));
+    const all: unknown[] = [];
+    for (const { name } of tables) all.push(...(await client.query(`select * from "${name}"`)).rows);
     return JSON.stringify(
-      all.flat().map((row) => Object.values(row as object).map((value) => (Buffer.isBuffer(value) ? value.toString("utf8") : value))),
+      all.map((row) => Object.values(row as object).map((value) => (Buffer.isBuffer(value) ? value.toString("utf8") : value))),
     );
   } finally {
     await client.end();

@@ -238,5 +238,8 @@ test("reconciliation finds what differs from the log, and nothing where nothing 
   expect(found("different")).toEqual([idOf(changed)]);
   expect(found("behind")).toEqual([idOf(behind)]);
   expect(found("missing")).toEqual([idOf(missing)]);
+  // Also where nobody is looked into by chance.
+  const { findings: seen } = await reconcile(log, pool, checked, { sampleEvery: 1_000_000 });
+  expect(seen.filter(({ kind }) => kind === "missing").map(({ key }) => key)).toEqual([idOf(missing)]);
   expect(found("unknown")).toEqual(["nobody"]);
 });

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { Client } from "pg";
 import type { SealedPart } from "#seal/sealed.js";
 
@@ -10,21 +11,26 @@ export const regions = ["Kigoma", "Kagera", "Mwanza", "DarEsSalaam"];
 export type Boxes = Readonly<Record<"identity" | "contact" | "account", SealedPart | null>>;
 const unsealed: Boxes = { identity: null, contact: null, account: null };
 
-/** Ids are made from a number, so that everybody knows them: cases from 1, shelters from 0. */
-export const caseId = (index: number): string => `00000000-0000-4000-8000-${index.toString(16).padStart(12, "0")}`;
-export const shelterId = (index: number): string => `00000000-0000-4000-9000-${index.toString(16).padStart(12, "0")}`;
+/** Ids are made from a number, so that everybody knows them, and lie as far apart as real ones: cases from 1, shelters from 0. */
+const idOf = (kind: string, index: number): string =>
+  createHash("md5")
+    .update(`${kind} ${index}`)
+    .digest("hex")
+    .replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+export const caseId = (index: number): string => idOf("case", index);
+export const shelterId = (index: number): string => idOf("shelter", index);
 export const sheltersOf = (cases: number): number => Math.ceil(cases / casesPerShelter);
 
 const last = "timestamptz '2026-11-01Z'";
 const chance = "hashint8(i) & 1048575";
 const one = (salt: number, values: readonly string[]): string =>
   `(array[${values.map((each) => `'${each}'`).join(", ")}])[1 + (hashint8(i * 31 + ${salt}) & 1048575) % ${values.length}]`;
-const id = (group: string, index: string): string => `('00000000-0000-4000-${group}-' || lpad(to_hex(${index}), 12, '0'))`;
+const id = (kind: string, index: string): string => `md5('${kind} ' || (${index}))::uuid`;
 
 /** The tables of the read side with so many cases, in the order of time, as a projector would have filled them in the course of years. */
 function statements(cases: number, { identity, contact, account }: Boxes): string[] {
   const shelters = sheltersOf(cases);
-  const shelter = `${id("9000", `i % ${shelters}`)}::uuid`;
+  const shelter = id("shelter", `i % ${shelters}`);
   const opened = `date_trunc('milliseconds', ${last} - interval '1 day' * ${years * 365} * (1 - i / ${cases}::float8))`;
   const left = `date_trunc('milliseconds', opened + interval '1 day' * -${daysOfStay} * ln(1 - (${chance}) / 1048576.0))`;
   const all = `from generate_series(1, ${cases}) as i`;
@@ -33,23 +39,23 @@ function statements(cases: number, { identity, contact, account }: Boxes): strin
     'truncate "case", case_file, consent, shelter, stay, capacity',
     `insert into "case" (id, stage, opened_at, source, urgency, region, sex, age_band, is_child, trafficking_status, exploitations, shelter,
        episode, revision, position)
-     select ${id("8000", "i")}, ${one(1, ["Draft", "Screening", "Open", "Closed", "Closed", "Closed"])}, ${opened}, 'Police', 'Urgent',
+     select ${id("case", "i")}, ${one(1, ["Draft", "Screening", "Open", "Closed", "Closed", "Closed"])}, ${opened}, 'Police', 'Urgent',
        ${one(2, regions)}, ${one(3, ["Female", "Female", "Male"])}, '21-29', i % 3 = 0, ${one(4, ["Confirmed", "Presumed"])},
        array[${one(5, ["ForcedLabour", "Servitude", "ForcedBegging"])}], ${shelter}, 1, 20, 1 ${all}`,
     `insert into stay (id, shelter, case_id, bed, category, overflow, admitted_at, discharged_at, position)
-     select ${id("a000", "i")}, ${shelter}, ${id("8000", "i")}::uuid, 'A-1', 'Women', i % 50 = 0, opened,
+     select ${id("stay", "i")}, ${shelter}, ${id("case", "i")}, 'A-1', 'Women', i % 50 = 0, opened,
        case when ${left} < ${last} then ${left} end, 1 from (select i, ${opened} as opened ${all}) as arrival`,
     `insert into consent (id, case_id, purpose, recipients, data_classes, given_by, given_at, expires_at, status, position)
-     select ${id("b000", "i")}, ${id("8000", "1 + i / 2")}::uuid, ${one(6, ["Interview", "FamilyTracing", "FollowUpContact"])}, '{}', '{identity}', 'self',
+     select ${id("consent", "i")}, ${id("case", "1 + i / 2")}, ${one(6, ["Interview", "FamilyTracing", "FollowUpContact"])}, '{}', '{identity}', 'self',
        ${opened}, ${opened} + interval '1 year', ${one(7, ["Given", "Withdrawn"])}, 1 ${all}`,
     `insert into shelter (id, revision, code, region, beds_in_service, occupied, free, overflow, beds, position)
-     select ${id("9000", "i")}, 10, 'S-' || i, ${one(8, regions)}, 80, 60, 20, 0, '[]', 1 from generate_series(0, ${shelters - 1}) as i`,
+     select ${id("shelter", "i")}, 10, 'S-' || i, ${one(8, regions)}, 80, 60, 20, 0, '[]', 1 from generate_series(0, ${shelters - 1}) as i`,
     `insert into capacity (id, shelter, since, beds, overflow_beds, position)
      select gen_random_uuid()::text, ${shelter}, timestamptz '2020-01-01Z' + interval '1 year' * (i / ${shelters}), 80, 5, 1
      from generate_series(0, ${shelters * years - 1}) as i`,
     `insert into case_file (id, revision, opened_at, languages, screening, trafficking_status, determinations, trafficking_history, identity,
        contact, account, position)
-     select ${id("8000", "i")}, 20, ${opened}, array['sw'],
+     select ${id("case", "i")}, 20, ${opened}, array['sw'],
        '{"formVersion":1,"acts":["Recruitment"],"means":["Deception"],"exploitations":["ForcedLabour"]}'::jsonb, 'Confirmed',
        '[{"at":"2026-01-01T00:00:00.000Z","status":"Confirmed"}]'::jsonb, '[]'::jsonb, ${box(identity)}, ${box(contact)}, ${box(account)}, 1 ${all}`,
   ];

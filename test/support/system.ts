@@ -105,6 +105,11 @@ export class System {
     return { status: response.status, body: await response.json(), headers: response.headers };
   }
 
+  /** Another issuer signs in from now on. */
+  forgetTokens(): void {
+    this.#tokens.clear();
+  }
+
   token(username: string): Promise<string> {
     const known = this.#tokens.get(username);
     if (known) return known;

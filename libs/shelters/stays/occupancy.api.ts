@@ -30,7 +30,7 @@ export class Nights {
 const zone = "Africa/Dar_es_Salaam";
 const mostNights = 400;
 const text = `
-  with night as (
+  with night as materialized (
     select day::date as night, (day + interval '1 day')::timestamp at time zone '${zone}' as ends
     from generate_series($2::date, $3::date, interval '1 day') as day
   ), here as materialized (

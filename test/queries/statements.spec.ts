@@ -1,0 +1,73 @@
+import "reflect-metadata";
+import type { NestFastifyApplication } from "@nestjs/platform-fastify";
+import { Client } from "pg";
+import { freePort } from "#platform/free-port.js";
+import { startApi } from "../../apps/api/api.js";
+import { configuration } from "../../apps/api/configuration.js";
+import { caseWithConsent } from "../journeys/journey.js";
+import { System } from "../support/system.js";
+
+const system = new System();
+/** An api of our own beside the system's, so that we can see what it asks of Postgres. */
+let api: NestFastifyApplication;
+const asked: string[] = [];
+const { query } = Client.prototype as unknown as { query: (this: Client, ...given: unknown[]) => unknown };
+let cases: string[];
+beforeAll(async () => {
+  await system.start();
+  cases = await Promise.all(Array.from({ length: 12 }, () => caseWithConsent(system)));
+  const { position } = (await system.post("amina", `/v1/cases/${cases[0]}/refuse-consent`, { purpose: "PhotoMedia", refusedBy: "self" }))
+    .body;
+  await system.get("musa", `/v1/cases/${cases[0]}`, { "consistent-after": position });
+  const PORT = await freePort();
+  api = await startApi(configuration({ ...system.environment, PORT: String(PORT), DEMO_SIGN_IN: "yes" }));
+  system.base = `http://127.0.0.1:${PORT}`;
+  system.forgetTokens();
+  await system.token("musa");
+  Client.prototype.query = function (this: Client, ...given: [string | { text: string }]) {
+    const [statement] = given;
+    asked.push(typeof statement === "string" ? statement : statement.text);
+    return query.apply(this, given);
+  } as never;
+}, 120_000);
+afterAll(async () => {
+  Client.prototype.query = query as never;
+  await api.close();
+  await system.stop();
+}, 60_000);
+beforeEach(() => (asked.length = 0));
+
+test("a dozen case files in one query are one question to Postgres", async () => {
+  const files = cases.map((id, index) => `c${index}: case(id: "${id}") { revision languages identity }`);
+  const { body } = await system.graphql("musa", `{ ${files.join(" ")} }`);
+  expect(Object.values(body.data)).toHaveLength(cases.length);
+  expect(asked).toEqual([expect.stringContaining('from "case_file"')]);
+});
+
+test("a page of cases is one question, however many there are on it and whatever is asked of each", async () => {
+  const ask = (first: number) =>
+    system.graphql(
+      "musa",
+      `{ cases(where: { first: ${first} }) { items { id stage openedAt region exploitations revision stale } next } }`,
+    );
+  const pages = [await ask(1), await ask(12)];
+  expect(pages.map(({ body }) => body.data.cases.items.length)).toEqual([1, 12]);
+  expect(asked).toEqual([expect.stringContaining('from "case"'), expect.stringContaining('from "case"')]);
+});
+
+test("the same page, asked for twice in one query, is one question", async () => {
+  const { body } = await system.graphql("musa", "{ one: cases { items { id } } other: cases { items { id } } }");
+  expect(body.data.one).toEqual(body.data.other);
+  expect(asked).toHaveLength(1);
+});
+
+test("a query over lists and records asks as often as it has kinds of them", async () => {
+  const ids = cases.slice(0, 5).map((id, index) => `c${index}: case(id: "${id}") { revision }`);
+  const { body } = await system.graphql(
+    "musa",
+    `{ ${ids.join(" ")} cases { items { id } } consents(where: { caseId: "${cases[0]}" }) { items { id purpose } } }`,
+  );
+  expect(body.errors).toBeUndefined();
+  expect(new Set(asked.map((text) => /from "(\w+)"/.exec(text)![1]))).toEqual(new Set(["case", "case_file", "consent"]));
+  expect(asked).toHaveLength(3);
+});
