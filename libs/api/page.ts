@@ -63,7 +63,7 @@ export function pageStatement(list: Listed, asked: Asked, only?: readonly [strin
   const text = `select ${readList({ columns: table.columns.filter(({ sealed }) => !sealed) })}
     from "${table.table}" ${where.length > 0 ? `where ${where.join(" and ")}` : ""}
     order by "${by.column}" ${direction}, "${key.column}" ${direction} limit ${first + 1}`;
-  // A list that is narrowed is planned with the value that it is narrowed by: for a rare one another index is best than for a common one.
+  // A list that is narrowed is planned with the value that it is narrowed by: a rare one is found by another index than a common one.
   if (first !== pageSize.usual || narrowed.length > 0) return { text, values };
   return { name: `page ${table.table} ${sort}${after === undefined ? "" : " later"}`, text, values };
 }

@@ -1,7 +1,7 @@
 import { IsIn, IsUUID } from "class-validator";
 import { require, type Instant, type Rule } from "#kernel/kernel.js";
 import type { Closure } from "../closure/closure.js";
-import { IsInstant, utc } from "../time.js";
+import { IsInstant, utc } from "#platform/time.js";
 import { vitalInterests, type VitalInterest } from "../vocabulary.js";
 
 // Fact

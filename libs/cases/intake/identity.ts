@@ -3,7 +3,7 @@ import { require, slice, type Rule } from "#kernel/kernel.js";
 import type { Closure } from "../closure/closure.js";
 import { mayInterview, type Consents } from "../consent/consent.js";
 import { Optional } from "../optional.js";
-import { IsDay } from "../time.js";
+import { IsDay } from "#platform/time.js";
 import { languages, type Language } from "../vocabulary.js";
 import { requirePast, type Intake } from "./intake.js";
 

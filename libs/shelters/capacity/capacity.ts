@@ -15,7 +15,7 @@ import {
 import { require, slice, type Instant, type Rule } from "#kernel/kernel.js";
 import type { Stays } from "../stays/stays.js";
 import { Optional } from "../optional.js";
-import { IsInstant, utc } from "../time.js";
+import { IsInstant, utc } from "#platform/time.js";
 import {
   availabilities,
   bedCategories,

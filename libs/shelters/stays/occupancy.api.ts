@@ -1,10 +1,10 @@
 import { Field, Float, Int, ObjectType } from "@nestjs/graphql";
 import { ApiProperty } from "@nestjs/swagger";
-import { IsString, Matches } from "class-validator";
 import { may } from "#access/decide.js";
 import type { Call, Operation } from "#api/operation.js";
 import { consistent } from "#api/reads.js";
 import { malformed } from "#platform/problem.js";
+import { IsDay } from "#platform/time.js";
 import { span } from "#projection/indexes.js";
 import { ask, type Statement } from "#projection/reading.js";
 import { shelters } from "../shelters.js";
@@ -23,8 +23,8 @@ export class Night {
 }
 
 export class Nights {
-  @IsString() @Matches(/^\d{4}-\d{2}-\d{2}$/) from!: string;
-  @IsString() @Matches(/^\d{4}-\d{2}-\d{2}$/) to!: string;
+  @IsDay() from!: string;
+  @IsDay() to!: string;
 }
 
 const zone = "Africa/Dar_es_Salaam";

@@ -78,14 +78,18 @@ async function byHttp(system: System, kind: Kind, cases: number, door: Door, cou
   const times: number[] = [];
   const failed: number[] = [];
   const begun = performance.now();
-  const run = autocannon({ url: system.base, connections: inFlight, amount: count, requests: [{ setupRequest }], timeout: 60 }, () => {});
+  const verifyBody = (body: unknown) => !String(body).includes('"errors":');
+  const asked = { url: system.base, connections: inFlight, amount: count, requests: [{ setupRequest }], timeout: 60, verifyBody };
+  const run = autocannon(asked, () => {});
   run.on("response", (_client, status, _bytes, time) => {
     times.push(time);
     if (status !== 200) failed.push(status);
   });
-  await once(run, "done");
-  if (failed.length > 0 || times.length !== count)
-    throw new Error(`${kind} by ${door}: ${times.length} of ${count} answered, ${failed.length} with ${failed[0]}`);
+  const [{ mismatches }] = (await once(run, "done")) as [autocannon.Result];
+  if (failed.length > 0 || mismatches > 0 || times.length !== count)
+    throw new Error(
+      `${kind} by ${door}: ${times.length} of ${count} answered, ${failed.length + mismatches} wrongly (${failed[0] ?? 200})`,
+    );
   return { perSecond: Math.round(count / ((performance.now() - begun) / 1_000)), ...percentiles(times) };
 }
 
