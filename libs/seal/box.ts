@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from "node:crypto";
+import { createCipheriv, createDecipheriv, createSecretKey, hkdfSync, randomBytes, type KeyObject } from "node:crypto";
 import { SealMalformed, SealTampered } from "./errors.js";
 import type { BoxPlace } from "./sealed.js";
 
@@ -10,14 +10,14 @@ const paddedTo = 64;
 
 /** The key of one data class of one person. `id` names it in the box, so that a lost keyring is told apart from an attack. */
 export interface ClassKey {
-  readonly key: Buffer;
+  readonly key: KeyObject;
   readonly id: string;
 }
 
 /** HKDF-SHA256 of the person's key with the class as info: who holds the key of one class learns nothing of another. */
 export function classKey(subjectKey: Buffer, dataClass: string): ClassKey {
   const derived = Buffer.from(hkdfSync("sha256", subjectKey, "", dataClass, 38));
-  return { key: derived.subarray(0, 32), id: derived.toString("base64url", 32) };
+  return { key: createSecretKey(derived.subarray(0, 32)), id: derived.toString("base64url", 32) };
 }
 
 /** A list of texts in JSON has one reading only, so no two places look alike. */

@@ -1,6 +1,6 @@
 import type { Personal } from "#kernel/kernel.js";
 import canonicalize from "canonicalize";
-import { createHmac, hkdfSync } from "node:crypto";
+import { createHmac, createSecretKey, hkdfSync } from "node:crypto";
 import { classKey, openBox, sealBox, type ClassKey } from "./box.js";
 import { erased } from "./key-cache.js";
 import type { KeyEncryptionKey } from "./key-encryption-key.js";
@@ -32,7 +32,7 @@ export interface Seal {
 export async function openSeal({ keyringUrl, key }: { keyringUrl: string; key: KeyEncryptionKey }): Promise<Seal> {
   const keyring = await Keyring.open(keyringUrl, key);
   // From the keyring's secret, not from the key-encryption key: that may be in a service that never shows it, and may change.
-  const fingerprintKey = Buffer.from(hkdfSync("sha256", keyring.secret, "", "request fingerprint", 32));
+  const fingerprintKey = createSecretKey(Buffer.from(hkdfSync("sha256", keyring.secret, "", "request fingerprint", 32)));
 
   const sealAll: Seal["sealAll"] = (list) =>
     keyring.sealing(
