@@ -1,4 +1,5 @@
 import "reflect-metadata";
+import { onShutdown, tellReady } from "#platform/shutdown.js";
 import { startTelemetry } from "#platform/telemetry.js";
 import { configuration } from "./configuration.js";
 import { startProjector } from "./projector.js";
@@ -12,13 +13,11 @@ try {
   const settings = configuration(process.env);
   const telemetry = await startTelemetry("projector", settings.OTEL_EXPORTER_OTLP_ENDPOINT);
   const projector = await startProjector(settings, fail);
-  const stop = () =>
-    void projector
-      .stop()
-      .then(() => telemetry.stop())
-      .then(() => process.exit(0));
-  for (const signal of ["SIGTERM", "SIGINT", "disconnect"]) process.once(signal, stop);
-  process.send?.({ ready: "projector" });
+  onShutdown(async () => {
+    await projector.stop();
+    await telemetry.stop();
+  });
+  tellReady("projector");
 } catch (error) {
   fail(error as Error);
 }
