@@ -11,12 +11,12 @@ export const regions = ["Kigoma", "Kagera", "Mwanza", "DarEsSalaam"];
 export type Boxes = Readonly<Record<"identity" | "contact" | "account", SealedPart | null>>;
 const unsealed: Boxes = { identity: null, contact: null, account: null };
 
-/** Ids are made from a number, so that everybody knows them, and lie as far apart as real ones: cases from 1, shelters from 0. */
+/** Ids are made from a number, so that everybody knows them, and are random in form and order as real ones: cases from 1, shelters from 0. */
 const idOf = (kind: string, index: number): string =>
   createHash("md5")
     .update(`${kind} ${index}`)
     .digest("hex")
-    .replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+    .replace(/^(.{8})(.{4}).(.{3}).(.{3})/, "$1-$2-4$3-8$4-");
 export const caseId = (index: number): string => idOf("case", index);
 export const shelterId = (index: number): string => idOf("shelter", index);
 export const sheltersOf = (cases: number): number => Math.ceil(cases / casesPerShelter);
@@ -25,7 +25,8 @@ const last = "timestamptz '2026-11-01Z'";
 const chance = "hashint8(i) & 1048575";
 const one = (salt: number, values: readonly string[]): string =>
   `(array[${values.map((each) => `'${each}'`).join(", ")}])[1 + (hashint8(i * 31 + ${salt}) & 1048575) % ${values.length}]`;
-const id = (kind: string, index: string): string => `md5('${kind} ' || (${index}))::uuid`;
+const id = (kind: string, index: string): string =>
+  `overlay(overlay(md5('${kind} ' || (${index})) placing '4' from 13) placing '8' from 17)::uuid`;
 
 /** The tables of the read side with so many cases, in the order of time, as a projector would have filled them in the course of years. */
 function statements(cases: number, { identity, contact, account }: Boxes): string[] {

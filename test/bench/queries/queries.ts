@@ -34,12 +34,15 @@ export async function queries(system: System): Promise<void> {
   const bare = fork(new URL("bare.child.js", import.meta.url), [DATABASE_URL!], { execArgv: [] });
   await once(bare, "message");
   const taken = new Map<string, Rate>();
-  for (const cases of [few, many]) {
-    await seed(client, seal, cases);
-    for (const kind of kinds) await measure(system, bare, kind, cases, taken);
+  try {
+    for (const cases of [few, many]) {
+      await seed(client, seal, cases);
+      for (const kind of kinds) await measure(system, bare, kind, cases, taken);
+    }
+  } finally {
+    bare.kill();
+    await Promise.all([client.end(), seal.close()]);
   }
-  bare.kill();
-  await Promise.all([client.end(), seal.close()]);
   const rows = [...taken].map(([what, figures]) => ({ what, ...figures }));
   report("queries", rows, ratios(taken, few, many));
 }
