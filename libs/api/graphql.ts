@@ -3,6 +3,7 @@ import { GraphQLModule } from "@nestjs/graphql";
 import type { DynamicModule } from "@nestjs/common";
 import type { ExecutionResult, GraphQLError } from "graphql";
 import { malformed } from "#platform/problem.js";
+import { readPlainly } from "./graphql-fields.js";
 import { answeredOnce, mostTokens, withinLimits } from "./graphql-limits.js";
 import { providerOf, type GraphqlOperations } from "./graphql-operations.js";
 import { problemOf } from "./problems.js";
@@ -30,6 +31,7 @@ export const graphql = (operations: GraphqlOperations | undefined): DynamicModul
     path: "/graphql",
     graphiql: operations === undefined,
     jit: 1,
+    transformSchema: readPlainly,
     // Rows come from Postgres in the types that the schema names.
     compilerOptions: { disableLeafSerialization: true },
     graphql: { parseOptions: { maxTokens: mostTokens } },
