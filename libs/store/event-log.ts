@@ -236,14 +236,11 @@ const unavailable = (error: unknown): unknown =>
   error instanceof StoreUnavailable ? error : new StoreUnavailable("the event store could not be read", { cause: error });
 
 async function withTimeout<T>(promise: Promise<T>, milliseconds: number): Promise<T> {
-  const stop = new AbortController();
-  const late = pause(milliseconds, undefined, { signal: stop.signal }).then(() => {
-    throw new StoreUnavailable("no answer in time");
-  });
+  const { promise: late, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => reject(new StoreUnavailable("no answer in time")), milliseconds);
   try {
     return await Promise.race([promise, late]);
   } finally {
-    stop.abort();
-    late.catch(() => undefined);
+    clearTimeout(timer);
   }
 }
