@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import helmet from "@fastify/helmet";
 import rateLimit from "@fastify/rate-limit";
-import { Pool } from "pg";
+import { openPool } from "#platform/postgres.js";
 import { NestFactory } from "@nestjs/core";
 import { GraphQLSchemaHost } from "@nestjs/graphql";
 import { FastifyAdapter, type NestFastifyApplication } from "@nestjs/platform-fastify";
@@ -40,8 +40,7 @@ export async function startApi(configuration: Configuration): Promise<NestFastif
   const seal = await openSeal({ keyringUrl: configuration.KEYRING_URL, key: await keyFromFile(configuration.KEY_FILE) });
   const views = [...caseViews, ...shelterViews];
   const reading = openReading(configuration.DATABASE_URL);
-  const operators = new Pool({ connectionString: configuration.DATABASE_URL, max: 3 });
-  operators.on("error", () => undefined);
+  const operators = openPool(configuration.DATABASE_URL, { max: 3 });
   const progress = new Progress(configuration.DATABASE_URL, {
     milliseconds: configuration.CONSISTENT_WITHIN_SECONDS * 1_000,
     waiting: configuration.CONSISTENT_WAITING,

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { type Server, ServerCredentials } from "@grpc/grpc-js";
-import { Pool } from "pg";
+import { openPool } from "#platform/postgres.js";
 import { Groups } from "./groups/groups.js";
 import { Live } from "./live.js";
 import { Access } from "./protocol/access.js";
@@ -56,8 +56,7 @@ export async function startEventStore(options: EventStoreOptions): Promise<Runni
     throw new Error(
       `Without TLS the event store is open to everybody, so it listens on this machine only, not on ${host}. Give it a certificate.`,
     );
-  const pool = new Pool({ connectionString: databaseUrl, options: planOnce, max: 10, connectionTimeoutMillis: 5_000, keepAlive: true });
-  pool.on("error", () => undefined);
+  const pool = openPool(databaseUrl, { options: planOnce, max: 10, connectionTimeoutMillis: 5_000 });
   let hold: Hold | undefined;
   try {
     await prepareSchema(pool);

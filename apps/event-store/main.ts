@@ -1,7 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { logVerbosity, setLogVerbosity } from "@grpc/grpc-js";
 import { SingleBar } from "cli-progress";
-import { Pool } from "pg";
+import type { Pool } from "pg";
+import { openPool } from "#platform/postgres.js";
 import { startPostgres } from "#platform/embedded-postgres.js";
 import { startEventStore } from "./event-store.js";
 import { serveOperations } from "./operations.js";
@@ -63,7 +64,7 @@ async function start({ port, host, advertisedHost, data, tlsCertificate, tlsKey,
 /** Does something with the data, whether or not the store runs. */
 async function withData(data: string, work: (pool: Pool) => Promise<void>): Promise<void> {
   const { url, stop } = await database(data);
-  const pool = new Pool({ connectionString: url, max: 2 });
+  const pool = openPool(url, { max: 2 });
   try {
     await prepareSchema(pool);
     await work(pool);

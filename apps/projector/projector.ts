@@ -1,6 +1,6 @@
 import { createServer, type Server } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
-import { Pool } from "pg";
+import { openPool } from "#platform/postgres.js";
 import { collectDefaultMetrics, Counter, Gauge, Registry } from "prom-client";
 import { casePolicies } from "#cases/cases.policy.js";
 import { Leases } from "#projection/leases.js";
@@ -36,8 +36,7 @@ export async function startProjector(configuration: Configuration, failed: (erro
   await bringUp(log, DATABASE_URL, views);
   await migrate(source, views, PARTITIONS);
   await source.destroy();
-  const pool = new Pool({ connectionString: DATABASE_URL, max: PARTITIONS + 4, statement_timeout: 30_000 });
-  pool.on("error", () => undefined);
+  const pool = openPool(DATABASE_URL, { max: PARTITIONS + 4, statement_timeout: 30_000 });
   const seal = await openSeal({ keyringUrl: KEYRING_URL, key: await keyFromFile(KEY_FILE) });
   const changes = new Changes(log, seal);
   const unitOf = (partition: number) => `views ${partition}`;

@@ -1,4 +1,4 @@
-import { Pool } from "pg";
+import { openPool } from "#platform/postgres.js";
 import { readConfig } from "#platform/config.js";
 import { variables } from "#platform/variables.js";
 import { partitionsOf, PostgresStore } from "#projection/postgres-store.js";
@@ -16,7 +16,7 @@ export const withTools = async (work: (tools: Tools) => Promise<void>): Promise<
   const { EVENTSTORE_URL, DATABASE_URL } = variables;
   const configuration = readConfig({ EVENTSTORE_URL, DATABASE_URL }, process.env);
   const log = new EventLog(configuration.EVENTSTORE_URL);
-  const pool = new Pool({ connectionString: configuration.DATABASE_URL, max: 4 });
+  const pool = openPool(configuration.DATABASE_URL, { max: 4 });
   try {
     const store = new PostgresStore(pool, views, await partitionsOf(pool));
     await work({ log, pool, url: configuration.DATABASE_URL, views, store });

@@ -50,6 +50,11 @@ export function require(condition: unknown, code: string, detail?: Readonly<Reco
   if (!condition) throw new Refusal(code, detail);
 }
 
+/** A fact of a type or a version that this program does not know: a newer one has written it. Nothing may be passed over. */
+export class UnknownFact extends Error {
+  readonly code = "UnknownFact";
+}
+
 /** One handler a fact, none left out: a new fact that is not folded does not compile. Handlers never see `personal`. */
 export type Evolve<State, F extends Fact> = {
   readonly [T in F["type"]]: (state: State, data: Extract<F, { type: T }>["data"], at: Instant) => State;
@@ -77,7 +82,7 @@ export interface Aggregate<State, F extends Fact> {
   /** Every fact type this aggregate may hold, with its version today. */
   readonly versions: Readonly<Record<string, number>>;
   apply(state: State, fact: F, at: Instant): State;
-  /** `data` as stored under `version`, in today's form. Throws where the type is unknown or the version is from the future. */
+  /** `data` as stored under `version`, in today's form. Throws UnknownFact. */
   upcast(type: string, version: number, data: object): object;
 }
 
@@ -95,7 +100,7 @@ export function aggregate<S extends Slices>(name: string, slices: S): Aggregate<
     }
   const topicOf = (type: string): keyof S => {
     const topic = topics.get(type);
-    if (topic === undefined) throw new Error(`${name}: no topic folds ${type}`);
+    if (topic === undefined) throw new UnknownFact(`${name}: no topic folds ${type}`);
     return topic;
   };
   const steps = (type: string) => slices[topicOf(type)]!.upcasts[type] ?? [];
@@ -109,7 +114,7 @@ export function aggregate<S extends Slices>(name: string, slices: S): Aggregate<
     },
     upcast(type, version, data) {
       const known = steps(type);
-      if (!(version >= 1 && version <= known.length + 1)) throw new Error(`${name}: ${type} has no version ${version}`);
+      if (!(version >= 1 && version <= known.length + 1)) throw new UnknownFact(`${name}: ${type} has no version ${version}`);
       return known.slice(version - 1).reduce((older, step) => step(older), data);
     },
   };

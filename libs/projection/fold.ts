@@ -1,3 +1,4 @@
+import { UnknownFact } from "#kernel/kernel.js";
 import { locate } from "#store/states.js";
 import { aggregateOf, type StoredFact } from "#store/stored.js";
 import type { View } from "./view.js";
@@ -26,11 +27,11 @@ export interface Folded {
 
 type Handlers = Record<string, ((before: Row | null, fact: unknown) => Row | null) | undefined>;
 
-/** Does the view take this fact at all? */
-export const concerns = (view: View, { stream, type }: Pick<StoredFact, "stream" | "type">): boolean =>
-  aggregateOf(stream) === view.of.name && (view.always !== undefined || (view.project as Handlers)[type] !== undefined);
+/** Must the view look at this fact? Also at one of a type that nobody knows, so that it is never passed over. */
+export const concerns = ({ of, always, project }: View, { stream, type }: Pick<StoredFact, "stream" | "type">): boolean =>
+  aggregateOf(stream) === of.name && (always !== undefined || (project as Handlers)[type] !== undefined || of.versions[type] === undefined);
 
-/** The fact in today's form. Throws where its type or version is unknown: that is no poison but a program that is too old. */
+/** The fact in today's form. Throws UnknownFact: that is no poison but a program that is too old. */
 export const located = (view: View, stored: StoredFact) => locate(view.of, stored);
 
 /** Which rows these facts concern. A key that cannot be told is told when the fact is folded. */
@@ -40,7 +41,7 @@ export function keysOf(view: View, facts: readonly StoredFact[]): string[] {
     try {
       keys.add(view.key(located(view, stored)));
     } catch (error) {
-      if (isUnknown(error)) throw error;
+      if (error instanceof UnknownFact) throw error;
     }
   }
   return [...keys];
@@ -68,6 +69,3 @@ export function foldFacts(view: View, facts: readonly StoredFact[], rows: Readon
   }
   return { changed, poison: null };
 }
-
-const isUnknown = (error: unknown): boolean =>
-  (error as Error).message.includes("no topic folds") || (error as Error).message.includes("has no version");

@@ -1,4 +1,5 @@
-import { Pool, types, type CustomTypesConfig, type QueryConfig } from "pg";
+import { types, type CustomTypesConfig, type Pool, type QueryConfig } from "pg";
+import { openPool } from "#platform/postgres.js";
 import type { ViewTable } from "./columns.js";
 
 /** A question to the read models. One with a name is planned once by each connection: what has the same name has the same text. */
@@ -31,10 +32,7 @@ const parsers = {
 
 /** Opens the read models to be read. */
 export function openReading(url: string): Pool {
-  const pool = new Pool({ connectionString: url, max: mostConnections, statement_timeout: 30_000, types: parsers });
-  // A connection that is lost while nobody uses it is replaced by the next question.
-  pool.on("error", () => undefined);
-  return pool;
+  return openPool(url, { max: mostConnections, statement_timeout: 30_000, types: parsers });
 }
 
 /** The rows that answer. */

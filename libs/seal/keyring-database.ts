@@ -1,4 +1,5 @@
-import { DatabaseError, Pool, type QueryResult, type QueryResultRow } from "pg";
+import { openPool } from "#platform/postgres.js";
+import { DatabaseError, type Pool, type QueryResult, type QueryResultRow } from "pg";
 import * as errors from "./errors.js";
 import { prepareKeyring } from "./keyring-schema.js";
 
@@ -7,9 +8,7 @@ export class KeyringDatabase {
   private constructor(private readonly pool: Pool) {}
 
   static async open(url: string): Promise<KeyringDatabase> {
-    const pool = new Pool({ connectionString: url, max: 4, connectionTimeoutMillis: 5_000, query_timeout: 10_000, keepAlive: true });
-    // An idle connection that breaks is replaced at the next question, which then says so if it cannot be.
-    pool.on("error", () => undefined);
+    const pool = openPool(url, { max: 4, connectionTimeoutMillis: 5_000, query_timeout: 10_000 });
     try {
       await prepareKeyring(pool);
       return new KeyringDatabase(pool);

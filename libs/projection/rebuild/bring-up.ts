@@ -1,5 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { Client, type Pool } from "pg";
+import type { Pool } from "pg";
+import { openSession } from "#platform/postgres.js";
 import type { EventLog } from "#store/event-log.js";
 import { viewName, type View } from "../view.js";
 import { exchange } from "./exchange.js";
@@ -20,10 +21,9 @@ export async function bringUp(
   views: readonly View[],
   told: (step: Step) => void = () => undefined,
 ): Promise<string[]> {
+  const turn = await openSession(url);
   const pool = openSet(url, "live", 2);
-  const turn = new Client({ connectionString: url, keepAlive: true });
   try {
-    await turn.connect();
     // Of several processes that start together, one does it and the others find it done.
     await turn.query("select pg_advisory_lock(hashtext('hifadhi bring up'))");
     await createSets(turn);

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { Client, type Pool } from "pg";
+import type { Pool } from "pg";
+import { openSession } from "#platform/postgres.js";
 import type { EventLog } from "#store/event-log.js";
 import type { Position, StoredFact } from "#store/stored.js";
 import { Lane } from "../lane.js";
@@ -60,10 +61,9 @@ const usualRows = 25_000;
  * @throws RebuildRunning, NotVerified, Poisoned
  */
 export async function rebuild(log: EventLog, url: string, views: readonly View[], options: RebuildOptions = {}): Promise<Rebuilt[] | null> {
+  const lock = await openSession(url);
   const pool = openSet(url, "rebuilt", views.length + 2);
-  const lock = new Client({ connectionString: url, keepAlive: true });
   try {
-    await lock.connect();
     const { rows } = await lock.query<{ free: boolean }>("select pg_try_advisory_lock(hashtext('hifadhi rebuild')) as free");
     if (!rows[0]!.free) throw new RebuildRunning("Another rebuild is at work. Wait until it has ended, or stop it.");
     await createSets(lock);

@@ -1,4 +1,5 @@
-import { Pool, type PoolClient } from "pg";
+import type { Pool, PoolClient } from "pg";
+import { openPool } from "#platform/postgres.js";
 import { tableOf } from "../columns.js";
 import { addIndexes } from "../indexes.js";
 import { addKey, createBare, hasTable } from "../tables.js";
@@ -13,11 +14,7 @@ export const sets = { live: "public", rebuilt: "rebuilt", previous: "previous" }
 export type SetName = keyof typeof sets;
 
 /** Connections that see one set. */
-export const openSet = (url: string, set: SetName, max = 4): Pool => {
-  const pool = new Pool({ connectionString: url, max, options: `-c search_path=${sets[set]}`, keepAlive: true });
-  pool.on("error", () => undefined);
-  return pool;
-};
+export const openSet = (url: string, set: SetName, max = 4): Pool => openPool(url, { max, options: `-c search_path=${sets[set]}` });
 
 /** Makes the sets beside the live one, empty. */
 export async function createSets(client: Pick<PoolClient, "query">): Promise<void> {
