@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Pool } from "pg";
 import type { EventLog } from "#store/event-log.js";
-import { aggregateOf, type StoredFact } from "#store/stored.js";
-import { tableOf } from "./columns.js";
-import { concerns, foldFacts, keysOf, located, type Kept } from "./fold.js";
+import type { StoredFact } from "#store/stored.js";
+import { DueRows } from "./due.js";
+import { concerns, foldFacts, located, type Kept } from "./fold.js";
 import { partitionOf } from "./partition.js";
-import { keyColumn, loadRows } from "./rows.js";
+import { loadRows } from "./rows.js";
 import { viewName, type View } from "./view.js";
 
 /** What a view holds that the log does not mean, or the other way round: ids of rows and streams only. */
@@ -21,21 +21,20 @@ export interface Reconciliation {
   readonly facts: number;
   /** Rows folded anew from the log and compared as a whole. */
   readonly compared: number;
+  readonly found: number;
+  /** The first of what was found: of more there is something else to do than to read them one by one. */
   readonly findings: readonly Finding[];
 }
 
-/** How far a row should be, and the stream that says so. */
-interface Due {
-  readonly position: bigint;
-  readonly stream: string;
-}
-
 const windowSize = 5_000;
+const mostFindings = 100;
+/** How many streams are read at the same time. */
+const readers = 8;
 
 /**
  * Holds every view against the log: each row must be as far as the last fact that concerns it, no row may be there that no fact began,
  * and one of `sampleEvery` streams is folded anew and compared whole. What is parked is left out: that is known already. Facts that
- * come while it works are passed over.
+ * come while it works are passed over. However long the log, it takes little memory.
  */
 export async function reconcile(
   log: EventLog,
@@ -44,34 +43,28 @@ export async function reconcile(
   { sampleEvery = 20, told = () => undefined }: { sampleEvery?: number; told?: (position: bigint, head: bigint) => void } = {},
 ): Promise<Reconciliation> {
   const head = await reached(pool, views);
-  const due = new Map(views.map((view) => [view, new Map<string, Due>()]));
-  const sampled = new Map<string, StoredFact[]>();
-  const streams = new Set<string>();
-  let facts = 0;
-  for await (const fact of readUpTo(log, head)) {
-    facts++;
-    streams.add(fact.stream);
-    if (facts % windowSize === 0) told(fact.position.commit, head);
-    if (partitionOf(fact.stream, sampleEvery) === 0) sampled.set(fact.stream, [...(sampled.get(fact.stream) ?? []), fact]);
-    for (const view of views.filter((each) => concerns(each, fact)))
-      due.get(view)!.set(view.key(located(view, fact)), { position: fact.position.commit, stream: fact.stream });
-  }
-  const findings: Finding[] = [];
-  let compared = 0;
-  for (const view of views) {
-    const all = await compareAll(pool, view, due.get(view)!, head);
-    findings.push(...all.findings);
-    if (view.routeBy) continue;
-    // A fact may concern a key and begin no row, such as a refusal in a register of consents: only the fold tells.
-    const absent = new Map<string, StoredFact[]>();
-    for (const stream of all.absent) if (!sampled.has(stream)) absent.set(stream, await readStream(log, stream, head));
-    for (const [stream, of] of [...sampled, ...absent]) {
-      const rows = await compareRows(pool, view, stream, of);
-      compared += rows.compared;
-      findings.push(...rows.findings);
+  const due = await DueRows.open(pool);
+  try {
+    const read = await gather(log, due, views, { head, sampleEvery, told });
+    let [compared, found] = [0, 0];
+    const findings: Finding[] = [];
+    for (const view of views) {
+      const differences = await due.differences(view, head, mostFindings);
+      found += differences.found;
+      findings.push(...differences.first.map((each) => ({ view: viewName(view), ...each })));
+      if (view.routeBy) continue;
+      // A fact may concern a key and begin no row, such as a refusal in a register of consents: only the fold tells.
+      for await (const streams of due.toRefold(view)) {
+        const refolded = await compareWhole(log, pool, view, { streams, head });
+        compared += refolded.compared;
+        found += refolded.findings.length;
+        findings.push(...refolded.findings.slice(0, Math.max(0, mostFindings - findings.length)));
+      }
     }
+    return { ...read, compared, found, findings: findings.slice(0, mostFindings) };
+  } finally {
+    due.close();
   }
-  return { streams: streams.size, facts, compared, findings };
 }
 
 /** Up to where every view has been told everything. */
@@ -83,6 +76,28 @@ async function reached(pool: Pool, views: readonly View[]): Promise<bigint> {
   return BigInt(rows[0]!.commit);
 }
 
+interface Pass {
+  readonly head: bigint;
+  readonly sampleEvery: number;
+  readonly told: (position: bigint, head: bigint) => void;
+}
+
+/** Reads the whole log once. */
+async function gather(log: EventLog, due: DueRows, views: readonly View[], { head, sampleEvery, told }: Pass) {
+  let [streams, facts] = [0, 0];
+  for await (const fact of readUpTo(log, head)) {
+    facts++;
+    if (fact.revision === 0n) streams++;
+    if (facts % windowSize === 0) told(fact.position.commit, head);
+    const refold = partitionOf(fact.stream, sampleEvery) === 0;
+    const { stream, position } = fact;
+    for (const view of views.filter((each) => concerns(each, fact)))
+      await due.add({ view: viewName(view), key: view.key(located(view, fact)), position: position.commit, stream, refold });
+  }
+  await due.flush();
+  return { streams, facts };
+}
+
 async function* readUpTo(log: EventLog, head: bigint): AsyncGenerator<StoredFact> {
   if (head < 0n) return;
   for await (const fact of log.readAll({ count: Number.MAX_SAFE_INTEGER })) {
@@ -91,63 +106,28 @@ async function* readUpTo(log: EventLog, head: bigint): AsyncGenerator<StoredFact
   }
 }
 
-async function parkedStreams(pool: Pool, view: View): Promise<Set<string>> {
-  const { rows } = await pool.query<{ stream: string }>("select distinct stream from projection_dead_letter where view = $1", [
-    viewName(view),
-  ]);
-  return new Set(rows.map(({ stream }) => stream));
-}
-
-async function readStream(log: EventLog, stream: string, head: bigint): Promise<StoredFact[]> {
-  const facts: StoredFact[] = [];
-  for await (const fact of log.readStream(stream)) if (fact.position.commit <= head) facts.push(fact);
-  return facts;
-}
-
-/** What every row's position tells, and the streams of rows that are not there. */
-async function compareAll(
-  pool: Pool,
-  view: View,
-  due: ReadonlyMap<string, Due>,
-  head: bigint,
-): Promise<{ findings: Finding[]; absent: Set<string> }> {
-  const table = tableOf(view.row);
-  const parked = await parkedStreams(pool, view);
-  const { rows } = await pool.query<{ key: string; position: string; stale: boolean }>(
-    `select "${keyColumn(table).column}"::text as key, position::text as position, stale_since is not null as stale from "${table.table}"`,
-  );
-  const stored = new Map(rows.filter(({ stale }) => !stale).map(({ key, position }) => [key, BigInt(position)]));
-  const stale = new Set(rows.filter((row) => row.stale).map(({ key }) => key));
-  const finding = (kind: Finding["kind"], key: string, stream: string): Finding => ({ view: viewName(view), kind, key, stream });
+/** Folds streams anew and compares what becomes of them with the rows as they stand. */
+async function compareWhole(log: EventLog, pool: Pool, view: View, { streams, head }: { streams: readonly string[]; head: bigint }) {
+  const meant = new Map<string, Kept & { readonly stream: string }>();
+  const waiting = streams.values();
+  const foldEach = async () => {
+    for (const stream of waiting) {
+      const facts: StoredFact[] = [];
+      for await (const fact of log.readStream(stream)) if (fact.position.commit <= head && concerns(view, fact)) facts.push(fact);
+      for (const [key, kept] of foldFacts(view, facts, new Map()).changed) meant.set(key, { ...kept, stream });
+    }
+  };
+  await Promise.all(Array.from({ length: readers }, foldEach));
+  const stored = await loadRows(pool, view, [...meant.keys()]);
   const findings: Finding[] = [];
-  const absent = new Set<string>();
-  for (const [key, { position, stream }] of due) {
-    if (parked.has(stream) || stale.has(key)) continue;
-    const is = stored.get(key);
-    if (is === undefined) absent.add(stream);
-    else if (is < position && is <= head) findings.push(finding("behind", key, stream));
-  }
-  for (const key of stored.keys()) if (!due.has(key) && stored.get(key)! <= head) findings.push(finding("unknown", key, ""));
-  return { findings, absent };
-}
-
-async function compareRows(pool: Pool, view: View, stream: string, facts: readonly StoredFact[]) {
-  if (aggregateOf(stream) !== view.of.name || (await parkedStreams(pool, view)).has(stream)) return { compared: 0, findings: [] };
-  const { changed } = foldFacts(
-    view,
-    facts.filter((fact) => concerns(view, fact)),
-    new Map<string, Kept>(),
-  );
-  const stored = await loadRows(pool, view, keysOf(view, facts));
-  const findings: Finding[] = [];
-  for (const [key, { row, position }] of changed) {
+  for (const [key, { row, position, stream }] of meant) {
     const is = stored.get(key);
     // What has gone on since the comparison began is compared another time.
     if (is && is.position > position) continue;
     if (!is && row) findings.push({ view: viewName(view), kind: "missing", key, stream });
     else if (is && !isDeepStrictEqual(plain(is.row), plain(row))) findings.push({ view: viewName(view), kind: "different", key, stream });
   }
-  return { compared: changed.size, findings };
+  return { compared: meant.size, findings };
 }
 
 const plain = (row: object | null): unknown => JSON.parse(JSON.stringify(row));

@@ -57,8 +57,6 @@ export interface Workshop {
 /** How often a running task says how far it is, milliseconds; and after how long without a word its process counts as dead, seconds. */
 const heartbeat = 1_000;
 const silence = 15;
-/** Of more there is something else to do than to read them one by one. */
-const mostFindings = 100;
 
 const columns = `id, kind, views, options, state, asked_by as "askedBy", stage, position::text, head::text, result, error,
   asked_at as "askedAt", updated_at as "updatedAt"`;
@@ -166,11 +164,10 @@ async function workOf({ log, pool, url, views }: Workshop, task: Task, signal: A
   }
   const of = kind === "verify" ? openSet(url, "rebuilt", 2) : pool;
   try {
-    const { findings, ...counts } = await reconcile(log, of, wanted, {
+    return await reconcile(log, of, wanted, {
       sampleEvery: options.sampleEvery ?? 20,
       told: (position, head) => told("reading", position, head),
     });
-    return { ...counts, found: findings.length, findings: findings.slice(0, mostFindings) };
   } finally {
     if (of !== pool) await of.end();
   }

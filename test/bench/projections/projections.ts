@@ -18,6 +18,8 @@ interface Taken extends Done {
   readonly perSecond: number;
   /** The most memory it held, MB. */
   readonly memory: number;
+  /** The same when half of its time was over. */
+  readonly halfway: number;
   /** Seconds of processor time. */
   readonly own: number;
   readonly store: number;
@@ -49,14 +51,18 @@ export async function projections(postgres: EmbeddedPostgres): Promise<void> {
       execArgv,
       stdio: ["ignore", "inherit", "inherit", "ipc"],
     });
+    const peaks: number[] = [];
+    const look = setInterval(() => peaks.push(peakOf(child.pid!)), 100);
     const [done] = (await once(child, "message")) as [Done];
-    const memory = Math.round(Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, "utf8"))![1]) / 1_024);
+    clearInterval(look);
+    const memory = peakOf(child.pid!);
+    const halfway = peaks[peaks.length >> 1] ?? memory;
     const own = processorOf(child.pid!);
     child.send("enough");
     await once(child, "exit");
     const after = { store: processorOf(server.pid), postgres: processorOfFamily(postmaster) };
     const perSecond = Math.round(done.facts / done.seconds);
-    return { ...done, perSecond, memory, own, store: after.store - before.store, postgres: after.postgres - before.postgres };
+    return { ...done, perSecond, memory, halfway, own, store: after.store - before.store, postgres: after.postgres - before.postgres };
   };
 
   await fill(server.url, cases / 10);
@@ -92,11 +98,16 @@ export async function projections(postgres: EmbeddedPostgres): Promise<void> {
     "live / emmett": middle("followLive").perSecond / emmett.perSecond,
     "memory anew, whole log / a tenth": middle("foldAnew").memory / small.foldAnew.memory,
     "memory live, whole log / a tenth": middle("followLive").memory / small.followLive.memory,
+    "memory anew, whole log / its first half": middle("foldAnew").memory / middle("foldAnew").halfway,
+    "memory live, whole log / its first half": middle("followLive").memory / middle("followLive").halfway,
     ...Object.fromEntries(Object.entries(middle("foldAnew").stages ?? {}).map(([stage, seconds]) => [`seconds of ${stage}`, seconds])),
   });
 }
 
 const byRate = (one: Taken, other: Taken): number => one.perSecond - other.perSecond;
+
+/** The most memory that a process has held so far, MB. */
+const peakOf = (pid: number): number => Math.round(Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))![1]) / 1_024);
 
 async function fill(url: string, cases: number): Promise<void> {
   const bar = new SingleBar({ format: "{bar} {percentage}% | {value} of {total} facts told | {eta_formatted}" });
