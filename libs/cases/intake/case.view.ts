@@ -29,7 +29,8 @@ export class CaseView {
   @Code(codes.regions) region!: codes.Region;
   @Code(codes.sexes) sex!: codes.Sex;
   @Code(codes.ageBands) ageBand!: codes.AgeBand;
-  @Flag() isChild!: boolean;
+  @Flag({ description: "As her age was told or assessed last; she may have come of age since. Rules ask at the moment they decide" })
+  isChild!: boolean;
   @Code(codes.traffickingStatuses, { optional: true }) traffickingStatus!: codes.TraffickingStatus | null;
   @Codes(codes.exploitations) exploitations!: codes.Exploitation[];
   @Reference({ optional: true, description: "The shelter she stays in" }) shelter!: string | null;
