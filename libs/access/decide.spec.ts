@@ -58,6 +58,7 @@ const expected: Record<Area, { read: Role[]; write: Role[] }> = {
     write: ["shelter-manager"],
   },
   stay: { read: ["shelter-case-manager", "shelter-manager", "supervisor"], write: ["shelter-case-manager", "shelter-manager"] },
+  workload: { read: ["supervisor"], write: [] },
   history: { read: ["shelter-case-manager", "supervisor", "auditor", "data-protection-officer"], write: [] },
   access: { read: ["auditor", "data-protection-officer"], write: [] },
   projections: { read: ["platform-administrator"], write: ["platform-administrator"] },

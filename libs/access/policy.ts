@@ -12,7 +12,7 @@ export const personalClasses = [
   "perpetrator",
   "safety",
 ] as const;
-const topics = ["case", "screening", "consent", "closure", "capacity", "stay", "history", "access", "projections"] as const;
+const topics = ["case", "screening", "consent", "closure", "capacity", "stay", "workload", "history", "access", "projections"] as const;
 
 /** What can be protected apart: classes of data about a person, and topics of codes, dates and ids. */
 export type Area = "demographic" | (typeof personalClasses)[number] | (typeof topics)[number];
@@ -53,7 +53,8 @@ export const policy: Readonly<Record<Role, Readonly<Partial<Record<Area, Cell>>>
   "return-officer": { demographic: "read", case: "read", consent: "read" },
   supervisor: {
     ...{ demographic: "read", narrative: "read", legal: "read", safety: "read" },
-    ...{ case: "read", screening: "write", consent: "read", closure: "write", capacity: "read", stay: "read", history: "read" },
+    ...{ case: "read", screening: "write", consent: "read", closure: "write", capacity: "read", stay: "read", workload: "read" },
+    history: "read",
   },
   "monitoring-officer": { capacity: "read" },
   auditor: { case: "read", consent: "read", capacity: "read", history: "read", access: "read" },

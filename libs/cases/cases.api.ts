@@ -6,6 +6,7 @@ import { closureOperations } from "./closure/closure.api.js";
 import { consentOperations } from "./consent/consent.api.js";
 import { intakeOperations } from "./intake/intake.api.js";
 import { screeningOperations } from "./screening/screening.api.js";
+import { workloadOperations } from "./workload/workload.api.js";
 
 /** Everything that can be asked of cases. A new topic is a line here. */
 export const caseOperations: readonly Operation[] = [
@@ -13,6 +14,7 @@ export const caseOperations: readonly Operation[] = [
   ...screeningOperations,
   ...consentOperations,
   ...closureOperations,
+  ...workloadOperations,
   ...historyOf(cases, may("read", "history")),
   accessTo(cases, may("read", "access")),
 ];

@@ -211,4 +211,16 @@ describe("who may see what", () => {
     expect(await seen("faraji", "/v1/shelters?code=KIG-1")).toBe(0);
     expect((await system.get("faraji", `/v1/shelters/${kigoma}`)).status).toBe(404);
   });
+  test("a supervisor sees what each worker has recorded, and nobody else does", async () => {
+    const of = async (position?: string) => {
+      const { body } = await system.get("imani", "/v1/workloads", position ? { "consistent-after": position } : {});
+      return (body.items as { id: string; consentsRecorded: number }[])[0]!;
+    };
+    const refuse = async () =>
+      (await system.post("amina", `/v1/cases/${id}/refuse-consent`, { purpose: "PhotoMedia", refusedBy: "self" })).body.position as string;
+    const before = await of(await refuse());
+    const after = await of(await refuse());
+    expect(after).toEqual({ ...before, consentsRecorded: before.consentsRecorded + 1, lastRecordedAt: expect.any(String) });
+    for (const username of ["amina", "rehema", "tatu"]) expect((await system.get(username, "/v1/workloads")).status).toBe(404);
+  });
 });

@@ -98,15 +98,13 @@ describe.each(lists.map((list) => [list.name, list] as const))("the list of %s",
     await expectPage(list, { sort });
     await expectPage(list, { sort, after: await middle(list, sort) });
   });
-  test.each(filters.flatMap((filter) => sorts.map((sort) => [filter, sort] as const)))(
-    "is narrowed by %s in the order of %s, from the first page on and from the middle",
-    async (filter, sort) => {
+  for (const [filter, sort] of filters.flatMap((each) => sorts.map((order) => [each, order] as const)))
+    test(`is narrowed by ${filter} in the order of ${sort}, from the first page on and from the middle`, async () => {
       for (const value of await extremes(list, filter)) {
         await expectPage(list, { sort, [filter]: value });
         await expectPage(list, { sort, [filter]: value, after: await middle(list, sort) });
       }
-    },
-  );
+    });
   if (shelterIn && !isKey(list, shelterIn))
     test.each(sorts)("is narrowed to one's own shelter in the order of %s", async (sort) => {
       const own = [shelterIn, shelterId(1)] as const;

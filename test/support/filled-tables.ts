@@ -37,7 +37,7 @@ function statements(cases: number, { identity, contact, account }: Boxes): strin
   const all = `from generate_series(1, ${cases}) as i`;
   const box = (part: SealedPart | null): string => (part ? `'${JSON.stringify(part)}'::jsonb` : "null::jsonb");
   return [
-    'truncate "case", case_file, consent, shelter, stay, capacity',
+    'truncate "case", case_file, consent, workload, shelter, stay, capacity',
     `insert into "case" (id, stage, opened_at, source, urgency, region, sex, age_band, is_child, trafficking_status, exploitations, shelter,
        episode, revision, position)
      select ${id("case", "i")}, ${one(1, ["Draft", "Screening", "Open", "Closed", "Closed", "Closed"])}, ${opened}, 'Police', 'Urgent',
@@ -49,6 +49,8 @@ function statements(cases: number, { identity, contact, account }: Boxes): strin
     `insert into consent (id, case_id, purpose, recipients, data_classes, given_by, given_at, expires_at, status, position)
      select ${id("consent", "i")}, ${id("case", "1 + i / 2")}, ${one(6, ["Interview", "FamilyTracing", "FollowUpContact"])}, '{}', '{identity}', 'self',
        ${opened}, ${opened} + interval '1 year', ${one(7, ["Given", "Withdrawn"])}, 1 ${all}`,
+    `insert into workload (id, cases_opened, screenings_completed, consents_recorded, closures_requested, recorded_late, last_recorded_at, position)
+     select ${id("worker", "i")}, 20, 18, 60, 15, 2, ${last} - interval '1 minute' * i, 1 from generate_series(1, 2000) as i`,
     `insert into shelter (id, revision, code, region, beds_in_service, occupied, free, overflow, beds, position)
      select ${id("shelter", "i")}, 10, 'S-' || i, ${one(8, regions)}, 80, 60, 20, 0, '[]', 1 from generate_series(0, ${shelters - 1}) as i`,
     `insert into capacity (id, shelter, since, beds, overflow_beds, position)

@@ -1,0 +1,49 @@
+import { Count, Key, Moment, ViewOf } from "#projection/columns.js";
+import { view, type FactsOf } from "#projection/view.js";
+import type { Located } from "#store/stored.js";
+import { cases } from "../cases.js";
+
+/** Recorded later than this after it happened counts as late, milliseconds: by then it is written down from memory. */
+const late = 24 * 3_600_000;
+
+/** What one worker has recorded, in whatever cases. Ids and counts only: a supervisor sees who has too much to do, and nothing of anybody. */
+@ViewOf("Workload", { indexes: [["lastRecordedAt", "id"]] })
+export class WorkloadView {
+  @Key() id!: string;
+  @Count() casesOpened!: number;
+  @Count() screeningsCompleted!: number;
+  @Count({ description: "Consents given, refused, narrowed or withdrawn" }) consentsRecorded!: number;
+  @Count() closuresRequested!: number;
+  @Count({ description: "Of all these, recorded more than a day after it happened" }) recordedLate!: number;
+  @Moment({ description: "When the store took the last of them" }) lastRecordedAt!: string;
+}
+
+type Told = Located<FactsOf<typeof cases>>;
+type Counter = "casesOpened" | "screeningsCompleted" | "consentsRecorded" | "closuresRequested";
+
+const nothingYet = { casesOpened: 0, screeningsCompleted: 0, consentsRecorded: 0, closuresRequested: 0, recordedLate: 0 };
+
+const counting =
+  (counter: Counter) =>
+  (row: WorkloadView | null, { metadata, at, recordedAt }: Told): WorkloadView => {
+    const before = row ?? { id: metadata.by.id, ...nothingYet };
+    const isLate = Date.parse(recordedAt) - Date.parse(at) > late;
+    return { ...before, [counter]: before[counter] + 1, recordedLate: before.recordedLate + Number(isLate), lastRecordedAt: recordedAt };
+  };
+
+const worker = ({ metadata }: Told): string => metadata.by.id;
+
+export const workloadView = view(cases)(WorkloadView, {
+  version: 1,
+  key: worker,
+  routeBy: worker,
+  project: {
+    CaseOpened: counting("casesOpened"),
+    ScreeningCompleted: counting("screeningsCompleted"),
+    ConsentGiven: counting("consentsRecorded"),
+    ConsentRefused: counting("consentsRecorded"),
+    ConsentNarrowed: counting("consentsRecorded"),
+    ConsentWithdrawn: counting("consentsRecorded"),
+    CaseClosureRequested: counting("closuresRequested"),
+  },
+});
