@@ -5,7 +5,7 @@ import { concerns, foldFacts, keysOf, type Kept, type Row } from "./fold.js";
 import { partitionOf } from "./partition.js";
 import type { PostgresStore } from "./postgres-store.js";
 import { tableOf } from "./columns.js";
-import { RowsRefused } from "./store.js";
+import { CheckpointMoved, RowsRefused } from "./store.js";
 import { viewName, type View } from "./view.js";
 
 /** Of that stream the view has taken everything. */
@@ -20,6 +20,8 @@ export class StillPoison extends Error {
     super(`${view} still cannot take what is parked of ${stream}: ${(cause as { code?: string }).code ?? cause.name}.`, { cause });
   }
 }
+
+const tries = 5;
 
 /** What is parked of one stream in one view. */
 export interface Parked {
@@ -60,6 +62,17 @@ export async function previewParked(log: EventLog, store: PostgresStore, view: V
  * nothing else writes these rows meanwhile. Answers how many facts were taken. @throws NothingParked, StillPoison; then nothing has changed
  */
 export async function replayParked(log: EventLog, store: PostgresStore, view: View, stream: string): Promise<number> {
+  for (let tried = 1; ; tried++) {
+    try {
+      return await replayOnce(log, store, view, stream);
+    } catch (error) {
+      // Whoever has the partition was faster in taking it back.
+      if (!(error instanceof CheckpointMoved) || tried === tries) throw error;
+    }
+  }
+}
+
+async function replayOnce(log: EventLog, store: PostgresStore, view: View, stream: string): Promise<number> {
   const standing = await store.takeOver(partitionOf(stream, store.partitions), store.views.map(viewName));
   const { facts, changed } = await refold(log, store, view, stream);
   await store.unpark(standing, { view, stream, changed, last: facts.at(-1)?.revision ?? -1n });

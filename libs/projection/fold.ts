@@ -47,14 +47,14 @@ export function keysOf(view: View, facts: readonly StoredFact[]): string[] {
   return [...keys];
 }
 
-/** Folds facts in order over rows as they are stored. Pure; a fact that a row already holds is passed over. */
+/** Folds facts in order over rows as they are stored. Pure; a fact that a row already holds is passed over. @throws UnknownFact */
 export function foldFacts(view: View, facts: readonly StoredFact[], rows: ReadonlyMap<string, Kept>): Folded {
   const handlers = view.project as Handlers;
   const changed = new Map<string, Kept>();
   for (const stored of facts) {
-    const fact = located(view, stored);
     let key: string | null = null;
     try {
+      const fact = located(view, stored);
       key = view.key(fact);
       const before = changed.get(key) ?? rows.get(key);
       if (before && before.position >= stored.position.commit) continue;
@@ -64,6 +64,7 @@ export function foldFacts(view: View, facts: readonly StoredFact[], rows: Readon
       const after = handled && view.always ? (view.always(handled, fact) as Row) : handled;
       changed.set(key, { row: after, position: stored.position.commit });
     } catch (error) {
+      if (error instanceof UnknownFact) throw error;
       return { changed, poison: { fact: stored, key, error: error as Error } };
     }
   }

@@ -1,30 +1,11 @@
 import { LRUCache } from "lru-cache";
 import type { Batch } from "#store/follow.js";
 import type { Position, StoredFact } from "#store/stored.js";
-import { concerns, foldFacts, keysOf, located, type Kept, type Poison } from "./fold.js";
+import { concerns, type Kept } from "./fold.js";
 import { partitionOf } from "./partition.js";
-import { RowsRefused, type DeadLetter, type ProjectionStore, type Standing, type Work } from "./store.js";
+import { AroundPoison, routeOf } from "./poison.js";
+import { isTaken, RowsRefused, type ProjectionStore, type Standing, type Work } from "./store.js";
 import { viewName, type View } from "./view.js";
-
-/** A view that must rather stand still than leave anything out has met a fact that it cannot take. */
-export class Poisoned extends Error {
-  readonly code = "Poisoned";
-  constructor(
-    readonly view: string,
-    { stream, revision, type, id }: StoredFact,
-    cause: Error,
-  ) {
-    super(`${view} cannot take ${type} (${id}, revision ${revision} of ${stream}): ${cause.name}. The view stands still until it can.`, {
-      cause,
-    });
-  }
-}
-
-/** What a batch means for one view. */
-interface Part {
-  readonly changed: ReadonlyMap<string, Kept>;
-  readonly letters: readonly DeadLetter[];
-}
 
 /** How many rows a view keeps in memory for each partition. */
 const mostRows = 2_000;
@@ -69,7 +50,7 @@ export class Lane {
     for (const { view } of moves) this.standing.positions.set(view, position);
     if (!this.store.remembers)
       for (const { view, changed } of work.rows) for (const [key, kept] of changed) this.#rows.get(viewName(view))!.set(key, kept);
-    for (const { view, stream } of work.letters) this.#parkedOf(view).add(stream);
+    for (const { view, stream, revision } of work.letters) this.#park(view, stream, revision);
     return new Map(moves.map(({ view, facts: taken }) => [view, taken]));
   }
 
@@ -84,7 +65,7 @@ export class Lane {
       for (const { view, changed } of work.rows) {
         if (viewName(view) !== error.view) rows.push({ view, changed });
         else {
-          const part = await this.#isolate(view, facts, error.cause);
+          const part = await this.#around(view).isolate(this.#own(view, facts), error.cause);
           rows.push({ view, changed: part.changed });
           letters.push(...part.letters);
         }
@@ -96,63 +77,26 @@ export class Lane {
 
   async #fold(view: View, facts: readonly StoredFact[]) {
     const own = this.#own(view, facts);
-    return { view, taken: own.length, ...(await this.#foldAround(view, own, [])) };
+    return { view, taken: own.length, ...(await this.#around(view).fold(own)) };
+  }
+
+  #around(view: View): AroundPoison {
+    return new AroundPoison(view, {
+      isParked: ({ stream, revision }) => revision >= (this.standing.parked.get(viewName(view))?.get(stream) ?? Infinity),
+      load: (keys) => this.#load(view, keys),
+      isTaken: (changed) => isTaken(this.store, view, changed),
+    });
   }
 
   /** What of a batch is for this partition of the view, and not in it already. */
   #own(view: View, facts: readonly StoredFact[]): StoredFact[] {
     const from = this.standing.positions.get(viewName(view)) ?? null;
-    const route = (fact: StoredFact) => (view.routeBy ? view.routeBy(located(view, fact)) : fact.stream);
     return facts.filter(
       (fact) =>
-        concerns(view, fact) && isBefore(from, fact.position) && partitionOf(route(fact), this.partitions) === this.standing.partition,
+        concerns(view, fact) &&
+        isBefore(from, fact.position) &&
+        partitionOf(routeOf(view, fact), this.partitions) === this.standing.partition,
     );
-  }
-
-  /** Folds what can be folded; what cannot, and what stands behind it in its stream, is parked. */
-  async #foldAround(view: View, facts: readonly StoredFact[], poisons: readonly Poison[]): Promise<Part> {
-    const name = viewName(view);
-    const blocked = (fact: StoredFact) =>
-      this.standing.parked.get(name)?.has(fact.stream) ||
-      poisons.some(({ fact: { stream, revision } }) => stream === fact.stream && revision <= fact.revision);
-    const free = facts.filter((fact) => !blocked(fact));
-    const { changed, poison } = foldFacts(view, free, await this.#load(view, keysOf(view, free)));
-    if (poison) return this.#foldAround(view, facts, [...poisons, this.#poisoned(view, poison)]);
-    const letters = facts.filter(blocked).map((fact) => letterOf(view, fact, poisons.find(({ fact: { id } }) => id === fact.id) ?? null));
-    return { changed, letters };
-  }
-
-  /** The shortest run of facts whose rows are refused ends with the culprit. */
-  async #isolate(view: View, facts: readonly StoredFact[], cause: Error) {
-    const own = this.#own(view, facts);
-    const poisons: Poison[] = [];
-    for (;;) {
-      const part = await this.#foldAround(view, own, poisons);
-      if (await this.#isTaken(view, part.changed)) return part;
-      let [good, bad] = [0, own.length];
-      while (bad - good > 1) {
-        const middle = (good + bad) >> 1;
-        const { changed } = await this.#foldAround(view, own.slice(0, middle), poisons);
-        if (await this.#isTaken(view, changed)) good = middle;
-        else bad = middle;
-      }
-      poisons.push(this.#poisoned(view, { fact: own[bad - 1]!, key: keysOf(view, [own[bad - 1]!])[0] ?? null, error: cause }));
-    }
-  }
-
-  async #isTaken(view: View, changed: ReadonlyMap<string, Kept>): Promise<boolean> {
-    try {
-      await this.store.probe(view, changed);
-      return true;
-    } catch (error) {
-      if (error instanceof RowsRefused) return false;
-      throw error;
-    }
-  }
-
-  #poisoned(view: View, poison: Poison): Poison {
-    if (view.onPoison !== "park" || view.routeBy) throw new Poisoned(viewName(view), poison.fact, poison.error);
-    return poison;
   }
 
   async #load(view: View, keys: readonly string[]): Promise<Map<string, Kept>> {
@@ -164,10 +108,10 @@ export class Lane {
     return rows;
   }
 
-  #parkedOf(view: string): Set<string> {
-    const parked = this.standing.parked.get(view) ?? new Set<string>();
+  #park(view: string, stream: string, revision: bigint): void {
+    const parked = this.standing.parked.get(view) ?? new Map<string, bigint>();
+    if (revision < (parked.get(stream) ?? Infinity)) parked.set(stream, revision);
     this.standing.parked.set(view, parked);
-    return parked;
   }
 }
 
@@ -178,9 +122,3 @@ export function lowestOf(positions: readonly (Position | null)[]): Position | nu
 }
 
 const isBefore = (one: Position | null, other: Position): boolean => one === null || one.commit < other.commit;
-
-const letterOf = (view: View, { stream, revision, id, type, position, ...rest }: StoredFact, poison: Poison | null): DeadLetter => ({
-  ...{ view: viewName(view), stream, revision, factId: id, type, position },
-  key: keysOf(view, [{ stream, revision, id, type, position, ...rest }])[0] ?? null,
-  error: poison ? ((poison.error as { code?: string }).code ?? poison.error.name) : null,
-});

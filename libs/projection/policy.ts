@@ -4,10 +4,11 @@ import { traced } from "#platform/tracing.js";
 import { Change } from "#store/change.js";
 import type { Changes } from "#store/changes.js";
 import { policyCommandId } from "#store/decide.js";
+import { Continuity, inOrder } from "#store/continuity.js";
 import { follow, type Batch } from "#store/follow.js";
 import { locate } from "#store/states.js";
 import { aggregateOf, type Located, type Position, type StoredFact } from "#store/stored.js";
-import { positionOf } from "./postgres-store.js";
+import { positionOf } from "./checkpoints.js";
 import { CheckpointMoved } from "./store.js";
 import { untilAborted, type Witness } from "./runner.js";
 
@@ -35,13 +36,19 @@ export const policy =
 export async function runPolicy(changes: Changes, pool: Pool, each: Policy<any>, witness: Witness, signal: AbortSignal): Promise<void> {
   const name = `policy ${each.name}`;
   let committed: Position | null = null;
-  const deliver = async ({ facts, position }: Batch) => {
+  let continuity = new Continuity();
+  const deliver = async ({ facts: delivered, position }: Batch) => {
+    const facts = inOrder(delivered);
+    continuity.check(facts);
     for (const fact of facts) await ask(changes, pool, each, fact);
     await advance(pool, name, committed, position, facts.length);
     committed = position;
     witness.applied(name, 0, facts.length, position);
   };
-  const position = async () => (committed = await placeOf(pool, name));
+  const position = async () => {
+    continuity = new Continuity();
+    return (committed = await placeOf(pool, name));
+  };
   const interrupted = (error: Error) => witness.interrupted(name, error);
   await untilAborted(signal, interrupted, () =>
     follow(changes.log, { prefixes: [`${each.of.name}-`], position, deliver, interrupted }, signal),

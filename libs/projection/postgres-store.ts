@@ -1,5 +1,5 @@
 import type { Pool, PoolClient } from "pg";
-import type { Position } from "#store/stored.js";
+import { advance, haltView, holds, takeOver } from "./checkpoints.js";
 import { tableOf } from "./columns.js";
 import type { Kept } from "./fold.js";
 import { keyColumn, loadRows, markStale, writeRows } from "./rows.js";
@@ -18,14 +18,6 @@ export interface Told {
   readonly views: readonly string[];
 }
 
-interface Place {
-  name: string;
-  commit: string | null;
-  prepare: string | null;
-  epoch: string;
-  halted: string | null;
-}
-
 /** Views in Postgres. */
 export class PostgresStore implements ProjectionStore {
   constructor(
@@ -37,42 +29,14 @@ export class PostgresStore implements ProjectionStore {
     readonly tells = true,
   ) {}
 
-  async takeOver(partition: number, views: readonly string[]): Promise<Standing> {
-    const { rows } = await this.pool.query<Place>(
-      `update projection_checkpoint set epoch = (select max(epoch) from projection_checkpoint where partition = $1) + 1
-       where partition = $1 and name = any($2)
-       returning name, commit_position::text as commit, prepare_position::text as prepare, epoch::text, halted`,
-      [partition, views],
-    );
-    const { rows: places } = await this.pool.query<{ count: number }>(
-      "select count(*)::int as count from projection_checkpoint where name = any($1)",
-      [views],
-    );
-    if (rows.length !== views.length || places[0]!.count !== views.length * this.partitions)
-      throw new Error("The read models' schema is of another version, or of another number of partitions. Start this projector again.");
-    const { rows: parked } = await this.pool.query<{ view: string; stream: string }>(
-      "select distinct view, stream from projection_dead_letter where view = any($1)",
-      [views],
-    );
-    const streams = Map.groupBy(parked, ({ view }) => view);
-    return {
-      ...{ partition, epoch: BigInt(rows[0]!.epoch) },
-      positions: new Map(
-        rows.filter(({ halted }) => halted === null).map(({ name, commit, prepare }) => [name, positionOf(commit, prepare)]),
-      ),
-      parked: new Map([...streams].map(([view, of]) => [view, new Set(of.map(({ stream }) => stream))])),
-    };
+  takeOver(partition: number, views: readonly string[]): Promise<Standing> {
+    return takeOver(this.pool, this.partitions, partition, views);
   }
 
-  async holds({ partition, epoch, positions }: Standing): Promise<boolean> {
-    const { rows } = await this.pool.query<{ own: boolean | null }>(
-      "select bool_and(epoch = $2) as own from projection_checkpoint where partition = $1 and name = any($3)",
-      [partition, epoch.toString(), [...positions.keys()]],
-    );
-    return rows[0]!.own ?? false;
+  holds(standing: Standing): Promise<boolean> {
+    return holds(this.pool, standing);
   }
 
-  /** The view stands still, for everybody, until it is told to go on. */
   async halt(view: string, why: string): Promise<void> {
     await haltView(this.pool, view, why);
   }
@@ -138,20 +102,6 @@ export class PostgresStore implements ProjectionStore {
   }
 }
 
-/** Why a view stands still that an operator has paused. */
-export const paused = "paused";
-
-/** In how many parts the work on the live views is divided. */
-export async function partitionsOf(pool: Pool): Promise<number> {
-  const { rows } = await pool.query<{ count: number }>("select coalesce(max(partition), 0) + 1 as count from projection_checkpoint");
-  return rows[0]!.count;
-}
-
-/** Lets a view stand still (`why` is shown to operators), or go on (null). Whoever works on it has to take it over anew. */
-export async function haltView(pool: Pool, view: string, why: string | null): Promise<void> {
-  await pool.query("update projection_checkpoint set epoch = epoch + 1, halted = case name when $1 then $2 else halted end", [view, why]);
-}
-
 /** Keeps what a view could not take, and marks its rows. */
 export async function park(client: PoolClient, views: readonly View[], letters: readonly DeadLetter[]): Promise<void> {
   const column = (of: (letter: DeadLetter) => string | null) => letters.map(of);
@@ -172,22 +122,6 @@ export async function park(client: PoolClient, views: readonly View[], letters: 
   }
 }
 
-/** First statement of a batch: compare and set, exactly one row for each view, or nothing of the batch is kept. */
-async function advance(client: PoolClient, { partition, epoch }: Standing, { to, moves }: Work): Promise<void> {
-  const { rowCount } = await client.query({
-    name: "advance checkpoints",
-    text: `update projection_checkpoint as kept
-      set commit_position = $3, prepare_position = $4, applied = applied + given.facts, updated_at = now()
-      from unnest($5::text[], $6::numeric[], $7::bigint[]) as given (name, position, facts)
-      where kept.name = given.name and kept.partition = $1 and kept.epoch = $2 and kept.commit_position is not distinct from given.position`,
-    values: [
-      ...[partition, epoch.toString(), to.commit.toString(), to.prepare.toString(), moves.map(({ view }) => view)],
-      ...[moves.map(({ from }) => from?.commit.toString() ?? null), moves.map(({ facts }) => facts)],
-    ],
-  });
-  if (rowCount !== moves.length) throw new CheckpointMoved(`partition ${partition} has another owner`);
-}
-
 async function write(client: PoolClient, view: View, changed: ReadonlyMap<string, Kept>): Promise<void> {
   try {
     await writeRows(client, view, changed);
@@ -199,6 +133,3 @@ async function write(client: PoolClient, view: View, changed: ReadonlyMap<string
 
 /** A view that loses its last moments in a crash of Postgres loses its checkpoint with them, and reads them again: no commit need wait for the disk. */
 const begin = "begin; set local synchronous_commit = off";
-
-export const positionOf = (commit: string | null, prepare: string | null): Position | null =>
-  commit === null || prepare === null ? null : { commit: BigInt(commit), prepare: BigInt(prepare) };

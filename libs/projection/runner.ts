@@ -1,10 +1,12 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { EventLog } from "#store/event-log.js";
+import { Continuity, inOrder } from "#store/continuity.js";
 import { follow, type Follower } from "#store/follow.js";
 import type { Position } from "#store/stored.js";
 import { traced } from "#platform/tracing.js";
-import { Lane, Poisoned, lowestOf } from "./lane.js";
+import { Lane, lowestOf } from "./lane.js";
 import { partitionOf } from "./partition.js";
+import { Poisoned } from "./poison.js";
 import type { ProjectionStore, Standing } from "./store.js";
 import { isTransient } from "./transient.js";
 import { viewName, type View } from "./view.js";
@@ -12,6 +14,8 @@ import { viewName, type View } from "./view.js";
 /** Told of what happens, for logs and metrics: names, counts and positions only. */
 export interface Witness {
   applied(name: string, partition: number, facts: number, position: Position): void;
+  /** A batch of a partition is committed, after so many seconds. */
+  committed?(partition: number, facts: number, seconds: number): void;
   interrupted(name: string, error: Error): void;
 }
 
@@ -62,30 +66,37 @@ export function followerOf(
   let standings: readonly Standing[] = [];
   let lanes: readonly Lane[] = [];
   let head = -1n;
+  let continuity = new Continuity();
   return {
     prefixes: [...new Set(views.map(({ of }) => `${of.name}-`))],
     async position() {
+      continuity = new Continuity();
       standings = await Promise.all(owned.map((partition) => store.takeOver(partition, names)));
       lanes = standings.map((standing) => new Lane(store, views, partitions, standing)).filter((lane) => lane.views.length > 0);
       return lanes.length > 0 ? lowestOf(lanes.map((lane) => lane.position)) : log.head();
     },
     isCurrent: async () => (await Promise.all(standings.map((standing) => store.holds(standing)))).every(Boolean),
-    async deliver(batch) {
+    async deliver(delivered) {
+      const { position } = delivered;
+      const facts = inOrder(delivered.facts);
+      continuity.check(facts);
       // A server was seen to send checkpoints beyond the end of its log: whoever believed one would pass over what is written there
       // later. Only a head that was known before the checkpoint came can bear it out.
-      if (batch.facts.length === 0 && batch.position.commit > head) {
+      if (facts.length === 0 && position.commit > head) {
         head = (await log.head())?.commit ?? head;
         return;
       }
       await Promise.all(
         lanes.map(async (lane) => {
           const { partition } = lane.standing;
-          const links = batch.facts
+          const links = facts
             .filter(({ metadata, stream }) => metadata.traceparent && partitionOf(stream, partitions) === partition)
             .map(({ metadata }) => metadata.traceparent);
-          const attributes = { partition, facts: batch.facts.length };
-          const taken = await traced("batch", { attributes, links }, () => lane.advance(batch));
-          for (const [view, facts] of taken) witness.applied(view, partition, facts, batch.position);
+          const attributes = { partition, facts: facts.length };
+          const begun = performance.now();
+          const taken = await traced("batch", { attributes, links }, () => lane.advance({ facts, position }));
+          witness.committed?.(partition, facts.length, (performance.now() - begun) / 1_000);
+          for (const [view, count] of taken) witness.applied(view, partition, count, position);
         }),
       );
     },

@@ -38,8 +38,8 @@ export interface Standing {
   readonly epoch: bigint;
   /** View name -> how far it is; a view that stands still is not among them. */
   readonly positions: Map<string, Position | null>;
-  /** View name -> streams that are parked. */
-  readonly parked: Map<string, Set<string>>;
+  /** View name -> stream -> the revision from which on it is parked. */
+  readonly parked: Map<string, Map<string, bigint>>;
 }
 
 /** What one batch makes of a partition. */
@@ -48,6 +48,17 @@ export interface Work {
   readonly moves: readonly { readonly view: string; readonly from: Position | null; readonly facts: number }[];
   readonly rows: readonly { readonly view: View; readonly changed: ReadonlyMap<string, Kept> }[];
   readonly letters: readonly DeadLetter[];
+}
+
+/** Would the storage take these rows of a view? Nothing is kept. */
+export async function isTaken(store: Pick<ProjectionStore, "probe">, view: View, changed: ReadonlyMap<string, Kept>): Promise<boolean> {
+  try {
+    await store.probe(view, changed);
+    return true;
+  } catch (error) {
+    if (error instanceof RowsRefused) return false;
+    throw error;
+  }
 }
 
 /** Where views are kept, as the runner needs it. */

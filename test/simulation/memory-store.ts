@@ -16,11 +16,12 @@ export class MemoryStore implements ProjectionStore {
   async takeOver(partition: number, views: readonly string[]): Promise<Standing> {
     const epoch = (this.#epochs.get(partition) ?? 0n) + 1n;
     this.#epochs.set(partition, epoch);
-    const parked = Map.groupBy(this.letters.values(), ({ view }) => view);
+    const letters = [...this.letters.values()].toSorted((one, other) => Number(other.revision - one.revision));
+    const parked = Map.groupBy(letters, ({ view }) => view);
     return {
       ...{ partition, epoch },
       positions: new Map(views.map((view) => [view, this.#positions.get(`${view} ${partition}`) ?? null])),
-      parked: new Map([...parked].map(([view, letters]) => [view, new Set(letters.map(({ stream }) => stream))])),
+      parked: new Map([...parked].map(([view, of]) => [view, new Map(of.map(({ stream, revision }) => [stream, revision]))])),
     };
   }
 

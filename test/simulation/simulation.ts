@@ -133,7 +133,10 @@ class Simulation {
     }
   }
 
-  /** What a subscription gives next: a run of facts, perhaps some of them again, or only word of how far it looked, which may be wrong. */
+  /**
+   * What a subscription gives next: a run of facts, perhaps some of them again, in another order, or without one from their midst; or only
+   * word of how far it looked, which may be wrong.
+   */
   #nextBatch(from: bigint): Batch | null {
     const dice = this.#trouble ? this.#random() : 1;
     const at = (commit: bigint) => ({ commit, prepare: commit });
@@ -141,7 +144,23 @@ class Simulation {
     if (dice < 0.1 && from >= 20n) return { facts: [], position: at(from - 20n) };
     const again = dice < 0.2 ? 20n : 0n;
     const facts = this.log.filter(({ position }) => position.commit > from - again).slice(0, 1 + this.#upTo(8));
+    if (dice >= 0.2 && dice < 0.27) this.#shuffle(facts);
+    else if (dice >= 0.27 && dice < 0.34) this.#leaveOut(facts);
     return facts.length > 0 ? { facts, position: facts.at(-1)!.position } : null;
+  }
+
+  #shuffle(facts: StoredFact[]): void {
+    for (let left = facts.length; left > 1; left--) facts.push(facts.splice(this.#upTo(left), 1)[0]!);
+  }
+
+  /** One that stands between two others of its stream. */
+  #leaveOut(facts: StoredFact[]): void {
+    const hasAround = (fact: StoredFact) =>
+      facts.filter(
+        ({ stream, revision }) => stream === fact.stream && (revision === fact.revision - 1n || revision === fact.revision + 1n),
+      );
+    const lost = facts.findIndex((fact) => hasAround(fact).length === 2);
+    if (lost >= 0) facts.splice(lost, 1);
   }
 
   /** A call may be lost on its way there or back, and its caller may die at either end. */

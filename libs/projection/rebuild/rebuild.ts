@@ -1,6 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Pool } from "pg";
 import { openSession } from "#platform/postgres.js";
+import { Continuity } from "#store/continuity.js";
 import type { EventLog } from "#store/event-log.js";
 import type { Position, StoredFact } from "#store/stored.js";
 import { Lane } from "../lane.js";
@@ -92,7 +93,7 @@ async function readLog(log: EventLog, pool: Pool, views: readonly View[], option
   const store = new BulkStore(pool, views, mostRows);
   const lane = new Lane(store, views, 1, await store.takeOver(0, views.map(viewName)));
   const size = Math.max(1, Math.min(windowSize, Math.round(throttle)));
-  const revisions = new Map<string, bigint>();
+  const continuity = new Continuity();
   let facts = 0;
   let head = (await log.head())?.commit ?? -1n;
   const start = performance.now();
@@ -105,7 +106,7 @@ async function readLog(log: EventLog, pool: Pool, views: readonly View[], option
     // The store reads the next window while this one is folded.
     next = window.isLast ? Promise.resolve(window) : log.readWindow(position, size);
     next.catch(() => undefined);
-    requireWhole(revisions, window.facts);
+    requireWhole(continuity, window.facts);
     await lane.advance(window as { facts: readonly StoredFact[]; position: Position });
     facts += window.facts.length;
     if (position.commit > head) head = position.commit;
@@ -133,12 +134,11 @@ async function pour(log: EventLog, store: BulkStore, lane: Lane, position: Posit
 }
 
 /** Every revision of every stream, one after the other: whatever a read of the log left out shows here. */
-function requireWhole(revisions: Map<string, bigint>, facts: readonly StoredFact[]): void {
-  for (const { stream, revision } of facts) {
-    const before = revisions.get(stream);
-    if (before !== undefined && revision !== before + 1n)
-      throw new NotVerified(`${stream} was read from revision ${before} to ${revision}: something between them is missing.`);
-    revisions.set(stream, revision);
+function requireWhole(continuity: Continuity, facts: readonly StoredFact[]): void {
+  try {
+    continuity.check(facts);
+  } catch (error) {
+    throw new NotVerified((error as Error).message, { cause: error });
   }
 }
 

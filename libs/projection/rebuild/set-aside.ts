@@ -2,7 +2,9 @@ import type { EventLog } from "#store/event-log.js";
 import { aggregateOf, type Position, type StoredFact } from "#store/stored.js";
 import { keysOf, type Kept } from "../fold.js";
 import { Lane } from "../lane.js";
-import { RowsRefused, type ProjectionStore, type Standing, type Work } from "../store.js";
+import { isTaken, RowsRefused, type ProjectionStore, type Standing, type Work } from "../store.js";
+import { addKey } from "../tables.js";
+import { inTransaction } from "../transaction.js";
 import { viewName, type View } from "../view.js";
 import type { BulkStore } from "./bulk-store.js";
 
@@ -11,9 +13,18 @@ import type { BulkStore } from "./bulk-store.js";
  * @throws Poisoned where the view must leave nothing out
  */
 export async function setAside(log: EventLog, store: BulkStore, view: View, standing: Standing, to: Position): Promise<void> {
-  for (const { position } of await store.refused(view)) {
+  await inTransaction(store.pool, (client) => addKey(client, view));
+  for (const { position } of await refusedAmong(store.tables, view, [...store.changed(view)])) {
     for (const stream of await streamsAt(log, view, position)) await park(log, store, view, stream, standing, to);
   }
+}
+
+/** Which of these rows Postgres does not take. */
+async function refusedAmong(tables: ProjectionStore, view: View, rows: readonly (readonly [string, Kept])[]): Promise<Kept[]> {
+  if (rows.length === 0 || (await isTaken(tables, view, new Map(rows)))) return [];
+  if (rows.length === 1) return [rows[0]![1]];
+  const middle = rows.length >> 1;
+  return [...(await refusedAmong(tables, view, rows.slice(0, middle))), ...(await refusedAmong(tables, view, rows.slice(middle)))];
 }
 
 /** The stream of the fact that a row was told last. */
@@ -46,5 +57,5 @@ async function park(log: EventLog, store: BulkStore, view: View, stream: string,
   const changed: ReadonlyMap<string, Kept> = done?.rows[0]?.changed ?? new Map<string, Kept>();
   if (!done || done.letters.length === 0) throw new RowsRefused(name, new Error(`the rows of ${stream} are refused and taken in turns`));
   store.replace(view, keys, changed, done.letters);
-  standing.parked.set(name, (standing.parked.get(name) ?? new Set()).add(stream));
+  standing.parked.set(name, (standing.parked.get(name) ?? new Map()).set(stream, done.letters[0]!.revision));
 }

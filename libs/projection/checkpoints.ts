@@ -1,0 +1,82 @@
+import type { Pool, PoolClient } from "pg";
+import type { Position } from "#store/stored.js";
+import { CheckpointMoved, type Standing, type Work } from "./store.js";
+
+interface Place {
+  name: string;
+  commit: string | null;
+  prepare: string | null;
+  epoch: string;
+  halted: string | null;
+}
+
+/** Whoever had the partition before can write nothing any more. `partitions`: all of them, whoever has them. */
+export async function takeOver(pool: Pool, partitions: number, partition: number, views: readonly string[]): Promise<Standing> {
+  const { rows } = await pool.query<Place>(
+    // Locked before the epoch is read: of two who take over at the same time, the later must have the higher one.
+    `with locked as (select epoch from projection_checkpoint where partition = $1 order by name for update)
+     update projection_checkpoint set epoch = (select max(epoch) from locked) + 1 where partition = $1 and name = any($2)
+     returning name, commit_position::text as commit, prepare_position::text as prepare, epoch::text, halted`,
+    [partition, views],
+  );
+  const { rows: places } = await pool.query<{ count: number }>(
+    "select count(*)::int as count from projection_checkpoint where name = any($1)",
+    [views],
+  );
+  if (rows.length !== views.length || places[0]!.count !== views.length * partitions)
+    throw new Error("The read models' schema is of another version, or of another number of partitions. Start this projector again.");
+  const { rows: parked } = await pool.query<{ view: string; stream: string; from: string }>(
+    `select view, stream, min(revision)::text as "from" from projection_dead_letter where view = any($1) group by view, stream`,
+    [views],
+  );
+  const streams = Map.groupBy(parked, ({ view }) => view);
+  return {
+    ...{ partition, epoch: BigInt(rows[0]!.epoch) },
+    positions: new Map(
+      rows.filter(({ halted }) => halted === null).map(({ name, commit, prepare }) => [name, positionOf(commit, prepare)]),
+    ),
+    parked: new Map([...streams].map(([view, of]) => [view, new Map(of.map(({ stream, from }) => [stream, BigInt(from)]))])),
+  };
+}
+
+/** Has nobody else taken it over? */
+export async function holds(pool: Pool, { partition, epoch, positions }: Standing): Promise<boolean> {
+  const { rows } = await pool.query<{ own: boolean | null }>(
+    "select bool_and(epoch = $2) as own from projection_checkpoint where partition = $1 and name = any($3)",
+    [partition, epoch.toString(), [...positions.keys()]],
+  );
+  return rows[0]!.own ?? false;
+}
+
+/** First statement of a batch: compare and set, exactly one row for each view, or nothing of the batch is kept. */
+export async function advance(client: PoolClient, { partition, epoch }: Standing, { to, moves }: Work): Promise<void> {
+  const { rowCount } = await client.query({
+    name: "advance checkpoints",
+    text: `update projection_checkpoint as kept
+      set commit_position = $3, prepare_position = $4, applied = applied + given.facts, updated_at = now()
+      from unnest($5::text[], $6::numeric[], $7::bigint[]) as given (name, position, facts)
+      where kept.name = given.name and kept.partition = $1 and kept.epoch = $2 and kept.commit_position is not distinct from given.position`,
+    values: [
+      ...[partition, epoch.toString(), to.commit.toString(), to.prepare.toString(), moves.map(({ view }) => view)],
+      ...[moves.map(({ from }) => from?.commit.toString() ?? null), moves.map(({ facts }) => facts)],
+    ],
+  });
+  if (rowCount !== moves.length) throw new CheckpointMoved(`partition ${partition} has another owner`);
+}
+
+/** Why a view stands still that an operator has paused. */
+export const paused = "paused";
+
+/** In how many parts the work on the live views is divided. */
+export async function partitionsOf(pool: Pool): Promise<number> {
+  const { rows } = await pool.query<{ count: number }>("select coalesce(max(partition), 0) + 1 as count from projection_checkpoint");
+  return rows[0]!.count;
+}
+
+/** Lets a view stand still (`why` is shown to operators), or go on (null). Whoever works on it has to take it over anew. */
+export async function haltView(pool: Pool, view: string, why: string | null): Promise<void> {
+  await pool.query("update projection_checkpoint set epoch = epoch + 1, halted = case name when $1 then $2 else halted end", [view, why]);
+}
+
+export const positionOf = (commit: string | null, prepare: string | null): Position | null =>
+  commit === null || prepare === null ? null : { commit: BigInt(commit), prepare: BigInt(prepare) };
