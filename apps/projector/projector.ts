@@ -1,7 +1,7 @@
 import { createServer, type Server } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
 import { openPool } from "#platform/postgres.js";
-import { collectDefaultMetrics, Counter, Gauge, Registry } from "prom-client";
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
 import { casePolicies } from "#cases/cases.policy.js";
 import { Leases } from "#projection/leases.js";
 import { migrate, readModels } from "#projection/migrations.js";
@@ -9,7 +9,7 @@ import { runPolicy } from "#projection/policy.js";
 import { PostgresStore } from "#projection/postgres-store.js";
 import { bringUp } from "#projection/rebuild/bring-up.js";
 import { runViews, type Witness } from "#projection/runner.js";
-import { runTasks } from "#projection/tasks.js";
+import { runTasks } from "#projection/run-tasks.js";
 import { isTransient } from "#projection/transient.js";
 import { keyFromFile } from "#seal/key-encryption-key.js";
 import { openSeal } from "#seal/seal.js";
@@ -23,6 +23,8 @@ import { Watch } from "./watch.js";
 const policies = [...casePolicies, ...shelterPolicies];
 /** How often the processes look who does what, milliseconds. */
 const lookEvery = 3_000;
+/** A statement may take so long; a process that stands still in the midst of a batch may hold its rows so long. Milliseconds. */
+const patience = { statement_timeout: 30_000, idle_in_transaction_session_timeout: 10_000 };
 const policyUnit = "policies";
 const taskUnit = "tasks";
 
@@ -36,7 +38,7 @@ export async function startProjector(configuration: Configuration, failed: (erro
   await bringUp(log, DATABASE_URL, views);
   await migrate(source, views, PARTITIONS);
   await source.destroy();
-  const pool = openPool(DATABASE_URL, { max: PARTITIONS + 4, statement_timeout: 30_000 });
+  const pool = openPool(DATABASE_URL, { max: PARTITIONS + 4, ...patience });
   const seal = await openSeal({ keyringUrl: KEYRING_URL, key: await keyFromFile(KEY_FILE) });
   const changes = new Changes(log, seal);
   const unitOf = (partition: number) => `views ${partition}`;
@@ -54,7 +56,7 @@ export async function startProjector(configuration: Configuration, failed: (erro
     const running = Promise.all([
       ...(own.length > 0 ? [runViews(runner, own, stop.signal)] : []),
       ...(units.has(policyUnit) ? policies.map((policy) => runPolicy(changes, pool, policy, witness, stop.signal)) : []),
-      ...(units.has(taskUnit) ? [runTasks(workshop, stop.signal, (task) => watch.done(task))] : []),
+      ...(units.has(taskUnit) ? [runTasks(workshop, stop.signal)] : []),
     ]).then(() => undefined, failed);
     return { units, stop: () => (stop.abort(), running) };
   };
@@ -102,11 +104,18 @@ function metrics(): { witness: Witness; registry: Registry } {
     labelNames: ["view"],
     registers,
   });
+  const batches = new Histogram({
+    name: "projection_batch_seconds",
+    help: "Time to fold and commit a batch",
+    labelNames: ["partition"],
+    registers,
+  });
   const witness: Witness = {
     applied(view, partition, count, { commit }) {
       facts.inc({ view, partition }, count);
       position.set({ view, partition }, Number(commit));
     },
+    committed: (partition, _facts, seconds) => batches.observe({ partition }, seconds),
     interrupted: (view) => interruptions.inc({ view }),
   };
   return { witness, registry };

@@ -4,10 +4,12 @@ import { Client } from "pg";
 const locks = 1_819_043_176;
 /** The lock that every process shares, so that they can be counted. */
 const presence = 1_000_000;
+/** After how long without a word Postgres ends the session of a process that stands still, and its locks with it. */
+const longestSilence = "15s";
 
 /**
- * Which units of work this process does, as locks of one session: what a dead process held is free at once. That only spares double
- * work; what makes it right is the checkpoints' epoch.
+ * Which units of work this process does, as locks of one session: what a dead process held is free at once, and what one that stands still
+ * held soon. That only spares double work; what makes it right is the checkpoints' epoch.
  */
 export class Leases {
   readonly #held = new Set<number>();
@@ -55,7 +57,9 @@ export class Leases {
     session.on("error", lost);
     session.on("end", lost);
     await session.connect();
-    await session.query("set tcp_keepalives_idle = 5; set tcp_keepalives_interval = 2; set tcp_keepalives_count = 3");
+    await session.query(
+      `set tcp_keepalives_idle = 5; set tcp_keepalives_interval = 2; set tcp_keepalives_count = 3; set idle_session_timeout = '${longestSilence}'`,
+    );
     await session.query("select pg_advisory_lock_shared($1, $2)", [locks, presence]);
     return session;
   }

@@ -7,6 +7,9 @@ interface WaitLimits {
   readonly waiting: number;
 }
 
+/** How often it is asked besides how far views are: a connection that is dead without a word tells nothing. Milliseconds. */
+const askEvery = 5_000;
+
 /** How far views are in the log, as told by the batches themselves; lets a query wait for a change without holding a connection. */
 export class Progress {
   /** View -> partition -> position. */
@@ -15,15 +18,24 @@ export class Progress {
   readonly #listeners = new Set<() => void>();
   #client: Client | undefined;
   #reading: Promise<void> | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #restarting = false;
   #closed = false;
 
   constructor(
     readonly url: string,
     readonly limits: WaitLimits,
+    readonly every = askEvery,
   ) {}
 
   async start(): Promise<void> {
-    const client = new Client({ connectionString: this.url, keepAlive: true });
+    await this.#listen();
+    this.#timer = setInterval(() => void this.#read().catch(() => this.#restart()), this.every).unref();
+  }
+
+  async #listen(): Promise<void> {
+    const patience = { connectionTimeoutMillis: this.every, query_timeout: this.every };
+    const client = new Client({ connectionString: this.url, keepAlive: true, ...patience });
     client.on("notification", ({ payload }) => {
       const { partition, commit, views } = JSON.parse(payload!) as Told;
       for (const view of views) {
@@ -32,7 +44,7 @@ export class Progress {
       }
       this.#look();
     });
-    client.on("error", () => this.#restart());
+    client.on("error", () => this.#client === client && this.#restart());
     await client.connect();
     await client.query(`listen ${progressChannel}`);
     this.#client = client;
@@ -65,6 +77,7 @@ export class Progress {
 
   async close(): Promise<void> {
     this.#closed = true;
+    clearInterval(this.#timer);
     await this.#client?.end();
   }
 
@@ -74,7 +87,8 @@ export class Progress {
   }
 
   async #readOnce(): Promise<void> {
-    const { rows } = await this.#client!.query<{ name: string; partition: number; commit: string }>(
+    if (!this.#client) return;
+    const { rows } = await this.#client.query<{ name: string; partition: number; commit: string }>(
       "select name, partition, coalesce(commit_position, -1)::text as commit from projection_checkpoint",
     );
     for (const { name, partition, commit } of rows) {
@@ -95,8 +109,13 @@ export class Progress {
   }
 
   #restart(): void {
-    if (this.#closed) return;
+    if (this.#closed || this.#restarting) return;
+    this.#restarting = true;
+    void this.#client?.end().catch(() => undefined);
     this.#client = undefined;
-    setTimeout(() => void this.start().catch(() => this.#restart()), 500).unref();
+    setTimeout(() => {
+      this.#restarting = false;
+      this.#listen().catch(() => this.#restart());
+    }, 500).unref();
   }
 }

@@ -40,7 +40,8 @@ async function oneCase(system: System, shelter: string | null): Promise<void> {
   await system.post("amina", `/v1/cases/${caseId}/start-screening`, { formVersion: 1 });
 }
 
-async function wrongIn(system: System): Promise<string[]> {
+/** Where the views differ from the fold of the log, chains are broken, or reconciliation finds something; empty: nowhere. */
+export async function wrongIn(system: System): Promise<string[]> {
   const log = new EventLog(system.environment["EVENTSTORE_URL"]!);
   const pool = new Pool({ connectionString: system.environment["DATABASE_URL"]! });
   const facts = async () => {

@@ -4,17 +4,19 @@ import { UnknownFact } from "#kernel/kernel.js";
 import { listParked, NothingParked, previewParked, replayParked, StillPoison } from "#projection/dead-letters.js";
 import { Lane } from "#projection/lane.js";
 import { Leases } from "#projection/leases.js";
-import { haltView, paused, PostgresStore } from "#projection/postgres-store.js";
+import { haltView, paused } from "#projection/checkpoints.js";
+import { PostgresStore } from "#projection/postgres-store.js";
 import { Progress } from "#projection/progress.js";
 import { statusOf } from "#projection/status.js";
 import { CheckpointMoved } from "#projection/store.js";
 import { viewName, type View } from "#projection/view.js";
-import { factAt, unspeakable, views } from "../simulation/world.js";
+import { factAt, stories, unspeakable, views } from "../simulation/world.js";
 import { eventually } from "../support/processes.js";
+import { SilentProxy } from "../support/silent-proxy.js";
 import { Stories, storyStream, unwritable } from "../support/stories.js";
 
 const partitions = 3;
-const [storyView, parkingView] = views as readonly [View, View];
+const [storyView, parkingView, workerView] = views as readonly [View, View, View];
 const here = new Stories(partitions);
 const { tell, run, told } = here;
 
@@ -70,6 +72,34 @@ describe("a fact that a view cannot take", () => {
     await stop();
   });
 
+  test("is parked as well where it cannot even be brought into today's form", async () => {
+    const one = storyStream();
+    const upcast = (type: string, version: number, data: { word: string }) => {
+      if (data.word === unspeakable) throw new TypeError("no word");
+      return stories.upcast(type, version, data);
+    };
+    const view = { ...storyView, onPoison: "park", of: { ...stories, upcast } } as unknown as View;
+    await tell(one, "a", unspeakable, "b");
+    const { stop } = run([view]);
+    await eventually("it is parked", async () => (await listParked(here.pool)).some(({ stream, facts }) => stream === one && facts === 2));
+    expect(await told(view, one)).toEqual([{ story: "a", stale: true }]);
+    await stop();
+  });
+
+  test("stops a view over several streams, also where nobody can tell whose row it is; the others go on", async () => {
+    const one = storyStream();
+    const routeBy = ({ data: { word, worker } }: { data: { word: string; worker: string } }) => {
+      if (word === unspeakable) throw new TypeError("whose?");
+      return worker;
+    };
+    const strict = { ...workerView, routeBy } as unknown as View;
+    await tell(one, "a", unspeakable, "b");
+    const { stop } = run([storyView, strict]);
+    await eventually("the other goes on", async () => (await told(storyView, one))[0]?.story === "axb");
+    expect((await statusOf(here.log, here.pool, [strict]))[0]?.halted).toContain(`revision 1 of ${one}`);
+    await stop();
+  });
+
   test("stops a view that must leave nothing out, and says where; the others go on, and it does as well when it can", async () => {
     const one = storyStream();
     const strict = { ...parkingView, onPoison: "stop" } as View;
@@ -114,6 +144,13 @@ describe("a partition", () => {
     const facts = [factAt(10_000_000, one, 0, { word: "a", worker: "w" })];
     for (const zombie of zombies) await expect(zombie.advance({ facts, position: facts[0]!.position })).rejects.toThrow(CheckpointMoved);
     expect(await told(storyView, one)).toEqual([undefined]);
+  });
+
+  test("has one owner, also when several take it over at the same time", async () => {
+    const postgres = new PostgresStore(here.pool, views, partitions);
+    const standings = await Promise.all(Array.from({ length: 8 }, () => postgres.takeOver(0, views.map(viewName))));
+    expect(new Set(standings.map(({ epoch }) => epoch)).size).toBe(8);
+    expect((await Promise.all(standings.map((standing) => postgres.holds(standing)))).filter(Boolean)).toEqual([true]);
   });
 
   test("is shared out among the processes, and free when one of them is gone", async () => {
@@ -180,6 +217,20 @@ test("whoever waits for a position is answered when every partition has it, and 
   expect(await told(storyView, one)).toEqual([{ story: "a", stale: false }]);
   await Promise.all([soon.close(), progress.close()]);
   await stop();
+});
+
+test("a connection that is dead without a word keeps nobody waiting for what has come", async () => {
+  const one = storyStream();
+  const { proxy, url } = await SilentProxy.before(here.url);
+  const progress = new Progress(url, { milliseconds: 20_000, waiting: 50 }, 300);
+  await progress.start();
+  proxy.fallSilent();
+  const position = await tell(one, "a");
+  const { stop } = run();
+  expect(await progress.reached([viewName(storyView)], position.commit)).toBe(true);
+  await stop();
+  proxy.close();
+  await progress.close().catch(() => undefined);
 });
 
 test("connections that Postgres ends in the midst of batches cost time, and nothing else", async () => {

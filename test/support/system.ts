@@ -66,6 +66,15 @@ export class System {
     if (child.exitCode === null && child.signalCode === null) await once(child, "exit");
   }
 
+  /** SIGSTOP: it stands still, with all it holds, until it is thawed. */
+  freezeProjector(number = 1): void {
+    this.#children.get(`projector ${number}`)!.kill("SIGSTOP");
+  }
+
+  thawProjector(number = 1): void {
+    this.#children.get(`projector ${number}`)!.kill("SIGCONT");
+  }
+
   /** SIGTERM: asks the api to end. Answers its exit code. */
   async endApi(): Promise<number | null> {
     const api = this.#children.get("api")!;
