@@ -3,7 +3,7 @@ import type { Pool } from "pg";
 import type { EventLog } from "#store/event-log.js";
 import type { StoredFact } from "#store/stored.js";
 import { DueRows } from "./due.js";
-import { concerns, foldFacts, located, type Kept } from "./fold.js";
+import { concerns, foldFacts, keysOf, type Kept } from "./fold.js";
 import { partitionOf } from "./partition.js";
 import { loadRows } from "./rows.js";
 import { viewName, type View } from "./view.js";
@@ -30,11 +30,13 @@ const windowSize = 5_000;
 const mostFindings = 100;
 /** How many streams are read at the same time. */
 const readers = 8;
+/** How many rows of views over several streams, such as one a worker, are folded anew in memory. */
+const mostWhole = 5_000;
 
 /**
  * Holds every view against the log: each row must be as far as the last fact that concerns it, no row may be there that no fact began,
- * and one of `sampleEvery` streams is folded anew and compared whole. What is parked is left out: that is known already. Facts that
- * come while it works are passed over. However long the log, it takes little memory.
+ * and one of `sampleEvery` streams is folded anew and compared whole; of a view over several streams, every row. What is parked is left
+ * out: that is known already. Facts that come while it works are passed over. However long the log, it takes little memory.
  */
 export async function reconcile(
   log: EventLog,
@@ -52,16 +54,16 @@ export async function reconcile(
       const differences = await due.differences(view, head, mostFindings);
       found += differences.found;
       findings.push(...differences.first.map((each) => ({ view: viewName(view), ...each })));
-      if (view.routeBy) continue;
       // A fact may concern a key and begin no row, such as a refusal in a register of consents: only the fold tells.
-      for await (const streams of due.toRefold(view)) {
-        const refolded = await compareWhole(log, pool, view, { streams, head });
-        compared += refolded.compared;
-        found += refolded.findings.length;
-        findings.push(...refolded.findings.slice(0, Math.max(0, mostFindings - findings.length)));
+      for await (const meant of view.routeBy ? [read.whole.get(view)!] : refolded(log, due, view, head)) {
+        const differing = await compareWhole(pool, view, meant);
+        compared += meant.size;
+        found += differing.length;
+        findings.push(...differing.slice(0, Math.max(0, mostFindings - findings.length)));
       }
     }
-    return { ...read, compared, found, findings: findings.slice(0, mostFindings) };
+    const { streams, facts } = read;
+    return { streams, facts, compared, found, findings: findings.slice(0, mostFindings) };
   } finally {
     due.close();
   }
@@ -82,20 +84,34 @@ interface Pass {
   readonly told: (position: bigint, head: bigint) => void;
 }
 
+/** A row that the log means, and the stream that says so. */
+type Meant = Map<string, Kept & { readonly stream: string }>;
+
 /** Reads the whole log once. */
 async function gather(log: EventLog, due: DueRows, views: readonly View[], { head, sampleEvery, told }: Pass) {
   let [streams, facts] = [0, 0];
+  const whole = new Map(views.filter(({ routeBy }) => routeBy).map((view): [View, Meant] => [view, new Map()]));
   for await (const fact of readUpTo(log, head)) {
     facts++;
     if (fact.revision === 0n) streams++;
     if (facts % windowSize === 0) told(fact.position.commit, head);
-    const refold = partitionOf(fact.stream, sampleEvery) === 0;
     const { stream, position } = fact;
-    for (const view of views.filter((each) => concerns(each, fact)))
-      await due.add({ view: viewName(view), key: view.key(located(view, fact)), position: position.commit, stream, refold });
+    for (const view of views.filter((each) => concerns(each, fact))) {
+      const [key] = keysOf(view, [fact]);
+      // Whose row a fact is can only not be told where it is parked, or its view stands still before it.
+      if (key === undefined) continue;
+      const refold = !view.routeBy && partitionOf(stream, sampleEvery) === 0;
+      await due.add({ view: viewName(view), key, position: position.commit, stream, refold });
+      if (view.routeBy) foldOn(view, fact, key, whole.get(view)!);
+    }
   }
   await due.flush();
-  return { streams, facts };
+  return { streams, facts, whole };
+}
+
+function foldOn(view: View, fact: StoredFact, key: string, rows: Meant): void {
+  if (!rows.has(key) && rows.size >= mostWhole) return;
+  for (const [each, kept] of foldFacts(view, [fact], rows).changed) rows.set(each, { ...kept, stream: fact.stream });
 }
 
 async function* readUpTo(log: EventLog, head: bigint): AsyncGenerator<StoredFact> {
@@ -106,18 +122,25 @@ async function* readUpTo(log: EventLog, head: bigint): AsyncGenerator<StoredFact
   }
 }
 
-/** Folds streams anew and compares what becomes of them with the rows as they stand. */
-async function compareWhole(log: EventLog, pool: Pool, view: View, { streams, head }: { streams: readonly string[]; head: bigint }) {
-  const meant = new Map<string, Kept & { readonly stream: string }>();
-  const waiting = streams.values();
-  const foldEach = async () => {
-    for (const stream of waiting) {
-      const facts: StoredFact[] = [];
-      for await (const fact of log.readStream(stream)) if (fact.position.commit <= head && concerns(view, fact)) facts.push(fact);
-      for (const [key, kept] of foldFacts(view, facts, new Map()).changed) meant.set(key, { ...kept, stream });
-    }
-  };
-  await Promise.all(Array.from({ length: readers }, foldEach));
+/** What streams mean that are folded anew, some at a time. */
+async function* refolded(log: EventLog, due: DueRows, view: View, head: bigint): AsyncGenerator<Meant> {
+  for await (const streams of due.toRefold(view)) {
+    const meant: Meant = new Map();
+    const waiting = streams.values();
+    const foldEach = async () => {
+      for (const stream of waiting) {
+        const facts: StoredFact[] = [];
+        for await (const fact of log.readStream(stream)) if (fact.position.commit <= head && concerns(view, fact)) facts.push(fact);
+        for (const [key, kept] of foldFacts(view, facts, new Map()).changed) meant.set(key, { ...kept, stream });
+      }
+    };
+    await Promise.all(Array.from({ length: readers }, foldEach));
+    yield meant;
+  }
+}
+
+/** Where rows as they stand differ from what the log means. */
+async function compareWhole(pool: Pool, view: View, meant: Meant): Promise<Finding[]> {
   const stored = await loadRows(pool, view, [...meant.keys()]);
   const findings: Finding[] = [];
   for (const [key, { row, position, stream }] of meant) {
@@ -127,7 +150,7 @@ async function compareWhole(log: EventLog, pool: Pool, view: View, { streams, he
     if (!is && row) findings.push({ view: viewName(view), kind: "missing", key, stream });
     else if (is && !isDeepStrictEqual(plain(is.row), plain(row))) findings.push({ view: viewName(view), kind: "different", key, stream });
   }
-  return { compared: meant.size, findings };
+  return findings;
 }
 
 const plain = (row: object | null): unknown => JSON.parse(JSON.stringify(row));

@@ -36,6 +36,20 @@ test("reconciliation finds what differs from the here.log, and nothing where not
   expect(found("unknown")).toEqual(["nobody"]);
 });
 
+test("reconciliation folds every row of a view over several streams anew", async () => {
+  for (const stream of [storyStream(), storyStream(), storyStream()]) await tell(stream, "a", "b");
+  const { stop } = run([storyView, workerView]);
+  const rows = async () => (await here.pool.query<{ id: string; story: string }>("select id, story from worker_story order by id")).rows;
+  await eventually("all are told", async () => (await rows()).reduce((sum, { story }) => sum + story.length, 0) === 6);
+  await stop();
+  expect(await reconcile(here.log, here.pool, [workerView])).toMatchObject({ found: 0, compared: (await rows()).length });
+  const { id } = (await rows())[0]!;
+  await here.pool.query("update worker_story set story = 'other' where id = $1", [id]);
+  expect((await reconcile(here.log, here.pool, [workerView])).findings).toMatchObject([{ kind: "different", key: id }]);
+  await here.pool.query("delete from worker_story where id = $1", [id]);
+  expect((await reconcile(here.log, here.pool, [workerView])).findings).toMatchObject([{ kind: "missing", key: id }]);
+});
+
 test("reconciliation of more rows than a process holds tells how many differ, and names the first of them", async () => {
   const due = await DueRows.open(here.pool);
   const keys = Array.from({ length: 20_500 }, (_, index) => `person ${index}`);
