@@ -14,7 +14,7 @@ import { vocabulariesOf } from "#api/vocabularies.js";
 import { caseOperations } from "#cases/cases.api.js";
 import { caseVocabularies } from "#cases/labels.js";
 import type { Progress } from "#projection/progress.js";
-import type { Workshop } from "#projection/tasks.js";
+import type { Workshop } from "#projection/run-tasks.js";
 import type { Seal } from "#seal/seal.js";
 import { shelterVocabularies } from "#shelters/labels.js";
 import { shelterOperations } from "#shelters/shelters.api.js";

@@ -1,12 +1,13 @@
 import "reflect-metadata";
 import { setTimeout as pause } from "node:timers/promises";
 import { SingleBar } from "cli-progress";
-import { Command } from "commander";
+import { Command, InvalidArgumentError } from "commander";
 import { listParked, previewParked, replayParked } from "#projection/dead-letters.js";
-import { haltView, paused } from "#projection/postgres-store.js";
+import { haltView, paused } from "#projection/checkpoints.js";
 import { exchange } from "#projection/rebuild/exchange.js";
 import { statusOf } from "#projection/status.js";
-import { askTask, listTasks, runTask, type TaskKind, type TaskOptions } from "#projection/tasks.js";
+import { runTask } from "#projection/run-tasks.js";
+import { askTask, listTasks, type TaskKind, type TaskOptions } from "#projection/tasks.js";
 import { viewName } from "#projection/view.js";
 import { say, table, viewOf, viewsOf, withTools, type Tools } from "./tools.js";
 
@@ -42,7 +43,12 @@ const work = (kind: TaskKind, names: readonly string[], options: TaskOptions): P
     say(ended.result ?? ended.error ?? "Stopped. The same command goes on from here.");
     if (ended.state === "failed" || ((ended.result as { found?: number } | null)?.found ?? 0) > 0) process.exitCode = 1;
   });
-const number = (text: string | undefined): number | undefined => (text === undefined ? undefined : Number(text));
+const positive = (text: string): number => {
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < 1) throw new InvalidArgumentError("A whole number from 1 on is needed.");
+  return number;
+};
+const sample = ["--sample-every <number>", "fold one of so many streams anew and compare it whole", positive, 20] as const;
 
 program
   .command("status")
@@ -62,23 +68,20 @@ program
 program
   .command("rebuild [views...]")
   .description("fold views anew (all, if none is named) beside the live ones; Ctrl-C stops it, the same command goes on")
-  .option("--throttle <facts>", "so many facts a second at most")
+  .option("--throttle <facts>", "so many facts a second at most", positive)
   .option("--anew", "from the start, even if an earlier rebuild was stopped on its way", false)
   .option("--swap", "put them in the place of the live ones when they are verified", false)
-  .action((names: string[], { throttle, anew, swap }: { throttle?: string; anew: boolean; swap: boolean }) => {
-    const limit = number(throttle);
-    return work("rebuild", names, { anew, swap, ...(limit !== undefined && { throttle: limit }) });
-  });
+  .action((names: string[], options: TaskOptions) => work("rebuild", names, options));
 program
   .command("verify [views...]")
   .description("hold what was folded anew against the log, read once more; ends with 1 where something differs")
-  .option("--sample-every <number>", "fold one of so many streams anew and compare it whole", "20")
-  .action((names: string[], { sampleEvery }: { sampleEvery: string }) => work("verify", names, { sampleEvery: Number(sampleEvery) }));
+  .option(...sample)
+  .action((names: string[], options: TaskOptions) => work("verify", names, options));
 program
   .command("reconcile [views...]")
   .description("hold every row of the live views against the log; ends with 1 where something differs")
-  .option("--sample-every <number>", "fold one of so many streams anew and compare it whole", "20")
-  .action((names: string[], { sampleEvery }: { sampleEvery: string }) => work("reconcile", names, { sampleEvery: Number(sampleEvery) }));
+  .option(...sample)
+  .action((names: string[], options: TaskOptions) => work("reconcile", names, options));
 for (const [name, from, description] of [
   ["swap", "rebuilt", "put views that were folded anew in the place of the live ones, all at once; these are kept"],
   ["rollback", "previous", "put the views that were there before in the place of the live ones"],

@@ -1,8 +1,9 @@
 import { openPool } from "#platform/postgres.js";
 import { readConfig } from "#platform/config.js";
 import { variables } from "#platform/variables.js";
-import { partitionsOf, PostgresStore } from "#projection/postgres-store.js";
-import type { Workshop } from "#projection/tasks.js";
+import { partitionsOf } from "#projection/checkpoints.js";
+import { PostgresStore } from "#projection/postgres-store.js";
+import type { Workshop } from "#projection/run-tasks.js";
 import { viewName, type View } from "#projection/view.js";
 import { EventLog } from "#store/event-log.js";
 import { views } from "./views.js";

@@ -1,27 +1,38 @@
 import type { Pool } from "pg";
 import { Gauge, type Registry } from "prom-client";
-import { askTask, type Task } from "#projection/tasks.js";
-import { paused } from "#projection/postgres-store.js";
+import { lagOf, mostCounted, type Lag } from "#projection/lag.js";
+import { paused } from "#projection/checkpoints.js";
+import type { Reconciliation } from "#projection/reconcile.js";
+import { askTask, lastReconciliation } from "#projection/tasks.js";
 import { viewName } from "#projection/view.js";
 import type { EventLog } from "#store/event-log.js";
 import { views } from "./views.js";
 
 /** How often the log's end is looked at apart from any subscription, milliseconds. */
 const lookEvery = 10_000;
-/** A view that is behind for longer does not progress. */
-const mostBehind = 60_000;
-const night = { hour: 2, every: 24 * 3_600_000 };
+/** A view that lacks facts and has taken none for longer does not progress. */
+const mostIdle = 60_000;
+/** When views are held against the log, UTC: two o'clock at night in East Africa. */
+const nightlyHour = 23;
+/** Who asks for it. */
+const everyNight = "every night";
 
-const prefixes = [...new Set(views.map(({ of }) => `${of.name}-`))];
+interface Seen {
+  readonly commit: bigint;
+  /** When it was seen to take something, or to lack nothing. */
+  readonly at: number;
+}
 
-/** An independent witness: a reader that died without a word is seen because the log's end, asked for apart from it, runs ahead of the views. */
+/** An independent witness: a reader that died without a word is seen because the log, read apart from it, runs ahead of the views. */
 export class Watch {
-  readonly #lag: Gauge;
+  readonly #lagSeconds: Gauge;
+  readonly #lagFacts: Gauge;
   readonly #halted: Gauge;
   readonly #findings: Gauge;
   readonly #reconciled: Gauge;
-  readonly #timers: NodeJS.Timeout[] = [];
-  #behindSince: number | null = null;
+  readonly #started: Date;
+  readonly #seen = new Map<string, Seen>();
+  #timer: NodeJS.Timeout | undefined;
 
   constructor(
     readonly log: EventLog,
@@ -29,74 +40,59 @@ export class Watch {
     registry: Registry,
     /** Only one of several projectors reconciles. */
     readonly reconciles: () => boolean,
-    readonly now: () => number = () => performance.now(),
+    readonly now: () => Date = () => new Date(),
   ) {
-    const registers = [registry];
-    this.#lag = new Gauge({
-      name: "projection_lag_seconds",
-      help: "Since the newest fact that a view lacks was recorded",
-      labelNames: ["view"],
-      registers,
-    });
-    this.#halted = new Gauge({ name: "projection_halted", help: "1 where a view stands still", labelNames: ["view"], registers });
-    this.#findings = new Gauge({
-      name: "projection_findings",
-      help: "Rows that differed from the log when they were last compared",
-      registers,
-    });
-    this.#reconciled = new Gauge({
-      name: "projection_reconciled_timestamp_seconds",
-      help: "When views were last compared with the log",
-      registers,
-    });
+    const gauge = (name: string, help: string, labelNames: string[] = []) => new Gauge({ name, help, labelNames, registers: [registry] });
+    this.#started = now();
+    this.#lagSeconds = gauge("projection_lag_seconds", "Age of the first fact that a view lacks", ["view"]);
+    this.#lagFacts = gauge("projection_lag_facts", `Facts that a view lacks, counted in the next ${mostCounted} events of the log`, [
+      "view",
+    ]);
+    this.#halted = gauge("projection_halted", "1 where a view stands still", ["view"]);
+    this.#findings = gauge("projection_findings", "Rows that differed from the log when they were last compared");
+    this.#reconciled = gauge("projection_reconciled_timestamp_seconds", "When views were last compared with the log");
   }
 
   start(): void {
-    this.#timers.push(setInterval(() => void this.look().catch(() => undefined), lookEvery));
-    const first = new Date();
-    first.setUTCHours(first.getUTCHours() < night.hour ? night.hour : night.hour + 24, 0, 0, 0);
-    const nightly = () => {
-      if (this.reconciles()) void this.#askToReconcile().catch(() => undefined);
-      this.#timers.push(setTimeout(nightly, night.every));
-    };
-    this.#timers.push(setTimeout(nightly, first.getTime() - Date.now()));
-    for (const timer of this.#timers) timer.unref();
-  }
-
-  async #askToReconcile(): Promise<void> {
-    await askTask(this.pool, { kind: "reconcile", views: views.map(viewName), by: "every night" });
+    this.#timer = setInterval(() => void this.look().catch(() => undefined), lookEvery).unref();
   }
 
   stop(): void {
-    for (const timer of this.#timers) clearTimeout(timer);
+    clearInterval(this.#timer);
   }
 
-  /** Whether views go on: none has been behind for a minute. */
+  /** Whether views go on: none that lacks something has taken nothing for a minute. */
   get isProgressing(): boolean {
-    return this.#behindSince === null || this.now() - this.#behindSince < mostBehind;
+    return [...this.#seen.values()].every(({ at }) => this.now().getTime() - at < mostIdle);
   }
 
   async look(): Promise<void> {
-    const newest = await this.log.newest(prefixes);
-    const { rows } = await this.pool.query<{ name: string; commit: string; halted: string | null }>(
-      "select name, min(coalesce(commit_position, -1))::text as commit, max(halted) as halted from projection_checkpoint where name = any($1) group by name",
-      [views.map(viewName)],
-    );
-    const isBehind = rows.map(({ name, commit, halted }) => {
-      this.#halted.set({ view: name }, halted === null ? 0 : 1);
-      const behind = newest !== null && BigInt(commit) < newest.position.commit;
-      this.#lag.set({ view: name }, behind ? (Date.now() - Date.parse(newest.recordedAt)) / 1_000 : 0);
-      // What an operator has paused is no fault of ours.
-      return behind && halted !== paused;
-    });
-    if (!isBehind.includes(true)) this.#behindSince = null;
-    else this.#behindSince ??= this.now();
+    for (const lag of await lagOf(this.log, this.pool, views)) this.#note(lag);
+    const reconciled = await lastReconciliation(this.pool);
+    if (reconciled?.result) {
+      this.#findings.set((reconciled.result as Reconciliation).found);
+      this.#reconciled.set(reconciled.updatedAt.getTime() / 1_000);
+    }
+    if (this.reconciles()) await this.#reconcileNightly();
   }
 
-  /** What an ended task has to tell. */
-  done({ kind, state, result }: Task): void {
-    if (kind !== "reconcile" || state !== "done") return;
-    this.#findings.set((result as { found: number }).found);
-    this.#reconciled.set(Date.now() / 1_000);
+  #note({ view, facts, seconds, commit, halted }: Lag): void {
+    this.#halted.set({ view }, halted === null ? 0 : 1);
+    this.#lagSeconds.set({ view }, seconds);
+    this.#lagFacts.set({ view }, facts);
+    const before = this.#seen.get(view);
+    // What an operator has paused is no fault of ours.
+    const goesOn = seconds === 0 || halted === paused || !before || commit > before.commit;
+    this.#seen.set(view, { commit, at: goesOn ? this.now().getTime() : before.at });
+  }
+
+  /** A night that was missed, because no projector ran, is made up for. */
+  async #reconcileNightly(): Promise<void> {
+    const due = new Date(this.now());
+    due.setUTCHours(nightlyHour, 0, 0, 0);
+    if (due > this.now()) due.setUTCDate(due.getUTCDate() - 1);
+    const last = await lastReconciliation(this.pool, everyNight);
+    if ((last?.askedAt ?? this.#started) >= due) return;
+    await askTask(this.pool, { kind: "reconcile", views: views.map(viewName), by: everyNight });
   }
 }

@@ -1,7 +1,7 @@
 import type { CommandBus } from "@nestjs/cqrs";
 import type { Pool } from "pg";
 import type { Progress } from "#projection/progress.js";
-import type { Workshop } from "#projection/tasks.js";
+import type { Workshop } from "#projection/run-tasks.js";
 import type { Seal } from "#seal/seal.js";
 import type { Changes } from "#store/changes.js";
 import type { EventLog } from "#store/event-log.js";

@@ -12,7 +12,11 @@ export const span = (from: string, until: string): string =>
 /** Brings the table's indexes up to what the view declares. One that is there by its name is left as it is. */
 export async function addIndexes(client: Pick<ClientBase, "query">, view: View): Promise<void> {
   const table = tableOf(view.row);
-  const indexes = [...table.indexes.flatMap((each) => listed(table, each)), ...table.spans.map((each) => spanned(table, each))];
+  const indexes = [
+    ...table.indexes.flatMap((each) => listed(table, each)),
+    ...table.spans.map((each) => spanned(table, each)),
+    stale(table),
+  ];
   for (const { parts, on, where = "" } of indexes) {
     const name = `${table.table}_${parts.join("_")}_idx`;
     // Postgres would cut it, and then two indexes might have one name.
@@ -38,6 +42,11 @@ function listed(table: ViewTable, properties: readonly string[]): Index[] {
     ...{ parts: [code.replaceAll(/\W/g, ""), ...columns], on: on(columns), where: `where ${holding(first!.column, code)}` },
   }));
 }
+
+/** Rows that are not told the whole are few, and counted often. */
+const stale = ({ key, ...table }: ViewTable): Index => ({
+  ...{ parts: ["stale"], on: `("${columnOf({ key, ...table }, key).column}")`, where: "where stale_since is not null" },
+});
 
 function spanned(table: ViewTable, { of, from, until }: ViewTable["spans"][number]): Index {
   const [whose, begins, ends] = [of, from, until].map((property) => columnOf(table, property).column) as [string, string, string];

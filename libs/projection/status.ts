@@ -1,6 +1,7 @@
 import type { Pool } from "pg";
 import type { EventLog } from "#store/event-log.js";
 import { countStale } from "./dead-letters.js";
+import { lagOf } from "./lag.js";
 import { viewName, type View } from "./view.js";
 
 /** How one view is doing. */
@@ -10,8 +11,10 @@ export interface ViewStatus {
   /** The least of its partitions. */
   readonly position: string;
   readonly facts: number;
-  /** Positions between it and the log's head; facts of other streams and of the store itself count as well. */
-  readonly behind: string;
+  /** Facts that it lacks, counted in the next 5,000 events of the log, as the store itself tells it. */
+  readonly factsBehind: number;
+  /** Age of the first of them. */
+  readonly secondsBehind: number;
   /** Since a batch last moved it. */
   readonly secondsSinceProgress: number;
   /** Why it stands still; null: it goes on. */
@@ -20,33 +23,32 @@ export interface ViewStatus {
   readonly staleRows: number;
 }
 
-/** How every view is doing, against the log's head as the store itself tells it. */
+interface Counted {
+  readonly name: string;
+  readonly partitions: number;
+  readonly facts: string;
+  readonly seconds: number;
+  readonly parked: number;
+}
+
+/** How every view is doing, against the log as the store itself tells it. */
 export async function statusOf(log: EventLog, pool: Pool, views: readonly View[]): Promise<ViewStatus[]> {
-  const head = (await log.head())?.commit ?? -1n;
-  const { rows } = await pool.query<{
-    name: string;
-    partitions: number;
-    commit: string;
-    facts: string;
-    seconds: number;
-    halted: string | null;
-    parked: number;
-  }>(
-    `select name, count(*)::int as partitions, min(coalesce(commit_position, -1))::text as commit, sum(applied)::text as facts, max(halted) as halted,
-       extract(epoch from now() - max(updated_at))::int as seconds,
+  const lags = new Map((await lagOf(log, pool, views)).map((lag) => [lag.view, lag]));
+  const { rows } = await pool.query<Counted>(
+    `select name, count(*)::int as partitions, sum(applied)::text as facts, extract(epoch from now() - max(updated_at))::int as seconds,
        (select count(distinct stream)::int from projection_dead_letter where view = name) as parked
      from projection_checkpoint where name = any($1) group by name order by name`,
-    [views.map(viewName)],
+    [[...lags.keys()]],
   );
   return Promise.all(
-    rows.map(async ({ name, partitions, commit, facts, seconds, halted, parked }) => ({
-      ...{ view: name, partitions, position: commit, facts: Number(facts) },
-      behind: String(head > BigInt(commit) ? head - BigInt(commit) : 0n),
-      ...{ secondsSinceProgress: seconds, halted, parkedStreams: parked },
-      staleRows: await countStale(
-        pool,
-        views.find((view) => viewName(view) === name)!,
-      ),
-    })),
+    rows.map(async ({ name, partitions, facts, seconds, parked }) => {
+      const { commit, facts: factsBehind, seconds: secondsBehind, halted } = lags.get(name)!;
+      const view = views.find((each) => viewName(each) === name)!;
+      return {
+        ...{ view: name, partitions, position: commit.toString(), facts: Number(facts) },
+        ...{ factsBehind, secondsBehind: Math.round(secondsBehind), secondsSinceProgress: seconds, halted },
+        ...{ parkedStreams: parked, staleRows: await countStale(pool, view) },
+      };
+    }),
   );
 }

@@ -1,13 +1,5 @@
-import { setTimeout as pause } from "node:timers/promises";
 import type { Pool } from "pg";
 import { v4 as uuidv4 } from "uuid";
-import type { EventLog } from "#store/event-log.js";
-import { Poisoned } from "./lane.js";
-import { exchange, NothingToExchange } from "./rebuild/exchange.js";
-import { NotVerified, rebuild, RebuildRunning } from "./rebuild/rebuild.js";
-import { openSet } from "./rebuild/sets.js";
-import { reconcile } from "./reconcile.js";
-import { viewName, type View } from "./view.js";
 
 export const taskKinds = ["rebuild", "verify", "reconcile"] as const;
 export type TaskKind = (typeof taskKinds)[number];
@@ -46,16 +38,7 @@ export class TaskUnderWay extends Error {
   readonly code = "TaskUnderWay";
 }
 
-export interface Workshop {
-  readonly log: EventLog;
-  /** Of the live views. */
-  readonly pool: Pool;
-  readonly url: string;
-  readonly views: readonly View[];
-}
-
-/** How often a running task says how far it is, milliseconds; and after how long without a word its process counts as dead, seconds. */
-const heartbeat = 1_000;
+/** After how long without a word a task's process counts as dead, seconds. */
 const silence = 15;
 
 const columns = `id, kind, views, options, state, asked_by as "askedBy", stage, position::text, head::text, result, error,
@@ -64,6 +47,16 @@ const columns = `id, kind, views, options, state, asked_by as "askedBy", stage, 
 /** The newest tasks first. */
 export async function listTasks(pool: Pool, most = 10): Promise<Task[]> {
   return (await pool.query<Task>(`select ${columns} from projection_task order by asked_at desc limit $1`, [most])).rows;
+}
+
+/** The newest reconciliation that has ended well, or that `by` has asked for, however it ended; null where there is none. */
+export async function lastReconciliation(pool: Pool, by?: string): Promise<Task | null> {
+  const { rows } = await pool.query<Task>(
+    `select ${columns} from projection_task where kind = 'reconcile' and case when $1::text is null then state = 'done' else asked_by = $1 end
+     order by asked_at desc limit 1`,
+    [by ?? null],
+  );
+  return rows[0] ?? null;
 }
 
 /** Asks for work; some projector takes it up within seconds, or (`state` "running") the caller does. @throws TaskUnderWay */
@@ -97,7 +90,7 @@ export async function stopTask(pool: Pool, id: string): Promise<Task | null> {
 }
 
 /** The longest asked task that nobody does, or one whose process has died. */
-async function takeTask(pool: Pool): Promise<Task | null> {
+export async function takeTask(pool: Pool): Promise<Task | null> {
   const { rows } = await pool.query<Task>(
     `update projection_task set state = 'running', updated_at = now() where id = (
        select id from projection_task where state = 'asked' or (state in ('running', 'stopping') and updated_at < now() - interval '${silence} s')
@@ -106,74 +99,8 @@ async function takeTask(pool: Pool): Promise<Task | null> {
   return rows[0] ?? null;
 }
 
-/** Takes up what is asked for, one task after the other, until `signal` aborts; what is interrupted then is taken up by somebody else. */
-export async function runTasks(workshop: Workshop, signal: AbortSignal, ended: (task: Task) => void = () => undefined): Promise<void> {
-  while (!signal.aborted) {
-    const task = await takeTask(workshop.pool).catch(() => null);
-    if (task) ended(await runTask(workshop, task, signal));
-    else await pause(2_000, undefined, { signal }).catch(() => undefined);
-  }
-}
-
-type Told = (stage: string, position: bigint, head: bigint) => void;
-
-/** Does the work, says how far it is, and stops when it is told to. Answers the task as it ended; it never throws for the work's own sake. */
-export async function runTask(workshop: Workshop, task: Task, signal: AbortSignal, told: Told = () => undefined): Promise<Task> {
-  const { pool } = workshop;
-  const stop = new AbortController();
-  const abort = () => stop.abort();
-  signal.addEventListener("abort", abort, { once: true });
-  let at: readonly [string, bigint, bigint] | undefined;
-  const beat = setInterval(() => {
-    void pool
-      .query<{ state: string }>(
-        `update projection_task set stage = coalesce($2, stage), position = coalesce($3, position), head = coalesce($4, head), updated_at = now()
-         where id = $1 returning state`,
-        [task.id, at?.[0] ?? null, at?.[1].toString() ?? null, at?.[2].toString() ?? null],
-      )
-      .then(({ rows }) => rows[0]?.state === "stopping" && abort())
-      .catch(() => undefined);
-  }, heartbeat);
-  try {
-    const result = await workOf(workshop, task, stop.signal, (...step) => {
-      at = step;
-      told(...step);
-    });
-    // Interrupted because the process ends: somebody else goes on.
-    const state = result ? "done" : signal.aborted ? "asked" : "stopped";
-    return await end(pool, task, state, result, null, at);
-  } catch (error) {
-    return await end(pool, task, "failed", null, reasonOf(error as Error), at);
-  } finally {
-    clearInterval(beat);
-    signal.removeEventListener("abort", abort);
-  }
-}
-
-async function workOf({ log, pool, url, views }: Workshop, task: Task, signal: AbortSignal, told: Told): Promise<object | null> {
-  const { kind, options } = task;
-  const wanted = views.filter((view) => task.views.includes(viewName(view)));
-  if (kind === "rebuild") {
-    const rebuilt = await rebuild(log, url, wanted, {
-      ...options,
-      signal,
-      told: ({ stage, position, head }) => told(stage, position, head),
-    });
-    if (rebuilt && options.swap) await exchange(log, url, "rebuilt", wanted);
-    return rebuilt && { views: rebuilt, swapped: options.swap ?? false };
-  }
-  const of = kind === "verify" ? openSet(url, "rebuilt", 2) : pool;
-  try {
-    return await reconcile(log, of, wanted, {
-      sampleEvery: options.sampleEvery ?? 20,
-      told: (position, head) => told("reading", position, head),
-    });
-  } finally {
-    if (of !== pool) await of.end();
-  }
-}
-
-async function end(
+/** Says how a task has ended. */
+export async function endTask(
   pool: Pool,
   { id }: Task,
   state: Task["state"],
@@ -187,10 +114,4 @@ async function end(
     [id, state, result && JSON.stringify(result), error, at?.[0] ?? null, at?.[1].toString() ?? null, at?.[2].toString() ?? null],
   );
   return rows[0]!;
-}
-
-/** Our own words, which hold names, ids and numbers only; of anything else no more than what kind of error it was. */
-function reasonOf(error: Error): string {
-  const own = [NotVerified, NothingToExchange, RebuildRunning, Poisoned].some((type) => error instanceof type);
-  return own ? error.message : ((error as { code?: string }).code ?? error.name);
 }

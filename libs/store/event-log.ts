@@ -193,20 +193,6 @@ export class EventLog {
     }
   }
 
-  /** The newest fact of streams with these prefixes, among the last of the whole log; null where there is none among them. */
-  async newest(prefixes: readonly string[], among = 500): Promise<StoredFact | null> {
-    const events = this.#reading.readAll({ fromPosition: END, direction: BACKWARDS, maxCount: among });
-    try {
-      for await (const { event } of events)
-        if (event && isFact(event) && prefixes.some((prefix) => event.streamId.startsWith(prefix))) return storedFact(event);
-      return null;
-    } catch (error) {
-      throw unavailable(error);
-    } finally {
-      await events.cancel();
-    }
-  }
-
   async close(): Promise<void> {
     // The client waits for each of its streams to end; one that was left early may never say so.
     const disposed = Promise.allSettled([this.#appending.dispose(), this.#reading.dispose()]);

@@ -1,6 +1,6 @@
 import "reflect-metadata";
 import { listParked } from "#projection/dead-letters.js";
-import { Poisoned } from "#projection/lane.js";
+import { Poisoned } from "#projection/poison.js";
 import { bringUp } from "#projection/rebuild/bring-up.js";
 import { exchange, NothingToExchange } from "#projection/rebuild/exchange.js";
 import { NotVerified, rebuild, RebuildRunning } from "#projection/rebuild/rebuild.js";

@@ -11,7 +11,10 @@ export class ProjectionStatus {
   @Field(() => Int) @ApiProperty({ type: "integer" }) partitions!: number;
   @Field({ description: "In the log; the least of its partitions" }) @ApiProperty() position!: string;
   @Field(() => Int, { description: "Facts taken" }) @ApiProperty({ type: "integer" }) facts!: number;
-  @Field({ description: "Positions to the log's end; other facts count as well" }) @ApiProperty() behind!: string;
+  @Field(() => Int, { description: "Facts it lacks, counted in the next 5,000 events of the log" })
+  @ApiProperty({ type: "integer" })
+  factsBehind!: number;
+  @Field(() => Int, { description: "Age of the first of them" }) @ApiProperty({ type: "integer" }) secondsBehind!: number;
   @Field(() => Int) @ApiProperty({ type: "integer" }) secondsSinceProgress!: number;
   @Field(() => String, { nullable: true, description: "Why it stands still; null: it goes on" })
   @ApiProperty({ type: String, nullable: true })

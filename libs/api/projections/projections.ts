@@ -2,19 +2,12 @@ import { isDeepStrictEqual } from "node:util";
 import { may } from "#access/decide.js";
 import { conflict, malformed, notAllowedOrUnknown } from "#platform/problem.js";
 import { listParked, NothingParked, previewParked, replayParked, StillPoison, type Preview } from "#projection/dead-letters.js";
-import { haltView, partitionsOf, paused, PostgresStore } from "#projection/postgres-store.js";
+import { haltView, partitionsOf, paused } from "#projection/checkpoints.js";
+import { PostgresStore } from "#projection/postgres-store.js";
 import { exchange, NothingToExchange } from "#projection/rebuild/exchange.js";
 import { statusOf } from "#projection/status.js";
-import {
-  askTask,
-  listTasks,
-  stopTask,
-  TaskUnderWay,
-  type Task,
-  type TaskKind,
-  type TaskOptions,
-  type Workshop,
-} from "#projection/tasks.js";
+import type { Workshop } from "#projection/run-tasks.js";
+import { askTask, listTasks, stopTask, TaskUnderWay, type Task, type TaskKind, type TaskOptions } from "#projection/tasks.js";
 import { viewName, type View } from "#projection/view.js";
 import type { Asked, Call } from "../operation.js";
 import { ParkedStream, ProjectionReport, ProjectionTask, ReplayResult, RowPreview } from "./answers.js";
