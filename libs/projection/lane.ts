@@ -95,7 +95,7 @@ export class Lane {
       (fact) =>
         concerns(view, fact) &&
         isBefore(from, fact.position) &&
-        partitionOf(routeOf(view, fact), this.partitions) === this.standing.partition,
+        (this.partitions === 1 || partitionOf(routeOf(view, fact), this.partitions) === this.standing.partition),
     );
   }
 

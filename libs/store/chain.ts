@@ -15,8 +15,8 @@ export interface Link {
 export const linkHash = ({ stream, revision, type, body, metadata }: Link): string =>
   hash("sha256", canonicalize({ stream, revision: revision.toString(), type, body, metadata })!);
 
-/** The first 64 bits of the SHA-256 over the canonical form of any JSON value: a number that tells two values apart. */
-export const fingerprintOf = (value: unknown): bigint => hash("sha256", canonicalize(value)!, "buffer").readBigUInt64BE();
+/** The first 64 bits of the SHA-256 of a text: a number that tells two texts apart. */
+export const fingerprintOf = (text: string): bigint => hash("sha256", text, "buffer").readBigUInt64BE();
 
 /** Where a stream's chain is broken, or null. `prev` is the hash before the first of `facts`, empty at the stream's start. */
 export function firstBrokenLink(facts: Iterable<StoredFact>, prev = ""): { stream: string; revision: bigint } | null {

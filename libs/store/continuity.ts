@@ -10,7 +10,7 @@ export class FactOutOfOrder extends Error {
   readonly code = "FactOutOfOrder";
 }
 
-/** How many streams are remembered, those that were read last. */
+/** How many streams are remembered, those that were first read last. */
 const mostStreams = 100_000;
 
 /**
@@ -18,7 +18,6 @@ const mostStreams = 100_000;
  * whatever it leaves out of a stream shows at the next fact of that stream. A fact that comes again is no fault.
  */
 export class Continuity {
-  /** The least recently read first. */
   readonly #revisions = new Map<string, bigint>();
   #highest = -1n;
 
@@ -39,7 +38,6 @@ export class Continuity {
   }
 
   #remember(stream: string, revision: bigint): void {
-    this.#revisions.delete(stream);
     this.#revisions.set(stream, revision);
     if (this.#revisions.size > mostStreams) this.#revisions.delete(this.#revisions.keys().next().value!);
   }

@@ -3,8 +3,6 @@ import type { Position } from "#store/stored.js";
 import type { Kept } from "../fold.js";
 import { PostgresStore } from "../postgres-store.js";
 import type { DeadLetter, ProjectionStore, Standing, Work } from "../store.js";
-import { addKey } from "../tables.js";
-import { inTransaction } from "../transaction.js";
 import { viewName, type View } from "../view.js";
 import { Filling } from "./filling.js";
 
@@ -37,7 +35,7 @@ export class BulkStore implements ProjectionStore {
     );
     for (const { name, rows: count, checksum } of rows) {
       const sum = { rows: Number(count), checksum: BigInt(checksum) };
-      this.#fillings.set(name, new Filling(this.#fillings.get(name)!.view, sum, sum.rows > 0));
+      this.#fillings.set(name, new Filling(this.#fillings.get(name)!.view, sum));
     }
     return this.tables.takeOver(partition, views);
   }
@@ -52,11 +50,7 @@ export class BulkStore implements ProjectionStore {
       else missing.push(key);
     }
     if (missing.length === 0 || !filling.isFilled) return found;
-    await inTransaction(this.pool, (client) => addKey(client, view));
-    for (const [key, kept] of await this.tables.rows(view, missing)) {
-      filling.remember(key, kept);
-      found.set(key, kept);
-    }
+    for (const [key, kept] of await filling.recall(this.tables, missing)) found.set(key, kept);
     return found;
   }
 
@@ -100,8 +94,9 @@ export class BulkStore implements ProjectionStore {
   }
 
   /** Puts other rows in the place of what memory holds under these keys; a key without one is again what the table holds. */
-  replace(view: View, keys: readonly string[], by: ReadonlyMap<string, Kept>, letters: readonly DeadLetter[]): void {
+  async replace(view: View, keys: readonly string[], by: ReadonlyMap<string, Kept>, letters: readonly DeadLetter[]): Promise<void> {
     const filling = this.#of(view);
+    await this.rows(view, keys);
     for (const key of keys) {
       const kept = by.get(key);
       if (kept) filling.change(key, kept);

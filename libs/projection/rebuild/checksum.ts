@@ -1,3 +1,4 @@
+import canonicalize from "canonicalize";
 import type { Pool } from "pg";
 import { fingerprintOf } from "#store/chain.js";
 import { tableOf, type ViewTable } from "../columns.js";
@@ -5,7 +6,7 @@ import type { Kept, Row } from "../fold.js";
 import { keyColumn, selectList } from "../rows.js";
 import type { View } from "../view.js";
 
-const pageSize = 5_000;
+const pageSize = 2_000;
 
 /** What a table holds, whatever order its rows are in. */
 export interface Sum {
@@ -16,11 +17,14 @@ export interface Sum {
 
 export const nothing: Sum = { rows: 0, checksum: 0n };
 
+const canonical = (value: unknown): string => canonicalize(value)!;
+
 /** A row with the position of the last fact in it, as a number; 0 where there is no row. */
 export function hashOf({ columns }: ViewTable, { row, position }: Kept): bigint {
   if (row === null) return 0n;
-  const content = columns.map(({ property }) => row[property] ?? null);
-  return fingerprintOf([content, position.toString()]);
+  // Only what Postgres keeps as jsonb comes back in another order.
+  const content = columns.map(({ property, type }) => (type === "jsonb" ? canonical(row[property] ?? null) : (row[property] ?? null)));
+  return fingerprintOf(JSON.stringify([content, position.toString()]));
 }
 
 /** One row more, one changed or one less: `before` and `after` are the row's hashes, 0 where there was or is none. */

@@ -2,7 +2,7 @@ import type { Pool, PoolClient } from "pg";
 import type { Position } from "#store/stored.js";
 import { tableOf } from "../columns.js";
 import type { Kept } from "../fold.js";
-import { park } from "../postgres-store.js";
+import { park, type PostgresStore } from "../postgres-store.js";
 import { keyColumn } from "../rows.js";
 import { RowsRefused, type DeadLetter } from "../store.js";
 import { addKey } from "../tables.js";
@@ -24,6 +24,7 @@ interface Held {
 export class Filling {
   /** The least recently used first. */
   readonly #held = new Map<string, Held>();
+  #isKeyed = false;
   facts = 0;
   letters: DeadLetter[] = [];
 
@@ -31,9 +32,12 @@ export class Filling {
     readonly view: View,
     /** What the table holds. */
     public sum: Sum = nothing,
-    /** Has the table rows that are not in memory? */
-    public isFilled = false,
   ) {}
+
+  /** Holds the table rows that may not be in memory? */
+  get isFilled(): boolean {
+    return this.sum.rows > 0;
+  }
 
   /** How many rows are in memory. */
   get size(): number {
@@ -44,12 +48,16 @@ export class Filling {
     return this.#held.get(key)?.kept;
   }
 
-  /** A row as it was read back from the table. */
-  remember(key: string, kept: Kept): void {
-    this.#put(key, { kept, poured: hashOf(tableOf(this.view.row), kept), dirty: false });
+  /** Reads rows back that the table holds. */
+  async recall(tables: PostgresStore, keys: readonly string[]): Promise<Map<string, Kept>> {
+    if (!this.#isKeyed) await inTransaction(tables.pool, (client) => addKey(client, this.view));
+    this.#isKeyed = true;
+    const rows = await tables.rows(this.view, keys);
+    for (const [key, kept] of rows) this.#put(key, { kept, poured: hashOf(tableOf(this.view.row), kept), dirty: false });
+    return rows;
   }
 
-  /** A row that the table does not hold so yet. */
+  /** A row that the table does not hold so yet. It must have been asked for: what the table holds of it has to be known. */
   change(key: string, kept: Kept): void {
     this.#put(key, { kept, poured: this.#held.get(key)?.poured ?? 0n, dirty: true });
   }
@@ -76,11 +84,11 @@ export class Filling {
   async pour(pool: Pool, to: Position): Promise<void> {
     const { view, letters, facts } = this;
     const table = tableOf(view.row);
-    const rows = this.changed;
-    const hashes = new Map([...rows].map(([key, kept]) => [key, hashOf(table, kept)]));
-    const sum = [...hashes].reduce((before, [key, hash]) => changed(before, this.#held.get(key)!.poured, hash), this.sum);
+    const dirty = [...this.#held].filter(([, held]) => held.dirty);
+    const hashes = dirty.map(([, held]) => [held, hashOf(table, held.kept)] as const);
+    const sum = hashes.reduce((before, [{ poured }, hash]) => changed(before, poured, hash), this.sum);
     await inTransaction(pool, async (client) => {
-      await this.#write(client, rows);
+      await this.#write(client, dirty);
       if (letters.length > 0) await park(client, [view], letters);
       await client.query(
         `update projection_checkpoint set commit_position = $2, prepare_position = $3, applied = applied + $4, updated_at = now()
@@ -93,15 +101,18 @@ export class Filling {
         [viewName(view), sum.rows, sum.checksum.toString()],
       );
     });
-    for (const [key, poured] of hashes) Object.assign(this.#held.get(key)!, { poured, dirty: false });
-    Object.assign(this, { sum, letters: [], facts: 0, isFilled: this.isFilled || rows.size > 0 });
+    for (const [held, poured] of hashes) Object.assign(held, { poured, dirty: false });
+    Object.assign(this, { sum, letters: [], facts: 0 });
   }
 
-  async #write(client: PoolClient, rows: ReadonlyMap<string, Kept>): Promise<void> {
+  async #write(client: PoolClient, rows: readonly (readonly [string, Held])[]): Promise<void> {
     const table = tableOf(this.view.row);
+    const isNew = ({ poured }: Held) => poured === 0n;
+    const known = new Map(rows.flatMap(([key, held]) => (isNew(held) ? [] : [[key, held.kept] as const])));
     try {
-      if (this.isFilled) await merge(client, this.view, rows);
-      else await copyRows(client, `"${table.table}"`, table, rows.values());
+      const fresh = rows.flatMap(([, held]) => (isNew(held) ? [held.kept] : []));
+      if (fresh.length > 0) await copyRows(client, `"${table.table}"`, table, fresh);
+      if (known.size > 0) await merge(client, this.view, known);
     } catch (error) {
       if (isTransient(error)) throw error;
       throw new RowsRefused(viewName(this.view), error as Error);
@@ -114,7 +125,7 @@ export class Filling {
   }
 }
 
-/** Brings rows into a table that holds some of them already. */
+/** Brings rows into a table that holds older ones of them. */
 async function merge(client: PoolClient, view: View, rows: ReadonlyMap<string, Kept>): Promise<void> {
   await addKey(client, view);
   const table = tableOf(view.row);

@@ -53,7 +53,7 @@ export class NotVerified extends Error {
 }
 
 /** Rows that fit in memory beside everything else; some 4 KB each. */
-const usualRows = 25_000;
+const usualRows = 12_000;
 
 /**
  * Folds views anew beside the live ones, in one pass over the log: in memory, poured by COPY into bare tables, then indexed, read back and
@@ -76,8 +76,7 @@ export async function rebuild(log: EventLog, url: string, views: readonly View[]
     options.told?.({ ...read, stage: "indexing" });
     await Promise.all(views.map((view) => inTransaction(pool, (client) => finishTable(client, view))));
     options.told?.({ ...read, stage: "verifying" });
-    const rebuilt = [];
-    for (const view of views) rebuilt.push(await verified(pool, view));
+    const rebuilt = await Promise.all(views.map((view) => verified(pool, view)));
     options.told?.({ ...read, stage: "catching up" });
     await catchUp(log, pool, views);
     return rebuilt;

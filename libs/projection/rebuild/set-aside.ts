@@ -56,6 +56,6 @@ async function park(log: EventLog, store: BulkStore, view: View, stream: string,
   await new Lane(tables, [view], 1, alone).advance({ facts, position: to });
   const changed: ReadonlyMap<string, Kept> = done?.rows[0]?.changed ?? new Map<string, Kept>();
   if (!done || done.letters.length === 0) throw new RowsRefused(name, new Error(`the rows of ${stream} are refused and taken in turns`));
-  store.replace(view, keys, changed, done.letters);
+  await store.replace(view, keys, changed, done.letters);
   standing.parked.set(name, (standing.parked.get(name) ?? new Map()).set(stream, done.letters[0]!.revision));
 }

@@ -25,6 +25,7 @@ const samples = new Map(
 /** A box of the usual size; nothing is in it. */
 const box = `v1.${randomBytes(180).toString("base64url")}`;
 const organisation = randomUUID();
+const workers = Array.from({ length: 200 }, () => randomUUID());
 
 interface Told {
   readonly stream: string;
@@ -40,7 +41,7 @@ function told(stream: string, subject: string, type: string, data: object = {}):
   ]);
   const [id, commandId] = [randomUUID(), randomUUID()];
   const metadata = {
-    ...{ schema: sample.schema, at: new Date().toISOString(), by: { id: "bench", role: "shelter-case-manager", organisation } },
+    ...{ schema: sample.schema, at: new Date().toISOString(), by: { id: worker(), role: "shelter-case-manager", organisation } },
     ...{ purpose: "CaseManagement", commandId, requestHash: hex(), source: "api", prev: hex(), $correlationId: commandId },
     ...{ $causationId: commandId, hash: hex() },
   };
@@ -48,6 +49,7 @@ function told(stream: string, subject: string, type: string, data: object = {}):
   return { stream, event: jsonEvent({ id, type, data: body, metadata }) };
 }
 
+const worker = (): string => workers[Math.floor(Math.random() * workers.length)]!;
 const hex = (): string => randomBytes(32).toString("hex");
 const times = (count: number, of: () => Told): Told[] => Array.from({ length: count }, of);
 
@@ -66,7 +68,7 @@ function caseOf(shelter: string, bed: string): Told[] {
     ...times(3, () => fact("IdentityRecorded")),
     ...times(3, () => fact("ContactRecorded")),
     fact("ScreeningStarted"),
-    ...seen(3),
+    ...seen(4),
     fact("AgeAssessed"),
     fact("ScreeningCompleted"),
     fact("TraffickingStatusDetermined"),
