@@ -3,7 +3,7 @@ import { traceparent } from "#platform/tracing.js";
 import type { Context, Fact, Instant, Personal } from "#kernel/kernel.js";
 import type { Change } from "./change.js";
 import { linkHash } from "./chain.js";
-import type { NewEvent } from "./event-log.js";
+import type { NewEvent } from "./appender.js";
 import type { Loaded } from "./states.js";
 import type { SealedPersonal } from "#seal/sealed.js";
 import type { Metadata } from "./stored.js";

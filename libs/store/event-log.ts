@@ -3,51 +3,17 @@ import {
   END,
   EventStoreDBClient,
   FORWARDS,
-  NO_STREAM,
   START,
   StreamNotFoundError,
-  WrongExpectedVersionError,
-  jsonEvent,
   type AllStreamRecordedEvent,
   type RecordedEvent,
 } from "@eventstore/db-client";
-import { setTimeout as pause } from "node:timers/promises";
+import { Appender, type AppendOptions, type Appended, type NewEvent } from "./appender.js";
+import { StoreUnavailable, StreamMoved, withTimeout } from "./failures.js";
 import type { Metadata, Position, StoredBody, StoredFact } from "./stored.js";
-
-/** What is about to be appended. */
-export interface NewEvent {
-  readonly id: string;
-  readonly type: string;
-  readonly body: StoredBody;
-  readonly metadata: Metadata;
-}
-
-/** Where an append came to lie: the revision and the position of its last event. */
-export interface Appended {
-  readonly revision: bigint;
-  readonly position: Position;
-}
-
-/** Somebody else was first: the stream is not at the expected revision. */
-export class StreamMoved extends Error {
-  readonly code = "StreamMoved";
-}
-
-/** The event store did not answer. Whether something was stored is not known; the same call may be made again. */
-export class StoreUnavailable extends Error {
-  readonly code = "StoreUnavailable";
-}
-
-/** One append is at most this many bytes of data: the server's limit, told before anything is sent. */
-const maximumAppendBytes = 1_048_576;
 
 /** How long calls that are on their way may take to end when the log is closed, milliseconds. */
 const farewell = 1_000;
-
-/** Facts too large for one append. */
-export class AppendTooLarge extends Error {
-  readonly code = "AppendTooLarge";
-}
 
 /** A part of the whole log, in its order. */
 export interface Window {
@@ -58,31 +24,18 @@ export interface Window {
   readonly isLast: boolean;
 }
 
-export interface EventLogOptions {
-  /** Milliseconds until an append without an answer is tried again: the client itself would wait for ever. */
-  readonly appendTimeout?: number;
-  /** How often an append whose outcome is unknown is tried again, with the same ids and the same expected revision. */
-  readonly appendRetries?: number;
-}
-
 /**
  * The log, over the official client. One instance a process: the client keeps its pending appends in a map that all its
  * instances share, so a second appending client could settle the appends of the first.
  */
 export class EventLog {
-  #appending: EventStoreDBClient;
+  readonly #appending: Appender;
   /** Reads and subscriptions have a channel of their own: one that is reset by a failing append must not drop them. */
   readonly #reading: EventStoreDBClient;
-  readonly #url: string;
-  readonly #timeout: number;
-  readonly #retries: number;
 
-  constructor(url: string, { appendTimeout = 5_000, appendRetries = 4 }: EventLogOptions = {}) {
-    this.#url = url;
-    this.#appending = EventStoreDBClient.connectionString(url);
+  constructor(url: string, options: AppendOptions = {}) {
+    this.#appending = new Appender(url, options);
     this.#reading = EventStoreDBClient.connectionString(url);
-    this.#timeout = appendTimeout;
-    this.#retries = appendRetries;
   }
 
   /** The client for subscriptions; only `follow` uses it. */
@@ -95,33 +48,7 @@ export class EventLog {
    * @throws StreamMoved, StoreUnavailable, AppendTooLarge
    */
   async append(stream: string, expected: bigint, events: readonly NewEvent[]): Promise<Appended> {
-    const messages = events.map(({ id, type, body, metadata }) => jsonEvent({ id, type, data: { ...body }, metadata: { ...metadata } }));
-    const bytes = messages.reduce((sum, { data }) => sum + Buffer.byteLength(JSON.stringify(data)), 0);
-    if (bytes > maximumAppendBytes) throw new AppendTooLarge(`${bytes} bytes in one change; at most ${maximumAppendBytes} are possible`);
-    const expectedRevision = expected < 0n ? NO_STREAM : expected;
-    for (let tried = 0; ; tried++) {
-      const client = this.#appending;
-      try {
-        const { nextExpectedRevision, position } = await withTimeout(
-          client.appendToStream(stream, messages, { expectedRevision, throwOnAppendFailure: true } as never),
-          this.#timeout,
-        );
-        return { revision: nextExpectedRevision, position: position! };
-      } catch (error) {
-        if (error instanceof WrongExpectedVersionError) return this.#ownAppend(stream, expected, events);
-        if (tried >= this.#retries) throw new StoreUnavailable("the event store did not confirm the append", { cause: error });
-        if (!(error instanceof StoreUnavailable)) await this.#renew(client);
-        // A retry that arrives while its original is still being written is dropped without an answer: give it time.
-        await pause(500 * 2 ** Math.min(tried, 2));
-      }
-    }
-  }
-
-  /** A client remembers for ever that it could not ask the server what it can do: another one takes its place. */
-  async #renew(failed: EventStoreDBClient): Promise<void> {
-    if (this.#appending !== failed) return;
-    this.#appending = EventStoreDBClient.connectionString(this.#url);
-    await failed.dispose().catch(() => undefined);
+    return (await this.#appending.append(stream, expected, events)) ?? this.#ownAppend(stream, expected, events);
   }
 
   /** After a conflict: the answer to an earlier try may have been lost, and what lies there may be our own events. */
@@ -220,13 +147,3 @@ export function storedFact(event: RecordedEvent | AllStreamRecordedEvent): Store
 
 const unavailable = (error: unknown): unknown =>
   error instanceof StoreUnavailable ? error : new StoreUnavailable("the event store could not be read", { cause: error });
-
-async function withTimeout<T>(promise: Promise<T>, milliseconds: number): Promise<T> {
-  const { promise: late, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(() => reject(new StoreUnavailable("no answer in time")), milliseconds);
-  try {
-    return await Promise.race([promise, late]);
-  } finally {
-    clearTimeout(timer);
-  }
-}

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { jsonEvent } from "@eventstore/db-client";
-import { EventLog, type NewEvent } from "#store/event-log.js";
+import type { NewEvent } from "#store/appender.js";
+import { EventLog } from "#store/event-log.js";
 import type { Metadata } from "#store/stored.js";
 import { startEventStore, type RunningEventStore } from "../../apps/event-store/event-store.js";
 import { clientOf, disposeClients } from "../event-store/node.js";

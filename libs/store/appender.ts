@@ -1,0 +1,83 @@
+import { EventStoreDBClient, NO_STREAM, WrongExpectedVersionError, jsonEvent } from "@eventstore/db-client";
+import { setTimeout as pause } from "node:timers/promises";
+import { AppendTooLarge, StoreUnavailable, withTimeout } from "./failures.js";
+import type { Metadata, Position, StoredBody } from "./stored.js";
+
+/** What is about to be appended. */
+export interface NewEvent {
+  readonly id: string;
+  readonly type: string;
+  readonly body: StoredBody;
+  readonly metadata: Metadata;
+}
+
+/** Where an append came to lie: the revision and the position of its last event. */
+export interface Appended {
+  readonly revision: bigint;
+  readonly position: Position;
+}
+
+export interface AppendOptions {
+  /** Milliseconds until an append without an answer is tried again: the client itself would wait for ever. */
+  readonly appendTimeout?: number;
+  /** How often an append whose outcome is unknown is tried again, with the same ids and the same expected revision. */
+  readonly appendRetries?: number;
+}
+
+/** One append is at most this many bytes of data: the server's limit, told before anything is sent. */
+const maximumAppendBytes = 1_048_576;
+
+/** Appends to the log, over a client of its own. */
+export class Appender {
+  #client: EventStoreDBClient;
+  readonly #timeout: number;
+  readonly #retries: number;
+
+  constructor(
+    readonly url: string,
+    { appendTimeout = 5_000, appendRetries = 4 }: AppendOptions,
+  ) {
+    this.#client = EventStoreDBClient.connectionString(url);
+    this.#timeout = appendTimeout;
+    this.#retries = appendRetries;
+  }
+
+  /**
+   * Appends all of `events` or none, after exactly `expected`. Answers null where something else than expected is there, which may be these
+   * very events: the answer to an earlier try may have been lost.
+   * @throws StoreUnavailable, AppendTooLarge
+   */
+  async append(stream: string, expected: bigint, events: readonly NewEvent[]): Promise<Appended | null> {
+    const messages = events.map(({ id, type, body, metadata }) => jsonEvent({ id, type, data: { ...body }, metadata: { ...metadata } }));
+    const bytes = messages.reduce((sum, { data }) => sum + Buffer.byteLength(JSON.stringify(data)), 0);
+    if (bytes > maximumAppendBytes) throw new AppendTooLarge(`${bytes} bytes in one change; at most ${maximumAppendBytes} are possible`);
+    const expectedRevision = expected < 0n ? NO_STREAM : expected;
+    for (let tried = 0; ; tried++) {
+      const client = this.#client;
+      try {
+        const { nextExpectedRevision, position } = await withTimeout(
+          client.appendToStream(stream, messages, { expectedRevision, throwOnAppendFailure: true } as never),
+          this.#timeout,
+        );
+        return { revision: nextExpectedRevision, position: position! };
+      } catch (error) {
+        if (error instanceof WrongExpectedVersionError) return null;
+        if (tried >= this.#retries) throw new StoreUnavailable("the event store did not confirm the append", { cause: error });
+        if (!(error instanceof StoreUnavailable)) await this.#renew(client);
+        // A retry that arrives while its original is still being written is dropped without an answer: give it time.
+        await pause(500 * 2 ** Math.min(tried, 2));
+      }
+    }
+  }
+
+  dispose(): Promise<void> {
+    return this.#client.dispose();
+  }
+
+  /** A client remembers for ever that it could not ask the server what it can do: another one takes its place. */
+  async #renew(failed: EventStoreDBClient): Promise<void> {
+    if (this.#client !== failed) return;
+    this.#client = EventStoreDBClient.connectionString(this.url);
+    await failed.dispose().catch(() => undefined);
+  }
+}
