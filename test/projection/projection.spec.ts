@@ -5,6 +5,7 @@ import { listParked, NothingParked, previewParked, replayParked, StillPoison } f
 import { Lane } from "#projection/lane.js";
 import { Leases } from "#projection/leases.js";
 import { haltView, paused } from "#projection/checkpoints.js";
+import { partitionOf } from "#projection/partition.js";
 import { PostgresStore } from "#projection/postgres-store.js";
 import { Progress } from "#projection/progress.js";
 import { statusOf } from "#projection/status.js";
@@ -193,8 +194,8 @@ test("a fact of a type that nobody knows stops everything, whether or not a view
     const { running } = run([view]);
     await expect(running).rejects.toThrow(UnknownFact);
     const { rows } = await here.pool.query<{ at: string | null }>(
-      "select max(commit_position)::text as at from projection_checkpoint where name = $1",
-      [viewName(view)],
+      "select commit_position::text as at from projection_checkpoint where name = $1 and partition = $2",
+      [viewName(view), partitionOf(one, partitions)],
     );
     expect(BigInt(rows[0]!.at ?? -1)).toBeLessThan(position.commit);
   }
