@@ -29,8 +29,8 @@ export function problemOf(error: unknown): ProblemError {
   if (error instanceof StaleRevision) return problems.stale(error.revision.toString());
   const { code = "" } = error as { code?: string };
   if (known[code]) return known[code](error as Error);
-  // A table or a column that is not there yet: the view of this version is still being folded.
-  if (/^(ECONN|57P|08|42P01|42703)/.test(code)) return problems.unavailable();
+  // Away, out of connections or space, too slow; or a table or column that is not there yet, whose view is still being folded.
+  if (/^(ECONN|57|08|53|42P01|42703)/.test(code)) return problems.unavailable();
   if (error instanceof SyntaxError) return problems.malformedBody();
   if (error instanceof HttpException) return fromHttp(error.getStatus());
   const status = (error as { statusCode?: unknown }).statusCode;

@@ -26,7 +26,7 @@ const benchmarks: Readonly<Record<string, (postgres: EmbeddedPostgres) => Promis
   http: ofSystem(http),
   live: ofSystem(live, liveLimits),
   projections,
-  queries: ofSystem(queries),
+  queries,
   "read-your-writes": ofSystem(readYourWrites),
   "event-store": eventStore,
   "event-store-size": eventStoreSize,

@@ -4,60 +4,75 @@ import autocannon from "autocannon";
 import { Client } from "pg";
 import { keyFromFile } from "#seal/key-encryption-key.js";
 import { openSeal } from "#seal/seal.js";
-import type { System } from "../../support/system.js";
+import { System } from "../../support/system.js";
 import { median, percentiles, report, type Rate } from "../measure.js";
 import { kinds, questions, type Kind } from "./questions.js";
 import { seed } from "./seed.js";
 
 const inFlight = 32;
-const rounds = 3;
-/** So many that a round takes some seconds. */
+const rounds = 5;
+/** So many that a turn takes some seconds. */
 const counts: Readonly<Record<Kind, number>> = {
-  "case list page": 8_000,
-  "case file": 16_000,
-  "case file, disclosed": 4_000,
-  "shelter occupancy": 3_000,
+  "case list page": 5_000,
+  "case file": 10_000,
+  "case file, disclosed": 2_500,
+  "shelter occupancy": 2_000,
 };
 const doors = ["bare SQL", "REST", "GraphQL"] as const;
 type Door = (typeof doors)[number];
 type Figure = "p50" | "p99";
 
-/** The same questions to the api and to Postgres itself, in turns, of few cases and then of many. */
-export async function queries(system: System): Promise<void> {
+/** A system with so many cases, and a process that asks its Postgres directly. */
+interface Filled {
+  readonly cases: number;
+  readonly system: System;
+  readonly bare: ChildProcess;
+}
+
+/** The same questions to the api and to Postgres itself, of few cases and of many, all in turns: what slows the machine slows them alike. */
+export async function queries(): Promise<void> {
   const sizes = process.argv.slice(3).map(Number);
   const [few, many] = [sizes[0] ?? 10_000, sizes[1] ?? 1_000_000];
-  const { DATABASE_URL, KEYRING_URL, KEY_FILE } = system.environment as Record<string, string>;
-  const client = new Client({ connectionString: DATABASE_URL! });
-  await client.connect();
-  const seal = await openSeal({ keyringUrl: KEYRING_URL!, key: await keyFromFile(KEY_FILE!) });
-  await client.query("create table bench_disclosure (id uuid primary key, case_id uuid, disclosure jsonb)");
-  const bare = fork(new URL("bare.child.js", import.meta.url), [DATABASE_URL!], { execArgv: [] });
-  await once(bare, "message");
+  const filled: Filled[] = [];
   const taken = new Map<string, Rate>();
   try {
-    for (const cases of [few, many]) {
-      await seed(client, seal, cases);
-      for (const kind of kinds) await measure(system, bare, kind, cases, taken);
-    }
+    for (const cases of [few, many]) filled.push(await fillSystem(cases));
+    for (const kind of kinds) await measure(filled, kind, taken);
   } finally {
-    bare.kill();
-    await Promise.all([client.end(), seal.close()]);
+    for (const { bare, system } of filled) {
+      bare.kill();
+      await system.stop();
+    }
   }
   const rows = [...taken].map(([what, figures]) => ({ what, ...figures }));
   report("queries", rows, ratios(taken, few, many));
 }
 
+async function fillSystem(cases: number): Promise<Filled> {
+  const system = await new System().start();
+  const { DATABASE_URL, KEYRING_URL, KEY_FILE } = system.environment as Record<string, string>;
+  const client = new Client({ connectionString: DATABASE_URL! });
+  await client.connect();
+  const seal = await openSeal({ keyringUrl: KEYRING_URL!, key: await keyFromFile(KEY_FILE!) });
+  await client.query("create table bench_disclosure (id uuid primary key, case_id uuid, disclosure jsonb)");
+  await seed(client, seal, cases);
+  await Promise.all([client.end(), seal.close()]);
+  const bare = fork(new URL("bare.child.js", import.meta.url), [DATABASE_URL!], { execArgv: [] });
+  await once(bare, "message");
+  return { cases, system, bare };
+}
+
 const nameOf = (kind: Kind, door: Door, cases: number): string => `${kind}, ${door}, ${cases} cases`;
 
-async function measure(system: System, bare: ChildProcess, kind: Kind, cases: number, taken: Map<string, Rate>): Promise<void> {
+async function measure(filled: readonly Filled[], kind: Kind, taken: Map<string, Rate>): Promise<void> {
   const count = counts[kind];
-  const runs = new Map<Door, Rate[]>(doors.map((door) => [door, []]));
-  const askAll = async (door: Door, often: number): Promise<Rate> =>
+  const runs = filled.flatMap((each) => doors.map((door) => ({ ...each, door, rates: [] as Rate[] })));
+  const ask = ({ system, bare, cases, door }: (typeof runs)[number], often: number): Promise<Rate> =>
     door === "bare SQL" ? askBare(bare, kind, cases, often) : byHttp(system, kind, cases, door, often);
-  for (const door of doors) await askAll(door, count / 4);
-  for (let round = 0; round < rounds; round++) for (const door of doors) runs.get(door)!.push(await askAll(door, count));
-  for (const door of doors) {
-    const of = (figure: keyof Rate) => median(runs.get(door)!.map((each) => each[figure]));
+  for (const run of runs) await ask(run, count / 2);
+  for (let round = 0; round < rounds; round++) for (const run of runs) run.rates.push(await ask(run, count));
+  for (const { door, cases, rates } of runs) {
+    const of = (figure: keyof Rate) => median(rates.map((each) => each[figure]));
     const figures = { perSecond: of("perSecond"), p50: of("p50"), p99: of("p99") };
     taken.set(nameOf(kind, door, cases), figures);
     process.stderr.write(`${nameOf(kind, door, cases)}: ${JSON.stringify(figures)}\n`);
