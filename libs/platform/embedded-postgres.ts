@@ -52,10 +52,11 @@ const settings = {
 const guarded = `( { read -r _; kill -INT $$; } <&3 >/dev/null 2>&1 & ); exec "$@" 3<&-`;
 
 /**
- * Starts a Postgres server in the folder, which it has for itself; makes the cluster at the first start.
+ * Starts a Postgres server in the folder, which it has for itself; makes the cluster at the first start. `sharedBuffers`: how much of its
+ * tables it keeps in memory of its own, such as `2GB`; if not said, what suits a laptop.
  * Throws {@link CannotStart} when the folder is in use, cannot be reached, or Postgres does not start.
  */
-export async function startPostgres(options: { directory: string; port?: number }): Promise<EmbeddedPostgres> {
+export async function startPostgres(options: { directory: string; port?: number; sharedBuffers?: string }): Promise<EmbeddedPostgres> {
   const directory = makeFolder(options.directory);
   const unlock = lockFolder(directory);
   try {
@@ -67,7 +68,8 @@ export async function startPostgres(options: { directory: string; port?: number 
     else await recover(cluster);
     const password = await readFile(join(directory, "password"), "utf8");
     const port = options.port || (await freePort());
-    const server = await launch(join(bin, "postgres"), directory, port, account);
+    const { sharedBuffers = settings.shared_buffers } = options;
+    const server = await launch(join(bin, "postgres"), { directory, port, sharedBuffers }, account);
     return handle(server, port, password, unlock);
   } catch (error) {
     unlock();
@@ -146,9 +148,13 @@ const answers = (port: number): Promise<boolean> =>
   });
 
 /** Its own session: Ctrl-C in a terminal reaches us alone, so that Postgres stops last. */
-async function launch(program: string, directory: string, port: number, account: SystemAccount | undefined): Promise<ChildProcess> {
+async function launch(
+  program: string,
+  { directory, port, sharedBuffers }: { directory: string; port: number; sharedBuffers: string },
+  account: SystemAccount | undefined,
+): Promise<ChildProcess> {
   const cluster = join(directory, "cluster");
-  const flags = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
+  const flags = Object.entries({ ...settings, shared_buffers: sharedBuffers }).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
   const log = await open(join(directory, "postgres.log"), "a", 0o600);
   const command = ["-c", guarded, "sh", program, "-D", cluster, "-p", String(port), ...flags];
   const stdio = ["ignore", log.fd, log.fd, "pipe"] as const;

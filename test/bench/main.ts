@@ -37,7 +37,8 @@ if (!benchmark) {
   process.exit(1);
 }
 const directory = mkdtempSync(join(tmpdir(), "hifadhi-bench-"));
-const postgres = await startPostgres({ directory });
+// As a server of its own would have it, a country's million cases being more than a laptop keeps in memory.
+const postgres = await startPostgres({ directory, sharedBuffers: "2GB" });
 process.env["TEST_POSTGRES_URL"] = postgres.urlOf("postgres");
 try {
   await benchmark(postgres);
