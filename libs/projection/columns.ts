@@ -31,6 +31,8 @@ interface Span {
   readonly from: string;
   /** Null while it has not ended. */
   readonly until: string;
+  /** What else is asked about them, so that it is read off the index: the rows of one owner lie far apart in the table. */
+  readonly telling: readonly string[];
 }
 
 type Order = Partial<Pick<ViewTable, "key" | "indexes" | "spans">>;

@@ -48,7 +48,11 @@ const stale = ({ key, ...table }: ViewTable): Index => ({
   ...{ parts: ["stale"], on: `("${columnOf({ key, ...table }, key).column}")`, where: "where stale_since is not null" },
 });
 
-function spanned(table: ViewTable, { of, from, until }: ViewTable["spans"][number]): Index {
-  const [whose, begins, ends] = [of, from, until].map((property) => columnOf(table, property).column) as [string, string, string];
-  return { parts: [whose, begins, ends, "span"], on: `using gist ("${whose}", ${span(begins, ends)})` };
+function spanned(table: ViewTable, { of, from, until, telling }: ViewTable["spans"][number]): Index {
+  const [whose, begins, ends, ...told] = [of, from, until, ...telling].map((property) => columnOf(table, property).column) as [
+    ...[string, string, string],
+    ...string[],
+  ];
+  const included = [begins, ends, ...told].map((each) => `"${each}"`).join(", ");
+  return { parts: [whose, begins, ends, ...told, "span"], on: `using gist ("${whose}", ${span(begins, ends)}) include (${included})` };
 }

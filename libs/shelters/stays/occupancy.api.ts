@@ -28,23 +28,28 @@ export class Nights {
 }
 
 const zone = "Africa/Dar_es_Salaam";
+/** The local day of a time, and the time when a local day begins. */
+const day = (time: string): string => `(${time} at time zone '${zone}')::date`;
+const begin = (date: string): string => `((${date})::timestamp at time zone '${zone}')`;
 const mostNights = 400;
+/** Whoever came by a night's end and left after it slept there: arrivals and departures are summed, so that a year costs little more than a month. */
 const text = `
-  with night as materialized (
-    select day::date as night, (day + interval '1 day')::timestamp at time zone '${zone}' as ends
-    from generate_series($2::date, $3::date, interval '1 day') as day
-  ), here as materialized (
-    select id, overflow, admitted_at, discharged_at from stay where shelter = $1 and ${span("admitted_at", "discharged_at")}
-      && tstzrange($2::date::timestamp at time zone '${zone}', ($3::date + 1)::timestamp at time zone '${zone}', '[]')
+  with here as materialized (
+    select overflow::int as overflow, ${day("admitted_at")} as came, ${day("discharged_at")} as went from stay
+    where shelter = $1 and ${span("admitted_at", "discharged_at")} && tstzrange(${begin("$2::date")}, ${begin("$3::date + 1")})
+  ), step as (
+    select greatest(came, $2::date) as night, 1 as people, overflow from here
+    union all select went, -1, -overflow from here where went <= $3::date
+    union all select each::date, 0, 0 from generate_series($2::date, $3::date, interval '1 day') as each
+  ), night as (
+    select night, sum(sum(people)) over w as occupied, sum(sum(overflow)) over w as overflow
+    from step group by night window w as (order by night)
   )
-  select to_char(night, 'YYYY-MM-DD') as night, coalesce(capacity.beds, 0) as beds,
-    count(here.id)::int as occupied, (count(here.id) filter (where here.overflow))::int as overflow
-  from night
-  left join lateral (
-    select beds from capacity where shelter = $1 and since < night.ends order by since desc limit 1
+  select to_char(night, 'YYYY-MM-DD') as night, coalesce(beds, 0) as beds, occupied::int, overflow::int
+  from night left join lateral (
+    select beds from capacity where shelter = $1 and since < ${begin("night + 1")} order by since desc limit 1
   ) as capacity on true
-  left join here on here.admitted_at < night.ends and (here.discharged_at is null or here.discharged_at >= night.ends)
-  group by night, capacity.beds order by night`;
+  order by 1`;
 
 /** The nights of a shelter. */
 export const occupancyStatement = (shelter: string, { from, to }: Nights): Statement => ({

@@ -10,7 +10,7 @@ import { bedCategories, exitTypes, type BedCategory, type ExitType } from "../vo
     ["shelter", "admittedAt", "id"],
     ["caseId", "admittedAt", "id"],
   ],
-  spans: [{ of: "shelter", from: "admittedAt", until: "dischargedAt" }],
+  spans: [{ of: "shelter", from: "admittedAt", until: "dischargedAt", telling: ["overflow"] }],
 })
 export class StayView {
   @Key() id!: string;
