@@ -14,6 +14,8 @@ export const progressChannel = "projection_progress";
 /** What it tells. A view that stands still is not among those that were moved. */
 export interface Told {
   readonly partition: number;
+  /** How many partitions there are. */
+  readonly of: number;
   readonly commit: string;
   readonly views: readonly string[];
 }
@@ -53,8 +55,8 @@ export class PostgresStore implements ProjectionStore {
         for (const { view, changed } of work.rows) await write(client, view, changed);
         if (work.letters.length > 0) await park(client, this.views, work.letters);
         if (!this.tells) return;
-        const { to, moves } = work;
-        const told: Told = { partition: standing.partition, commit: to.commit.toString(), views: moves.map(({ view }) => view) };
+        const moved = { commit: work.to.commit.toString(), views: work.moves.map(({ view }) => view) };
+        const told: Told = { partition: standing.partition, of: this.partitions, ...moved };
         await client.query(`select pg_notify('${progressChannel}', $1)`, [JSON.stringify(told)]);
       },
       begin,

@@ -37,11 +37,7 @@ export class Progress {
     const patience = { connectionTimeoutMillis: this.every, query_timeout: this.every };
     const client = new Client({ connectionString: this.url, keepAlive: true, ...patience });
     client.on("notification", ({ payload }) => {
-      const { partition, commit, views } = JSON.parse(payload!) as Told;
-      for (const view of views) {
-        const partitions = this.#views.get(view);
-        if (partitions?.has(partition)) this.#move(partitions, partition, BigInt(commit));
-      }
+      this.#hear(JSON.parse(payload!) as Told);
       this.#look();
     });
     client.on("error", () => this.#client === client && this.#restart());
@@ -81,6 +77,16 @@ export class Progress {
     await this.#client?.end();
   }
 
+  #hear({ partition, of, commit, views }: Told): void {
+    for (const view of views) {
+      const partitions = this.#views.get(view);
+      if (partitions?.size === of) this.#move(partitions, partition, BigInt(commit));
+      // Divided anew, streams lie in other partitions than before: what was known of the old ones says nothing of the new.
+      else if (partitions) this.#views.delete(view);
+    }
+    if (views.some((view) => !this.#views.has(view))) void this.#read().catch(() => undefined);
+  }
+
   async #read(): Promise<void> {
     this.#reading ??= this.#readOnce().finally(() => (this.#reading = undefined));
     return this.#reading;
@@ -91,10 +97,11 @@ export class Progress {
     const { rows } = await this.#client.query<{ name: string; partition: number; commit: string }>(
       "select name, partition, coalesce(commit_position, -1)::text as commit from projection_checkpoint",
     );
-    for (const { name, partition, commit } of rows) {
-      const partitions = this.#views.get(name) ?? new Map<number, bigint>();
+    for (const [name, places] of Map.groupBy(rows, (row) => row.name)) {
+      const known = this.#views.get(name);
+      const partitions = known?.size === places.length ? known : new Map<number, bigint>();
+      for (const { partition, commit } of places) this.#move(partitions, partition, BigInt(commit));
       this.#views.set(name, partitions);
-      this.#move(partitions, partition, BigInt(commit));
     }
     this.#look();
   }

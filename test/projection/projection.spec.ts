@@ -7,13 +7,11 @@ import { Leases } from "#projection/leases.js";
 import { haltView, paused } from "#projection/checkpoints.js";
 import { partitionOf } from "#projection/partition.js";
 import { PostgresStore } from "#projection/postgres-store.js";
-import { Progress } from "#projection/progress.js";
 import { statusOf } from "#projection/status.js";
 import { CheckpointMoved } from "#projection/store.js";
 import { viewName, type View } from "#projection/view.js";
 import { factAt, stories, unspeakable, views } from "../simulation/world.js";
 import { eventually } from "../support/processes.js";
-import { SilentProxy } from "../support/silent-proxy.js";
 import { Stories, storyStream, unwritable } from "../support/stories.js";
 
 const partitions = 3;
@@ -199,39 +197,6 @@ test("a fact of a type that nobody knows stops everything, whether or not a view
     );
     expect(BigInt(rows[0]!.at ?? -1)).toBeLessThan(position.commit);
   }
-});
-
-test("whoever waits for a position is answered when every partition has it, and not before", async () => {
-  const one = storyStream();
-  const [soon, progress] = [50, 20_000].map((milliseconds) => new Progress(here.url, { milliseconds, waiting: 50 })) as [
-    Progress,
-    Progress,
-  ];
-  await Promise.all([soon.start(), progress.start()]);
-  const position = await tell(one, "a");
-  expect(await soon.reached([viewName(storyView)], position.commit)).toBe(false);
-  const waiting = Promise.all(Array.from({ length: 50 }, () => progress.reached([viewName(storyView)], position.commit)));
-  // One more would be too many: it is not kept waiting.
-  expect(await progress.reached([viewName(storyView)], position.commit)).toBe(false);
-  const { stop } = run();
-  expect(new Set(await waiting)).toEqual(new Set([true]));
-  expect(await told(storyView, one)).toEqual([{ story: "a", stale: false }]);
-  await Promise.all([soon.close(), progress.close()]);
-  await stop();
-});
-
-test("a connection that is dead without a word keeps nobody waiting for what has come", async () => {
-  const one = storyStream();
-  const { proxy, url } = await SilentProxy.before(here.url);
-  const progress = new Progress(url, { milliseconds: 20_000, waiting: 50 }, 300);
-  await progress.start();
-  proxy.fallSilent();
-  const position = await tell(one, "a");
-  const { stop } = run();
-  expect(await progress.reached([viewName(storyView)], position.commit)).toBe(true);
-  await stop();
-  proxy.close();
-  await progress.close().catch(() => undefined);
 });
 
 test("connections that Postgres ends in the midst of batches cost time, and nothing else", async () => {
