@@ -1,6 +1,6 @@
 import { UnknownFact } from "#kernel/kernel.js";
 import { locate } from "#store/states.js";
-import { aggregateOf, type StoredFact } from "#store/stored.js";
+import { isStreamOf, type StoredFact } from "#store/stored.js";
 import type { View } from "./view.js";
 
 /** A row as handlers see it. */
@@ -29,7 +29,7 @@ type Handlers = Record<string, ((before: Row | null, fact: unknown) => Row | nul
 
 /** Must the view look at this fact? Also at one of a type that nobody knows, so that it is never passed over. */
 export const concerns = ({ of, always, project }: View, { stream, type }: Pick<StoredFact, "stream" | "type">): boolean =>
-  aggregateOf(stream) === of.name && (always !== undefined || (project as Handlers)[type] !== undefined || of.versions[type] === undefined);
+  isStreamOf(of.name, stream) && (always !== undefined || (project as Handlers)[type] !== undefined || of.versions[type] === undefined);
 
 /** The fact in today's form. Throws UnknownFact: that is no poison but a program that is too old. */
 export const located = (view: View, stored: StoredFact) => locate(view.of, stored);

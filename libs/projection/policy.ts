@@ -7,7 +7,7 @@ import { policyCommandId } from "#store/decide.js";
 import { Continuity, inOrder } from "#store/continuity.js";
 import { follow, type Batch } from "#store/follow.js";
 import { locate } from "#store/states.js";
-import { aggregateOf, type Located, type Position, type StoredFact } from "#store/stored.js";
+import { isStreamOf, type Located, type Position, type StoredFact } from "#store/stored.js";
 import { positionOf } from "./checkpoints.js";
 import { CheckpointMoved } from "./store.js";
 import { untilAborted, type Witness } from "./runner.js";
@@ -77,7 +77,7 @@ async function advance(pool: Pool, name: string, from: Position | null, to: Posi
 
 async function ask(changes: Changes, pool: Pool, { name, of, when }: Policy<any>, stored: StoredFact): Promise<void> {
   const handler = (when as Record<string, ((fact: unknown) => Asked | null) | undefined>)[stored.type];
-  if (!handler || aggregateOf(stored.stream) !== of.name) return;
+  if (!handler || !isStreamOf(of.name, stored.stream)) return;
   const asked = handler(locate(of, stored));
   if (!asked) return;
   const commandId = policyCommandId(name, stored.id);

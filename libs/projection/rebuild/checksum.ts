@@ -1,4 +1,3 @@
-import canonicalize from "canonicalize";
 import type { Pool } from "pg";
 import { fingerprintOf } from "#store/chain.js";
 import { tableOf, type ViewTable } from "../columns.js";
@@ -17,13 +16,19 @@ export interface Sum {
 
 export const nothing: Sum = { rows: 0, checksum: 0n };
 
-const canonical = (value: unknown): string => canonicalize(value)!;
+/** The value with the keys of its objects in one order; every row is hashed twice, so that a library's text of it would take too long. */
+function ordered(value: unknown): unknown {
+  if (value === null || typeof value !== "object") return value;
+  if (Array.isArray(value)) return value.map(ordered);
+  const keys = Object.keys(value).toSorted();
+  return Object.fromEntries(keys.map((key) => [key, ordered((value as Row)[key])]));
+}
 
 /** A row with the position of the last fact in it, as a number; 0 where there is no row. */
 export function hashOf({ columns }: ViewTable, { row, position }: Kept): bigint {
   if (row === null) return 0n;
   // Only what Postgres keeps as jsonb comes back in another order.
-  const content = columns.map(({ property, type }) => (type === "jsonb" ? canonical(row[property] ?? null) : (row[property] ?? null)));
+  const content = columns.map(({ property, type }) => (type === "jsonb" ? ordered(row[property] ?? null) : (row[property] ?? null)));
   return fingerprintOf(JSON.stringify([content, position.toString()]));
 }
 

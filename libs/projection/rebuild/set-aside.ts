@@ -1,5 +1,5 @@
 import type { EventLog } from "#store/event-log.js";
-import { aggregateOf, type Position, type StoredFact } from "#store/stored.js";
+import { isStreamOf, type Position, type StoredFact } from "#store/stored.js";
 import { keysOf, type Kept } from "../fold.js";
 import { Lane } from "../lane.js";
 import { isTaken, RowsRefused, type ProjectionStore, type Standing, type Work } from "../store.js";
@@ -31,7 +31,7 @@ async function refusedAmong(tables: ProjectionStore, view: View, rows: readonly 
 async function streamsAt(log: EventLog, view: View, commit: bigint): Promise<string[]> {
   const streams: string[] = [];
   for await (const fact of log.readAll({ from: { commit, prepare: commit }, count: 1 }))
-    if (aggregateOf(fact.stream) === view.of.name) streams.push(fact.stream);
+    if (isStreamOf(view.of.name, fact.stream)) streams.push(fact.stream);
   return streams;
 }
 
