@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { graphqlClient } from "../support/live.js";
 import { System } from "../support/system.js";
 import { temporaryFolder } from "../support/temporary-folder.js";
-import { caseWithConsent } from "./journey.js";
+import { caseWithConsent, eventually } from "./journey.js";
 
 const cases = "{ cases { items { id stage } } }";
 const following = "subscription ($id: ID!) { caseLive(id: $id) { position } }";
@@ -33,6 +33,10 @@ test("no other operation is answered, and there is no page to try one", async ()
 
 test("a case is followed by a listed subscription, and by no other", async () => {
   const id = await caseWithConsent(system);
+  await eventually(
+    () => system.get("imani", `/v1/cases/${id}`),
+    ({ status }) => status === 200,
+  );
   const client = graphqlClient(system.base, await system.token("imani"));
   const told = client.iterate<any>({ query: "", extensions: naming(following), variables: { id } });
   expect((await told.next()).value.data.caseLive.position).toMatch(/^\d+$/);
