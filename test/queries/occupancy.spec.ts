@@ -1,19 +1,12 @@
 import fc from "fast-check";
-import { Client } from "pg";
-import { migrate, readModels } from "#projection/migrations.js";
+import type { Client } from "pg";
 import { occupancyStatement } from "#shelters/stays/occupancy.api.js";
-import { views } from "../../apps/projector/views.js";
 import { shelterId } from "../support/filled-tables.js";
-import { createDatabase } from "../support/postgres.js";
+import { emptyReadModels } from "../support/read-models.js";
 
 let client: Client;
 beforeAll(async () => {
-  const url = await createDatabase();
-  const source = await readModels(url, views).initialize();
-  await migrate(source, views, 1);
-  await source.destroy();
-  client = new Client({ connectionString: url });
-  await client.connect();
+  client = await emptyReadModels();
 }, 60_000);
 afterAll(() => client.end());
 
@@ -24,7 +17,7 @@ const begin = Date.parse("2026-03-01T00:00:00+03:00");
 const days = ["2026-03-01", "2026-03-02", "2026-03-03", "2026-03-04", "2026-03-05", "2026-03-06"];
 
 /** Times around midnight, so that those who come or go at the stroke of it are among them; what was recorded wrongly ends before it begins. */
-const time = fc.integer({ min: -4, max: 32 }).map((quarters) => begin + quarters * 6 * hour);
+const time = fc.integer({ min: -4, max: 32 }).map((steps) => begin + steps * 6 * hour);
 const stay = fc.record({
   admittedAt: time,
   dischargedAt: fc.option(time),

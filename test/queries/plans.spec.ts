@@ -1,26 +1,19 @@
 import "reflect-metadata";
-import { Client } from "pg";
+import type { Client } from "pg";
 import { pageStatement, type Asked } from "#api/page.js";
 import { writeCursor } from "#api/cursor.js";
 import type { Paged } from "#api/reads.js";
 import { columnOf, tableOf } from "#projection/columns.js";
-import { migrate, readModels } from "#projection/migrations.js";
 import type { Statement } from "#projection/reading.js";
 import { caseOperations } from "#cases/cases.api.js";
 import { occupancyStatement } from "#shelters/stays/occupancy.api.js";
 import { shelterOperations } from "#shelters/shelters.api.js";
-import { views } from "../../apps/projector/views.js";
 import { fill, shelterId } from "../support/filled-tables.js";
-import { createDatabase } from "../support/postgres.js";
+import { emptyReadModels } from "../support/read-models.js";
 
 let client: Client;
 beforeAll(async () => {
-  const url = await createDatabase();
-  const source = await readModels(url, views).initialize();
-  await migrate(source, views, 1);
-  await source.destroy();
-  client = new Client({ connectionString: url });
-  await client.connect();
+  client = await emptyReadModels();
   await fill(client, 20_000);
   await client.query(
     `update "case" set stage = 'ClosureRequested', region = 'Geita', sex = 'Unknown', trafficking_status = 'NotVictimOfTrafficking',
