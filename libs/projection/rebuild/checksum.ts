@@ -16,7 +16,7 @@ export interface Sum {
 
 export const nothing: Sum = { rows: 0, checksum: 0n };
 
-/** The value with the keys of its objects in one order; every row is hashed twice, so that a library's text of it would take too long. */
+/** The value with the keys of its objects in one order; hashed at every pouring and when it is read back. */
 function ordered(value: unknown): unknown {
   if (value === null || typeof value !== "object") return value;
   if (Array.isArray(value)) return value.map(ordered);
