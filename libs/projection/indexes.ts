@@ -49,10 +49,8 @@ const stale = ({ key, ...table }: ViewTable): Index => ({
 });
 
 function spanned(table: ViewTable, { of, from, until, telling }: ViewTable["spans"][number]): Index {
-  const [whose, begins, ends, ...told] = [of, from, until, ...telling].map((property) => columnOf(table, property).column) as [
-    ...[string, string, string],
-    ...string[],
-  ];
+  const nameOf = (property: string): string => columnOf(table, property).column;
+  const [whose, begins, ends, told] = [nameOf(of), nameOf(from), nameOf(until), telling.map(nameOf)];
   const included = [begins, ends, ...told].map((each) => `"${each}"`).join(", ");
   return { parts: [whose, begins, ends, ...told, "span"], on: `using gist ("${whose}", ${span(begins, ends)}) include (${included})` };
 }

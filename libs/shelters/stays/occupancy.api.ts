@@ -32,7 +32,7 @@ const zone = "Africa/Dar_es_Salaam";
 const day = (time: string): string => `(${time} at time zone '${zone}')::date`;
 const begin = (date: string): string => `((${date})::timestamp at time zone '${zone}')`;
 const mostNights = 400;
-/** Whoever came by a night's end and left after it slept there: arrivals and departures are summed, so that a year costs little more than a month. */
+/** Whoever came by a night's end and left after it slept there: arrivals and departures are summed, so that no night is held against every stay. */
 const text = `
   with here as materialized (
     select overflow::int as overflow, ${day("admitted_at")} as came, ${day("discharged_at")} as went from stay
