@@ -1,7 +1,7 @@
 import { LRUCache } from "lru-cache";
 import type { Batch } from "#store/follow.js";
-import type { Position, StoredFact } from "#store/stored.js";
-import { concerns, type Kept } from "./fold.js";
+import { aggregateOf, type Position, type StoredFact } from "#store/stored.js";
+import { Arrival, handles, type Kept } from "./fold.js";
 import { partitionOf } from "./partition.js";
 import { AroundPoison, routeOf } from "./poison.js";
 import { isTaken, RowsRefused, type ProjectionStore, type Standing, type Work } from "./store.js";
@@ -34,7 +34,8 @@ export class Lane {
   /** Answers how many facts each view has taken. What was not committed is unknown here: the lane must then be taken over anew. */
   async advance({ facts, position }: Batch): Promise<ReadonlyMap<string, number>> {
     const behind = this.views.filter((view) => isBefore(this.standing.positions.get(viewName(view)) ?? null, position));
-    const parts = await Promise.all(behind.map((view) => this.#fold(view, facts)));
+    const arrivals = this.#arrivals(facts);
+    const parts = await Promise.all(behind.map((view) => this.#fold(view, arrivals)));
     const moves = parts.map(({ view, taken }) => {
       const name = viewName(view);
       return { view: name, from: this.standing.positions.get(name) ?? null, facts: taken };
@@ -46,7 +47,7 @@ export class Lane {
       rows: parts.filter(({ changed }) => changed.size > 0),
       letters: parts.flatMap(({ letters }) => letters),
     };
-    await this.#commit(work, facts);
+    await this.#commit(work, arrivals);
     for (const { view } of moves) this.standing.positions.set(view, position);
     if (!this.store.remembers)
       for (const { view, changed } of work.rows) for (const [key, kept] of changed) this.#rows.get(viewName(view))!.set(key, kept);
@@ -55,7 +56,7 @@ export class Lane {
   }
 
   /** Rows that the storage refuses are looked into, view by view, until each culprit is found. */
-  async #commit(work: Work, facts: readonly StoredFact[]): Promise<void> {
+  async #commit(work: Work, arrivals: readonly Arrival[]): Promise<void> {
     try {
       await this.store.commit(this.standing, work);
     } catch (error) {
@@ -65,37 +66,47 @@ export class Lane {
       for (const { view, changed } of work.rows) {
         if (viewName(view) !== error.view) rows.push({ view, changed });
         else {
-          const part = await this.#around(view).isolate(this.#own(view, facts), error.cause);
+          const part = await this.#around(view).isolate(this.#own(view, arrivals), error.cause);
           rows.push({ view, changed: part.changed });
           letters.push(...part.letters);
         }
       }
       Object.assign(work, { rows, letters });
-      await this.#commit(work, facts);
+      await this.#commit(work, arrivals);
     }
   }
 
-  async #fold(view: View, facts: readonly StoredFact[]) {
-    const own = this.#own(view, facts);
+  /** The facts of aggregates that any view follows. */
+  #arrivals(facts: readonly StoredFact[]): Arrival[] {
+    const followed = new Map(this.views.map(({ of }) => [of.name, of]));
+    return facts.flatMap((fact) => {
+      const of = followed.get(aggregateOf(fact.stream));
+      return of ? [new Arrival(of, fact)] : [];
+    });
+  }
+
+  async #fold(view: View, arrivals: readonly Arrival[]) {
+    const own = this.#own(view, arrivals);
     return { view, taken: own.length, ...(await this.#around(view).fold(own)) };
   }
 
   #around(view: View): AroundPoison {
     return new AroundPoison(view, {
-      isParked: ({ stream, revision }) => revision >= (this.standing.parked.get(viewName(view))?.get(stream) ?? Infinity),
+      parked: this.standing.parked.get(viewName(view)) ?? new Map(),
       load: (keys) => this.#load(view, keys),
       isTaken: (changed) => isTaken(this.store, view, changed),
     });
   }
 
   /** What of a batch is for this partition of the view, and not in it already. */
-  #own(view: View, facts: readonly StoredFact[]): StoredFact[] {
+  #own(view: View, arrivals: readonly Arrival[]): Arrival[] {
     const from = this.standing.positions.get(viewName(view)) ?? null;
-    return facts.filter(
-      (fact) =>
-        concerns(view, fact) &&
-        isBefore(from, fact.position) &&
-        (this.partitions === 1 || partitionOf(routeOf(view, fact), this.partitions) === this.standing.partition),
+    return arrivals.filter(
+      (arrival) =>
+        arrival.of === view.of &&
+        handles(view, arrival.stored.type) &&
+        isBefore(from, arrival.stored.position) &&
+        (this.partitions === 1 || partitionOf(routeOf(view, arrival), this.partitions) === this.standing.partition),
     );
   }
 

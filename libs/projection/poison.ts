@@ -1,6 +1,6 @@
 import { UnknownFact } from "#kernel/kernel.js";
 import type { StoredFact } from "#store/stored.js";
-import { foldFacts, keysOf, located, type Kept, type Poison } from "./fold.js";
+import { foldKeyed, keyed, keysAmong, type Arrival, type Kept, type Poison } from "./fold.js";
 import type { DeadLetter } from "./store.js";
 import { viewName, type View } from "./view.js";
 
@@ -26,7 +26,8 @@ export interface Part {
 
 /** What a view's part of a batch is folded with. */
 interface Given {
-  readonly isParked: (fact: StoredFact) => boolean;
+  /** Stream -> the revision from which on it is parked. */
+  readonly parked: ReadonlyMap<string, bigint>;
   readonly load: (keys: readonly string[]) => Promise<ReadonlyMap<string, Kept>>;
   readonly isTaken: (changed: ReadonlyMap<string, Kept>) => Promise<boolean>;
 }
@@ -39,31 +40,41 @@ export class AroundPoison {
   ) {}
 
   /** Folds what can be folded; what cannot, and what stands behind it in its stream, is parked. @throws Poisoned */
-  async fold(facts: readonly StoredFact[], poisons: readonly Poison[] = []): Promise<Part> {
+  async fold(arrivals: readonly Arrival[], poisons: readonly Poison[] = []): Promise<Part> {
     const { view, given } = this;
-    const blocked = (fact: StoredFact) =>
-      given.isParked(fact) || poisons.some(({ fact: { stream, revision } }) => stream === fact.stream && revision <= fact.revision);
-    const free = facts.filter((fact) => !blocked(fact));
-    const { changed, poison } = foldFacts(view, free, await given.load(keysOf(view, free)));
-    if (poison) return this.fold(facts, [...poisons, this.#parkable(poison)]);
-    const letters = facts.filter(blocked).map((fact) => letterOf(view, fact, poisons.find(({ fact: { id } }) => id === fact.id) ?? null));
-    return { changed, letters };
+    const isBlocked = this.#blocked(poisons);
+    const free = keyed(view, isBlocked ? arrivals.filter((arrival) => !isBlocked(arrival)) : arrivals);
+    const { changed, poison } = foldKeyed(view, free, await given.load(keysAmong(free)));
+    if (poison) return this.fold(arrivals, [...poisons, this.#parkable(poison)]);
+    const blocked = isBlocked ? arrivals.filter(isBlocked) : [];
+    return { changed, letters: blocked.map((arrival) => letterOf(view, arrival, poisons)) };
+  }
+
+  /** Which facts wait behind something that is parked; null: none. */
+  #blocked(poisons: readonly Poison[]): ((arrival: Arrival) => boolean) | null {
+    const from = new Map(this.given.parked);
+    for (const { fact } of poisons) from.set(fact.stream, lower(from.get(fact.stream), fact.revision));
+    if (from.size === 0) return null;
+    return ({ stored: { stream, revision } }) => {
+      const first = from.get(stream);
+      return first !== undefined && revision >= first;
+    };
   }
 
   /** The rows were refused: the shortest run of facts whose rows are refused ends with the culprit. @throws Poisoned */
-  async isolate(facts: readonly StoredFact[], cause: Error): Promise<Part> {
+  async isolate(arrivals: readonly Arrival[], cause: Error): Promise<Part> {
     const poisons: Poison[] = [];
     for (;;) {
-      const part = await this.fold(facts, poisons);
+      const part = await this.fold(arrivals, poisons);
       if (await this.given.isTaken(part.changed)) return part;
-      let [good, bad] = [0, facts.length];
+      let [good, bad] = [0, arrivals.length];
       while (bad - good > 1) {
         const middle = (good + bad) >> 1;
-        if (await this.given.isTaken((await this.fold(facts.slice(0, middle), poisons)).changed)) good = middle;
+        if (await this.given.isTaken((await this.fold(arrivals.slice(0, middle), poisons)).changed)) good = middle;
         else bad = middle;
       }
-      const fact = facts[bad - 1]!;
-      poisons.push(this.#parkable({ fact, key: keysOf(this.view, [fact])[0] ?? null, error: cause }));
+      const arrival = arrivals[bad - 1]!;
+      poisons.push(this.#parkable({ fact: arrival.stored, key: keyOf(this.view, arrival), error: cause }));
     }
   }
 
@@ -75,18 +86,25 @@ export class AroundPoison {
 }
 
 /** What decides to which partition a fact belongs. @throws Poisoned where that cannot be told */
-export function routeOf(view: View, fact: StoredFact): string {
-  if (!view.routeBy) return fact.stream;
+export function routeOf(view: View, arrival: Arrival): string {
+  if (!view.routeBy) return arrival.stored.stream;
   try {
-    return view.routeBy(located(view, fact));
+    return view.routeBy(arrival.today);
   } catch (error) {
     if (error instanceof UnknownFact) throw error;
-    throw new Poisoned(viewName(view), fact, error as Error);
+    throw new Poisoned(viewName(view), arrival.stored, error as Error);
   }
 }
 
-const letterOf = (view: View, { stream, revision, id, type, position, ...rest }: StoredFact, poison: Poison | null): DeadLetter => ({
-  ...{ view: viewName(view), stream, revision, factId: id, type, position },
-  key: keysOf(view, [{ stream, revision, id, type, position, ...rest }])[0] ?? null,
-  error: poison ? ((poison.error as { code?: string }).code ?? poison.error.name) : null,
-});
+function letterOf(view: View, arrival: Arrival, poisons: readonly Poison[]): DeadLetter {
+  const { stream, revision, id, type, position } = arrival.stored;
+  const own = poisons.find(({ fact }) => fact.id === id);
+  return {
+    ...{ view: viewName(view), stream, revision, factId: id, type, position },
+    key: keyOf(view, arrival),
+    error: own ? ((own.error as { code?: string }).code ?? own.error.name) : null,
+  };
+}
+
+const keyOf = (view: View, arrival: Arrival): string | null => keyed(view, [arrival])[0]!.key;
+const lower = (one: bigint | undefined, other: bigint): bigint => (one !== undefined && one < other ? one : other);

@@ -59,5 +59,8 @@ export const streamOf = (aggregate: string, id: string): string => `${aggregate}
 /** `6f1d...` of `case-6f1d...`. */
 export const idOf = (stream: string): string => stream.slice(stream.indexOf("-") + 1);
 
+/** `case` of `case-6f1d...`. */
+export const aggregateOf = (stream: string): string => stream.slice(0, stream.indexOf("-"));
+
 /** Is `case-6f1d...` a stream of `case`? */
 export const isStreamOf = (aggregate: string, stream: string): boolean => stream.startsWith(aggregate) && stream[aggregate.length] === "-";
