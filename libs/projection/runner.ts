@@ -9,7 +9,7 @@ import { partitionOf } from "./partition.js";
 import { Poisoned } from "./poison.js";
 import type { ProjectionStore, Standing } from "./store.js";
 import { isTransient } from "./transient.js";
-import { viewName, type View } from "./view.js";
+import { prefixesOf, viewName, type View } from "./view.js";
 
 /** Told of what happens, for logs and metrics: names, counts and positions only. */
 export interface Witness {
@@ -68,7 +68,7 @@ export function followerOf(
   let head = -1n;
   let continuity = new Continuity();
   return {
-    prefixes: [...new Set(views.map(({ of }) => `${of.name}-`))],
+    prefixes: prefixesOf(views),
     async position() {
       continuity = new Continuity();
       standings = await Promise.all(owned.map((partition) => store.takeOver(partition, names)));

@@ -34,6 +34,9 @@ export interface View<Row extends object = object, F extends Fact = Fact> {
 /** `consent 1`: a raised version is another view, folded from the start. */
 export const viewName = (view: View): string => `${tableOf(view.row).table} ${view.version}`;
 
+/** Of the streams that these views follow, such as `case-`. */
+export const prefixesOf = (views: readonly View[]): string[] => [...new Set(views.map(({ of }) => `${of.name}-`))];
+
 /** The facts an aggregate may hold. */
 export type FactsOf<A> = A extends Aggregate<any, infer F> ? F : never;
 

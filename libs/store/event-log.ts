@@ -108,11 +108,17 @@ export class EventLog {
 
   /** The position of the newest event of the whole log, an independent witness of how far a reader could be. */
   async head(): Promise<Position | null> {
-    const events = this.#reading.readAll({ fromPosition: END, direction: BACKWARDS, maxCount: 1 });
+    return (await this.last(1))[0] ?? null;
+  }
+
+  /** The positions of the last events of the whole log, the newest first. */
+  async last(count: number): Promise<Position[]> {
+    const events = this.#reading.readAll({ fromPosition: END, direction: BACKWARDS, maxCount: count });
+    const positions: Position[] = [];
     try {
       for await (const { event, commitPosition } of events)
-        return event?.position ?? (commitPosition === undefined ? null : { commit: commitPosition, prepare: commitPosition });
-      return null;
+        positions.push(event?.position ?? { commit: commitPosition!, prepare: commitPosition! });
+      return positions;
     } catch (error) {
       throw unavailable(error);
     } finally {

@@ -64,13 +64,14 @@ describe("views folded anew", () => {
   });
 
   test("go on from where they were stopped, with rows in memory or not", async () => {
-    const streams = await tellMany(300, "a", "b");
+    // More than the end of a log that is read without a filter.
+    const streams = await tellMany(1_100, "a", "b");
     const stop = new AbortController();
     stop.abort();
     expect(await rebuild(here.log, here.url, views, { signal: stop.signal })).toBeNull();
     await expect(exchange(here.log, here.url, "rebuilt", views)).rejects.toThrow(NothingToExchange);
     for (const each of streams) await tell(each, "c");
-    expect(await rebuild(here.log, here.url, views, { mostRows: 20 })).toMatchObject([{ facts: 900, rows: 300 }, { rows: 300 }, {}]);
+    expect(await rebuild(here.log, here.url, views, { mostRows: 20 })).toMatchObject([{ facts: 3_300, rows: 1_100 }, { rows: 1_100 }, {}]);
     await exchange(here.log, here.url, "rebuilt", views);
     await clean();
   });

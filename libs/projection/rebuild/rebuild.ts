@@ -3,11 +3,12 @@ import type { Pool } from "pg";
 import { openSession } from "#platform/postgres.js";
 import { Continuity } from "#store/continuity.js";
 import type { EventLog } from "#store/event-log.js";
+import { readKinds } from "#store/read-kinds.js";
 import type { Position, StoredFact } from "#store/stored.js";
 import { Lane } from "../lane.js";
 import { RowsRefused } from "../store.js";
 import { inTransaction } from "../transaction.js";
-import { viewName, type View } from "../view.js";
+import { prefixesOf, viewName, type View } from "../view.js";
 import { BulkStore } from "./bulk-store.js";
 import { catchUp, windowSize } from "./catch-up.js";
 import { sumOf } from "./checksum.js";
@@ -96,17 +97,11 @@ async function readLog(log: EventLog, pool: Pool, views: readonly View[], option
   let facts = 0;
   let head = (await log.head())?.commit ?? -1n;
   const start = performance.now();
-  let next = log.readWindow(lane.position, size);
-  next.catch(() => undefined);
-  for (;;) {
-    const window = await next;
+  for await (const window of readKinds(log, { prefixes: prefixesOf(views), after: lane.position, size })) {
     const { position } = window;
     if (!position) return { stage: "reading" as const, position: -1n, head, facts };
-    // The store reads the next window while this one is folded.
-    next = window.isLast ? Promise.resolve(window) : log.readWindow(position, size);
-    next.catch(() => undefined);
     requireWhole(continuity, window.facts);
-    await lane.advance(window as { facts: readonly StoredFact[]; position: Position });
+    await lane.advance({ facts: window.facts, position });
     facts += window.facts.length;
     if (position.commit > head) head = position.commit;
     const step = { stage: "reading" as const, position: position.commit, head, facts };
@@ -118,6 +113,7 @@ async function readLog(log: EventLog, pool: Pool, views: readonly View[], option
     const early = (facts / throttle) * 1_000 - (performance.now() - start);
     if (early > 0) await pause(early, undefined, signal ? { signal } : {}).catch(() => undefined);
   }
+  throw new Error("The log has an end.");
 }
 
 async function pour(log: EventLog, store: BulkStore, lane: Lane, position: Position): Promise<void> {

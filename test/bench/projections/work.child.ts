@@ -1,10 +1,10 @@
 import "reflect-metadata";
 import { once } from "node:events";
 import { EventLog } from "#store/event-log.js";
-import { drain, foldAnew, followLive, saveEach } from "./works.js";
+import { drain, drainFollowed, foldAnew, followLive, saveEach } from "./works.js";
 import { emmett } from "./emmett.js";
 
-const works = { drain, foldAnew, followLive, saveEach, emmett };
+const works = { drain, drainFollowed, foldAnew, followLive, saveEach, emmett };
 const log = new EventLog(process.env["EVENTSTORE_URL"]!);
 const work = works[process.argv[2] as keyof typeof works];
 process.send!(await work(log, process.env["DATABASE_URL"]!));

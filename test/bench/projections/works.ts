@@ -6,15 +6,17 @@ import { migrate, readModels } from "#projection/migrations.js";
 import { PostgresStore } from "#projection/postgres-store.js";
 import { rebuild } from "#projection/rebuild/rebuild.js";
 import { runViews } from "#projection/runner.js";
-import { viewName } from "#projection/view.js";
+import { windowSize } from "#projection/rebuild/catch-up.js";
+import { prefixesOf, viewName } from "#projection/view.js";
 import type { EventLog } from "#store/event-log.js";
+import { readKinds } from "#store/read-kinds.js";
 import type { Position, StoredFact } from "#store/stored.js";
 import { views } from "../../../apps/projector/views.js";
 
 /** What a way of doing it did. */
 export interface Done {
-  /** Facts of the whole log that were read, whether or not a view takes them. */
-  readonly facts: number;
+  /** How many facts of the log it got through, whether or not a view takes them; null: all of them. */
+  readonly facts: number | null;
   readonly seconds: number;
   /** Seconds of each of its parts. */
   readonly stages?: Readonly<Record<string, number>>;
@@ -45,12 +47,19 @@ export async function drain(log: EventLog): Promise<Done> {
   return { facts, seconds: since(begun) };
 }
 
+/** Reads only what views follow, the rest being passed over by the store, and does nothing with it. */
+export async function drainFollowed(log: EventLog): Promise<Done> {
+  const begun = performance.now();
+  for await (const _ of readKinds(log, { prefixes: prefixesOf(views), after: null, size: windowSize }));
+  return { facts: null, seconds: since(begun) };
+}
+
 /** All views anew, as an operator would have them: read, folded, poured, indexed, read back, compared and caught up. */
 export async function foldAnew(log: EventLog, url: string): Promise<Done> {
   await prepare(url);
   const begun = performance.now();
   const stages: Record<string, number> = {};
-  let [stage, from, facts] = ["reading", begun, 0];
+  let [stage, from] = ["reading", begun];
   const next = (to: string) => {
     stages[stage] = since(from);
     [stage, from] = [to, performance.now()];
@@ -58,12 +67,11 @@ export async function foldAnew(log: EventLog, url: string): Promise<Done> {
   await rebuild(log, url, views, {
     anew: true,
     told(step) {
-      facts = step.facts;
       if (step.stage !== stage) next(step.stage);
     },
   });
   next("");
-  return { facts, seconds: since(begun), stages };
+  return { facts: null, seconds: since(begun), stages };
 }
 
 /** All views from an empty database, as the projector follows the log. */
@@ -85,9 +93,7 @@ export async function followLive(log: EventLog, url: string): Promise<Done> {
   stop.abort();
   await running;
   await pool.end();
-  let facts = 0;
-  for await (const window of windows(log)) facts += window.length;
-  return { facts, seconds };
+  return { facts: null, seconds };
 }
 
 /** The same views, each changed row saved by TypeORM as its fact comes; rows are remembered, so that it need not look them up itself. */
@@ -114,12 +120,10 @@ async function prepare(url: string): Promise<void> {
   await source.destroy();
 }
 
-/** The last fact that concerns any view. */
+/** The last fact that concerns any view; it is among the last events. */
 async function lastFact(log: EventLog): Promise<bigint> {
-  let last = -1n;
-  for await (const window of windows(log))
-    for (const fact of window) if (views.some((view) => concerns(view, fact))) last = fact.position.commit;
-  return last;
+  const { facts } = await log.readWindow((await log.last(1_000)).at(-1)!, 1_000);
+  return facts.findLast((fact) => views.some((view) => concerns(view, fact)))!.position.commit;
 }
 
 async function isAt(pool: Pool, commit: bigint): Promise<boolean> {

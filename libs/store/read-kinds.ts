@@ -1,0 +1,144 @@
+import { START, streamNameFilter, type AllStreamRecordedEvent, type AllStreamSubscription } from "@eventstore/db-client";
+import { isFact, storedFact, type EventLog, type Window } from "./event-log.js";
+import { StoreUnavailable } from "./failures.js";
+import type { Position, StoredFact } from "./stored.js";
+
+/** Which facts are read: those of streams with these prefixes, such as `case-`. */
+export interface Kinds {
+  readonly prefixes: readonly string[];
+  readonly after: Position | null;
+  /** How many facts at a time. */
+  readonly size: number;
+}
+
+/** How many events the store may look through before it says how far it is. */
+const searched = 500;
+/**
+ * The end of the log is read without a filter: servers were seen to leave facts out where a subscription goes over to what is new, and
+ * they say only now and then how far they have looked.
+ */
+const tail = 4 * searched;
+/** Milliseconds without a word from the store after which it counts as gone. */
+const silence = 60_000;
+
+/**
+ * The log from a position to its end, as far as it tells of these kinds of streams. All other streams, such as the records of who has seen
+ * what, are passed over by the store itself: they are neither sent nor taken apart. Only of the last 2,000 events are all facts told.
+ * @throws StoreUnavailable
+ */
+export async function* readKinds(log: EventLog, kinds: Kinds): AsyncGenerator<Window> {
+  let { after } = kinds;
+  const last = await log.last(tail);
+  const [head, until] = [last[0], last[tail - 1]];
+  if (head && until && (after === null || isBefore(after, until)))
+    for await (const window of new Filtered(log, kinds, until, head).windows()) {
+      yield window;
+      after = window.position;
+    }
+  for (let isLast = false; !isLast;) {
+    const window = await log.readWindow(after, kinds.size);
+    yield window;
+    ({ position: after, isLast } = window);
+  }
+}
+
+/** A subscription that is left before it is live. */
+class Filtered {
+  #waiting: StoredFact[] = [];
+  readonly #subscription: AllStreamSubscription;
+  #looked: Position | null = null;
+  /** How often the store has said how far it has looked, since the last window. */
+  #searches = 0;
+  /** Has anything come since it was last asked? */
+  #isAlive = true;
+  #failure: Error | undefined;
+  #wake: () => void = () => undefined;
+
+  constructor(
+    log: EventLog,
+    readonly kinds: Kinds,
+    /** Where it is left, or a little behind it. */
+    readonly until: Position,
+    /** So far the log is known to go. */
+    readonly head: Position,
+  ) {
+    const filter = streamNameFilter({
+      prefixes: [...kinds.prefixes],
+      maxSearchWindow: searched,
+      checkpointInterval: 1,
+      // Must never throw: a rejection would stall the subscription silently, for ever.
+      checkpointReached: async (_, position) => this.#look(position),
+    });
+    this.#subscription = log.reading.subscribeToAll({ fromPosition: kinds.after ?? START, filter }, { highWaterMark: searched });
+    this.#subscription.on("data", ({ event }) => this.#hear(event));
+    this.#subscription.on("error", (error) => this.#fail(error));
+    this.#subscription.on("end", () => this.#fail(new Error("the server ended the subscription")));
+  }
+
+  async *windows(): AsyncGenerator<Window> {
+    const watchdog = setInterval(() => this.#watch(), silence).unref();
+    try {
+      for (let isThere = false; !isThere;) {
+        while (!this.#isFull && !this.#failure) await new Promise<void>((resolve) => (this.#wake = resolve));
+        if (this.#failure) throw new StoreUnavailable("the event store could not be read", { cause: this.#failure });
+        const position = this.#reached!;
+        isThere = !isBefore(position, this.until);
+        const facts = this.#waiting;
+        [this.#waiting, this.#searches] = [[], 0];
+        this.#subscription.resume();
+        yield { facts, position, isLast: false };
+      }
+    } finally {
+      clearInterval(watchdog);
+      await this.#subscription.unsubscribe().catch(() => undefined);
+    }
+  }
+
+  /** Up to here everything has been heard. */
+  get #reached(): Position | null {
+    const heard = this.#waiting.at(-1)?.position ?? null;
+    // What was sent before the store said how far it is may not have been heard yet.
+    const looked = this.#subscription.readableLength === 0 ? this.#looked : null;
+    return looked && !(heard && isBefore(looked, heard)) ? looked : heard;
+  }
+
+  /** A window is also told where little was found in much, so that whoever reads can stop, and say how far it is. */
+  get #isFull(): boolean {
+    const { size } = this.kinds;
+    if (this.#waiting.length >= size) return true;
+    const reached = this.#reached;
+    return reached !== null && (!isBefore(reached, this.until) || this.#searches * searched >= 4 * size);
+  }
+
+  #hear(event: AllStreamRecordedEvent | undefined): void {
+    this.#isAlive = true;
+    try {
+      if (event && isFact(event)) this.#waiting.push(storedFact(event));
+    } catch (error) {
+      this.#fail(error as Error);
+    }
+    if (this.#waiting.length >= this.kinds.size) this.#subscription.pause();
+    if (this.#isFull) this.#wake();
+  }
+
+  #look(position: Position): void {
+    this.#isAlive = true;
+    // A server was seen to tell of places beyond the end of its log: whoever believed it would pass over what is written there later.
+    if (isBefore(this.head, position)) return;
+    this.#looked = position;
+    this.#searches++;
+    if (this.#isFull) this.#wake();
+  }
+
+  #fail(error: Error): void {
+    this.#failure ??= error;
+    this.#wake();
+  }
+
+  #watch(): void {
+    if (!this.#isAlive && !this.#subscription.isPaused()) this.#fail(new Error("the store has fallen silent"));
+    this.#isAlive = false;
+  }
+}
+
+const isBefore = (one: Position, other: Position): boolean => one.commit < other.commit;
