@@ -13,7 +13,7 @@ import { type Program, supervise } from "./supervisor.js";
 /** Node would let what is young take more than 130 MB, without being faster for it. */
 const littleGarbage = "--max-semi-space-size=16";
 /** What folding views anew needs, whatever the log holds; without a bound, Node would take more before it tidies up. */
-const boundedMemory = "--max-semi-space-size=32 --max-old-space-size=320";
+const boundedMemory = "--max-semi-space-size=16 --max-old-space-size=256";
 
 /** All the parts of one start, and what stops them. */
 export class Standalone {

@@ -8,7 +8,7 @@ import { isTaken, RowsRefused, type ProjectionStore, type Standing, type Work } 
 import { viewName, type View } from "./view.js";
 
 /** How many rows a view keeps in memory for each partition. */
-const mostRows = 2_000;
+const mostRows = 500;
 
 /** One partition of all views, owned by this process: a batch is folded in memory and written, with its checkpoints, in one transaction. */
 export class Lane {

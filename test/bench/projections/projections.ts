@@ -45,8 +45,8 @@ export async function projections(postgres: EmbeddedPostgres): Promise<void> {
     const before = { store: processorOf(server.pid), postgres: processorOfFamily(postmaster) };
     // As docker-compose.yml starts the projector.
     const execArgv = [
-      "--max-semi-space-size=32",
-      "--max-old-space-size=320",
+      "--max-semi-space-size=16",
+      "--max-old-space-size=256",
       ...(process.env["BENCH_NODE_FLAGS"] ?? "").split(" ").filter(Boolean),
     ];
     const child = fork(join(import.meta.dirname, "work.child.js"), [work], {

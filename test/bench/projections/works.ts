@@ -31,7 +31,7 @@ const since = (begun: number): number => (performance.now() - begun) / 1_000;
 async function* windows(log: EventLog, most = Infinity): AsyncGenerator<readonly StoredFact[]> {
   let facts = 0;
   for (let position: Position | null = null; facts < most;) {
-    const window = await log.readWindow(position, 5_000);
+    const window = await log.readWindow(position, windowSize);
     yield window.facts;
     facts += window.facts.length;
     position = window.position;
