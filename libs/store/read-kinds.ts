@@ -28,18 +28,29 @@ const silence = 60_000;
  */
 export async function* readKinds(log: EventLog, kinds: Kinds): AsyncGenerator<Window> {
   let { after } = kinds;
-  const last = await log.last(tail);
-  const [head, until] = [last[0], last[tail - 1]];
-  if (head && until && (after === null || isBefore(after, until)))
-    for await (const window of new Filtered(log, kinds, until, head).windows()) {
-      yield window;
+  // What was added meanwhile may be as much again.
+  for (let end = await endOf(log); end && (after === null || isBefore(after, end.until)); end = await endOf(log))
+    for await (const window of new Filtered(log, { ...kinds, after }, end).windows()) {
       after = window.position;
+      yield window;
     }
   for (let isLast = false; !isLast;) {
     const window = await log.readWindow(after, kinds.size);
-    yield window;
     ({ position: after, isLast } = window);
+    yield window;
   }
+}
+
+/** How far a log is known to go, and the place before its end where a filter is left, or a little behind it. */
+interface End {
+  readonly head: Position;
+  readonly until: Position;
+}
+
+/** Null where there is not so much in the log. */
+async function endOf(log: EventLog): Promise<End | null> {
+  const last = await log.last(tail);
+  return last.length < tail ? null : { head: last[0]!, until: last.at(-1)! };
 }
 
 /** A subscription that is left before it is live. */
@@ -57,10 +68,7 @@ class Filtered {
   constructor(
     log: EventLog,
     readonly kinds: Kinds,
-    /** Where it is left, or a little behind it. */
-    readonly until: Position,
-    /** So far the log is known to go. */
-    readonly head: Position,
+    readonly end: End,
   ) {
     const filter = streamNameFilter({
       prefixes: [...kinds.prefixes],
@@ -82,7 +90,7 @@ class Filtered {
         while (!this.#isFull && !this.#failure) await new Promise<void>((resolve) => (this.#wake = resolve));
         if (this.#failure) throw new StoreUnavailable("the event store could not be read", { cause: this.#failure });
         const position = this.#reached!;
-        isThere = !isBefore(position, this.until);
+        isThere = !isBefore(position, this.end.until);
         const facts = this.#waiting;
         [this.#waiting, this.#searches] = [[], 0];
         this.#subscription.resume();
@@ -107,7 +115,7 @@ class Filtered {
     const { size } = this.kinds;
     if (this.#waiting.length >= size) return true;
     const reached = this.#reached;
-    return reached !== null && (!isBefore(reached, this.until) || this.#searches * searched >= 4 * size);
+    return reached !== null && (!isBefore(reached, this.end.until) || this.#searches * searched >= 4 * size);
   }
 
   #hear(event: AllStreamRecordedEvent | undefined): void {
@@ -124,7 +132,7 @@ class Filtered {
   #look(position: Position): void {
     this.#isAlive = true;
     // A server was seen to tell of places beyond the end of its log: whoever believed it would pass over what is written there later.
-    if (isBefore(this.head, position)) return;
+    if (isBefore(this.end.head, position)) return;
     this.#looked = position;
     this.#searches++;
     if (this.#isFull) this.#wake();

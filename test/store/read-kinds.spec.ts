@@ -3,7 +3,7 @@ import { jsonEvent } from "@eventstore/db-client";
 import { EventLog, type Window } from "#store/event-log.js";
 import { StoreUnavailable } from "#store/failures.js";
 import { readKinds } from "#store/read-kinds.js";
-import type { Position } from "#store/stored.js";
+import type { Position, StoredFact } from "#store/stored.js";
 import { startEventStore, type RunningEventStore } from "../../apps/event-store/event-store.js";
 import { clientOf, disposeClients } from "../event-store/node.js";
 import { connectionLost, FaultyStore, type Fate } from "../support/faulty-store.js";
@@ -99,6 +99,17 @@ test("a log of a few facts, and one of none, is read to its end", async () => {
   expect(factsOf(await all())).toMatchObject([{ stream: wanted }]);
   await own.close();
   await few.stop();
+});
+
+test("what is added while it is read is told as well, and no more of others than before", async () => {
+  const later = "wanted-2";
+  const facts: StoredFact[] = [];
+  for await (const window of readKinds(log, { prefixes: ["wanted-"], after: null, size: 100 })) {
+    if (facts.length === 0) for (let turn = 0; turn < 5; turn++) await Promise.all([append(other, 800), append(later, 10)]);
+    facts.push(...window.facts);
+  }
+  expect(facts.filter(({ stream }) => stream === later).map(({ revision }) => Number(revision))).toEqual(upTo(50));
+  expect(facts.filter(({ stream }) => stream === other).length).toBeLessThan(2_000);
 });
 
 test("whoever leaves early ends the subscription", async () => {
