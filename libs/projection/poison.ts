@@ -52,13 +52,10 @@ export class AroundPoison {
 
   /** Which facts wait behind something that is parked; null: none. */
   #blocked(poisons: readonly Poison[]): ((arrival: Arrival) => boolean) | null {
-    const from = new Map(this.given.parked);
-    for (const { fact } of poisons) from.set(fact.stream, lower(from.get(fact.stream), fact.revision));
-    if (from.size === 0) return null;
-    return ({ stored: { stream, revision } }) => {
-      const first = from.get(stream);
-      return first !== undefined && revision >= first;
-    };
+    const { parked } = this.given;
+    if (parked.size === 0 && poisons.length === 0) return null;
+    return ({ stored: { stream, revision } }) =>
+      revision >= (parked.get(stream) ?? Infinity) || poisons.some(({ fact }) => fact.stream === stream && fact.revision <= revision);
   }
 
   /** The rows were refused: the shortest run of facts whose rows are refused ends with the culprit. @throws Poisoned */
@@ -107,4 +104,3 @@ function letterOf(view: View, arrival: Arrival, poisons: readonly Poison[]): Dea
 }
 
 const keyOf = (view: View, arrival: Arrival): string | null => keyed(view, [arrival])[0]!.key;
-const lower = (one: bigint | undefined, other: bigint): bigint => (one !== undefined && one < other ? one : other);
