@@ -12,6 +12,8 @@ export interface Statement {
 const [timestamptz, texts, uuids] = [1184, 1009, 2951];
 /** Wide enough for the queries of one process; what needs more waits its turn. */
 const mostConnections = 20;
+/** How long a connection that nobody needs is kept, milliseconds: it has planned its statements, and has the tables' pages mapped. */
+const keptFor = 300_000;
 
 const readTexts = types.getTypeParser(texts) as (text: string) => string[];
 /** A list of codes or ids seldom needs more than to be taken apart. */
@@ -32,7 +34,7 @@ const parsers = {
 
 /** Opens the read models to be read. */
 export function openReading(url: string): Pool {
-  return openPool(url, { max: mostConnections, statement_timeout: 30_000, types: parsers });
+  return openPool(url, { max: mostConnections, idleTimeoutMillis: keptFor, statement_timeout: 30_000, types: parsers });
 }
 
 /** The rows that answer. */

@@ -14,7 +14,7 @@ const rounds = 5;
 /** So many that a turn takes some seconds. */
 const counts: Readonly<Record<Kind, number>> = {
   "case list page": 5_000,
-  "case file": 10_000,
+  "case file": 25_000,
   "case file, disclosed": 2_500,
   "shelter occupancy": 2_000,
 };
