@@ -81,6 +81,7 @@ class Filtered {
     this.#subscription.on("data", ({ event }) => this.#hear(event));
     this.#subscription.on("error", (error) => this.#fail(error));
     this.#subscription.on("end", () => this.#fail(new Error("the server ended the subscription")));
+    this.#subscription.on("close", () => this.#fail(new Error("the subscription was closed")));
   }
 
   async *windows(): AsyncGenerator<Window> {

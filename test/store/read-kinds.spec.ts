@@ -126,6 +126,13 @@ test.each<[string, Fate]>([
   await expect(read(50)).rejects.toThrow(StoreUnavailable);
 });
 
+test("a log that is closed while it is read is an error as well", async () => {
+  const reading = async () => {
+    for await (const _ of readKinds(log, { prefixes: ["wanted-"], after: null, size: 100 })) await log.close();
+  };
+  await expect(reading()).rejects.toThrow(StoreUnavailable);
+});
+
 test("a store that claims to have looked further than its log goes is not believed", async () => {
   let told = 0;
   faulty.onRead = (message) => {
