@@ -9,6 +9,8 @@ export interface Kinds {
   readonly after: Position | null;
   /** How many facts at a time. */
   readonly size: number;
+  /** Milliseconds without a word from the store after which it counts as gone; a minute, if not said. */
+  readonly silence?: number;
 }
 
 /** How many events the store may look through before it says how far it is. */
@@ -18,8 +20,6 @@ const searched = 500;
  * they say only now and then how far they have looked.
  */
 const tail = 4 * searched;
-/** Milliseconds without a word from the store after which it counts as gone. */
-const silence = 60_000;
 
 /**
  * The log from a position to its end, as far as it tells of these kinds of streams. All other streams, such as the records of who has seen
@@ -85,7 +85,7 @@ class Filtered {
   }
 
   async *windows(): AsyncGenerator<Window> {
-    const watchdog = setInterval(() => this.#watch(), silence).unref();
+    const watchdog = setInterval(() => this.#watch(), this.kinds.silence ?? 60_000).unref();
     try {
       for (let isThere = false; !isThere;) {
         while (!this.#isFull && !this.#failure) await new Promise<void>((resolve) => (this.#wake = resolve));

@@ -3,30 +3,15 @@ import { jsonEvent } from "@eventstore/db-client";
 import { EventLog } from "#store/event-log.js";
 import { follow, type Batch } from "#store/follow.js";
 import type { Position, StoredFact } from "#store/stored.js";
-import { startEventStore, type RunningEventStore } from "../../apps/event-store/event-store.js";
-import { clientOf, disposeClients } from "../event-store/node.js";
-import { connectionLost, FaultyStore, tooSlow, type Fate } from "../support/faulty-store.js";
-import { createDatabase } from "../support/postgres.js";
+import { clientOf } from "../event-store/node.js";
+import { BehindFaults } from "../support/behind-faults.js";
+import { connectionLost, tooSlow, type Fate } from "../support/faulty-store.js";
 import { eventually } from "../support/processes.js";
 
-let store: RunningEventStore;
-let faulty: FaultyStore;
-let url: string;
-beforeAll(async () => {
-  store = await startEventStore({ databaseUrl: await createDatabase(), port: 0 });
-}, 60_000);
-beforeEach(async () => {
-  faulty = new FaultyStore();
-  url = await faulty.start(store.url);
-});
-afterEach(() => faulty.stop());
-afterAll(async () => {
-  await disposeClients();
-  await store.stop();
-});
+const here = new BehindFaults();
 
 const append = (stream: string, count: number) =>
-  clientOf(store.url).appendToStream(
+  clientOf(here.store.url).appendToStream(
     stream,
     Array.from({ length: count }, (_, index) => jsonEvent({ type: "Seen", data: { data: { index } }, metadata: {} })),
   );
@@ -37,7 +22,7 @@ class Reader {
   readonly interruptions: string[] = [];
   committed: Position | null = null;
   readonly #stop = new AbortController();
-  readonly log = new EventLog(url);
+  readonly log = new EventLog(here.url);
   readonly ended: Promise<void>;
 
   constructor(prefix: string, over: { silence?: number; deliver?: (batch: Batch) => Promise<void> } = {}) {
@@ -68,7 +53,7 @@ const indexes = (reader: Reader) => reader.facts.map(({ data }) => (data as { in
 const upTo = (count: number) => Array.from({ length: count }, (_, index) => index);
 
 /** The first subscription meets this at its 40th message; those after it meet nothing. */
-const once = (fate: Fate) => (_: unknown, index: number) => (faulty.reads === 1 && index === 40 ? fate : "pass");
+const once = (fate: Fate) => (_: unknown, index: number) => (here.faulty.reads === 1 && index === 40 ? fate : "pass");
 
 describe("the log is followed to the end, each fact once and in order,", () => {
   test.each<[string, Fate, RegExp]>([
@@ -78,7 +63,7 @@ describe("the log is followed to the end, each fact once and in order,", () => {
   ])("%s", async (_, fate, reason) => {
     const prefix = `${randomUUID()}-`;
     await append(`${prefix}1`, 60);
-    faulty.onRead = once(fate);
+    here.faulty.onRead = once(fate);
     const reader = new Reader(prefix);
     await eventually("all facts have come", () => reader.facts.length >= 60);
     await append(`${prefix}2`, 5);
@@ -91,7 +76,7 @@ describe("the log is followed to the end, each fact once and in order,", () => {
   test("although the server drops slow readers again and again", async () => {
     const prefix = `${randomUUID()}-`;
     await append(`${prefix}1`, 300);
-    faulty.onRead = (_, index) => (faulty.reads <= 8 && index === 25 ? tooSlow : "pass");
+    here.faulty.onRead = (_, index) => (here.faulty.reads <= 8 && index === 25 ? tooSlow : "pass");
     const reader = new Reader(prefix);
     await eventually("all facts have come", () => reader.facts.length >= 300);
     await reader.stop();
@@ -104,7 +89,7 @@ describe("the log is followed to the end, each fact once and in order,", () => {
     await append(`${prefix}1`, 60);
     // Reads that ask for the log's head pass: only the first subscription is held back.
     let messages = 0;
-    faulty.onRead = (message) => (message.hasEvent() && faulty.reads === 1 && ++messages === 30 ? "silence" : "pass");
+    here.faulty.onRead = (message) => (message.hasEvent() && here.faulty.reads === 1 && ++messages === 30 ? "silence" : "pass");
     const reader = new Reader(prefix, { silence: 100 });
     await eventually("all facts have come", () => reader.facts.length >= 60);
     await reader.stop();
@@ -136,7 +121,7 @@ test("a reader that is slow holds back the server instead of filling its memory"
   let open = () => {};
   const opened = new Promise<void>((resolve) => (open = resolve));
   let sent = 0;
-  faulty.onRead = (message) => {
+  here.faulty.onRead = (message) => {
     if (message.hasEvent()) sent++;
     return "pass";
   };

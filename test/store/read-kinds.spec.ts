@@ -4,26 +4,24 @@ import { EventLog, type Window } from "#store/event-log.js";
 import { StoreUnavailable } from "#store/failures.js";
 import { readKinds } from "#store/read-kinds.js";
 import type { Position, StoredFact } from "#store/stored.js";
-import { startEventStore, type RunningEventStore } from "../../apps/event-store/event-store.js";
-import { clientOf, disposeClients } from "../event-store/node.js";
-import { connectionLost, FaultyStore, type Fate } from "../support/faulty-store.js";
+import { startEventStore } from "../../apps/event-store/event-store.js";
+import { clientOf } from "../event-store/node.js";
+import { BehindFaults } from "../support/behind-faults.js";
+import { connectionLost, type Fate } from "../support/faulty-store.js";
 import { createDatabase } from "../support/postgres.js";
 import { eventually } from "../support/processes.js";
 
 /** Of two kinds of streams, what is told of one is read; the other fills most of the log, and all of its middle. */
 const [wanted, other] = ["wanted-1", "other-1"];
-let store: RunningEventStore;
-let faulty: FaultyStore;
-let log: EventLog;
+const here = new BehindFaults();
 
 const append = (stream: string, count: number) =>
-  clientOf(store.url).appendToStream(
+  clientOf(here.store.url).appendToStream(
     stream,
     Array.from({ length: count }, () => jsonEvent({ id: randomUUID(), type: "Seen", data: { data: {} }, metadata: {} })),
   );
 
 beforeAll(async () => {
-  store = await startEventStore({ databaseUrl: await createDatabase(), port: 0 });
   for (let turn = 0; turn < 30; turn++) {
     await append(wanted, 20);
     await append(other, 80);
@@ -34,22 +32,9 @@ beforeAll(async () => {
     await append(wanted, 20);
   }
 }, 60_000);
-beforeEach(async () => {
-  faulty = new FaultyStore();
-  log = new EventLog(await faulty.start(store.url));
-});
-afterEach(async () => {
-  await log.close();
-  faulty.stop();
-});
-afterAll(async () => {
-  await disposeClients();
-  await store.stop();
-});
-
 const read = async (size: number, after: Position | null = null): Promise<Window[]> => {
   const windows: Window[] = [];
-  for await (const window of readKinds(log, { prefixes: ["wanted-"], after, size })) windows.push(window);
+  for await (const window of readKinds(here.log, { prefixes: ["wanted-"], after, size })) windows.push(window);
   return windows;
 };
 const factsOf = (windows: readonly Window[]) => windows.flatMap(({ facts }) => facts);
@@ -62,7 +47,7 @@ test.each([7, 100, 10_000])("of the kinds that are asked for every fact is told 
   expect(revisionsOf(windows)).toEqual(upTo(1_200));
   const places = windows.map(({ position }) => position!.commit);
   expect(places).toEqual(places.toSorted((one, next) => (one < next ? -1 : 1)));
-  expect(windows.at(-1)).toMatchObject({ isLast: true, position: await log.head() });
+  expect(windows.at(-1)).toMatchObject({ isLast: true, position: await here.log.head() });
 });
 
 test("what is told of others is not even sent, but for the end of the log", async () => {
@@ -104,7 +89,7 @@ test("a log of a few facts, and one of none, is read to its end", async () => {
 test("what is added while it is read is told as well, and no more of others than before", async () => {
   const later = "wanted-2";
   const facts: StoredFact[] = [];
-  for await (const window of readKinds(log, { prefixes: ["wanted-"], after: null, size: 100 })) {
+  for await (const window of readKinds(here.log, { prefixes: ["wanted-"], after: null, size: 100 })) {
     if (facts.length === 0) for (let turn = 0; turn < 5; turn++) await Promise.all([append(other, 800), append(later, 10)]);
     facts.push(...window.facts);
   }
@@ -113,8 +98,8 @@ test("what is added while it is read is told as well, and no more of others than
 });
 
 test("whoever leaves early ends the subscription", async () => {
-  for await (const { facts } of readKinds(log, { prefixes: ["wanted-"], after: null, size: 10 })) if (facts.length > 0) break;
-  const cancelled = () => faulty.cancelled;
+  for await (const { facts } of readKinds(here.log, { prefixes: ["wanted-"], after: null, size: 10 })) if (facts.length > 0) break;
+  const cancelled = () => here.faulty.cancelled;
   await eventually("the store has heard that nobody reads", () => cancelled() > 0);
 });
 
@@ -122,24 +107,32 @@ test.each<[string, Fate]>([
   ["is lost", connectionLost],
   ["is ended by the store", "end"],
 ])("a subscription that %s is an error, and nothing is left out in silence", async (_, fate) => {
-  faulty.onRead = (message, index) => (message.hasEvent() && faulty.reads === 2 && index === 100 ? fate : "pass");
+  here.faulty.onRead = (message, index) => (message.hasEvent() && here.faulty.reads === 2 && index === 100 ? fate : "pass");
   await expect(read(50)).rejects.toThrow(StoreUnavailable);
+});
+
+test("a store that falls silent is an error as well", async () => {
+  here.faulty.onRead = (message, index) => (message.hasEvent() && here.faulty.reads === 2 && index === 100 ? "silence" : "pass");
+  const reading = async () => {
+    for await (const _ of readKinds(here.log, { prefixes: ["wanted-"], after: null, size: 50, silence: 100 }));
+  };
+  await expect(reading()).rejects.toThrow(StoreUnavailable);
 });
 
 test("a log that is closed while it is read is an error as well", async () => {
   const reading = async () => {
-    for await (const _ of readKinds(log, { prefixes: ["wanted-"], after: null, size: 100 })) await log.close();
+    for await (const _ of readKinds(here.log, { prefixes: ["wanted-"], after: null, size: 100 })) await here.log.close();
   };
   await expect(reading()).rejects.toThrow(StoreUnavailable);
 });
 
 test("a store that claims to have looked further than its log goes is not believed", async () => {
   let told = 0;
-  faulty.onRead = (message) => {
+  here.faulty.onRead = (message) => {
     if (message.hasCheckpoint() && told++ % 2 === 0) message.getCheckpoint()!.setCommitPosition((2n ** 40n).toString());
     return "pass";
   };
   const windows = await read(10_000);
   expect(revisionsOf(windows)).toEqual(upTo(1_200));
-  expect(windows.at(-1)!.position).toEqual(await log.head());
+  expect(windows.at(-1)!.position).toEqual(await here.log.head());
 });
