@@ -25,7 +25,7 @@ export class Receipt {
 export interface Also {
   readonly of: Aggregate<any, any>;
   readonly idIn: string;
-  readonly as: (state: any, id: string) => unknown;
+  readonly as: AlsoNeeded["as"];
 }
 
 /** One change, ready to be registered. */

@@ -3,7 +3,8 @@ import { fold, Refusal, type Aggregate, type Context, type Fact, type Rule } fro
 /** What rules are told in examples: a fixed time, a worker of no organisation, and ids `id-1`, `id-2`, ... */
 export const exampleContext = (over: Partial<Context> = {}): Context => {
   let count = 0;
-  return { now: "2026-01-10T08:00:00.000Z", actor: { id: "amina", role: "shelter-case-manager" }, newId: () => `id-${++count}`, ...over };
+  const now = over.now ?? "2026-01-10T08:00:00.000Z";
+  return { at: now, now, actor: { id: "amina", role: "shelter-case-manager" }, newId: () => `id-${++count}`, ...over };
 };
 
 const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));

@@ -24,9 +24,16 @@ export interface Actor {
   readonly shelter?: string | undefined;
 }
 
-/** What a rule may know besides the state: who asks, when it happens, and ids that are the same at every retry. */
-export interface Context {
+/** The two times of a change. Could it have been so? That is asked of `at`. May it be stored, opened or passed on? That is asked of `now`. */
+export interface Times {
+  /** When it happened. */
+  readonly at: Instant;
+  /** When it is decided. */
   readonly now: Instant;
+}
+
+/** What a rule may know besides the state: both times, who asks, and ids that are the same at every retry. */
+export interface Context extends Times {
   readonly actor: Actor;
   /** The n-th call answers the n-th id of this change, also when the change is tried again. */
   readonly newId: () => string;

@@ -21,9 +21,9 @@ type CaseState = typeof cases.initial;
 const resident: Also = {
   of: cases,
   idIn: "caseId",
-  as: (state: CaseState): Resident => ({
+  as: (state: CaseState, { at }): Resident => ({
     sex: state.intake.sex,
-    isChild: isChildAt(state.intake, new Date().toISOString()),
+    isChild: isChildAt(state.intake, at),
     served: mayBeServed(state),
   }),
 };

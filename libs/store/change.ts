@@ -1,5 +1,5 @@
 import { Command } from "@nestjs/cqrs";
-import type { Actor, Aggregate, Fact, Instant, Rule } from "#kernel/kernel.js";
+import type { Actor, Aggregate, Fact, Instant, Rule, Times } from "#kernel/kernel.js";
 import type { Position, Source } from "./stored.js";
 
 /** What became of a change: where the stream stands now. */
@@ -15,7 +15,7 @@ export interface AlsoNeeded {
   readonly of: Aggregate<any, any>;
   readonly id: string;
   /** From the other aggregate's whole state to what the rule asks for. */
-  readonly as: (state: any, id: string) => unknown;
+  readonly as: (state: any, asked: Times & { readonly id: string }) => unknown;
 }
 
 export interface ChangeOptions {

@@ -1,11 +1,11 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { Refusal, type Personal } from "#kernel/kernel.js";
+import { Refusal, type Personal, type Times } from "#kernel/kernel.js";
 import { KeyReused, StaleRevision, TooContended, type Change, type Receipt } from "./change.js";
 import { decide, prepare } from "./decide.js";
 import type { Appended, NewEvent } from "./appender.js";
 import type { EventLog } from "./event-log.js";
 import { StreamMoved } from "./failures.js";
-import { States, foldStored, type Loaded } from "./states.js";
+import { States, foldStored, ledgerKey, type Loaded } from "./states.js";
 import { traced } from "#platform/tracing.js";
 import type { SealedPersonal } from "#seal/sealed.js";
 import { streamOf } from "./stored.js";
@@ -50,9 +50,7 @@ export class Changes {
   }
 
   async #decideAndAppend(change: Change, stream: string): Promise<Receipt> {
-    const now = change.options.occurredAt ?? this.clock().toISOString();
     const requestHash = this.sealer.fingerprint(asked(change));
-    const also = await this.#also(change);
     let known = this.states.known(change.of, change.id);
     for (let tried = 0; tried < attempts; tried++) {
       const fresh = known === null;
@@ -62,11 +60,14 @@ export class Changes {
       if (answer) return answer;
       try {
         if (isStale(change, loaded)) throw new StaleRevision(loaded.revision);
-        const facts = decide(change, stream, { ...loaded.state, ...also }, now);
+        const now = this.clock().toISOString();
+        const times = { at: change.options.occurredAt ?? now, now };
+        const also = await this.#also(change, times);
+        const facts = decide(change, stream, { ...loaded.state, ...also }, times);
         // What is known here may be behind: a refusal or "already so" only counts on the stream as it is now.
         if (facts.length === 0 && !fresh) continue;
         if (facts.length === 0) return { id: change.id, revision: loaded.revision, position: loaded.position };
-        const events = await prepare(change, { stream, now, requestHash, loaded }, facts, (place, personal) =>
+        const events = await prepare(change, { stream, at: times.at, requestHash, loaded }, facts, (place, personal) =>
           this.sealer.seal(place, personal),
         );
         const appended = await traced("append", { attributes: { facts: events.length } }, () =>
@@ -83,19 +84,21 @@ export class Changes {
     throw new TooContended("others kept changing the same record");
   }
 
-  async #also({ options: { also = {} } }: Change): Promise<object> {
+  async #also({ options: { also = {} } }: Change, times: Times): Promise<object> {
     const entries = Object.entries(also).map(async ([name, { of, id, as }]) => {
       const { state, revision } = await this.states.fresh(of, id);
       if (revision < 0n) throw new Refusal("ReferenceUnknown", { kind: of.name });
-      return [name, as(state, id)] as const;
+      return [name, as(state, { ...times, id })] as const;
     });
     return Object.fromEntries(await Promise.all(entries));
   }
 
-  #answered({ id, options: { commandId } }: Change, { done }: Loaded<unknown>, requestHash: string): Receipt | null {
-    const before = done.get(commandId);
+  #answered({ id, options }: Change, { done }: Loaded<unknown>, requestHash: string): Receipt | null {
+    const before = done.get(ledgerKey(options));
     if (!before) return null;
-    if (before.requestHash !== requestHash) throw new KeyReused("the idempotency key belongs to another request");
+    // A policy whose rule was renamed meanwhile asks for the same because of the same fact.
+    if (options.source !== "policy" && before.requestHash !== requestHash)
+      throw new KeyReused("the idempotency key belongs to another request");
     return { id, revision: before.revision, position: before.position };
   }
 

@@ -1,18 +1,21 @@
-import { v5 as uuidv5 } from "uuid";
+import { v4 as uuidv4, v5 as uuidv5 } from "uuid";
 import { traceparent } from "#platform/tracing.js";
-import type { Context, Fact, Instant, Personal } from "#kernel/kernel.js";
+import type { Context, Fact, Instant, Personal, Times } from "#kernel/kernel.js";
 import type { Change } from "./change.js";
 import { linkHash } from "./chain.js";
 import type { NewEvent } from "./appender.js";
-import type { Loaded } from "./states.js";
+import { ledgerKey, type Loaded } from "./states.js";
 import type { SealedPersonal } from "#seal/sealed.js";
 import type { Metadata } from "./stored.js";
 
 /** Namespace of every id derived here: the same change gives the same ids at every retry. */
 const namespace = "4f1e7c3a-9c54-5d0e-8a53-2f6f3b1f7a10";
 
-/** The n-th event id of a command in a stream. */
-export const eventId = (stream: string, commandId: string, index: number): string => uuidv5(`${stream}|${commandId}|${index}`, namespace);
+/**
+ * The n-th event id of one decision. A retry of its append sends the same ids, which the store knows for a repeat. The same command decided
+ * a second time is another decision with other ids: the store refuses it, and the stream, read afresh, tells of the first.
+ */
+export const eventId = (stream: string, decision: string, index: number): string => uuidv5(`${stream}|${decision}|${index}`, namespace);
 
 /** The id of a record that a command creates: the same key, sent again, names the same record. */
 export const createdId = (aggregate: string, commandId: string): string => uuidv5(`${aggregate}|${commandId}|created`, namespace);
@@ -20,13 +23,14 @@ export const createdId = (aggregate: string, commandId: string): string => uuidv
 /** The command id of what a policy asks for because of a fact: a redelivery asks for the same. */
 export const policyCommandId = (policy: string, factId: string): string => uuidv5(`${policy}|${factId}`, namespace);
 
-/** What the rule decides on this state, with ids and time that stay the same when it is asked again. */
-export function decide(change: Change, stream: string, state: object, now: Instant): readonly Fact[] {
+/** What the rule decides on this state, with ids that stay the same when it is asked again. */
+export function decide(change: Change, stream: string, state: object, times: Times): readonly Fact[] {
   let count = 0;
+  const ledger = ledgerKey(change.options);
   const context: Context = {
-    now,
+    ...times,
     actor: change.actor,
-    newId: () => uuidv5(`${stream}|${change.options.commandId}|id|${count++}`, namespace),
+    newId: () => uuidv5(`${stream}|${ledger}|id|${count++}`, namespace),
   };
   return change.rule(state, change.request, context);
 }
@@ -37,22 +41,23 @@ export type SealFact = (place: { stream: string; event: string; type: string }, 
 /** The facts as events: sealed, with metadata, chained to the last one in the stream. */
 export async function prepare(
   change: Change,
-  { stream, now, requestHash, loaded }: { stream: string; now: Instant; requestHash: string; loaded: Loaded<unknown> },
+  { stream, at, requestHash, loaded }: { stream: string; at: Instant; requestHash: string; loaded: Loaded<unknown> },
   facts: readonly Fact[],
   seal: SealFact,
 ): Promise<NewEvent[]> {
   const { commandId, source = "api", purpose = "CaseManagement", causationId = commandId, correlationId = commandId } = change.options;
   const events: NewEvent[] = [];
   const trace = traceparent();
+  const decision = uuidv4();
   let prev = loaded.lastHash;
   for (const [index, { type, data, personal }] of facts.entries()) {
-    const id = eventId(stream, commandId, index);
+    const id = eventId(stream, decision, index);
     const plainData = JSON.parse(JSON.stringify(data)) as object;
     const body = personal ? { data: plainData, personal: await seal({ stream, event: id, type }, personal) } : { data: plainData };
     const by = JSON.parse(JSON.stringify(change.actor)) as Metadata["by"];
     const covered = {
       schema: change.of.versions[type]!,
-      at: now,
+      at,
       by,
       purpose,
       commandId,

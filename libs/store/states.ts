@@ -1,7 +1,7 @@
 import { LRUCache } from "lru-cache";
 import type { Aggregate, Fact, Instant } from "#kernel/kernel.js";
 import type { EventLog } from "./event-log.js";
-import { idOf, streamOf, type Located, type Position, type StoredFact } from "./stored.js";
+import { idOf, streamOf, type Located, type Position, type Source, type StoredFact } from "./stored.js";
 
 /** What one command left in the stream: the stream itself is the ledger of the commands it has seen. */
 export interface Done {
@@ -20,6 +20,13 @@ export interface Loaded<State> {
   readonly done: ReadonlyMap<string, Done>;
 }
 
+/**
+ * Under which name a stream remembers a command. What a policy or an import asks for is kept apart from what clients ask for, who choose
+ * their keys themselves: no key of theirs can stand in its way.
+ */
+export const ledgerKey = ({ source = "api", commandId }: { readonly source?: Source; readonly commandId: string }): string =>
+  source === "api" || source === "offline" ? commandId : `${source} ${commandId}`;
+
 /** A stored fact with its data in today's form. Throws where its type or version is unknown: nothing is ever skipped. */
 export function locate<F extends Fact>(of: Aggregate<any, F>, stored: StoredFact): Located<F> {
   const data = of.upcast(stored.type, stored.metadata.schema, stored.data);
@@ -30,7 +37,7 @@ export function locate<F extends Fact>(of: Aggregate<any, F>, stored: StoredFact
 export function foldStored<State, F extends Fact>(of: Aggregate<State, F>, before: Loaded<State>, stored: StoredFact): Loaded<State> {
   const { type, data, at } = locate(of, stored) as unknown as { type: string; data: object; at: Instant };
   const { revision, position, metadata } = stored;
-  (before.done as Map<string, Done>).set(metadata.commandId, { requestHash: metadata.requestHash, revision, position });
+  (before.done as Map<string, Done>).set(ledgerKey(metadata), { requestHash: metadata.requestHash, revision, position });
   return { state: of.apply(before.state, { type, data } as F, at), revision, position, lastHash: metadata.hash, done: before.done };
 }
 

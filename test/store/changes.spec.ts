@@ -8,6 +8,7 @@ import { firstBrokenLink } from "#store/chain.js";
 import { Change } from "#store/change.js";
 import { Changes } from "#store/changes.js";
 import { EventLog } from "#store/event-log.js";
+import { StoreUnavailable } from "#store/failures.js";
 import { streamOf, type StoredFact } from "#store/stored.js";
 import { startEventStore, type RunningEventStore } from "../../apps/event-store/event-store.js";
 import { createDatabase } from "../support/postgres.js";
@@ -86,4 +87,73 @@ test("whoever rewrites what was stored breaks the chain where it was rewritten",
   expect(firstBrokenLink(rewritten)).toMatchObject({ revision: 1n });
   expect(firstBrokenLink(facts.toSpliced(1, 1))).toMatchObject({ revision: 2n });
   expect(firstBrokenLink([facts[1]!, facts[0]!, facts[2]!])).toMatchObject({ revision: 1n });
+});
+
+describe("a change that is sent again", () => {
+  /** A stream that a second process knows as far as its first fact, while others go on. */
+  const knownByTwo = async () => {
+    const [one, behind] = [process(), process()];
+    const id = randomUUID();
+    await behind.apply(disclosed(id));
+    return { one, behind, id, commandId: randomUUID() };
+  };
+  const isIntact = async (id: string, facts: number) => {
+    const stored = await factsOf(id);
+    expect(stored).toHaveLength(facts);
+    expect(firstBrokenLink(stored)).toBeNull();
+  };
+
+  test("to a process that has not heard of the first time is done once, and what that process adds next fits the chain", async () => {
+    const { one, behind, id, commandId } = await knownByTwo();
+    const receipt = await one.apply(disclosed(id, { commandId }));
+    expect(await behind.apply(disclosed(id, { commandId }))).toEqual(receipt);
+    await behind.apply(disclosed(id));
+    await isIntact(id, 3);
+  });
+
+  test("with another body is refused by such a process too, and leaves nothing behind in what it knows", async () => {
+    const { one, behind, id, commandId } = await knownByTwo();
+    await one.apply(disclosed(id, { commandId }));
+    const other = disclosed(id, { commandId, request: { ...seen, route: "cases" } });
+    await expect(behind.apply(other)).rejects.toMatchObject({ code: "KeyReused" });
+    await behind.apply(disclosed(id));
+    await isIntact(id, 3);
+  });
+
+  test("because the answer to the first time was lost finds what was stored then", async () => {
+    const { one, id, commandId } = await knownByTwo();
+    await one.apply(disclosed(id));
+    const append = one.log.append.bind(one.log);
+    one.log.append = async (...given) => {
+      one.log.append = append;
+      await append(...given);
+      throw new StoreUnavailable("the answer was lost");
+    };
+    await expect(one.apply(disclosed(id, { commandId }))).rejects.toMatchObject({ code: "StoreUnavailable" });
+    expect((await one.apply(disclosed(id, { commandId }))).revision).toBe(2n);
+    await one.apply(disclosed(id));
+    await isIntact(id, 4);
+  });
+});
+
+describe("what a policy asks for", () => {
+  const asked = (id: string, commandId: string, rule: typeof recordDisclosure = recordDisclosure) =>
+    new Change(access, id, rule, seen, { id: "an invented policy", role: "policy" }, { commandId, source: "policy" });
+
+  test("is done although a client has used the same key before", async () => {
+    const changes = process();
+    const [id, commandId] = [randomUUID(), randomUUID()];
+    await changes.apply(disclosed(id, { commandId }));
+    const receipt = await changes.apply(asked(id, commandId));
+    expect(receipt.revision).toBe(1n);
+    expect(await process().apply(asked(id, commandId))).toEqual(receipt);
+  });
+
+  test("is done once, also when its rule was renamed before it is asked for again", async () => {
+    const changes = process();
+    const [id, commandId] = [randomUUID(), randomUUID()];
+    const receipt = await changes.apply(asked(id, commandId));
+    const renamed: typeof recordDisclosure = (...given) => recordDisclosure(...given);
+    expect(await changes.apply(asked(id, commandId, renamed))).toEqual(receipt);
+  });
 });

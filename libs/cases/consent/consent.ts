@@ -109,12 +109,12 @@ export class WithdrawConsent {
 export const giveConsent: Rule<{ intake: Intake; closure: Closure }, GiveConsent, ConsentFact> = (
   { intake, closure },
   request,
-  { now, newId },
+  { at, newId },
 ) => {
   require(closure.status !== "Closed", "CaseNotOpen");
   const expiresAt = utc(request.expiresAt);
-  require(expiresAt > now, "ConsentAlreadyExpired");
-  if (isChildAt(intake, now)) {
+  require(expiresAt > at, "ConsentAlreadyExpired");
+  if (isChildAt(intake, at)) {
     require(request.givenBy !== "self", "ChildCannotConsentAlone");
     require(request.childAssents, "ChildHasNotAssented");
   }
@@ -155,13 +155,12 @@ export const withdrawConsent: Rule<{ intake: Intake; consents: Consents }, Withd
 // Asked by every rule that would use or share personal data
 
 /** Does a consent that stands now cover this use? */
-export const covers = ({ standing }: Consents, use: { purpose: Purpose; recipient: string; dataClass: DataClass }, now: Instant): boolean =>
+export const covers = ({ standing }: Consents, use: { purpose: Purpose; recipient: string; dataClass: DataClass }, at: Instant): boolean =>
   standing.some(
     ({ purpose, recipients, dataClasses, expiresAt }) =>
-      purpose === use.purpose && recipients.includes(use.recipient) && dataClasses.includes(use.dataClass) && expiresAt > now,
+      purpose === use.purpose && recipients.includes(use.recipient) && dataClasses.includes(use.dataClass) && expiresAt > at,
   );
 
 /** No interview data without consent to the interview or a recorded lawful basis. */
-export const mayInterview = ({ standing, emergencyUntil }: Consents, now: Instant): boolean =>
-  (emergencyUntil !== null && emergencyUntil > now) ||
-  standing.some(({ purpose, expiresAt }) => purpose === "Interview" && expiresAt > now);
+export const mayInterview = ({ standing, emergencyUntil }: Consents, at: Instant): boolean =>
+  (emergencyUntil !== null && emergencyUntil > at) || standing.some(({ purpose, expiresAt }) => purpose === "Interview" && expiresAt > at);

@@ -28,12 +28,12 @@ const longestMilliseconds = 72 * 3_600_000;
 export const invokeEmergencyProcessing: Rule<{ closure: Closure }, InvokeEmergencyProcessing, EmergencyFact> = (
   { closure },
   request,
-  { now },
+  { at },
 ) => {
   require(closure.status !== "Closed", "CaseNotOpen");
   const { vitalInterest, authorisedBy } = request;
   const reviewBy = utc(request.reviewBy);
-  require(reviewBy > now, "ReviewAlreadyDue");
-  require(Date.parse(reviewBy) - Date.parse(now) <= longestMilliseconds, "ReviewTooLate", { hours: 72 });
+  require(reviewBy > at, "ReviewAlreadyDue");
+  require(Date.parse(reviewBy) - Date.parse(at) <= longestMilliseconds, "ReviewTooLate", { hours: 72 });
   return [{ type: "EmergencyProcessingInvoked", data: { vitalInterest, authorisedBy, reviewBy } }];
 };

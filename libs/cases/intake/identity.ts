@@ -50,21 +50,21 @@ export class RecordContact {
 type Needs = { intake: Intake; closure: Closure; consents: Consents };
 
 /** A name is asked for only with consent to the interview, or where a vital interest is on record. */
-export const recordIdentity: Rule<Needs, RecordIdentity, IdentityFact> = (state, request, { now }) => {
-  requireInterview(state, now);
+export const recordIdentity: Rule<Needs, RecordIdentity, IdentityFact> = (state, request, { at }) => {
+  requireInterview(state, at);
   const { givenName, familyName, otherNames, birthDate, identityNumber, citizenships, languages } = request;
-  if (birthDate !== undefined) requirePast(state.intake, birthDate, now);
+  if (birthDate !== undefined) requirePast(state.intake, birthDate, at);
   const identity = { givenName, familyName, otherNames, birthDate, identityNumber };
   return [{ type: "IdentityRecorded", data: { citizenships, languages }, personal: { [state.intake.subject]: { identity } } }];
 };
 
-export const recordContact: Rule<Needs, RecordContact, IdentityFact> = (state, request, { now }) => {
-  requireInterview(state, now);
+export const recordContact: Rule<Needs, RecordContact, IdentityFact> = (state, request, { at }) => {
+  requireInterview(state, at);
   const { phone, email, safeWayToReach } = request;
   return [{ type: "ContactRecorded", data: {}, personal: { [state.intake.subject]: { contact: { phone, email, safeWayToReach } } } }];
 };
 
-const requireInterview = ({ closure, consents }: Needs, now: string): void => {
+const requireInterview = ({ closure, consents }: Needs, at: string): void => {
   require(closure.status !== "Closed", "CaseNotOpen");
-  require(mayInterview(consents, now), "InterviewNotPermitted");
+  require(mayInterview(consents, at), "InterviewNotPermitted");
 };

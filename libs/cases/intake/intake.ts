@@ -89,10 +89,10 @@ export const openCase: Rule<{ intake: Intake }, OpenCase, IntakeFact> = ({ intak
 };
 
 /** Whoever may be a child is treated as one: a disputed age never makes an adult (Palermo Protocol, UNICEF guidelines 3.1). */
-export const assessAge: Rule<{ intake: Intake; closure: Closure }, AssessAge, IntakeFact> = ({ intake, closure }, request, { now }) => {
+export const assessAge: Rule<{ intake: Intake; closure: Closure }, AssessAge, IntakeFact> = ({ intake, closure }, request, { at }) => {
   require(closure.status !== "Closed", "CaseNotOpen");
   const { method, isChild, birthYear } = request;
-  const years = birthYear === undefined ? undefined : yearOf(now) - birthYear;
+  const years = birthYear === undefined ? undefined : yearOf(at) - birthYear;
   require(years === undefined || years >= 0, "DateInFuture");
   require(isChild || method !== "Disputed", "DisputedAgeIsAChild");
   require(isChild || years === undefined || years >= 18, "BirthYearIsAChilds");
@@ -103,15 +103,15 @@ export const assessAge: Rule<{ intake: Intake; closure: Closure }, AssessAge, In
 };
 
 /** A child until assessed otherwise; protected to the end of the year in which the eighteenth birthday falls. */
-export const isChildAt = ({ age, ageBand }: Intake, now: Instant): boolean => {
+export const isChildAt = ({ age, ageBand }: Intake, at: Instant): boolean => {
   if (age?.isChild === false) return false;
-  if (age?.birthYear) return yearOf(now) - age.birthYear <= 18;
+  if (age?.birthYear) return yearOf(at) - age.birthYear <= 18;
   return age?.isChild ?? (ageBand === "0-8" || ageBand === "9-17");
 };
 
 /** Nothing is recorded of a time to come, or from before the person was born. */
-export const requirePast = ({ age }: Intake, day: string, now: Instant): void => {
-  require(day <= now, "DateInFuture");
+export const requirePast = ({ age }: Intake, day: string, at: Instant): void => {
+  require(day <= at, "DateInFuture");
   require(age?.birthYear === undefined || Number(day.slice(0, 4)) >= age.birthYear, "DateBeforeBirth");
 };
 

@@ -44,14 +44,14 @@ export const determineTraffickingStatus: Rule<
   { screening: Screening; intake: Intake; closure: Closure },
   DetermineTraffickingStatus,
   ScreeningFact
-> = ({ screening, intake, closure }, { status, decidedBy, basis }, { now }) => {
+> = ({ screening, intake, closure }, { status, decidedBy, basis }, { at }) => {
   require(closure.status !== "Closed", "CaseNotOpen");
   if (screening.status === status) return [];
   require(screening.findings, "ScreeningNotCompleted");
   if (status === "ActualVictimOfTrafficking") {
     require(screening.findings.acts.length > 0, "ActMissing");
     require(screening.findings.exploitations.length > 0, "PurposeMissing");
-    require(isChildAt(intake, now) || screening.findings.means.length > 0, "MeansMissing");
+    require(isChildAt(intake, at) || screening.findings.means.length > 0, "MeansMissing");
   }
   if (screening.status === null) return [{ type: "TraffickingStatusDetermined", data: { status, decidedBy, basis } }];
   require(competent.includes(decidedBy), "CompetentBodyRequired");

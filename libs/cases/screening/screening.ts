@@ -83,17 +83,17 @@ export class CompleteScreening {
 
 type Needs = { screening: Screening; consents: Consents; closure: Closure };
 
-export const startScreening: Rule<Needs, StartScreening, ScreeningFact> = ({ screening, consents, closure }, { formVersion }, { now }) => {
+export const startScreening: Rule<Needs, StartScreening, ScreeningFact> = ({ screening, consents, closure }, { formVersion }, { at }) => {
   require(closure.status !== "Closed", "CaseNotOpen");
-  require(mayInterview(consents, now), "InterviewNotPermitted");
+  require(mayInterview(consents, at), "InterviewNotPermitted");
   return screening.startedAt ? [] : [{ type: "ScreeningStarted", data: { formVersion } }];
 };
 
 /** What she said is kept only with her consent to be asked; it may be completed again when she says more. */
-export const completeScreening: Rule<Needs & { intake: Intake }, CompleteScreening, ScreeningFact> = (state, request, { now }) => {
+export const completeScreening: Rule<Needs & { intake: Intake }, CompleteScreening, ScreeningFact> = (state, request, { at }) => {
   const { screening, consents, closure, intake } = state;
   require(closure.status !== "Closed", "CaseNotOpen");
-  require(mayInterview(consents, now), "InterviewNotPermitted");
+  require(mayInterview(consents, at), "InterviewNotPermitted");
   require(screening.startedAt, "ScreeningNotStarted");
   const { formVersion, acts, means, exploitations, methodsOfControl, relationshipToTrafficker, account, perpetrator } = request;
   const data = { formVersion, acts, means, exploitations, methodsOfControl, relationshipToTrafficker };

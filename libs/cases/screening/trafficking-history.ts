@@ -32,10 +32,10 @@ export const recordTraffickingHistoryEvent: Rule<
   { intake: Intake; consents: Consents; closure: Closure },
   RecordTraffickingHistoryEvent,
   TraffickingHistoryFact
-> = ({ intake, consents, closure }, { event, country, date, place, description }, { now }) => {
+> = ({ intake, consents, closure }, { event, country, date, place, description }, { at }) => {
   require(closure.status !== "Closed", "CaseNotOpen");
-  require(mayInterview(consents, now), "InterviewNotPermitted");
-  requirePast(intake, date, now);
+  require(mayInterview(consents, at), "InterviewNotPermitted");
+  requirePast(intake, date, at);
   const personal = place || description ? { [intake.subject]: { narrative: { place, description } } } : undefined;
   return [{ type: "TraffickingHistoryEventRecorded", data: { event, country, date }, personal }];
 };

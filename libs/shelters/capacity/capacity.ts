@@ -114,9 +114,9 @@ export const registerShelter: Rule<{ capacity: Capacity }, RegisterShelter, Capa
   ];
 };
 
-export const vetShelter: Rule<{ capacity: Capacity }, VetShelter, CapacityFact> = ({ capacity }, request, { now }) => {
+export const vetShelter: Rule<{ capacity: Capacity }, VetShelter, CapacityFact> = ({ capacity }, request, { at }) => {
   const validUntil = utc(request.validUntil);
-  require(validUntil > now, "VettingAlreadyExpired");
+  require(validUntil > at, "VettingAlreadyExpired");
   return capacity.vettedUntil === validUntil ? [] : [{ type: "ShelterVetted", data: { validUntil } }];
 };
 
@@ -124,11 +124,11 @@ export const vetShelter: Rule<{ capacity: Capacity }, VetShelter, CapacityFact> 
 export const changeCapacity: Rule<{ capacity: Capacity; stays: Stays }, ChangeCapacity, CapacityFact> = (
   { capacity, stays },
   request,
-  { now },
+  { at },
 ) => {
   const beds = request.beds.map(({ bed, category, availability }) => ({ bed, category, availability }));
   require(new Set(beds.map(({ bed }) => bed)).size === beds.length, "BedNamedTwice");
-  for (const bed of bedsInUse(stays, now)) {
+  for (const bed of bedsInUse(stays, at)) {
     const before = capacity.beds.find((each) => each.bed === bed);
     const after = beds.find((each) => each.bed === bed);
     require(after && after.category === before?.category, "BedInUse", { bed });
@@ -139,11 +139,11 @@ export const changeCapacity: Rule<{ capacity: Capacity; stays: Stays }, ChangeCa
 export const takeBedOutOfService: Rule<{ capacity: Capacity; stays: Stays }, TakeBedOutOfService, CapacityFact> = (
   state,
   { bed, reason },
-  { now },
+  { at },
 ) => {
   require(state.capacity.beds.some((each) => each.bed === bed), "BedUnknown");
   if (state.capacity.outOfService.includes(bed)) return [];
-  require(!bedsInUse(state.stays, now).includes(bed), "BedInUse", { bed });
+  require(!bedsInUse(state.stays, at).includes(bed), "BedInUse", { bed });
   return [{ type: "BedTakenOutOfService", data: { bed, reason } }];
 };
 
@@ -152,7 +152,7 @@ export const restoreBed: Rule<{ capacity: Capacity }, RestoreBed, CapacityFact> 
   return capacity.outOfService.includes(bed) ? [{ type: "BedRestored", data: { bed } }] : [];
 };
 
-const bedsInUse = ({ residents, reservations }: Stays, now: Instant): string[] => [
+const bedsInUse = ({ residents, reservations }: Stays, at: Instant): string[] => [
   ...residents.map(({ bed }) => bed),
-  ...reservations.filter(({ until }) => until > now).map(({ bed }) => bed),
+  ...reservations.filter(({ until }) => until > at).map(({ bed }) => bed),
 ];

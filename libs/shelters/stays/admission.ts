@@ -52,14 +52,14 @@ type House = { capacity: Capacity; stays: Stays; resident: Resident };
 const longestReservation = 72 * 3_600_000;
 
 /** A bed is kept for at most 72 hours, so that it does not stand empty while somebody is turned away. */
-export const reserveBed: Rule<House, ReserveBed, StayFact> = (house, request, { now, newId }) => {
+export const reserveBed: Rule<House, ReserveBed, StayFact> = (house, request, { at, newId }) => {
   const { caseId } = request;
   const until = utc(request.until);
   require(house.resident.served, "CaseNotServed");
-  require(until > now, "ReservationAlreadyExpired");
-  require(Date.parse(until) - Date.parse(now) <= longestReservation, "ReservationTooLong", { hours: 72 });
+  require(until > at, "ReservationAlreadyExpired");
+  require(Date.parse(until) - Date.parse(at) <= longestReservation, "ReservationTooLong", { hours: 72 });
   require(!house.stays.residents.some((each) => each.caseId === caseId), "AlreadyResident");
-  const { bed } = chooseBed(house, request, now);
+  const { bed } = chooseBed(house, request, at);
   if (house.stays.reservations.some((each) => each.caseId === caseId && each.bed === bed && each.until === until)) return [];
   return [{ type: "BedReserved", data: { reservation: newId(), caseId, bed, until } }];
 };
@@ -68,30 +68,30 @@ export const releaseReservation: Rule<{ stays: Stays }, ReleaseReservation, Stay
   stays.reservations.some((each) => each.reservation === reservation) ? [{ type: "ReservationReleased", data: { reservation } }] : [];
 
 /** Nobody is taken in against her will; a bed holds one person; overflow is recorded as such. */
-export const admitResident: Rule<House, AdmitResident, StayFact> = (house, request, { now, newId }) => {
+export const admitResident: Rule<House, AdmitResident, StayFact> = (house, request, { at, newId }) => {
   const { caseId } = request;
   if (house.stays.residents.some((each) => each.caseId === caseId)) return [];
   require(request.voluntary, "AdmissionNotVoluntary");
   require(request.houseRulesExplained, "HouseRulesNotExplained");
   require(house.resident.served, "CaseNotServed");
-  const { bed, category, availability } = chooseBed(house, request, now);
+  const { bed, category, availability } = chooseBed(house, request, at);
   return [{ type: "ResidentAdmitted", data: { stay: newId(), caseId, bed, category, overflow: availability === "Overflow" } }];
 };
 
-export const moveResident: Rule<House, MoveResident, StayFact> = (house, request, { now }) => {
+export const moveResident: Rule<House, MoveResident, StayFact> = (house, request, { at }) => {
   const here = house.stays.residents.find((each) => each.caseId === request.caseId);
   require(here, "NotResident");
   if (here.bed === request.bed) return [];
-  const { bed, category, availability } = chooseBed(house, request, now);
+  const { bed, category, availability } = chooseBed(house, request, at);
   return [{ type: "ResidentMoved", data: { stay: here.stay, bed, category, overflow: availability === "Overflow" } }];
 };
 
 /** A shelter is no prison: leave is granted, the bed is kept. */
-export const grantLeave: Rule<{ stays: Stays }, GrantLeave, StayFact> = ({ stays }, request, { now }) => {
+export const grantLeave: Rule<{ stays: Stays }, GrantLeave, StayFact> = ({ stays }, request, { at }) => {
   const here = stays.residents.find((each) => each.stay === request.stay);
   require(here, "NotResident");
   const until = utc(request.until);
-  require(until > now, "LeaveAlreadyOver");
+  require(until > at, "LeaveAlreadyOver");
   return here.leaveUntil === until ? [] : [{ type: "LeaveGranted", data: { stay: here.stay, until } }];
 };
 
