@@ -7,7 +7,7 @@ import type { Owner, Permission } from "#access/decide.js";
 import type { Aggregate, Fact } from "#kernel/kernel.js";
 import { malformed, notAllowedOrUnknown } from "#platform/problem.js";
 import { GraphQLJSONObject } from "#projection/json.js";
-import { locate } from "#store/states.js";
+import { applied, locate } from "#store/states.js";
 import { streamOf, type StoredFact } from "#store/stored.js";
 import type { Call, Operation } from "./operation.js";
 
@@ -102,7 +102,7 @@ async function history(of: Aggregate<any, any>, { id, input, services }: Call) {
   let state: Record<string, unknown> = of.initial as Record<string, unknown>;
   let more = false;
   for await (const stored of services.log.readStream(streamOf(of.name, id))) {
-    const next = folded(of, state, stored);
+    const next = applied(of, state, stored);
     if (after === undefined || stored.revision > BigInt(after)) {
       if (items.length === first) {
         more = true;
@@ -125,17 +125,12 @@ async function pastState(of: Aggregate<any, any>, { id, input, services }: Call)
   for await (const stored of services.log.readStream(streamOf(of.name, id))) {
     if (revision !== undefined && stored.revision > BigInt(revision)) break;
     if (until !== undefined && stored.metadata.at > until) continue;
-    state = folded(of, state, stored);
+    state = applied(of, state, stored);
     last = stored;
   }
   if (!last) throw notAllowedOrUnknown();
   return { body: { revision: last.revision.toString(), at: last.metadata.at, state }, revision: last.revision };
 }
-
-const folded = (of: Aggregate<any, any>, state: Record<string, unknown>, stored: StoredFact): Record<string, unknown> => {
-  const { type, data, at } = locate(of, stored) as unknown as Fact & { at: string };
-  return of.apply(state, { type, data }, at) as Record<string, unknown>;
-};
 
 function entry(of: Aggregate<any, any>, stored: StoredFact, before: Record<string, unknown>, after: Record<string, unknown>): HistoryEntry {
   const { revision, id, type, recordedAt, personal = {}, metadata } = stored;

@@ -1,6 +1,6 @@
-import { EventStoreDBClient, NO_STREAM, WrongExpectedVersionError, jsonEvent } from "@eventstore/db-client";
+import { EventStoreDBClient, NO_STREAM, jsonEvent } from "@eventstore/db-client";
 import { setTimeout as pause } from "node:timers/promises";
-import { AppendTooLarge, StoreUnavailable, withTimeout } from "./failures.js";
+import { AppendTooLarge, StoreUnavailable, StreamMoved, storeFailure, withTimeout } from "./failures.js";
 import type { Metadata, Position, StoredBody } from "./stored.js";
 
 /** What is about to be appended. */
@@ -45,7 +45,7 @@ export class Appender {
   /**
    * Appends all of `events` or none, after exactly `expected`. Answers null where something else than expected is there, which may be these
    * very events: the answer to an earlier try may have been lost.
-   * @throws StoreUnavailable, AppendTooLarge
+   * @throws StoreUnavailable, AppendTooLarge, RecordDestroyed
    */
   async append(stream: string, expected: bigint, events: readonly NewEvent[]): Promise<Appended | null> {
     const messages = events.map(({ id, type, body, metadata }) => jsonEvent({ id, type, data: { ...body }, metadata: { ...metadata } }));
@@ -61,7 +61,9 @@ export class Appender {
         );
         return { revision: nextExpectedRevision, position: position! };
       } catch (error) {
-        if (error instanceof WrongExpectedVersionError) return null;
+        const failure = storeFailure(error, stream);
+        if (failure instanceof StreamMoved) return null;
+        if (!(failure instanceof StoreUnavailable)) throw failure;
         if (tried >= this.#retries) throw new StoreUnavailable("the event store did not confirm the append", { cause: error });
         if (!(error instanceof StoreUnavailable)) await this.#renew(client);
         // A retry that arrives while its original is still being written is dropped without an answer: give it time.

@@ -5,12 +5,13 @@ import {
   FORWARDS,
   START,
   StreamNotFoundError,
-  type AllStreamRecordedEvent,
-  type RecordedEvent,
+  type AllStreamResolvedEvent,
+  type StreamingRead,
 } from "@eventstore/db-client";
 import { Appender, type AppendOptions, type Appended, type NewEvent } from "./appender.js";
-import { StoreUnavailable, StreamMoved, withTimeout } from "./failures.js";
-import type { Metadata, Position, StoredBody, StoredFact } from "./stored.js";
+import { RecordDestroyed, RecordUnreadable, StreamMoved, storeFailure, withTimeout } from "./failures.js";
+import { apart, isForeign, recorded } from "./recorded.js";
+import type { Foreign, Position, StoredFact } from "./stored.js";
 
 /** How long calls that are on their way may take to end when the log is closed, milliseconds. */
 const farewell = 1_000;
@@ -18,6 +19,8 @@ const farewell = 1_000;
 /** A part of the whole log, in its order. */
 export interface Window {
   readonly facts: readonly StoredFact[];
+  /** Events between them that are no facts. */
+  readonly foreign: readonly Foreign[];
   /** Everything up to here has been read; null: there is nothing at all. */
   readonly position: Position | null;
   /** Nothing came after it when it was read. */
@@ -60,50 +63,74 @@ export class EventLog {
     return { revision, position };
   }
 
-  /** A stream's facts in order, from a revision on; nothing where the stream does not exist. Leaving early ends the call. */
-  async *readStream(stream: string, { from = 0n, count }: { from?: bigint; count?: number } = {}): AsyncGenerator<StoredFact> {
-    const maxCount = count === undefined ? {} : { maxCount: count };
-    const events = this.#reading.readStream(stream, { fromRevision: from, direction: FORWARDS, ...maxCount });
-    try {
-      for await (const { event } of events) if (event) yield storedFact(event);
-    } catch (error) {
-      if (!(error instanceof StreamNotFoundError)) throw unavailable(error);
-    } finally {
-      await events.cancel();
+  /**
+   * A stream's facts in order, from a revision on; nothing where the stream does not exist. Leaving early ends the call.
+   * @throws RecordUnreadable at an event that is no fact, RecordDestroyed, StoreUnavailable
+   */
+  async *readStream(stream: string, options: { from?: bigint; count?: number } = {}): AsyncGenerator<StoredFact> {
+    for await (const event of this.readEvents(stream, options)) {
+      if (isForeign(event)) throw new RecordUnreadable(event.type, event);
+      yield event;
     }
   }
 
-  /** A window of the whole log, system events left out, from a position (inclusive) on. */
-  async *readAll({ from, count }: { from?: Position | null; count: number }): AsyncGenerator<StoredFact> {
-    const events = this.#reading.readAll({ fromPosition: from ?? START, direction: FORWARDS, maxCount: count });
+  /** The same, and what is no fact as well. @throws RecordDestroyed where something of the stream is no longer there, StoreUnavailable */
+  async *readEvents(stream: string, { from = 0n, count }: { from?: bigint; count?: number } = {}): AsyncGenerator<StoredFact | Foreign> {
+    const maxCount = count === undefined ? {} : { maxCount: count };
+    let next = from;
     try {
-      for await (const { event } of events) if (event && isFact(event)) yield storedFact(event);
+      for await (const { event } of reading(this.#reading.readStream(stream, { fromRevision: from, direction: FORWARDS, ...maxCount }))) {
+        const { revision, position = null } = event!;
+        if (revision !== next) throw new RecordDestroyed("truncated", { stream, revision: next, position });
+        next++;
+        yield recorded(event)!;
+      }
     } catch (error) {
-      throw unavailable(error);
-    } finally {
-      await events.cancel();
+      if (!(error instanceof StreamNotFoundError)) throw storeFailure(error, stream);
+      if (from > 0n || (await this.#isCut(stream))) throw new RecordDestroyed("deleted", { stream, revision: from, position: null });
+      return;
+    }
+    // From the start on, a stream that was never there is not found; one that holds nothing has lost everything.
+    if (next === 0n) throw new RecordDestroyed("truncated", { stream, revision: 0n, position: null });
+  }
+
+  /** A deleted stream is not found either, and could be begun anew as if nothing had ever been in it: its metadata tells. */
+  async #isCut(stream: string): Promise<boolean> {
+    const last = { fromRevision: END, direction: BACKWARDS, maxCount: 1 } as const;
+    try {
+      for await (const { event } of reading(this.#reading.readStream(`$$${stream}`, last)))
+        return Number((event?.data as { $tb?: unknown } | undefined)?.$tb ?? 0) > 0;
+    } catch (error) {
+      if (!(error instanceof StreamNotFoundError)) throw storeFailure(error, stream);
+    }
+    return false;
+  }
+
+  /** A window of the whole log, the store's own events and foreign ones left out, from a position (inclusive) on. */
+  async *readAll({ from, count }: { from?: Position | null; count: number }): AsyncGenerator<StoredFact> {
+    for await (const { event } of this.#forwards(from ?? null, count)) {
+      const told = recorded(event);
+      if (told && !isForeign(told)) yield told;
     }
   }
 
   /** The next `count` events of the whole log after a position, the store's own among them passed over. */
   async readWindow(after: Position | null, count: number): Promise<Window> {
-    // The event at `after` itself comes again: a log is read from a position on, not after one.
-    const events = this.#reading.readAll({ fromPosition: after ?? START, direction: FORWARDS, maxCount: after ? count + 1 : count });
-    const facts: StoredFact[] = [];
+    const events: (StoredFact | Foreign)[] = [];
     let [position, read] = [after, 0];
-    try {
-      for await (const { event } of events) {
-        read++;
-        if (!event || (after && event.position!.commit <= after.commit)) continue;
-        position = event.position!;
-        if (isFact(event)) facts.push(storedFact(event));
-      }
-    } catch (error) {
-      throw unavailable(error);
-    } finally {
-      await events.cancel();
+    // The event at `after` itself comes again: a log is read from a position on, not after one.
+    for await (const { event } of this.#forwards(after, after ? count + 1 : count)) {
+      read++;
+      if (!event || (after && event.position!.commit <= after.commit)) continue;
+      position = event.position!;
+      const told = recorded(event);
+      if (told) events.push(told);
     }
-    return { facts, position, isLast: read < count };
+    return { ...apart(events), position, isLast: read < count };
+  }
+
+  #forwards(from: Position | null, maxCount: number): AsyncGenerator<AllStreamResolvedEvent> {
+    return reading(this.#reading.readAll({ fromPosition: from ?? START, direction: FORWARDS, maxCount }));
   }
 
   /** The position of the newest event of the whole log, an independent witness of how far a reader could be. */
@@ -113,17 +140,12 @@ export class EventLog {
 
   /** The positions of the last events of the whole log, the newest first. */
   async last(count: number): Promise<Position[]> {
-    const events = this.#reading.readAll({ fromPosition: END, direction: BACKWARDS, maxCount: count });
     const positions: Position[] = [];
-    try {
-      for await (const { event, commitPosition } of events)
-        positions.push(event?.position ?? { commit: commitPosition!, prepare: commitPosition! });
-      return positions;
-    } catch (error) {
-      throw unavailable(error);
-    } finally {
-      await events.cancel();
-    }
+    for await (const { event, commitPosition } of reading(
+      this.#reading.readAll({ fromPosition: END, direction: BACKWARDS, maxCount: count }),
+    ))
+      positions.push(event?.position ?? { commit: commitPosition!, prepare: commitPosition! });
+    return positions;
   }
 
   async close(): Promise<void> {
@@ -133,23 +155,16 @@ export class EventLog {
   }
 }
 
-/** System events (`$...`) are the store's own; ours are JSON. */
-export const isFact = (event: RecordedEvent): boolean => event.isJson && !event.type.startsWith("$") && !event.streamId.startsWith("$");
-
-export function storedFact(event: RecordedEvent | AllStreamRecordedEvent): StoredFact {
-  const { data, personal } = event.data as unknown as StoredBody;
-  return {
-    stream: event.streamId,
-    revision: event.revision,
-    position: event.position!,
-    id: event.id,
-    type: event.type,
-    data,
-    ...(personal && { personal }),
-    metadata: event.metadata as unknown as Metadata,
-    recordedAt: event.created.toISOString(),
-  };
+/**
+ * What a read tells. However it ends, the call is ended; that this fails as well, as it does where there never was a call, tells nothing.
+ * @throws StreamNotFoundError, and what `storeFailure` makes of anything else
+ */
+async function* reading<E>(events: StreamingRead<E>): AsyncGenerator<E> {
+  try {
+    for await (const event of events) yield event as E;
+  } catch (error) {
+    throw error instanceof StreamNotFoundError ? error : storeFailure(error);
+  } finally {
+    await events.cancel().catch(() => undefined);
+  }
 }
-
-const unavailable = (error: unknown): unknown =>
-  error instanceof StoreUnavailable ? error : new StoreUnavailable("the event store could not be read", { cause: error });

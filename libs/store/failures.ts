@@ -1,3 +1,6 @@
+import { AccessDeniedError, MaxAppendSizeExceededError, StreamDeletedError, WrongExpectedVersionError } from "@eventstore/db-client";
+import type { Position } from "./stored.js";
+
 /** Somebody else was first: the stream is not at the expected revision. */
 export class StreamMoved extends Error {
   readonly code = "StreamMoved";
@@ -11,6 +14,60 @@ export class StoreUnavailable extends Error {
 /** Facts too large for one append. */
 export class AppendTooLarge extends Error {
   readonly code = "AppendTooLarge";
+}
+
+/** How a stream came to hold less than was stored in it. */
+export type Destruction = "tombstoned" | "deleted" | "truncated";
+
+/** Where in a stream something is wrong, as far as it is known. */
+export interface Place {
+  readonly stream: string;
+  readonly revision: bigint | null;
+  readonly position: Position | null;
+}
+
+/**
+ * Somebody has destroyed a stream, or its beginning, in the store itself. What it held is lost unless it is restored: sending a request
+ * again does not help, and nothing may begin the stream anew as if it had never been.
+ */
+export class RecordDestroyed extends Error {
+  readonly code = "RecordDestroyed";
+  constructor(
+    readonly how: Destruction,
+    readonly place: Place,
+    cause?: unknown,
+  ) {
+    super(`${place.stream} was ${how} in the event store`, { cause });
+  }
+}
+
+/**
+ * A stream holds an event that this program cannot read: one that the application did not write, or one of a newer version of it. Nothing is
+ * decided on a record that is not understood whole.
+ */
+export class RecordUnreadable extends Error {
+  readonly code = "RecordUnreadable";
+  constructor(
+    readonly type: string,
+    readonly place: Place,
+    cause?: unknown,
+  ) {
+    super(`${place.stream} holds an event at revision ${place.revision} that cannot be read`, { cause });
+  }
+}
+
+const own = [StreamMoved, StoreUnavailable, AppendTooLarge, RecordDestroyed, RecordUnreadable];
+
+/** The one translation of whatever the client throws, anywhere, into what it means here. `stream`: the one that was asked for, if it was one. */
+export function storeFailure(error: unknown, stream = ""): Error {
+  if (own.some((each) => error instanceof each)) return error as Error;
+  if (error instanceof StreamDeletedError)
+    return new RecordDestroyed("tombstoned", { stream: stream || error.streamName, revision: null, position: null }, error);
+  if (error instanceof WrongExpectedVersionError) return new StreamMoved("the stream is not where it was", { cause: error });
+  if (error instanceof MaxAppendSizeExceededError) return new AppendTooLarge("more than one append can hold", { cause: error });
+  if (error instanceof AccessDeniedError)
+    return new StoreUnavailable("the event store does not let this account do that: check its password and its rights", { cause: error });
+  return new StoreUnavailable("the event store is away", { cause: error });
 }
 
 /** @throws StoreUnavailable where there is no answer in time */

@@ -1,8 +1,9 @@
 import { START, streamNameFilter, type AllStreamSubscription } from "@eventstore/db-client";
 import { setTimeout as pause } from "node:timers/promises";
 import { batchSizes, nextSize } from "./batch-size.js";
-import { isFact, storedFact, type EventLog } from "./event-log.js";
-import type { Position, StoredFact } from "./stored.js";
+import type { EventLog } from "./event-log.js";
+import { apart, recorded } from "./recorded.js";
+import type { Foreign, Position, StoredFact } from "./stored.js";
 
 /** Facts in the order of the log, and how far the log has been looked through with them. */
 export interface Batch {
@@ -11,13 +12,18 @@ export interface Batch {
   readonly position: Position;
 }
 
+/** A batch, and the events of these streams among its facts that are none: whoever follows must take note of them, nothing else does. */
+export interface Delivery extends Batch {
+  readonly foreign: readonly Foreign[];
+}
+
 export interface Follower {
   /** Stream prefixes, such as `case-`. */
   readonly prefixes: readonly string[];
   /** Where to go on: the position *committed* last, asked anew after every interruption; null: from the start. */
   position(): Promise<Position | null>;
   /** Handles a batch. What it throws stops the following; the caller decides what a failure means. */
-  deliver(batch: Batch): Promise<void>;
+  deliver(delivery: Delivery): Promise<void>;
   /** Told of every interruption, for logs and metrics. */
   interrupted?(error: Error): void;
   /** Milliseconds without news, while the log's head moved, after which the subscription counts as dead. */
@@ -51,7 +57,7 @@ export async function follow(log: EventLog, follower: Follower, signal: AbortSig
 /** One subscription from its start to its interruption. */
 class Subscribed {
   progressed = false;
-  readonly #waiting: StoredFact[] = [];
+  readonly #waiting: (StoredFact | Foreign)[] = [];
   #size: number = batchSizes.first;
   #looked: Position | null = null;
   #delivered: Position | null = null;
@@ -94,8 +100,9 @@ class Subscribed {
     });
     const subscription = this.log.reading.subscribeToAll({ fromPosition: from ?? START, filter }, { highWaterMark: batchSizes.first });
     subscription.on("data", ({ event }) => {
-      if (!event || !isFact(event)) return;
-      this.#waiting.push(storedFact(event));
+      const told = recorded(event);
+      if (!told) return;
+      this.#waiting.push(told);
       if (this.#waiting.length >= this.#size) subscription.pause();
       this.#wake();
     });
@@ -107,14 +114,14 @@ class Subscribed {
 
   async #deliverNext(subscription: AllStreamSubscription): Promise<boolean> {
     await this.#gather();
-    const facts = this.#waiting.splice(0);
+    const events = this.#waiting.splice(0);
     subscription.resume();
-    const position = facts.at(-1)?.position ?? (subscription.readableLength === 0 ? this.#looked : null);
+    const position = events.at(-1)?.position ?? (subscription.readableLength === 0 ? this.#looked : null);
     // A checkpoint only ever moves forward, and only past facts that were delivered.
     if (!position || (this.#delivered && position.commit <= this.#delivered.commit)) return false;
     const begun = performance.now();
-    await this.follower.deliver({ facts, position });
-    this.#size = nextSize(this.#size, facts.length, performance.now() - begun);
+    await this.follower.deliver({ ...apart(events), position });
+    this.#size = nextSize(this.#size, events.length, performance.now() - begun);
     this.#delivered = position;
     this.progressed = true;
     return true;

@@ -1,7 +1,8 @@
 import { START, streamNameFilter, type AllStreamRecordedEvent, type AllStreamSubscription } from "@eventstore/db-client";
-import { isFact, storedFact, type EventLog, type Window } from "./event-log.js";
+import type { EventLog, Window } from "./event-log.js";
 import { StoreUnavailable } from "./failures.js";
-import type { Position, StoredFact } from "./stored.js";
+import { apart, recorded } from "./recorded.js";
+import type { Foreign, Position, StoredFact } from "./stored.js";
 
 /** Which facts are read: those of streams with these prefixes, such as `case-`. */
 export interface Kinds {
@@ -55,7 +56,7 @@ async function endOf(log: EventLog): Promise<End | null> {
 
 /** A subscription that is left before it is live. */
 class Filtered {
-  #waiting: StoredFact[] = [];
+  #waiting: (StoredFact | Foreign)[] = [];
   readonly #subscription: AllStreamSubscription;
   #looked: Position | null = null;
   /** How often the store has said how far it has looked, since the last window. */
@@ -92,10 +93,10 @@ class Filtered {
         if (this.#failure) throw new StoreUnavailable("the event store could not be read", { cause: this.#failure });
         const position = this.#reached!;
         isThere = !isBefore(position, this.end.until);
-        const facts = this.#waiting;
+        const events = this.#waiting;
         [this.#waiting, this.#searches] = [[], 0];
         this.#subscription.resume();
-        yield { facts, position, isLast: false };
+        yield { ...apart(events), position, isLast: false };
       }
     } finally {
       clearInterval(watchdog);
@@ -121,11 +122,8 @@ class Filtered {
 
   #hear(event: AllStreamRecordedEvent | undefined): void {
     this.#isAlive = true;
-    try {
-      if (event && isFact(event)) this.#waiting.push(storedFact(event));
-    } catch (error) {
-      this.#fail(error as Error);
-    }
+    const told = recorded(event);
+    if (told) this.#waiting.push(told);
     if (this.#waiting.length >= this.kinds.size) this.#subscription.pause();
     if (this.#isFull) this.#wake();
   }

@@ -1,6 +1,7 @@
 import { LRUCache } from "lru-cache";
 import type { Aggregate, Fact, Instant } from "#kernel/kernel.js";
 import type { EventLog } from "./event-log.js";
+import { RecordUnreadable } from "./failures.js";
 import { idOf, streamOf, type Located, type Position, type Source, type StoredFact } from "./stored.js";
 
 /** What one command left in the stream: the stream itself is the ledger of the commands it has seen. */
@@ -33,12 +34,25 @@ export function locate<F extends Fact>(of: Aggregate<any, F>, stored: StoredFact
   return { ...stored, data, streamId: idOf(stored.stream), at: stored.metadata.at } as unknown as Located<F>;
 }
 
-/** One more fact folded. `done` is shared with `before`: an older state forgets nothing by knowing a little more. */
+/** The state after one more stored fact. @throws RecordUnreadable where nothing here knows it, or can fold what it holds */
+export function applied<State, F extends Fact>(of: Aggregate<State, F>, state: State, stored: StoredFact): State {
+  try {
+    const { type, data, at } = locate(of, stored) as unknown as { type: string; data: object; at: Instant };
+    return of.apply(state, { type, data } as F, at);
+  } catch (error) {
+    throw new RecordUnreadable(stored.type, stored, error);
+  }
+}
+
+/**
+ * One more fact folded. `done` is shared with `before`: an older state forgets nothing by knowing a little more.
+ * @throws RecordUnreadable
+ */
 export function foldStored<State, F extends Fact>(of: Aggregate<State, F>, before: Loaded<State>, stored: StoredFact): Loaded<State> {
-  const { type, data, at } = locate(of, stored) as unknown as { type: string; data: object; at: Instant };
+  const state = applied(of, before.state, stored);
   const { revision, position, metadata } = stored;
   (before.done as Map<string, Done>).set(ledgerKey(metadata), { requestHash: metadata.requestHash, revision, position });
-  return { state: of.apply(before.state, { type, data } as F, at), revision, position, lastHash: metadata.hash, done: before.done };
+  return { state, revision, position, lastHash: metadata.hash, done: before.done };
 }
 
 const nothingYet = <State>(of: Aggregate<State, any>): Loaded<State> => ({
@@ -70,7 +84,7 @@ export class States {
     return this.known(of, id) ?? (await this.fresh(of, id));
   }
 
-  /** Read up to the stream's end now. */
+  /** Read up to the stream's end now. @throws RecordDestroyed, RecordUnreadable, StoreUnavailable */
   async fresh<State, F extends Fact>(of: Aggregate<State, F>, id: string): Promise<Loaded<State>> {
     const stream = streamOf(of.name, id);
     let loaded: Loaded<State> = this.#cached.get(stream) ?? nothingYet(of);

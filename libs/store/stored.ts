@@ -48,6 +48,12 @@ export interface StoredFact extends StoredBody {
   readonly recordedAt: Instant;
 }
 
+/**
+ * An event that is no fact: in a stream of the application, but without what the application writes beside every fact. A stranger wrote it, or
+ * the store itself did, such as a link or a tombstone (`$streamDeleted`). Only its place is told: what it holds could be anything.
+ */
+export type Foreign = Omit<StoredFact, "data" | "personal" | "metadata">;
+
 /** A fact with its place and time, its data in today's form. `personal` stays sealed. */
 export type Located<F extends Fact> = F extends Fact
   ? Omit<F, "personal"> & Omit<StoredFact, "type" | "data"> & { readonly streamId: string; readonly at: Instant }

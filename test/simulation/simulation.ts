@@ -2,7 +2,7 @@ import { followerOf } from "#projection/runner.js";
 import type { ProjectionStore } from "#projection/store.js";
 import { isTransient } from "#projection/transient.js";
 import { viewName } from "#projection/view.js";
-import type { Batch } from "#store/follow.js";
+import type { Delivery } from "#store/follow.js";
 import type { StoredFact } from "#store/stored.js";
 import { foldFacts, type Kept } from "#projection/fold.js";
 import { MemoryStore, refuses } from "./memory-store.js";
@@ -137,16 +137,16 @@ class Simulation {
    * What a subscription gives next: a run of facts, perhaps some of them again, in another order, or without one from their midst; or only
    * word of how far it looked, which may be wrong.
    */
-  #nextBatch(from: bigint): Batch | null {
+  #nextBatch(from: bigint): Delivery | null {
     const dice = this.#trouble ? this.#random() : 1;
     const at = (commit: bigint) => ({ commit, prepare: commit });
-    if (dice < 0.05) return { facts: [], position: at(this.log.at(-1)!.position.commit + BigInt(this.#upTo(500)) + 1n) };
-    if (dice < 0.1 && from >= 20n) return { facts: [], position: at(from - 20n) };
+    if (dice < 0.05) return { facts: [], foreign: [], position: at(this.log.at(-1)!.position.commit + BigInt(this.#upTo(500)) + 1n) };
+    if (dice < 0.1 && from >= 20n) return { facts: [], foreign: [], position: at(from - 20n) };
     const again = dice < 0.2 ? 20n : 0n;
     const facts = this.log.filter(({ position }) => position.commit > from - again).slice(0, 1 + this.#upTo(8));
     if (dice >= 0.2 && dice < 0.27) this.#shuffle(facts);
     else if (dice >= 0.27 && dice < 0.34) this.#leaveOut(facts);
-    return facts.length > 0 ? { facts, position: facts.at(-1)!.position } : null;
+    return facts.length > 0 ? { facts, foreign: [], position: facts.at(-1)!.position } : null;
   }
 
   #shuffle(facts: StoredFact[]): void {

@@ -2,14 +2,14 @@ import { randomUUID } from "node:crypto";
 import { jsonEvent } from "@eventstore/db-client";
 import type { NewEvent } from "#store/appender.js";
 import { EventLog } from "#store/event-log.js";
-import type { Metadata } from "#store/stored.js";
 import { clientOf } from "../event-store/node.js";
 import { BehindFaults } from "../support/behind-faults.js";
+import { metadata } from "../support/metadata.js";
 import { eventually } from "../support/processes.js";
 
 const here = new BehindFaults((url) => new EventLog(url, { appendTimeout: 300, appendRetries: 2 }));
 
-const event = (data: object = {}): NewEvent => ({ id: randomUUID(), type: "Seen", body: { data }, metadata: {} as Metadata });
+const event = (data: object = {}): NewEvent => ({ id: randomUUID(), type: "Seen", body: { data }, metadata });
 const idsIn = async (stream: string) => {
   const ids: string[] = [];
   for await (const { id } of here.log.readStream(stream)) ids.push(id);
@@ -70,7 +70,7 @@ test("its own events are known again, also when somebody else has written since"
   };
   const appending = here.log.append(stream, -1n, own);
   await eventually("the answer was lost", () => lost);
-  await clientOf(here.store.url).appendToStream(stream, jsonEvent({ type: "Other", data: {} }));
+  await clientOf(here.store.url).appendToStream(stream, jsonEvent({ type: "Other", data: { data: {} }, metadata: { ...metadata } }));
   const { revision, position } = await appending;
   expect(revision).toBe(1n);
   expect(position.commit).toBeGreaterThan(0n);

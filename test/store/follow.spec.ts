@@ -6,6 +6,7 @@ import type { Position, StoredFact } from "#store/stored.js";
 import { clientOf } from "../event-store/node.js";
 import { BehindFaults } from "../support/behind-faults.js";
 import { connectionLost, tooSlow, type Fate } from "../support/faulty-store.js";
+import { metadata } from "../support/metadata.js";
 import { eventually } from "../support/processes.js";
 
 const here = new BehindFaults();
@@ -13,7 +14,7 @@ const here = new BehindFaults();
 const append = (stream: string, count: number) =>
   clientOf(here.store.url).appendToStream(
     stream,
-    Array.from({ length: count }, (_, index) => jsonEvent({ type: "Seen", data: { data: { index } }, metadata: {} })),
+    Array.from({ length: count }, (_, index) => jsonEvent({ type: "Seen", data: { data: { index } }, metadata: { ...metadata } })),
   );
 
 /** Follows what has the prefix, committing every batch as a view would; `deliver` may refuse it before. */

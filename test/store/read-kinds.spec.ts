@@ -8,6 +8,7 @@ import { startEventStore } from "../../apps/event-store/event-store.js";
 import { clientOf } from "../event-store/node.js";
 import { BehindFaults } from "../support/behind-faults.js";
 import { connectionLost, type Fate } from "../support/faulty-store.js";
+import { metadata } from "../support/metadata.js";
 import { createDatabase } from "../support/postgres.js";
 import { eventually } from "../support/processes.js";
 
@@ -18,7 +19,7 @@ const here = new BehindFaults();
 const append = (stream: string, count: number) =>
   clientOf(here.store.url).appendToStream(
     stream,
-    Array.from({ length: count }, () => jsonEvent({ id: randomUUID(), type: "Seen", data: { data: {} }, metadata: {} })),
+    Array.from({ length: count }, () => jsonEvent({ id: randomUUID(), type: "Seen", data: { data: {} }, metadata: { ...metadata } })),
   );
 
 beforeAll(async () => {
@@ -80,7 +81,7 @@ test("a log of a few facts, and one of none, is read to its end", async () => {
     return windows;
   };
   expect(await all()).toMatchObject([{ facts: [], isLast: true }]);
-  await clientOf(few.url).appendToStream(wanted, [jsonEvent({ type: "Seen", data: { data: {} }, metadata: {} })]);
+  await clientOf(few.url).appendToStream(wanted, [jsonEvent({ type: "Seen", data: { data: {} }, metadata: { ...metadata } })]);
   expect(factsOf(await all())).toMatchObject([{ stream: wanted }]);
   await own.close();
   await few.stop();
