@@ -38,6 +38,15 @@ describe("configuration", () => {
     expect(lines.join()).not.toContain("secret");
   });
 
+  test("that is wrong tells why, where that helps", () => {
+    const { EVENTSTORE_URL } = variables;
+    const [line] = problemsOf(() => readConfig({ EVENTSTORE_URL }, { EVENTSTORE_URL: "kurrentdb://user:secret@node1,node2" }));
+    expect(line).toMatch(/^EVENTSTORE_URL is not valid: the client does not know kurrentdb:, write esdb: .*: it must be the address/);
+    expect(line).not.toContain("secret");
+    const cluster = "esdb://user:secret@node1:2113,node2:2113,node3:2113?tls=true";
+    expect(readConfig({ EVENTSTORE_URL }, { EVENTSTORE_URL: cluster })).toEqual({ EVENTSTORE_URL: cluster });
+  });
+
   test("a secret may stand in a file", () => {
     const read = (path: string) => `content of ${path}`;
     expect(readConfig({ TOKEN: str() }, { TOKEN_FILE: "/run/secrets/token" }, read)).toEqual({ TOKEN: "content of /run/secrets/token" });

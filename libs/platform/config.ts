@@ -12,6 +12,9 @@ export class ConfigurationError extends CannotStart {
   }
 }
 
+/** What a validator throws to say why a value cannot be used: the message is shown and must hold nothing of the value. Empty: it says nothing. */
+export class NotUsable extends Error {}
+
 const readSecret = (path: string): string => readFileSync(path, "utf8").trimEnd();
 
 /**
@@ -38,7 +41,8 @@ export function readConfig<S extends Spec>(spec: S, environment: Environment = p
     reporter: ({ errors }) => {
       for (const [name, error] of Object.entries(errors)) {
         if (wrong.some((line) => line.startsWith(name))) continue;
-        wrong.push(`${name} ${error instanceof EnvMissingError ? "is not set" : "is not valid"}${expected(spec[name]!)}.`);
+        const why = error instanceof NotUsable && error.message ? `: ${error.message}` : "";
+        wrong.push(`${name} ${error instanceof EnvMissingError ? "is not set" : `is not valid${why}`}${expected(spec[name]!)}.`);
       }
       if (wrong.length) throw new ConfigurationError(wrong);
     },

@@ -1,4 +1,6 @@
 import { bool, makeValidator, port, str } from "envalid";
+import { addressFault } from "#store/address.js";
+import { NotUsable } from "./config.js";
 
 const urlOf = (...protocols: readonly string[]) =>
   makeValidator((input: string) => {
@@ -7,16 +9,17 @@ const urlOf = (...protocols: readonly string[]) =>
   });
 const postgres = urlOf("postgres:", "postgresql:");
 const http = urlOf("https:", "http:");
+const eventStore = makeValidator((input: string) => {
+  const fault = addressFault(input);
+  if (fault !== null) throw new NotUsable(fault);
+  return input;
+});
 
 /** Every variable that more than one program reads, described once. A program names those it needs to `readConfig`. */
 export const variables = {
-  EVENTSTORE_URL: urlOf(
-    "esdb:",
-    "esdb+discover:",
-    "kurrentdb:",
-  )({
-    desc: "the address of EventStoreDB",
-    example: "esdb://127.0.0.1:2113?tls=false",
+  EVENTSTORE_URL: eventStore({
+    desc: "the address of EventStoreDB: esdb:// and its host, or all hosts of a cluster, or esdb+discover:// and the name that stands for them",
+    example: "esdb://127.0.0.1:2113?tls=false or esdb://user:...@node1:2113,node2:2113,node3:2113?tlsCAFile=/etc/hifadhi/ca.crt",
   }),
   DATABASE_URL: postgres({ desc: "the Postgres url of the read models", example: "postgres://hifadhi:...@127.0.0.1:5432/hifadhi" }),
   KEYRING_URL: postgres({ desc: "the Postgres url of the keyring database", example: "postgres://keyring:...@127.0.0.1:5432/keyring" }),
