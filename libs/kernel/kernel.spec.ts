@@ -1,4 +1,4 @@
-import { aggregate, fold, slice } from "./kernel.js";
+import { aggregate, fold, Refusal, require, slice } from "./kernel.js";
 
 type NoteFact = { type: "NoteAdded"; data: { words: number } } | { type: "NotesCleared"; data: object };
 const notes = slice<NoteFact>()(
@@ -19,7 +19,9 @@ test("a state is the fold of what happened", () =>
 test("a fact that two topics fold is refused when the aggregate is put together", () =>
   expect(() => aggregate("diary", { notes, again: notes })).toThrow("two topics fold NoteAdded"));
 test("a fact that nobody folds stops the fold", () =>
-  expect(() => diary.apply(diary.initial, { type: "Unheard" } as never, at)).toThrow("no topic folds Unheard"));
+  expect(() => diary.apply(diary.initial, { type: "Unheard" } as never, at)).toThrow(
+    expect.objectContaining({ code: "UnknownFact", message: "diary: no topic folds Unheard" }),
+  ));
 test("a version is one more than its upcasts", () => expect(diary.versions).toEqual({ NoteAdded: 3, NotesCleared: 1 }));
 test("data of every older version reaches today's form", () => {
   expect(diary.upcast("NoteAdded", 1, { text: "four" })).toEqual({ words: 4 });
@@ -29,4 +31,12 @@ test("data of every older version reaches today's form", () => {
 test("a version from the future is refused, not guessed", () => {
   expect(() => diary.upcast("NoteAdded", 4, {})).toThrow("NoteAdded has no version 4");
   expect(() => diary.upcast("NotesCleared", 0, {})).toThrow("NotesCleared has no version 0");
+});
+
+test("a condition that holds refuses nothing", () => expect(require(1, "NoteMissing")).toBeUndefined());
+test("a condition that does not hold is refused by its code, with what may be told of it", () => {
+  const refusal = () => require(undefined, "NoteMissing", { since: "2026-01-01" });
+  expect(refusal).toThrow(Refusal);
+  expect(refusal).toThrow(expect.objectContaining({ code: "NoteMissing", message: "NoteMissing", detail: { since: "2026-01-01" } }));
+  expect(() => require(false, "NoteMissing")).toThrow(expect.objectContaining({ detail: {} }));
 });

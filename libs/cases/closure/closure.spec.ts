@@ -78,6 +78,10 @@ describe("rejecting it", () => {
 describe("reopening a case", () => {
   test("whoever has new needs comes back, and a new episode begins", () =>
     given(cases, requested(), approved, closed()).when(reopenCase, { reason: "NewNeeds" }).then(reopened));
+  test("a case that was reopened may be asked to be closed again, and once only", () => {
+    given(cases, requested(), approved, closed(), reopened).when(requestClosure, { reason: "GoalsAchieved" }).then(requested());
+    given(cases, requested(), approved, closed(), reopened, requested()).when(requestClosure, { reason: "GoalsAchieved" }).then();
+  });
   test("an open case is already open", () => given(cases).when(reopenCase, { reason: "NewNeeds" }).then());
   test("a case that waits to be closed is still open", () => given(cases, requested()).when(reopenCase, { reason: "NewNeeds" }).then());
 });
