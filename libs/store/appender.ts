@@ -1,5 +1,6 @@
-import { EventStoreDBClient, NO_STREAM, jsonEvent } from "@eventstore/db-client";
+import { NO_STREAM, jsonEvent } from "@eventstore/db-client";
 import { setTimeout as pause } from "node:timers/promises";
+import type { Connection, Opened } from "./connection.js";
 import { AppendTooLarge, StoreUnavailable, StreamMoved, storeFailure, withTimeout } from "./failures.js";
 import type { Metadata, Position, StoredBody } from "./stored.js";
 
@@ -27,17 +28,19 @@ export interface AppendOptions {
 /** One append is at most this many bytes of data: the server's limit, told before anything is sent. */
 const maximumAppendBytes = 1_048_576;
 
-/** Appends to the log, over a client of its own. */
+/** For so long an append that nobody confirmed counts, where none was confirmed since, milliseconds. */
+const doubt = 10_000;
+
+/** Appends to the log, by a connection of its own. */
 export class Appender {
-  #client: EventStoreDBClient;
   readonly #timeout: number;
   readonly #retries: number;
+  #unconfirmedAt = -Infinity;
 
   constructor(
-    readonly url: string,
+    readonly connection: Connection,
     { appendTimeout = 5_000, appendRetries = 4 }: AppendOptions,
   ) {
-    this.#client = EventStoreDBClient.connectionString(url);
     this.#timeout = appendTimeout;
     this.#retries = appendRetries;
   }
@@ -53,33 +56,38 @@ export class Appender {
     if (bytes > maximumAppendBytes) throw new AppendTooLarge(`${bytes} bytes in one change; at most ${maximumAppendBytes} are possible`);
     const expectedRevision = expected < 0n ? NO_STREAM : expected;
     for (let tried = 0; ; tried++) {
-      const client = this.#client;
+      const { opened } = this.connection;
+      const since = performance.now();
       try {
-        const { nextExpectedRevision, position } = await withTimeout(
-          client.appendToStream(stream, messages, { expectedRevision, throwOnAppendFailure: true } as never),
-          this.#timeout,
-        );
+        const appending = opened.client.appendToStream(stream, messages, { expectedRevision });
+        const { nextExpectedRevision, position } = await withTimeout(appending, this.#timeout);
+        this.#confirmed(opened);
         return { revision: nextExpectedRevision, position: position! };
       } catch (error) {
         const failure = storeFailure(error, stream);
+        if (!(failure instanceof StoreUnavailable)) this.#confirmed(opened);
         if (failure instanceof StreamMoved) return null;
         if (!(failure instanceof StoreUnavailable)) throw failure;
+        this.#unconfirmedAt = performance.now();
         if (tried >= this.#retries) throw new StoreUnavailable("the event store did not confirm the append", { cause: error });
-        if (!(error instanceof StoreUnavailable)) await this.#renew(client);
+        this.connection.failed(opened, since);
         // A retry that arrives while its original is still being written is dropped without an answer: give it time.
         await pause(500 * 2 ** Math.min(tried, 2));
       }
     }
   }
 
-  dispose(): Promise<void> {
-    return this.#client.dispose();
+  /** @throws StoreUnavailable where an append was not confirmed a moment ago, and none since */
+  assertConfirming(): void {
+    if (performance.now() - this.#unconfirmedAt < doubt) throw new StoreUnavailable("the event store did not confirm the last append");
   }
 
-  /** A client remembers for ever that it could not ask the server what it can do: another one takes its place. */
-  async #renew(failed: EventStoreDBClient): Promise<void> {
-    if (this.#client !== failed) return;
-    this.#client = EventStoreDBClient.connectionString(this.url);
-    await failed.dispose().catch(() => undefined);
+  close(): Promise<void> {
+    return this.connection.close();
+  }
+
+  #confirmed(opened: Opened): void {
+    opened.heard();
+    this.#unconfirmedAt = -Infinity;
   }
 }

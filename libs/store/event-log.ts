@@ -1,54 +1,46 @@
-import {
-  BACKWARDS,
-  END,
-  EventStoreDBClient,
-  FORWARDS,
-  START,
-  StreamNotFoundError,
-  type AllStreamResolvedEvent,
-  type StreamingRead,
-} from "@eventstore/db-client";
 import { Appender, type AppendOptions, type Appended, type NewEvent } from "./appender.js";
-import { RecordDestroyed, RecordUnreadable, StreamMoved, storeFailure, withTimeout } from "./failures.js";
-import { apart, isForeign, recorded } from "./recorded.js";
+import { atLeader, prompt } from "./address.js";
+import { Connection } from "./connection.js";
+import { StreamMoved } from "./failures.js";
+import { Reader, type Window } from "./reader.js";
 import type { Foreign, Position, StoredFact } from "./stored.js";
 
-/** How long calls that are on their way may take to end when the log is closed, milliseconds. */
-const farewell = 1_000;
+export type { Window } from "./reader.js";
 
-/** A part of the whole log, in its order. */
-export interface Window {
-  readonly facts: readonly StoredFact[];
-  /** Events between them that are no facts. */
-  readonly foreign: readonly Foreign[];
-  /** Everything up to here has been read; null: there is nothing at all. */
-  readonly position: Position | null;
-  /** Nothing came after it when it was read. */
-  readonly isLast: boolean;
-}
+/** How long a call may go without a word from the store, milliseconds: where somebody waits for the answer, where somebody watches, and else. */
+const silence = { deciding: 5_000, observing: 2_000, following: 30_000 };
 
 /**
  * The log, over the official client. One instance a process: the client keeps its pending appends in a map that all its
  * instances share, so a second appending client could settle the appends of the first.
+ *
+ * Each kind of calls has a connection of its own: what a failing append or a node that stands still does to one leaves the others alone. In a
+ * cluster, what a decision, an answer to a change or a history rests on is asked of the leader, since a follower may not have been told yet what
+ * was confirmed; the whole log is followed wherever the address prefers.
  */
 export class EventLog {
   readonly #appending: Appender;
-  /** Reads and subscriptions have a channel of their own: one that is reset by a failing append must not drop them. */
-  readonly #reading: EventStoreDBClient;
+  readonly #deciding: Reader;
+  readonly #following: Reader;
+  /** Looks at the log apart from everything that could be stuck, and is answered soon or not at all. */
+  readonly observer: Reader;
 
   constructor(url: string, options: AppendOptions = {}) {
-    this.#appending = new Appender(url, options);
-    this.#reading = EventStoreDBClient.connectionString(url);
+    const connection = (address: string) => new Connection(prompt(address));
+    this.#appending = new Appender(connection(atLeader(url)), options);
+    this.#deciding = new Reader(connection(atLeader(url)), { requiresLeader: true, silence: silence.deciding });
+    this.#following = new Reader(connection(url), { requiresLeader: false, silence: silence.following });
+    this.observer = new Reader(connection(atLeader(url)), { requiresLeader: true, silence: silence.observing });
   }
 
-  /** The client for subscriptions; only `follow` uses it. */
-  get reading(): EventStoreDBClient {
-    return this.#reading;
+  /** The connection for subscriptions. */
+  get following(): Connection {
+    return this.#following.connection;
   }
 
   /**
    * Appends all of `events` or none, after exactly `expected` (-1n: to a stream that does not exist yet).
-   * @throws StreamMoved, StoreUnavailable, AppendTooLarge
+   * @throws StreamMoved, StoreUnavailable, AppendTooLarge, RecordDestroyed, RecordUnreadable
    */
   async append(stream: string, expected: bigint, events: readonly NewEvent[]): Promise<Appended> {
     return (await this.#appending.append(stream, expected, events)) ?? this.#ownAppend(stream, expected, events);
@@ -64,107 +56,46 @@ export class EventLog {
   }
 
   /**
-   * A stream's facts in order, from a revision on; nothing where the stream does not exist. Leaving early ends the call.
-   * @throws RecordUnreadable at an event that is no fact, RecordDestroyed, StoreUnavailable
+   * Whether something could be appended now.
+   * @throws StoreUnavailable where no leader answers, or nothing that was appended lately was confirmed
    */
-  async *readStream(stream: string, options: { from?: bigint; count?: number } = {}): AsyncGenerator<StoredFact> {
-    for await (const event of this.readEvents(stream, options)) {
-      if (isForeign(event)) throw new RecordUnreadable(event.type, event);
-      yield event;
-    }
+  async assertWritable(): Promise<void> {
+    this.#appending.assertConfirming();
+    await this.observer.head();
   }
 
-  /** The same, and what is no fact as well. @throws RecordDestroyed where something of the stream is no longer there, StoreUnavailable */
-  async *readEvents(stream: string, { from = 0n, count }: { from?: bigint; count?: number } = {}): AsyncGenerator<StoredFact | Foreign> {
-    const maxCount = count === undefined ? {} : { maxCount: count };
-    let next = from;
-    try {
-      for await (const { event } of reading(this.#reading.readStream(stream, { fromRevision: from, direction: FORWARDS, ...maxCount }))) {
-        const { revision, position = null } = event!;
-        if (revision !== next) throw new RecordDestroyed("truncated", { stream, revision: next, position });
-        next++;
-        yield recorded(event)!;
-      }
-    } catch (error) {
-      if (!(error instanceof StreamNotFoundError)) throw storeFailure(error, stream);
-      if (from > 0n || (await this.#isCut(stream))) throw new RecordDestroyed("deleted", { stream, revision: from, position: null });
-      return;
-    }
-    // From the start on, a stream that was never there is not found; one that holds nothing has lost everything.
-    if (next === 0n) throw new RecordDestroyed("truncated", { stream, revision: 0n, position: null });
+  /** As {@link Reader.readStream}, as it is now. */
+  readStream(stream: string, options: { from?: bigint; count?: number } = {}): AsyncGenerator<StoredFact> {
+    return this.#deciding.readStream(stream, options);
   }
 
-  /** A deleted stream is not found either, and could be begun anew as if nothing had ever been in it: its metadata tells. */
-  async #isCut(stream: string): Promise<boolean> {
-    const last = { fromRevision: END, direction: BACKWARDS, maxCount: 1 } as const;
-    try {
-      for await (const { event } of reading(this.#reading.readStream(`$$${stream}`, last)))
-        return Number((event?.data as { $tb?: unknown } | undefined)?.$tb ?? 0) > 0;
-    } catch (error) {
-      if (!(error instanceof StreamNotFoundError)) throw storeFailure(error, stream);
-    }
-    return false;
+  /** As {@link Reader.readEvents}, as it is now. */
+  readEvents(stream: string, options: { from?: bigint; count?: number } = {}): AsyncGenerator<StoredFact | Foreign> {
+    return this.#deciding.readEvents(stream, options);
   }
 
-  /** A window of the whole log, the store's own events and foreign ones left out, from a position (inclusive) on. */
-  async *readAll({ from, count }: { from?: Position | null; count: number }): AsyncGenerator<StoredFact> {
-    for await (const { event } of this.#forwards(from ?? null, count)) {
-      const told = recorded(event);
-      if (told && !isForeign(told)) yield told;
-    }
+  /** As {@link Reader.readAll}, as far as the node that is followed has been told. */
+  readAll(options: { from?: Position | null; count: number }): AsyncGenerator<StoredFact> {
+    return this.#following.readAll(options);
   }
 
-  /** The next `count` events of the whole log after a position, the store's own among them passed over. */
-  async readWindow(after: Position | null, count: number): Promise<Window> {
-    const events: (StoredFact | Foreign)[] = [];
-    let [position, read] = [after, 0];
-    // The event at `after` itself comes again: a log is read from a position on, not after one.
-    for await (const { event } of this.#forwards(after, after ? count + 1 : count)) {
-      read++;
-      if (!event || (after && event.position!.commit <= after.commit)) continue;
-      position = event.position!;
-      const told = recorded(event);
-      if (told) events.push(told);
-    }
-    return { ...apart(events), position, isLast: read < count };
+  /** As {@link Reader.readWindow}, as far as the node that is followed has been told. */
+  readWindow(after: Position | null, count: number): Promise<Window> {
+    return this.#following.readWindow(after, count);
   }
 
-  #forwards(from: Position | null, maxCount: number): AsyncGenerator<AllStreamResolvedEvent> {
-    return reading(this.#reading.readAll({ fromPosition: from ?? START, direction: FORWARDS, maxCount }));
+  /** The newest event's position, as far as the node that is followed has been told. */
+  head(): Promise<Position | null> {
+    return this.#following.head();
   }
 
-  /** The position of the newest event of the whole log, an independent witness of how far a reader could be. */
-  async head(): Promise<Position | null> {
-    return (await this.last(1))[0] ?? null;
-  }
-
-  /** The positions of the last events of the whole log, the newest first. */
-  async last(count: number): Promise<Position[]> {
-    const positions: Position[] = [];
-    for await (const { event, commitPosition } of reading(
-      this.#reading.readAll({ fromPosition: END, direction: BACKWARDS, maxCount: count }),
-    ))
-      positions.push(event?.position ?? { commit: commitPosition!, prepare: commitPosition! });
-    return positions;
+  /** The positions of the last events, the newest first, as far as the node that is followed has been told. */
+  last(count: number): Promise<Position[]> {
+    return this.#following.last(count);
   }
 
   async close(): Promise<void> {
-    // The client waits for each of its streams to end; one that was left early may never say so.
-    const disposed = Promise.allSettled([this.#appending.dispose(), this.#reading.dispose()]);
-    await withTimeout(disposed, farewell).catch(() => undefined);
-  }
-}
-
-/**
- * What a read tells. However it ends, the call is ended; that this fails as well, as it does where there never was a call, tells nothing.
- * @throws StreamNotFoundError, and what `storeFailure` makes of anything else
- */
-async function* reading<E>(events: StreamingRead<E>): AsyncGenerator<E> {
-  try {
-    for await (const event of events) yield event as E;
-  } catch (error) {
-    throw error instanceof StreamNotFoundError ? error : storeFailure(error);
-  } finally {
-    await events.cancel().catch(() => undefined);
+    const connections = [this.#deciding, this.#following, this.observer].map((each) => each.connection.close());
+    await Promise.allSettled([this.#appending.close(), ...connections]);
   }
 }

@@ -1,6 +1,7 @@
 import { START, streamNameFilter, type AllStreamSubscription } from "@eventstore/db-client";
 import { setTimeout as pause } from "node:timers/promises";
 import { batchSizes, nextSize } from "./batch-size.js";
+import type { Opened } from "./connection.js";
 import type { EventLog } from "./event-log.js";
 import { apart, recorded } from "./recorded.js";
 import type { Foreign, Position, StoredFact } from "./stored.js";
@@ -57,22 +58,27 @@ export async function follow(log: EventLog, follower: Follower, signal: AbortSig
 /** One subscription from its start to its interruption. */
 class Subscribed {
   progressed = false;
+  readonly #opened: Opened;
   readonly #waiting: (StoredFact | Foreign)[] = [];
   #size: number = batchSizes.first;
   #looked: Position | null = null;
   #delivered: Position | null = null;
   #interruption: Error | undefined;
+  #isStuck = false;
   #wake: () => void = () => undefined;
 
   constructor(
     readonly log: EventLog,
     readonly follower: Follower,
     readonly signal: AbortSignal,
-  ) {}
+  ) {
+    this.#opened = log.following.opened;
+  }
 
   /** Answers why it ended; throws what the follower threw. */
   async untilInterrupted(): Promise<Error> {
     const from = await this.follower.position();
+    const since = performance.now();
     const subscription = this.#subscribe(from);
     const stop = () => this.#interrupt(new Error("stopped"));
     this.signal.addEventListener("abort", stop, { once: true });
@@ -81,11 +87,14 @@ class Subscribed {
       while (!this.#interruption) {
         if (!(await this.#deliverNext(subscription))) await new Promise<void>((resolve) => this.#sleep(resolve));
       }
+      if (this.#isStuck) this.log.following.replace(this.#opened);
+      else this.log.following.failed(this.#opened, since);
       return this.#interruption;
     } finally {
       clearInterval(watchdog);
       this.signal.removeEventListener("abort", stop);
-      await subscription.unsubscribe().catch(() => undefined);
+      // Where there never was a call, ending it fails as well; it may also take as long as a call that nobody answers.
+      void subscription.unsubscribe().catch(() => undefined);
     }
   }
 
@@ -98,8 +107,10 @@ class Subscribed {
       // Must never throw: a rejection would stall the subscription silently, for ever.
       checkpointReached: async (_subscription, position) => this.#look(position),
     });
-    const subscription = this.log.reading.subscribeToAll({ fromPosition: from ?? START, filter }, { highWaterMark: batchSizes.first });
+    const subscription = this.#opened.client.subscribeToAll({ fromPosition: from ?? START, filter }, { highWaterMark: batchSizes.first });
+    subscription.on("confirmation", () => this.#opened.heard());
     subscription.on("data", ({ event }) => {
+      this.#opened.heard();
       const told = recorded(event);
       if (!told) return;
       this.#waiting.push(told);
@@ -136,6 +147,7 @@ class Subscribed {
   }
 
   #look(position: Position): void {
+    this.#opened.heard();
     if (!this.#looked || position.commit > this.#looked.commit) this.#looked = position;
     this.#wake();
   }
@@ -159,9 +171,12 @@ class Subscribed {
     return setInterval(() => {
       const now = this.#delivered?.commit;
       const stuck = seen === now && headThen !== undefined && headThen > (now ?? -1n);
-      if (stuck && this.#waiting.length === 0) this.#interrupt(new Error("no news while the log's head moved on"));
+      if (stuck && this.#waiting.length === 0) {
+        this.#isStuck = true;
+        this.#interrupt(new Error("no news while the log's head moved on"));
+      }
       seen = now;
-      void this.log.head().then(
+      void this.log.observer.head().then(
         (head) => (headThen = head?.commit),
         () => undefined,
       );

@@ -1,4 +1,5 @@
 import { START, streamNameFilter, type AllStreamRecordedEvent, type AllStreamSubscription } from "@eventstore/db-client";
+import type { Opened } from "./connection.js";
 import type { EventLog, Window } from "./event-log.js";
 import { StoreUnavailable } from "./failures.js";
 import { apart, recorded } from "./recorded.js";
@@ -57,17 +58,19 @@ async function endOf(log: EventLog): Promise<End | null> {
 /** A subscription that is left before it is live. */
 class Filtered {
   #waiting: (StoredFact | Foreign)[] = [];
+  readonly #opened: Opened;
   readonly #subscription: AllStreamSubscription;
   #looked: Position | null = null;
   /** How often the store has said how far it has looked, since the last window. */
   #searches = 0;
   /** Has anything come since it was last asked? */
   #isAlive = true;
+  readonly #begun = performance.now();
   #failure: Error | undefined;
   #wake: () => void = () => undefined;
 
   constructor(
-    log: EventLog,
+    readonly log: EventLog,
     readonly kinds: Kinds,
     readonly end: End,
   ) {
@@ -78,7 +81,8 @@ class Filtered {
       // Must never throw: a rejection would stall the subscription silently, for ever.
       checkpointReached: async (_, position) => this.#look(position),
     });
-    this.#subscription = log.reading.subscribeToAll({ fromPosition: kinds.after ?? START, filter }, { highWaterMark: searched });
+    this.#opened = log.following.opened;
+    this.#subscription = this.#opened.client.subscribeToAll({ fromPosition: kinds.after ?? START, filter }, { highWaterMark: searched });
     this.#subscription.on("data", ({ event }) => this.#hear(event));
     this.#subscription.on("error", (error) => this.#fail(error));
     this.#subscription.on("end", () => this.#fail(new Error("the server ended the subscription")));
@@ -90,7 +94,10 @@ class Filtered {
     try {
       for (let isThere = false; !isThere;) {
         while (!this.#isFull && !this.#failure) await new Promise<void>((resolve) => (this.#wake = resolve));
-        if (this.#failure) throw new StoreUnavailable("the event store could not be read", { cause: this.#failure });
+        if (this.#failure) {
+          this.log.following.failed(this.#opened, this.#begun);
+          throw new StoreUnavailable("the event store could not be read", { cause: this.#failure });
+        }
         const position = this.#reached!;
         isThere = !isBefore(position, this.end.until);
         const events = this.#waiting;
@@ -100,7 +107,7 @@ class Filtered {
       }
     } finally {
       clearInterval(watchdog);
-      await this.#subscription.unsubscribe().catch(() => undefined);
+      void this.#subscription.unsubscribe().catch(() => undefined);
     }
   }
 
@@ -121,7 +128,7 @@ class Filtered {
   }
 
   #hear(event: AllStreamRecordedEvent | undefined): void {
-    this.#isAlive = true;
+    this.#heard();
     const told = recorded(event);
     if (told) this.#waiting.push(told);
     if (this.#waiting.length >= this.kinds.size) this.#subscription.pause();
@@ -129,12 +136,17 @@ class Filtered {
   }
 
   #look(position: Position): void {
-    this.#isAlive = true;
+    this.#heard();
     // A server was seen to tell of places beyond the end of its log: whoever believed it would pass over what is written there later.
     if (isBefore(this.end.head, position)) return;
     this.#looked = position;
     this.#searches++;
     if (this.#isFull) this.#wake();
+  }
+
+  #heard(): void {
+    this.#isAlive = true;
+    this.#opened.heard();
   }
 
   #fail(error: Error): void {

@@ -7,7 +7,7 @@ import { BehindFaults } from "../support/behind-faults.js";
 import { metadata } from "../support/metadata.js";
 import { eventually } from "../support/processes.js";
 
-const here = new BehindFaults((url) => new EventLog(url, { appendTimeout: 300, appendRetries: 2 }));
+const here = new BehindFaults((url) => new EventLog(url, { appendTimeout: 1_000, appendRetries: 2 }));
 
 const event = (data: object = {}): NewEvent => ({ id: randomUUID(), type: "Seen", body: { data }, metadata });
 const idsIn = async (stream: string) => {
