@@ -3,6 +3,7 @@ import { APP_FILTER, APP_PIPE } from "@nestjs/core";
 import { CommandBus } from "@nestjs/cqrs";
 import type { Pool } from "pg";
 import { doorsOf } from "#api/doors.js";
+import type { Damage } from "#api/damage.js";
 import { graphql } from "#api/graphql.js";
 import type { GraphqlOperations } from "#api/graphql-operations.js";
 import type { LiveStreams } from "#api/live/live-streams.js";
@@ -30,6 +31,7 @@ export interface Foundations {
   readonly progress: Progress;
   readonly live: LiveStreams;
   readonly workshop: Workshop;
+  readonly damage: Damage;
   /** Where they are listed, GraphQL answers no other. */
   readonly operations: GraphqlOperations | undefined;
 }
@@ -44,7 +46,7 @@ const validation = new ValidationPipe({
 
 @Module({})
 export class ApiModule {
-  static with({ log, seal, reading, progress, live, workshop, operations }: Foundations): DynamicModule {
+  static with({ log, seal, reading, progress, live, workshop, damage, operations }: Foundations): DynamicModule {
     const { controllers, resolvers } = doorsOf([
       ...caseOperations,
       ...shelterOperations,
@@ -55,7 +57,7 @@ export class ApiModule {
       provide: ApiServices,
       inject: [CommandBus, Changes],
       useFactory: (commands: CommandBus, changes: Changes) =>
-        new ApiServices(commands, changes, log, reading, new Rows(reading), seal, progress, live, workshop),
+        new ApiServices(commands, changes, log, reading, new Rows(reading), seal, progress, live, workshop, damage),
     };
     return {
       module: ApiModule,

@@ -6,6 +6,7 @@ import { NestFactory } from "@nestjs/core";
 import { GraphQLSchemaHost } from "@nestjs/graphql";
 import { FastifyAdapter, type NestFastifyApplication } from "@nestjs/platform-fastify";
 import type { Caller } from "#platform/token.js";
+import { Damage } from "#api/damage.js";
 import type { SignedIn } from "#api/doors.js";
 import { readOperations } from "#api/graphql-operations.js";
 import { serveGraphqlSocket } from "#api/live/graphql-socket.js";
@@ -50,6 +51,7 @@ export async function startApi(configuration: Configuration): Promise<NestFastif
   const live = new LiveStreams(rows, limits);
   progress.onNews(() => rows.news());
   await progress.start();
+  const damage = new Damage((found) => server.log.error(found, "a record was damaged in the event store"));
   const app = await application(configuration);
   const server = app.getHttpAdapter().getInstance();
   await server.register(helmet, { contentSecurityPolicy: false });
@@ -64,7 +66,7 @@ export async function startApi(configuration: Configuration): Promise<NestFastif
     errorResponseBuilder: (_request, { ttl }) => Object.assign(tooMany(Math.ceil(ttl / 1_000)), { statusCode: 429 }),
   });
   if (issuer) await server.register(issuerRoutes(issuer));
-  serveHealth(server, { log, reading, live });
+  serveHealth(server, { log, reading, live, damage });
   serveOpenApi(app);
   const limit = server.createRateLimit();
   serveGraphqlSocket(server, {
@@ -94,7 +96,7 @@ export async function startApi(configuration: Configuration): Promise<NestFastif
     adapter.setErrorHandler = () => adapter.getInstance() as never;
     const workshop = { log, pool: operators, url: configuration.DATABASE_URL, views };
     return NestFactory.create<NestFastifyApplication>(
-      ApiModule.with({ log, seal, reading, progress, live, workshop, operations }),
+      ApiModule.with({ log, seal, reading, progress, live, workshop, damage, operations }),
       adapter,
       {
         logger: ["error", "warn"],

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from "fastify";
-import { collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
 import type { Pool } from "pg";
+import type { Damage } from "#api/damage.js";
 import type { LiveStreams } from "#api/live/live-streams.js";
 import type { EventLog } from "#store/event-log.js";
 
@@ -8,11 +9,15 @@ interface Probed {
   readonly log: EventLog;
   readonly reading: Pool;
   readonly live: LiveStreams;
+  readonly damage: Damage;
 }
 
 /** `/health/live`, `/health/ready` and `/metrics`: names, counts and durations only. */
-export function serveHealth(server: FastifyInstance, { log, reading, live }: Probed): void {
-  const probes: Record<string, () => Promise<unknown>> = { eventStore: () => log.head(), database: () => reading.query("select 1") };
+export function serveHealth(server: FastifyInstance, { log, reading, live, damage }: Probed): void {
+  const probes: Record<string, () => Promise<unknown>> = {
+    eventStore: () => log.assertWritable(),
+    database: () => reading.query("select 1"),
+  };
   server.get("/health/live", async () => ({ status: "live" }));
   server.get("/health/ready", async (_request, reply) => {
     const results = await Promise.all(
@@ -30,10 +35,10 @@ export function serveHealth(server: FastifyInstance, { log, reading, live }: Pro
     const ready = results.every(([, state]) => state === "ok");
     return reply.status(ready ? 200 : 503).send({ status: ready ? "ready" : "not ready", ...Object.fromEntries(results) });
   });
-  serveMetrics(server, live);
+  serveMetrics(server, live, damage);
 }
 
-function serveMetrics(server: FastifyInstance, live: LiveStreams): void {
+function serveMetrics(server: FastifyInstance, live: LiveStreams, damage: Damage): void {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const durations = new Histogram({
@@ -45,6 +50,14 @@ function serveMetrics(server: FastifyInstance, live: LiveStreams): void {
   const streams: Gauge = new Gauge({
     ...{ name: "live_streams", help: "Live updates that are open", registers: [registry] },
     collect: () => streams.set(live.count),
+  });
+  const damaged: Counter = new Counter({
+    ...{ name: "damaged_records_total", help: "Requests for a record that was damaged in the event store", labelNames: ["code", "record"] },
+    registers: [registry],
+    collect: () => {
+      damaged.reset();
+      for (const { code, record, count } of damage.counts) damaged.inc({ code, record }, count);
+    },
   });
   server.addHook("onResponse", async (request, reply) => {
     // How long somebody follows is no time to answer.

@@ -13,6 +13,7 @@ import {
   ApiExtraModels,
 } from "@nestjs/swagger";
 import type { FastifyReply, FastifyRequest } from "fastify";
+import { notAllowedOrUnknown } from "#platform/problem.js";
 import { permit } from "./permit.js";
 import { readEnvelope } from "./envelope.js";
 import { followByGraphql, followByRest } from "./live/live-doors.js";
@@ -36,8 +37,14 @@ export function doorsOf(operations: readonly Operation[]): { controllers: Type[]
 }
 
 async function perform(operation: Asked, call: Call): Promise<Answer> {
-  await permit(operation, call);
-  return operation.run(call);
+  const { damage } = call.services;
+  try {
+    await permit(operation, call);
+  } catch (error) {
+    // To whom it is not permitted, a damaged record looks like one that is not there.
+    throw damage.note(error) ? notAllowedOrUnknown() : error;
+  }
+  return damage.noting(operation.run(call));
 }
 
 function controllerOf(operations: readonly Operation[]): Type {

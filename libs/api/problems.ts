@@ -5,6 +5,8 @@ import { Refusal } from "#kernel/kernel.js";
 import * as problems from "#platform/problem.js";
 import type { FieldError, ProblemError } from "#platform/problem.js";
 import { StaleRevision } from "#store/change.js";
+import type { RecordDestroyed, RecordUnreadable } from "#store/failures.js";
+import { aggregateOf } from "#store/stored.js";
 
 /** Codes of errors that other parts throw, as problems. */
 const known: Readonly<Record<string, (error: Error) => ProblemError>> = {
@@ -15,6 +17,11 @@ const known: Readonly<Record<string, (error: Error) => ProblemError>> = {
   SubjectKeyMissing: problems.unavailable,
   SubjectErased: problems.erased,
   AppendTooLarge: problems.tooLarge,
+  RecordDestroyed: (error) => {
+    const { how, place } = error as RecordDestroyed;
+    return problems.recordDestroyed(aggregateOf(place.stream), how);
+  },
+  RecordUnreadable: (error) => problems.recordUnreadable(aggregateOf((error as RecordUnreadable).place.stream)),
   MER_ERR_GQL_VALIDATION: () => problems.malformed("query", "a query that the schema allows"),
   FST_ERR_CTP_BODY_TOO_LARGE: problems.tooLarge,
   FST_ERR_CTP_INVALID_MEDIA_TYPE: problems.unsupportedMediaType,

@@ -5,6 +5,7 @@ import type { Workshop } from "#projection/run-tasks.js";
 import type { Seal } from "#seal/seal.js";
 import type { Changes } from "#store/changes.js";
 import type { EventLog } from "#store/event-log.js";
+import type { Damage } from "./damage.js";
 import type { LiveStreams } from "./live/live-streams.js";
 import type { Rows } from "./rows.js";
 
@@ -21,5 +22,6 @@ export class ApiServices {
     readonly progress: Progress,
     readonly live: LiveStreams,
     readonly workshop: Workshop,
+    readonly damage: Damage,
   ) {}
 }

@@ -115,6 +115,30 @@ export const unlistedOperation = (): ProblemError =>
 export const erased = (): ProblemError =>
   problem(409, "SubjectErased", "This person's data was erased", "Nothing personal can be recorded about this person any more.");
 
+const restore = "Sending it again does not help. Tell the operators the code, the time and the request id: only they can restore it.";
+
+/** What the event store held of a record, or of the record of who saw it (`access`), was removed there. `reason`: how. */
+export const recordDestroyed = (record: string, reason: string): ProblemError =>
+  problem(
+    500,
+    "RecordDestroyed",
+    record === "access"
+      ? "Nothing personal can be opened: it could not be recorded who saw it"
+      : "This record was destroyed in the event store",
+    `What was stored of it was ${reason}. Nothing was changed, and nothing begins it anew. ${restore}`,
+    { record, reason },
+  );
+
+/** A record holds something that this program does not know: a stranger wrote it, or a newer version of the program. */
+export const recordUnreadable = (record: string): ProblemError =>
+  problem(
+    500,
+    "RecordUnreadable",
+    "This record holds something that this version of the program cannot read",
+    `Nothing is decided or told of a record that is not understood whole, and nothing was changed. ${restore}`,
+    { record },
+  );
+
 export const unexpected = (): ProblemError =>
   problem(500, "Unexpected", "Something went wrong on our side", "Tell the operators the time and the request id; the log has the rest.");
 

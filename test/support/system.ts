@@ -23,6 +23,7 @@ export class System {
   readonly #children = new Map<string, ChildProcess>();
   readonly #tokens = new Map<string, Promise<string>>();
   environment: Record<string, string> = {};
+  #api: Record<string, string> = {};
   base = "";
 
   /** `over`: variables of the api and the projector, instead of those that suit most tests. */
@@ -44,14 +45,15 @@ export class System {
       ...over,
     };
     await this.startProjector();
-    this.base = await this.#run("api", {
-      ...this.environment,
-      PORT: String(port),
-      DEMO_SIGN_IN: "yes",
-      RATE_LIMIT: "1000000",
-      ...over,
-    });
+    this.#api = { ...this.environment, PORT: String(port), DEMO_SIGN_IN: "yes", RATE_LIMIT: "1000000", ...over };
+    this.base = await this.#run("api", this.#api);
     return this;
+  }
+
+  /** Ends the api and starts it again: nothing is cached any more. */
+  async restartApi(): Promise<void> {
+    await this.endApi();
+    this.base = await this.#run("api", this.#api);
   }
 
   /** `number`: several projectors share the work. */
