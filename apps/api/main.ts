@@ -1,6 +1,7 @@
 import "reflect-metadata";
 import { onShutdown, tellReady } from "#platform/shutdown.js";
 import { startTelemetry } from "#platform/telemetry.js";
+import { unprotected } from "#store/protect.js";
 import { startApi } from "./api.js";
 import { configuration } from "./configuration.js";
 
@@ -12,6 +13,7 @@ try {
     await app.close();
     await telemetry.stop();
   });
+  void unprotected(settings.EVENTSTORE_URL).then((sentence) => sentence && process.stderr.write(`${sentence}\n`));
   tellReady(`http://${settings.HOST}:${settings.PORT}`);
 } catch (error) {
   process.stderr.write(`${(error as Error).message}\n`);

@@ -3,6 +3,7 @@ import { type Server, ServerCredentials } from "@grpc/grpc-js";
 import { openPool } from "#platform/postgres.js";
 import { Groups } from "./groups/groups.js";
 import { Live } from "./live.js";
+import { protect } from "./protect.js";
 import { Access } from "./protocol/access.js";
 import { serverOf } from "./protocol/server.js";
 import { GroupDefinitions } from "./storage/group-definitions.js";
@@ -39,6 +40,8 @@ export interface EventStoreOptions {
   readonly advertisedHost?: string;
   /** PEM. With it there are users, and streams have access lists. */
   readonly tls?: { readonly certificate: Buffer; readonly key: Buffer };
+  /** With TLS: the one account that writes to streams, and its password. */
+  readonly application?: { readonly login: string; readonly password: string };
   /** Told when another event store took over the database: this one must stop. */
   readonly lost?: (error: Error) => void;
 }
@@ -51,7 +54,7 @@ const farewell = 100;
 
 /** Starts the event store. Throws a sentence for people when the port or the database is taken. */
 export async function startEventStore(options: EventStoreOptions): Promise<RunningEventStore> {
-  const { databaseUrl, port, host = "127.0.0.1", advertisedHost = host, tls, lost = () => undefined } = options;
+  const { databaseUrl, port, host = "127.0.0.1", advertisedHost = host, tls, application, lost = () => undefined } = options;
   if (!tls && !loopback.test(host))
     throw new Error(
       `Without TLS the event store is open to everybody, so it listens on this machine only, not on ${host}. Give it a certificate.`,
@@ -72,10 +75,11 @@ export async function startEventStore(options: EventStoreOptions): Promise<Runni
     const groups = new Groups(new GroupDefinitions(pool), { reading, live, writer });
     await groups.start();
     const users = tls ? new Users(pool) : null;
-    await users?.begin(
-      process.env["EVENTSTORE_ADMIN_PASSWORD"] ?? initialPassword,
-      process.env["EVENTSTORE_OPS_PASSWORD"] ?? initialPassword,
-    );
+    await Promise.all([
+      users?.begin(process.env["EVENTSTORE_ADMIN_PASSWORD"] ?? initialPassword, process.env["EVENTSTORE_OPS_PASSWORD"] ?? initialPassword),
+      application && users?.set(application.login, [], application.password),
+      application && protect(reading, writer, application.login),
+    ]);
     const access = new Access(users, reading);
     let bound = port;
     const server = serverOf({ writer, reading, live, groups, access, address: () => ({ host: advertisedHost, port: bound }) });

@@ -1,6 +1,6 @@
 import { LRUCache } from "lru-cache";
 import type { Proposed, StoredRecord } from "./semantics/record.js";
-import { type Head, nothing, relatedTo, stateOf, subjectOf, type StreamState } from "./semantics/stream.js";
+import { type Head, isRule, nothing, relatedTo, stateOf, type StreamState } from "./semantics/stream.js";
 import type { Reading } from "./storage/reading.js";
 
 /** Where and when an event was written. */
@@ -49,7 +49,7 @@ export class Heads {
   }
 
   advance(stream: string, id: bigint, { json, data, ...event }: Proposed & Place): void {
-    this.#heads.set(stream, { id, last: event.revision, latest: json && subjectOf(stream) !== null ? data : null });
+    this.#heads.set(stream, { id, last: event.revision, latest: json && isRule(stream) ? data : null });
     this.#recent.set(`${stream} ${event.id}`, { revision: event.revision, position: event.position, created: event.created });
   }
 }

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { logVerbosity, setLogVerbosity } from "@grpc/grpc-js";
 import { SingleBar } from "cli-progress";
 import type { Pool } from "pg";
+import { protectStreams } from "#store/protect.js";
 import { openPool } from "#platform/postgres.js";
 import { startPostgres } from "#platform/embedded-postgres.js";
 import { startEventStore } from "./event-store.js";
@@ -29,9 +30,10 @@ async function database(data: string): Promise<{ url: string; stop: () => Promis
   return { url: await postgres.ensureDatabase("event_store"), stop: () => postgres.stop(), ended: postgres.ended };
 }
 
-async function start({ port, host, advertisedHost, data, tlsCertificate, tlsKey, metricsPort }: StartOptions): Promise<void> {
+async function start({ port, host, advertisedHost, data, tlsCertificate, tlsKey, application, metricsPort }: StartOptions): Promise<void> {
   if (Boolean(tlsCertificate) !== Boolean(tlsKey)) throw new Error("TLS needs both --tls-certificate and --tls-key.");
   const tls = tlsCertificate ? { certificate: await readFile(tlsCertificate), key: await readFile(tlsKey!) } : undefined;
+  if (application && !tls) throw new Error("An account needs TLS: give --application together with --tls-certificate and --tls-key.");
   const { url, stop: stopDatabase, ended } = await database(data);
   const store = await startEventStore({
     databaseUrl: url,
@@ -39,6 +41,9 @@ async function start({ port, host, advertisedHost, data, tlsCertificate, tlsKey,
     host,
     ...(advertisedHost && { advertisedHost }),
     ...(tls && { tls }),
+    ...(application && {
+      application: { login: application, password: given("EVENTSTORE_APPLICATION_PASSWORD", "the password of the account") },
+    }),
     lost: fail,
   }).catch(async (error: Error) => {
     await stopDatabase();
@@ -74,11 +79,11 @@ async function withData(data: string, work: (pool: Pool) => Promise<void>): Prom
   }
 }
 
-function userPassword(): string {
-  const password = process.env["EVENTSTORE_USER_PASSWORD"];
-  if (!password)
-    throw new Error("EVENTSTORE_USER_PASSWORD is not set: give the user's password by it, so that no list of processes shows it.");
-  return password;
+/** What no list of processes may show is given by a variable. */
+function given(variable: string, what: string): string {
+  const value = process.env[variable];
+  if (!value) throw new Error(`${variable} is not set: give ${what} by it, so that no list of processes shows it.`);
+  return value;
 }
 
 try {
@@ -92,7 +97,8 @@ try {
         bar.stop();
         say(`${removed} events were removed.`);
       }),
-    addUser: (data, login, groups) => withData(data, (pool) => new Users(pool).set(login, groups, userPassword())),
+    addUser: (data, login, groups) =>
+      withData(data, (pool) => new Users(pool).set(login, groups, given("EVENTSTORE_USER_PASSWORD", "the user's password"))),
     removeUser: (data, login) =>
       withData(data, async (pool) => {
         if (!(await new Users(pool).remove(login))) throw new Error(`There is no user ${login}.`);
@@ -101,6 +107,10 @@ try {
       withData(data, async (pool) => {
         for (const { login, groups } of await new Users(pool).all()) say(`${login}  ${groups.join(" ")}`);
       }),
+    async protect(login) {
+      const said = await protectStreams(given("EVENTSTORE_URL", "the address of the store, with an administrator's password"), login);
+      say(said ? `${login} alone writes now; nobody deletes or truncates.` : `It was so already: ${login} alone writes.`);
+    },
   }).parseAsync();
 } catch (error) {
   fail(error as Error);

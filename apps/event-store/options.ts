@@ -7,6 +7,7 @@ export interface StartOptions {
   readonly data: string;
   readonly tlsCertificate?: string;
   readonly tlsKey?: string;
+  readonly application?: string;
   readonly metricsPort?: number;
 }
 
@@ -18,6 +19,7 @@ export interface Commands {
   addUser(data: string, login: string, groups: readonly string[]): Promise<void>;
   removeUser(data: string, login: string): Promise<void>;
   listUsers(data: string): Promise<void>;
+  protect(login: string): Promise<void>;
 }
 
 const port = (text: string): number => {
@@ -37,6 +39,7 @@ export function commandsOf(commands: Commands): Command {
     .option(...data)
     .option("--tls-certificate <file>", "certificate chain (PEM): TLS, users and access lists; together with --tls-key")
     .option("--tls-key <file>", "the certificate's private key (PEM)")
+    .option("--application <login>", "the one account that writes to streams; nobody deletes or truncates them. Needs TLS")
     .option("--metrics-port <number>", "port of /health/live, /health/ready and /metrics on this machine; none if not said", port)
     .addHelpText(
       "after",
@@ -45,7 +48,9 @@ Environment:
   DATABASE_URL                    a Postgres database to use instead of an embedded one
   EVENTSTORE_ADMIN_PASSWORD       password of admin when it is first made (changeit)
   EVENTSTORE_OPS_PASSWORD         password of ops when it is first made (changeit)
+  EVENTSTORE_APPLICATION_PASSWORD password of the account named by --application, set anew at every start
   EVENTSTORE_USER_PASSWORD        password for "users set"
+  EVENTSTORE_URL                  the store that "protect" is about, with the name and the password of an administrator
 
 Without TLS there are no users: everything is open, to this machine only.
 The commands below work on a store that is stopped, or with DATABASE_URL on one that runs.`,
@@ -60,6 +65,10 @@ The commands below work on a store that is stopped, or with DATABASE_URL on one 
     .command("scavenge")
     .description("remove what is truncated, deleted or too old; positions stay as they are. May be stopped and begun again")
     .action(async (_, command: Command) => commands.scavenge(told(command)));
+  program
+    .command("protect <login>")
+    .description("let this account alone write to the streams of any EventStoreDB, nobody delete or truncate, and the group readers read")
+    .action(async (login: string) => commands.protect(login));
   const users = program.command("users").description("who may sign in, with TLS");
   users
     .command("set <login> [groups...]")

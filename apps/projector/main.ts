@@ -1,6 +1,7 @@
 import "reflect-metadata";
 import { onShutdown, tellReady } from "#platform/shutdown.js";
 import { startTelemetry } from "#platform/telemetry.js";
+import { unprotected } from "#store/protect.js";
 import { configuration } from "./configuration.js";
 import { startProjector } from "./projector.js";
 
@@ -17,6 +18,7 @@ try {
     await projector.stop();
     await telemetry.stop();
   });
+  void unprotected(settings.EVENTSTORE_URL).then((sentence) => sentence && process.stderr.write(`${sentence}\n`));
   tellReady("projector");
 } catch (error) {
   fail(error as Error);

@@ -1,6 +1,7 @@
 import { status, type Metadata } from "@grpc/grpc-js";
-import { accessListOf, decidedBy, mayManageGroups, mayUse, mayWatchGroups, type Caller, type Right } from "../semantics/access.js";
-import { validMetadataOf } from "../semantics/metadata.js";
+import { accessListFor, decidedBy, mayManageGroups, mayUse, mayWatchGroups, type Caller, type Right } from "../semantics/access.js";
+import { validMetadataOf, validSettingsOf } from "../semantics/metadata.js";
+import { settingsStream } from "../semantics/stream.js";
 import type { Reading } from "../storage/reading.js";
 import type { Users } from "../storage/users.js";
 import { accessDenied, failure } from "./failure.js";
@@ -38,7 +39,8 @@ export class Access {
     const caller = await this.callerOf(asked);
     if (caller === "system") return caller;
     const decided = decidedBy(stream, right);
-    const list = accessListOf(validMetadataOf(await this.reading.metadata(decided.stream)));
+    const [metadata, settings] = await Promise.all([this.reading.metadata(decided.stream), this.reading.rule(settingsStream)]);
+    const list = accessListFor(decided.stream, validMetadataOf(metadata), validSettingsOf(settings));
     if (!mayUse(caller, decided.stream, decided.right, list)) throw accessDenied();
     return caller;
   }

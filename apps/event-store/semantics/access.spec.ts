@@ -1,13 +1,13 @@
-import { accessListOf, decidedBy, mayManageGroups, mayUse, mayWatchGroups, type Caller, type Right } from "./access.js";
+import { accessListFor, decidedBy, mayManageGroups, mayUse, mayWatchGroups, type Caller, type Right } from "./access.js";
 
 const admin: Caller = { login: "admin", groups: ["$admins"] };
 const ops: Caller = { login: "ops", groups: ["$ops"] };
 const amina: Caller = { login: "amina", groups: ["workers"] };
 const rights: Right[] = ["read", "write", "delete", "readMetadata", "writeMetadata"];
-const may = (caller: Caller, stream: string, acl: object = {}) =>
+const may = (caller: Caller, stream: string, acl: object = {}, settings: Record<string, object> = {}) =>
   rights.filter((right) => {
     const decided = decidedBy(stream, right);
-    return mayUse(caller, decided.stream, decided.right, accessListOf({ $acl: acl }));
+    return mayUse(caller, decided.stream, decided.right, accessListFor(decided.stream, { $acl: acl }, settings));
   });
 
 test.each<[string, Caller, string, Right[]]>([
@@ -43,6 +43,24 @@ describe("a list in the metadata", () => {
     expect(may("anonymous", "case-1", acl)).toEqual([]);
   });
   test("may open the whole log to readers", () => expect(may(amina, "$all", { $r: "workers" })).toEqual(["read"]));
+});
+
+describe("the settings of the store", () => {
+  const settings = { $userStreamAcl: { $w: ["amina"], $d: [], $mw: [] }, $systemStreamAcl: { $r: ["$ops", "$admins"] } };
+
+  test("say who may do what with a stream that has no list, right by right", () => {
+    expect(may(amina, "case-1", {}, settings)).toEqual(["read", "write", "readMetadata"]);
+    expect(may(ops, "case-1", {}, settings)).toEqual(["read", "readMetadata"]);
+    expect(may(amina, "$$case-1", {}, settings)).toEqual(["read"]);
+  });
+  test("say it of the store's own streams apart", () => {
+    expect(may(ops, "$users", {}, settings)).toEqual(["read"]);
+    expect(may(amina, "$users", {}, settings)).toEqual([]);
+  });
+  test("yield to a stream's own list, right by right", () =>
+    expect(may(ops, "case-1", { $w: "$ops" }, settings)).toEqual(["read", "write", "readMetadata"]));
+  test("bind neither admins nor a store without users", () =>
+    expect([admin, "system" as const].map((caller) => may(caller, "case-1", {}, settings))).toEqual([rights, rights]));
 });
 
 test("groups are looked after by admins and operators, and seen by whoever has signed in", () => {

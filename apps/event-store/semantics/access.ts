@@ -5,7 +5,7 @@ export type Caller = { readonly login: string; readonly groups: readonly string[
 
 export type Right = "read" | "write" | "delete" | "readMetadata" | "writeMetadata";
 
-/** Who has which right to a stream, as its metadata says; a right that it does not name keeps its default. */
+/** Who has which right to a stream; a right that it does not name keeps its default. */
 export type AccessList = Readonly<Partial<Record<Right, readonly string[]>>>;
 
 const keys: Readonly<Record<Right, string>> = { read: "$r", write: "$w", delete: "$d", readMetadata: "$mr", writeMetadata: "$mw" };
@@ -15,9 +15,17 @@ const operators = "$ops";
 /** Everybody who has signed in. */
 const everybody = "$all";
 
-/** The list in the metadata of a stream; `metadata` as it is written, {} where there is none or it is not valid. */
-export function accessListOf(metadata: Readonly<Record<string, unknown>>): AccessList {
-  const list = (metadata["$acl"] ?? {}) as Record<string, string | readonly string[]>;
+/** What is written in the metadata of a stream, or in the settings; {} where there is nothing or it is not valid. */
+type Written = Readonly<Record<string, unknown>>;
+
+/** The list of a stream: right by right what its metadata says, else what the settings say of all streams of its kind. */
+export const accessListFor = (stream: string, metadata: Written, settings: Written): AccessList => ({
+  ...listOf(settings[stream.startsWith("$") ? "$systemStreamAcl" : "$userStreamAcl"]),
+  ...listOf(metadata["$acl"]),
+});
+
+function listOf(written: unknown): AccessList {
+  const list = (written ?? {}) as Record<string, string | readonly string[]>;
   const named = (Object.keys(keys) as Right[]).filter((right) => list[keys[right]] !== undefined);
   return Object.fromEntries(named.map((right) => [right, [list[keys[right]]!].flat()]));
 }

@@ -14,6 +14,7 @@ export const endOfTime = 2n ** 63n - 1n;
 export const deletion = Buffer.from(`{"$tb":${endOfTime}}`);
 
 const integers = ["$maxCount", "$maxAge", "$tb", "$cacheControl"];
+const defaultLists = ["$userStreamAcl", "$systemStreamAcl"];
 const rights = ["$r", "$w", "$d", "$mr", "$mw"];
 
 /** Reads the last event of a metadata stream (null: none, or not JSON). A wrong type in a known key voids every key. */
@@ -34,6 +35,12 @@ export function validMetadataOf(text: Buffer | null): Readonly<Record<string, un
   const json = objectOf(text);
   const integral = integers.every((key) => !(key in json) || integerOf(json[key]) !== null);
   return integral && (!("$acl" in json) || isAccessList(json["$acl"])) ? json : {};
+}
+
+/** The settings of the store: JSON, null or otherwise; lists of which one is not valid are as if they were not there. */
+export function validSettingsOf(text: Buffer | null): Readonly<Record<string, unknown>> {
+  const json = objectOf(text);
+  return defaultLists.every((key) => !(key in json) || isAccessList(json[key])) ? json : {};
 }
 
 /** The same metadata for a stream that begins again at a revision. */

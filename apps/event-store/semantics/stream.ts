@@ -5,7 +5,7 @@ import type { StoredRecord } from "./record.js";
 export interface Head {
   readonly id: bigint;
   readonly last: bigint;
-  /** The data of the last event of a metadata stream, where it is JSON. */
+  /** The data of the last event of a metadata stream, or of `$settings`, where it is JSON. */
   readonly latest: Buffer | null;
 }
 
@@ -28,6 +28,12 @@ export interface StreamState {
 export const nothing: Head = { id: 0n, last: -1n, latest: null };
 
 export const metadataStreamOf = (name: string): string => `$$${name}`;
+
+/** Its last event says who may do what with streams that have no list of their own. */
+export const settingsStream = "$settings";
+
+/** Whether the last event of the stream is a rule for others, and is kept at hand. */
+export const isRule = (name: string): boolean => name === settingsStream || subjectOf(name) !== null;
 
 /** The stream that a metadata stream is about; null for any other stream. */
 export const subjectOf = (name: string): string | null => (name.startsWith("$$") ? name.slice(2) : null);

@@ -1,5 +1,5 @@
 import { LRUCache } from "lru-cache";
-import { type Head, nothing, subjectOf } from "../semantics/stream.js";
+import { type Head, isRule, nothing } from "../semantics/stream.js";
 import type { Numbered } from "./writing.js";
 
 type Load = (names: readonly string[]) => Promise<Map<string, Head>>;
@@ -16,8 +16,7 @@ export class KnownHeads {
     this.#commits++;
     if (records.length === 0) this.#heads.clear();
     for (const { stream, streamId, revision, json, data } of records)
-      if (this.#heads.has(stream))
-        this.#heads.set(stream, { id: streamId, last: revision, latest: json && subjectOf(stream) !== null ? data : null });
+      if (this.#heads.has(stream)) this.#heads.set(stream, { id: streamId, last: revision, latest: json && isRule(stream) ? data : null });
   }
 
   /** What was loaded while something was committed may be outdated: it is answered, as any read at that moment, but not kept. */

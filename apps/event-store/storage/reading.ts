@@ -1,7 +1,7 @@
 import { LRUCache } from "lru-cache";
 import type { Pool } from "pg";
 import type { StoredRecord } from "../semantics/record.js";
-import { type Head, metadataStreamOf, nothing, relatedTo, stateOf, type StreamState } from "../semantics/stream.js";
+import { type Head, metadataStreamOf, nothing, relatedTo, settingsStream, stateOf, type StreamState } from "../semantics/stream.js";
 import { KnownHeads } from "./known-heads.js";
 import type { Numbered } from "./writing.js";
 
@@ -69,7 +69,7 @@ export class Reading {
   async heads(names: readonly string[]): Promise<Map<string, Head>> {
     const { rows } = await this.pool.query<{ name: Buffer; id: string; last: string; latest: Buffer | null }>({
       name: "heads",
-      text: `select name, stream.id, newest.revision as last, case when json and substr(name, 1, 2) = '$$' then data end as latest
+      text: `select name, stream.id, newest.revision as last, case when json and (substr(name, 1, 2) = '$$' or name = '${settingsStream}') then data end as latest
         from stream cross join lateral (select revision, json, data from event where event.stream = stream.id order by revision desc limit 1) newest
         where sha256(name) in (select sha256(given) from unnest($1::bytea[]) as given)`,
       values: [names.map((name) => Buffer.from(name))],
@@ -90,7 +90,11 @@ export class Reading {
 
   /** The metadata of a stream as it is committed: the data of the last event of `$$name`, null where there is none. */
   async metadata(name: string): Promise<Buffer | null> {
-    const stream = metadataStreamOf(name);
+    return this.rule(metadataStreamOf(name));
+  }
+
+  /** The data of the last event of a stream that rules others, `$$name` or `$settings`, as it is committed; null where there is none. */
+  async rule(stream: string): Promise<Buffer | null> {
     return (await this.#known.of([stream])).get(stream)!.latest;
   }
 

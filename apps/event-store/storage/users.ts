@@ -23,8 +23,12 @@ export class Users {
 
   /** Makes the users that every store has, where they are missing. */
   async begin(adminPassword: string, opsPassword: string): Promise<void> {
-    await this.#add("admin", ["$admins"], adminPassword, "do nothing");
-    await this.#add("ops", ["$ops"], opsPassword, "do nothing");
+    const known = new Set((await this.all()).map(({ login }) => login));
+    const every = [
+      { login: "admin", group: "$admins", password: adminPassword },
+      { login: "ops", group: "$ops", password: opsPassword },
+    ].filter(({ login }) => !known.has(login));
+    await Promise.all(every.map(({ login, group, password }) => this.#add(login, [group], password, "do nothing")));
   }
 
   /** Makes a user, or gives her these groups and this password. */
