@@ -1,5 +1,4 @@
 import { spawn, execFile, type ChildProcess } from "node:child_process";
-import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { chmod, chown, cp, open, readFile, rename, rm, writeFile } from "node:fs/promises";
@@ -7,10 +6,11 @@ import { connect } from "node:net";
 import { dirname, join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { promisify } from "node:util";
-import { Client } from "pg";
 import { CannotStart } from "./cannot-start.js";
+import { ensureOwnedDatabase, ownerOf } from "./database-owner.js";
 import { lockFolder, makeFolder } from "./folder-lock.js";
 import { freePort } from "./free-port.js";
+import { newPassword } from "./password.js";
 import { closedTo, postgresAccount, type SystemAccount } from "./system-account.js";
 
 const run = promisify(execFile);
@@ -21,9 +21,12 @@ export interface EmbeddedPostgres {
   readonly port: number;
   /** Fulfilled when the server has ended, wanted or not. */
   readonly ended: Promise<void>;
-  /** `postgres://...`, password included: for configuration, never for a log. */
+  /** `postgres://...` of the superuser, password included: for whoever looks after the server, never for a program that uses it. */
   urlOf(database: string): string;
-  /** Makes the database unless it is there, and answers its url. */
+  /**
+   * Makes the database unless it is there, and answers the url of the one role that may connect to it, which owns it and is no superuser.
+   * The password in it is made anew at every start of the server.
+   */
   ensureDatabase(name: string): Promise<string>;
   /** Ends sessions, writes a checkpoint and stops; the folder is free again afterwards. */
   stop(): Promise<void>;
@@ -111,7 +114,7 @@ async function initialise(bin: string, directory: string, account: SystemAccount
   const password = join(directory, "password");
   await rm(fresh, { recursive: true });
   makeFolder(fresh);
-  await writeFile(password, randomBytes(24).toString("hex"), { mode: 0o600 });
+  await writeFile(password, newPassword(), { mode: 0o600 });
   await chmod(fresh, 0o700);
   for (const path of account ? [fresh, password] : []) await chown(path, account!.uid, account!.gid);
   const locale = ["--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"];
@@ -170,7 +173,14 @@ async function launch(
 }
 
 function handle(server: ChildProcess, port: number, password: string, unlock: () => void): EmbeddedPostgres {
-  const urlOf = (database: string) => `postgres://${user}:${password}@127.0.0.1:${port}/${database}`;
+  const urlFor = (role: string, secret: string, database: string) => `postgres://${role}:${secret}@127.0.0.1:${port}/${database}`;
+  const urlOf = (database: string) => urlFor(user, password, database);
+  const made = new Map<string, Promise<string>>();
+  const make = async (name: string): Promise<string> => {
+    const secret = newPassword();
+    await ensureOwnedDatabase(urlOf, name, secret);
+    return urlFor(ownerOf(name), secret, name);
+  };
   const end = async (): Promise<void> => {
     await once(server, "exit");
     server.stdio[3]?.destroy();
@@ -181,16 +191,9 @@ function handle(server: ChildProcess, port: number, password: string, unlock: ()
     port,
     ended,
     urlOf,
-    async ensureDatabase(name) {
-      const client = new Client({ connectionString: urlOf("postgres") });
-      await client.connect();
-      try {
-        const { rowCount } = await client.query("SELECT FROM pg_database WHERE datname = $1", [name]);
-        if (!rowCount) await client.query(`CREATE DATABASE ${client.escapeIdentifier(name)}`);
-      } finally {
-        await client.end();
-      }
-      return urlOf(name);
+    ensureDatabase(name) {
+      if (!made.has(name)) made.set(name, make(name));
+      return made.get(name)!;
     },
     async stop() {
       server.kill("SIGINT");

@@ -55,6 +55,52 @@ describe("the embedded Postgres", () => {
     await server.stop();
   });
 
+  test("whoever uses a database owns it, is no superuser, and reaches no other database", async () => {
+    const server = await startPostgres({ directory: temporaryFolder() });
+    const [models, keyring] = await Promise.all(["hifadhi", "keyring"].map((name) => server.ensureDatabase(name)));
+    expect(await query(models!, "SELECT rolsuper, rolcreaterole, rolbypassrls FROM pg_roles WHERE rolname = current_user")).toEqual([
+      { rolsuper: false, rolcreaterole: false, rolbypassrls: false },
+    ]);
+    for (const [url, other] of [
+      [models!, "keyring"],
+      [keyring!, "hifadhi"],
+      [models!, "postgres"],
+    ]) {
+      const elsewhere = new URL(url!);
+      elsewhere.pathname = `/${other}`;
+      await expect(query(elsewhere.href, "SELECT 1")).rejects.toThrow(`permission denied for database "${other}"`);
+    }
+    await expect(query(models!, "COPY (SELECT 1) TO PROGRAM 'true'")).rejects.toThrow("permission denied");
+    // What the migrations of the read models need.
+    await query(models!, "CREATE EXTENSION btree_gist; CREATE SCHEMA rebuilt; CREATE TABLE rebuilt.kept (one int)");
+    await server.stop();
+  });
+
+  test("what an earlier version made as superuser becomes its role's, with all that is in it", async () => {
+    const directory = temporaryFolder();
+    const before = await startPostgres({ directory });
+    await query(before.urlOf("postgres"), "CREATE DATABASE hifadhi");
+    await query(
+      before.urlOf("hifadhi"),
+      `CREATE EXTENSION btree_gist; CREATE SCHEMA exchanged; CREATE SEQUENCE counted;
+       CREATE TABLE kept (one int, own int GENERATED ALWAYS AS IDENTITY, more serial); INSERT INTO kept VALUES (1);
+       CREATE TABLE exchanged.kept (LIKE kept); CREATE VIEW seen AS SELECT * FROM kept; CREATE MATERIALIZED VIEW stored AS SELECT * FROM kept;
+       CREATE FUNCTION told(int) RETURNS int LANGUAGE sql AS 'SELECT $1'`,
+    );
+    await before.stop();
+    const after = await startPostgres({ directory });
+    const url = await after.ensureDatabase("hifadhi");
+    expect(url).not.toContain(await readFile(join(directory, "password"), "utf8"));
+    expect(await query(url, "SELECT one FROM kept")).toEqual([{ one: 1 }]);
+    await query(
+      url,
+      `CREATE EXTENSION IF NOT EXISTS btree_gist; ALTER TABLE kept ADD two int; INSERT INTO kept (one) VALUES (nextval('counted'));
+       REFRESH MATERIALIZED VIEW stored; DROP VIEW seen; DROP FUNCTION told(int); ALTER TABLE exchanged.kept RENAME TO moved;
+       CREATE TABLE exchanged.more (one int); DROP SCHEMA exchanged CASCADE; CREATE TABLE fresh (one int)`,
+    );
+    await after.stop();
+  });
+
   test("a second server on the same folder is refused with a sentence", async () => {
     const directory = temporaryFolder();
     const server = await startPostgres({ directory });
