@@ -14,3 +14,6 @@ SQL
 
 database hifadhi
 database keyring
+psql --username "$POSTGRES_USER" --set ON_ERROR_STOP=1 <<SQL
+REVOKE CONNECT, TEMPORARY ON DATABASE postgres FROM PUBLIC;
+SQL

@@ -1,3 +1,4 @@
+import { withAddresses } from "#platform/addresses.js";
 import { openPool } from "#platform/postgres.js";
 import { readConfig } from "#platform/config.js";
 import { variables } from "#platform/variables.js";
@@ -15,7 +16,7 @@ export interface Tools extends Workshop {
 /** Opens what a command needs, and closes it again. */
 export const withTools = async (work: (tools: Tools) => Promise<void>): Promise<void> => {
   const { EVENTSTORE_URL, DATABASE_URL } = variables;
-  const configuration = readConfig({ EVENTSTORE_URL, DATABASE_URL }, process.env);
+  const configuration = readConfig({ EVENTSTORE_URL, DATABASE_URL }, withAddresses(process.env));
   const log = new EventLog(configuration.EVENTSTORE_URL);
   const pool = openPool(configuration.DATABASE_URL, { max: 4 });
   try {

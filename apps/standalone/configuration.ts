@@ -1,12 +1,11 @@
 import { resolve } from "node:path";
 import { str } from "envalid";
+import { folderOfRoot } from "#platform/addresses.js";
 import { ConfigurationError, readConfig } from "#platform/config.js";
 import { closedTo, postgresAccount } from "#platform/system-account.js";
 import { variables } from "#platform/variables.js";
 
 const { EVENTSTORE_URL, DATABASE_URL, KEYRING_URL, KEY_FILE, DEMO_SIGN_IN, OIDC_ISSUER, SIGN_IN_KEY_FILE, PORT } = variables;
-
-const elsewhere = "/var/lib/hifadhi";
 
 /** What may be set for the one command that starts everything; nothing has to be. */
 export function configuration(environment: NodeJS.ProcessEnv) {
@@ -38,5 +37,5 @@ export type Configuration = ReturnType<typeof configuration>;
 export async function dataFolder({ HIFADHI_DATA, DATABASE_URL, EVENTSTORE_URL }: Configuration): Promise<string> {
   if (HIFADHI_DATA) return resolve(HIFADHI_DATA);
   const account = DATABASE_URL && EVENTSTORE_URL ? undefined : await postgresAccount();
-  return account && (await closedTo(account, process.cwd())) ? elsewhere : resolve("data");
+  return account && (await closedTo(account, process.cwd())) ? folderOfRoot : resolve("data");
 }

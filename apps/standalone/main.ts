@@ -13,13 +13,11 @@ try {
     await standalone.stop();
     say("Everything is stopped.");
   }, 60_000);
-  try {
-    const base = await standalone.start();
-    say(`\nReady.\n${addresses(base)}\n${settings.DEMO_SIGN_IN ? signIn(base) : ""}\nCtrl-C stops everything.`);
-    await standalone.run();
-  } finally {
+  const base = await standalone.start().catch(async (error: unknown) => {
     await standalone.stop();
-  }
+    throw error;
+  });
+  say(`\nReady.\n${addresses(base)}\n${settings.DEMO_SIGN_IN ? signIn(base) : ""}\nCtrl-C stops everything.`);
 } catch (error) {
   failStart(error);
 }

@@ -1,25 +1,33 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { CannotStart } from "#platform/cannot-start.js";
-import { startPostgres } from "#platform/embedded-postgres.js";
+import { tellAddresses } from "#platform/addresses.js";
+import { type EmbeddedPostgres, startPostgres } from "#platform/embedded-postgres.js";
 import { freePort } from "#platform/free-port.js";
 import { lockFolder, makeFolder } from "#platform/folder-lock.js";
+import { newPassword } from "#platform/password.js";
 import type { Stop } from "#platform/shutdown.js";
+import { makeCertificate } from "./certificate.js";
 import { type Configuration, dataFolder } from "./configuration.js";
 import { ensureKeyFile } from "./keyring.js";
 import { requireFreePort } from "./port.js";
-import { type Program, supervise } from "./supervisor.js";
+import { liveAs, type Program } from "./program.js";
+import { type Live, supervise } from "./supervisor.js";
 
 /** Node would let what is young take more than 130 MB, without being faster for it. */
 const littleGarbage = "--max-semi-space-size=16";
 /** What folding views anew needs, whatever the log holds; without a bound, Node would take more before it tidies up. */
 const boundedMemory = "--max-semi-space-size=16 --max-old-space-size=256";
 
-/** All the parts of one start, and what stops them. */
+/** The one account of the embedded event store that the programs sign in with. */
+const account = "hifadhi";
+
+/** A program with a name, which is that of its folder, too. */
+type Part = { readonly name: string } & Omit<Program, "main" | "log">;
+
+/** All the parts of one start, and what stops them. Each is started again when it ends, and takes no other down. */
 export class Standalone {
   private readonly stops: Stop[] = [];
   private stopping: Promise<void> | undefined;
-  private readonly failure = Promise.withResolvers<never>();
 
   constructor(
     private readonly configuration: Configuration,
@@ -27,18 +35,11 @@ export class Standalone {
     private readonly say: (line: string) => void,
     /** Where the programs are: one folder each, with a main.js. */
     private readonly apps = join(import.meta.dirname, ".."),
-  ) {
-    this.failure.promise.catch(() => {});
-  }
+  ) {}
 
   /** Starts what is not there already, and answers the address of the api. Rejects with a sentence for people; call `stop` then too. */
   start(): Promise<string> {
-    return Promise.race([this.bringUp(), this.failure.promise]);
-  }
-
-  /** Rejects when a part ends for good after the start. */
-  async run(): Promise<never> {
-    return this.failure.promise;
+    return this.bringUp();
   }
 
   /** Stops in the reverse of the order of the start: nobody loses what it still needs. */
@@ -62,6 +63,8 @@ export class Standalone {
     const keyFile = configuration.KEY_FILE ?? join(data, "keys", "key-encryption.key");
     await ensureKeyFile(keyFile, urls.KEYRING_URL);
     const EVENTSTORE_URL = configuration.EVENTSTORE_URL ?? (await this.eventStore(data, eventStoreDatabase));
+    const forget = tellAddresses(data, { EVENTSTORE_URL, DATABASE_URL: urls.DATABASE_URL });
+    this.stops.push(async () => forget());
     const environment = {
       ...urls,
       EVENTSTORE_URL,
@@ -82,14 +85,7 @@ export class Standalone {
     const { DATABASE_URL = "", KEYRING_URL = "", EVENTSTORE_URL } = this.configuration;
     if (DATABASE_URL && EVENTSTORE_URL) return { DATABASE_URL, KEYRING_URL, eventStoreDatabase: "" };
     return this.timed("Postgres", async () => {
-      const directory = join(data, "postgres");
-      const postgres = await startPostgres({ directory });
-      this.stops.push(() => postgres.stop());
-      const sentence = async () => {
-        await postgres.ended;
-        return `Postgres has ended. See ${join(directory, "postgres.log")}`;
-      };
-      void this.watch(sentence());
+      const postgres = await this.postgres(join(data, "postgres"));
       return {
         DATABASE_URL: DATABASE_URL || (await postgres.ensureDatabase("hifadhi")),
         KEYRING_URL: KEYRING_URL || (await postgres.ensureDatabase("keyring")),
@@ -98,31 +94,55 @@ export class Standalone {
     });
   }
 
-  private async eventStore(data: string, database: string): Promise<string> {
+  /** Started again, it answers at the same port, and knows the same passwords. */
+  private async postgres(directory: string): Promise<EmbeddedPostgres> {
     const port = await freePort();
-    const given = ["--port", String(port), "--data", makeFolder(join(data, "event-store"))];
-    const environment = { DATABASE_URL: database, NODE_OPTIONS: `${process.env["NODE_OPTIONS"] ?? ""} ${littleGarbage}` };
-    const [ready] = await this.programs(data, [{ name: "event-store", arguments: given, environment }]);
-    return ready!;
+    const first = Promise.withResolvers<EmbeddedPostgres>();
+    const live: Live = async (isReady, stopping) => {
+      const postgres = await startPostgres({ directory, port });
+      first.resolve(postgres);
+      isReady(`127.0.0.1:${port}`);
+      const stop = () => void postgres.stop();
+      if (stopping.aborted) stop();
+      stopping.addEventListener("abort", stop);
+      await postgres.ended;
+      stopping.removeEventListener("abort", stop);
+      return `see ${join(directory, "postgres.log")}`;
+    };
+    const { ready, stop } = supervise("Postgres", live, this.say);
+    this.stops.push(stop);
+    await ready;
+    return first.promise;
   }
 
-  /** Starts programs side by side, and answers what each said when it was ready. */
-  private async programs(data: string, wanted: readonly Omit<Program, "main" | "log">[]): Promise<string[]> {
+  /** Signs the programs in to an event store that lets nobody else in. Their password is made for this start. */
+  private async eventStore(data: string, database: string): Promise<string> {
+    const folder = makeFolder(join(data, "event-store"));
+    const [port, { certificate, key }] = await Promise.all([freePort(), makeCertificate(folder)]);
+    const password = newPassword();
+    const tls = ["--advertised-host", "localhost", "--tls-certificate", certificate, "--tls-key", key];
+    const environment = {
+      DATABASE_URL: database,
+      EVENTSTORE_ADMIN_PASSWORD: newPassword(),
+      EVENTSTORE_OPS_PASSWORD: newPassword(),
+      EVENTSTORE_APPLICATION_PASSWORD: password,
+      NODE_OPTIONS: `${process.env["NODE_OPTIONS"] ?? ""} ${littleGarbage}`,
+    };
+    await this.programs(data, [
+      { name: "event-store", arguments: ["--port", String(port), "--data", folder, ...tls, "--application", account], environment },
+    ]);
+    return `esdb://${account}:${password}@localhost:${port}?tls=true&tlsCAFile=${encodeURIComponent(certificate)}`;
+  }
+
+  /** Starts programs side by side, and answers when all are ready. */
+  private async programs(data: string, wanted: readonly Part[]): Promise<void> {
     const logs = makeFolder(join(data, "logs"));
-    const programs = wanted.map((program) => ({
-      ...program,
-      main: join(this.apps, program.name, "main.js"),
-      log: join(logs, `${program.name}.log`),
-    }));
-    const started = programs.filter(({ main }) => existsSync(main)).map((program) => ({ program, child: supervise(program) }));
-    this.stops.push(async () => void (await Promise.all(started.map(({ child }) => child.stop()))));
-    for (const { child } of started) void this.watch(child.hopeless);
-    return Promise.all(started.map(({ program, child }) => this.timed(program.name, () => child.ready)));
-  }
-
-  private async watch(end: Promise<string>): Promise<void> {
-    const sentence = await end;
-    if (!this.stopping) this.failure.reject(new CannotStart("PartEnded", sentence));
+    const programs = wanted
+      .map(({ name, ...rest }) => ({ name, program: { ...rest, main: join(this.apps, name, "main.js"), log: join(logs, `${name}.log`) } }))
+      .filter(({ program }) => existsSync(program.main));
+    const parts = programs.map(({ name, program }) => ({ name, ...supervise(name, liveAs(program), this.say) }));
+    this.stops.push(async () => void (await Promise.all(parts.map(({ stop }) => stop()))));
+    await Promise.all(parts.map(({ name, ready }) => this.timed(name, () => ready)));
   }
 
   private async timed<T>(name: string, work: () => Promise<T>): Promise<T> {

@@ -1,92 +1,69 @@
-import { type ChildProcess, fork } from "node:child_process";
-import { once } from "node:events";
-import { existsSync, readFileSync, renameSync, statSync } from "node:fs";
-import { open } from "node:fs/promises";
+import { CannotStart } from "#platform/cannot-start.js";
 
-/** A program to keep running. */
-export interface Program {
-  readonly name: string;
-  /** Its main module. */
-  readonly main: string;
-  readonly arguments?: readonly string[];
-  readonly environment?: Readonly<Record<string, string>>;
-  /** Where its output goes. */
-  readonly log: string;
-}
+/**
+ * One life of a part: it says when it is ready, ends itself when `stopping` is aborted, and is fulfilled with why it has ended. A life
+ * that cannot begin rejects.
+ */
+export type Live = (isReady: (said: string) => void, stopping: AbortSignal) => Promise<string>;
 
 export interface Supervised {
-  /** Fulfilled with what the program said when it was ready for the first time. */
+  /** Fulfilled with what the part said when it was ready for the first time; rejects with {@link CannotStart} where it never is. */
   readonly ready: Promise<string>;
-  /** Fulfilled with a sentence when it is hopeless to start it once more. Never after `stop`. */
-  readonly hopeless: Promise<string>;
-  /** SIGTERM, and SIGKILL after `patience` milliseconds. Nothing is started again afterwards. */
-  stop(patience?: number): Promise<void>;
+  /** Fulfilled when the part has ended. It is not started again afterwards. */
+  readonly stop: () => Promise<void>;
 }
 
-/** A life shorter than this, in milliseconds, is a crash at the start; so many in a row, and a person has to look. */
-const shortLife = 5_000;
-const crashesInARow = 3;
+/** How long to wait until a part that has ended so often in a row is started again, milliseconds. */
+export const pauseAfter = (ends: number): number => Math.min(200 * 2 ** (ends - 1), 30_000);
 
-/** Starts the program as a child process, and again whenever it ends: after 0.2 s at first, after 10 s in the end. */
-export function supervise(program: Program): Supervised {
+/** A part that was ready so long, milliseconds, has nothing to do with the trouble before. */
+const soundLife = 60_000;
+/** At the first start a part that ends so often without having been ready needs a person. */
+const tries = 3;
+
+/**
+ * Starts a part, and again whenever it ends, with growing pauses, for as long as nobody stops it: what ails it may pass, and the other
+ * parts go on. Only a part that was never ready is given up: that is a fault of the configuration, which no waiting mends.
+ * `say` hears a line for people at every end and every return.
+ */
+export function supervise(name: string, live: Live, say: (line: string) => void): Supervised {
   const ready = Promise.withResolvers<string>();
-  const hopeless = Promise.withResolvers<string>();
-  const stopped = new AbortController();
-  let child: ChildProcess | undefined;
+  ready.promise.catch(() => undefined);
+  const stopping = new AbortController();
+  let everReady = false;
+  let readySince = Infinity;
 
-  const live = async (): Promise<number> => {
-    const began = performance.now();
-    child = await launch(program);
-    if (stopped.signal.aborted) child.kill("SIGTERM");
-    child.on("message", (message: { ready?: string }) => message.ready && ready.resolve(message.ready));
-    await once(child, "exit");
-    child = undefined;
-    return performance.now() - began;
+  const isReady = (said: string): void => {
+    if (everReady) say(`  ${name.padEnd(12)} is back`);
+    everReady = true;
+    readySince = performance.now();
+    ready.resolve(said);
   };
   const keep = async (): Promise<void> => {
-    let crashes = 0;
-    for (let pause = 200; !stopped.signal.aborted; pause = Math.min(pause * 2, 10_000)) {
-      const lived = await live();
-      if (stopped.signal.aborted) return;
-      crashes = lived < shortLife ? crashes + 1 : 0;
-      if (lived > 60_000) pause = 200;
-      if (crashes === crashesInARow) return hopeless.resolve(lastWords(program));
-      await waitUnless(stopped.signal, pause);
+    for (let ends = 1; ; ends++) {
+      readySince = Infinity;
+      const end = await live(isReady, stopping.signal).catch((error: Error) => error);
+      if (stopping.signal.aborted) return;
+      if (!everReady && (end instanceof CannotStart || ends === tries)) return ready.reject(end instanceof CannotStart ? end : given(end));
+      if (performance.now() - readySince > soundLife) ends = 1;
+      const pause = pauseAfter(ends);
+      if (everReady) say(`  ${name.padEnd(12)} has ended: ${wordsOf(end)} - it is started again in ${pause / 1_000} s`);
+      await waitUnless(stopping.signal, pause);
+      if (stopping.signal.aborted) return;
     }
   };
+  const given = (end: string | Error) => new CannotStart("PartEnded", `${name} cannot start: ${wordsOf(end)}`);
   const kept = keep();
   return {
     ready: ready.promise,
-    hopeless: hopeless.promise,
-    async stop(patience = 20_000) {
-      stopped.abort();
-      child?.kill("SIGTERM");
-      const timer = setTimeout(() => child?.kill("SIGKILL"), patience);
-      await kept;
-      clearTimeout(timer);
+    stop() {
+      stopping.abort();
+      return kept;
     },
   };
 }
 
-/** A session of its own: Ctrl-C in a terminal reaches the launcher alone, which stops the children in their order. */
-async function launch({ main, arguments: given = [], environment, log }: Program): Promise<ChildProcess> {
-  if (existsSync(log) && statSync(log).size > 10_000_000) renameSync(log, `${log}.1`);
-  const output = await open(log, "a", 0o600);
-  const child = fork(main, given, {
-    env: { ...process.env, ...environment },
-    detached: true,
-    stdio: ["ignore", output.fd, output.fd, "ipc"],
-  });
-  await output.close();
-  return child;
-}
-
-const lastWords = ({ name, log }: Program): string => {
-  const lines = readFileSync(log, "utf8").trimEnd().split("\n").slice(-5);
-  return [`${name} stopped ${crashesInARow} times right after its start. The end of ${log}:`, ...lines.map((line) => `  ${line}`)].join(
-    "\n",
-  );
-};
+const wordsOf = (end: string | Error): string => (typeof end === "string" ? end : end.message);
 
 const waitUnless = (signal: AbortSignal, milliseconds: number): Promise<void> =>
   new Promise((resolve) => {

@@ -1,8 +1,13 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFile, execFileSync, spawn } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import { once } from "node:events";
-import { existsSync, readFileSync, rmSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
+import { promisify } from "node:util";
+import { AccessDeniedError, EventStoreDBClient, jsonEvent } from "@eventstore/db-client";
+import { Client } from "pg";
+import { startPostgres } from "#platform/embedded-postgres.js";
 import { freePort } from "#platform/free-port.js";
 import { childrenOf, eventually, isRunning } from "../support/processes.js";
 import { temporaryFolder } from "../support/temporary-folder.js";
@@ -15,7 +20,8 @@ interface Launched {
   ended(): Promise<number | null>;
 }
 
-const main = join(import.meta.dirname, "../../dist/apps/standalone/main.js");
+const apps = join(import.meta.dirname, "../../dist/apps");
+const main = join(apps, "standalone/main.js");
 
 const launch = (environment: Record<string, string>): Launched => {
   const { DATABASE_URL: _, EVENTSTORE_URL: __, ...rest } = process.env;
@@ -40,6 +46,39 @@ const answers = async (port: number): Promise<number | undefined> => {
   }
 };
 
+const query = async (url: string, text: string): Promise<unknown[]> => {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    return (await client.query(text)).rows;
+  } finally {
+    await client.end();
+  }
+};
+
+/** The first process of that name among those that the launcher started. */
+const partOf = (launched: Launched, name: string): number => childrenOf(launched.pid).find((pid) => commandOf(pid).includes(name))!;
+
+const addressesIn = (data: string): { EVENTSTORE_URL: string; DATABASE_URL: string } =>
+  JSON.parse(readFileSync(join(data, "addresses.json"), "utf8")) as never;
+
+/** Opens a case as amina, and answers its id. */
+const openCase = async (port: string): Promise<string> => {
+  const base = `http://127.0.0.1:${port}`;
+  const fields = new URLSearchParams({ grant_type: "password", username: "amina", password: "hifadhi-demo" });
+  const signedIn = await fetch(`${base}/sign-in/token`, { method: "POST", body: fields });
+  const { access_token } = (await signedIn.json()) as { access_token: string };
+  const headers = { authorization: `Bearer ${access_token}`, "content-type": "application/json", "idempotency-key": randomUUID() };
+  const body = JSON.stringify({ source: "Police", urgency: "Immediate", region: "Kigoma", sex: "Female", ageBand: "21-29" });
+  const opened = await fetch(`${base}/v1/cases/open-case`, { method: "POST", headers, body });
+  expect(opened.status).toBe(201);
+  const { id, position } = (await opened.json()) as { id: string; position: string };
+  // Read back behind the projector: every part has done its work.
+  const read = await fetch(`${base}/v1/cases/${id}`, { headers: { ...headers, "consistent-after": position } });
+  expect(read.status).toBe(200);
+  return id;
+};
+
 describe("one command", () => {
   const data = join(temporaryFolder(), "data");
   let port: string;
@@ -60,9 +99,67 @@ describe("one command", () => {
     expect(await response.json()).toMatchObject({ access_token: expect.any(String) });
   });
 
-  test("keeps its keys and its password to itself", () => {
-    for (const file of ["keys/key-encryption.key", "keys/sign-in.key", "postgres/password", "logs/api.log"])
+  test("keeps its keys and its passwords to itself", () => {
+    const own = ["keys/key-encryption.key", "keys/sign-in.key", "postgres/password", "logs/api.log"];
+    for (const file of [...own, "event-store/key.pem", "addresses.json"])
       expect([file, (statSync(join(data, file)).mode & 0o077).toString(8)]).toEqual([file, "0"]);
+  });
+
+  test("shows its passwords in no argument and in no log", () => {
+    const { EVENTSTORE_URL, DATABASE_URL } = addressesIn(data);
+    const secrets = [EVENTSTORE_URL, DATABASE_URL].map((url) => new URL(url).password);
+    for (const secret of secrets) expect(secret).toMatch(/^[0-9a-f]{48}$/);
+    const logs = readdirSync(join(data, "logs")).map((file) => readFileSync(join(data, "logs", file), "utf8"));
+    const seen = [
+      running.output(),
+      ...logs,
+      readFileSync(join(data, "postgres/postgres.log"), "utf8"),
+      ...childrenOf(running.pid).map(commandOf),
+    ];
+    for (const text of seen) for (const secret of secrets) expect(text).not.toContain(secret);
+  });
+
+  test("lets nobody but its own programs into the event store", async () => {
+    const { EVENTSTORE_URL } = addressesIn(data);
+    const { port: at, password } = new URL(EVENTSTORE_URL);
+    const forged = jsonEvent({ type: "CaseOpened", data: {} });
+    const tryOut = async (url: string, work: (client: EventStoreDBClient) => Promise<unknown>): Promise<unknown> => {
+      const client = EventStoreDBClient.connectionString(url);
+      try {
+        return await work(client).catch((error: unknown) => error);
+      } finally {
+        await client.dispose();
+      }
+    };
+    const append = (client: EventStoreDBClient) => client.appendToStream(`case-${randomUUID()}`, forged);
+    expect(await tryOut(`esdb://127.0.0.1:${at}?tls=false`, append)).toBeInstanceOf(Error);
+    for (const signedIn of ["", "admin:changeit@", "ops:changeit@", "hifadhi:wrong@"])
+      expect(await tryOut(EVENTSTORE_URL.replace(`hifadhi:${password}@`, signedIn), append)).toBeInstanceOf(AccessDeniedError);
+    // Not even they delete or truncate.
+    const stream = `case-${await openCase(port)}`;
+    for (const harm of [
+      (client: EventStoreDBClient) => client.deleteStream(stream),
+      (client: EventStoreDBClient) => client.tombstoneStream(stream),
+      (client: EventStoreDBClient) => client.setStreamMetadata(stream, { truncateBefore: 1 }),
+    ])
+      expect(await tryOut(EVENTSTORE_URL, harm)).toBeInstanceOf(AccessDeniedError);
+  });
+
+  test("lets the read models' role neither into the keyring nor into the event store's tables, and makes it no superuser", async () => {
+    const { DATABASE_URL } = addressesIn(data);
+    expect(await query(DATABASE_URL, "SELECT rolsuper FROM pg_roles WHERE rolname = current_user")).toEqual([{ rolsuper: false }]);
+    for (const database of ["keyring", "event_store", "postgres"])
+      await expect(query(DATABASE_URL.replace(/[^/]*$/, database), "SELECT 1")).rejects.toThrow(
+        `permission denied for database "${database}"`,
+      );
+  });
+
+  test("tells the commands beside it where its servers are", async () => {
+    const { EVENTSTORE_URL: _, DATABASE_URL: __, ...rest } = process.env;
+    const status = await promisify(execFile)(process.execPath, [join(apps, "projector/commands.js"), "status"], {
+      env: { ...rest, HIFADHI_DATA: data },
+    });
+    expect(status.stdout).toMatch(/^view .*\n(.*\n)*case_file /);
   });
 
   test("is refused on a folder where it runs already", async () => {
@@ -80,12 +177,38 @@ describe("one command", () => {
     expect(existsSync(join(folder, "postgres"))).toBe(false);
   });
 
-  test("starts a part again that was killed", async () => {
-    const children = childrenOf(running.pid).filter((pid) => commandOf(pid).includes("apps/api/main.js"));
-    expect(children).toHaveLength(1);
-    process.kill(children[0]!, "SIGKILL");
-    await eventually("the api is gone", async () => (await answers(Number(port))) === undefined);
-    await eventually("the api answers again", async () => (await answers(Number(port))) === 200);
+  test.each(["api", "projector", "event-store"])(
+    "starts the %s again when it was killed, says so, and takes no other down",
+    async (name) => {
+      const others = ["api", "projector", "event-store"]
+        .filter((each) => each !== name)
+        .map((each) => partOf(running, `apps/${each}/main.js`));
+      const told = running.output().length;
+      process.kill(partOf(running, `apps/${name}/main.js`), "SIGKILL");
+      await eventually("it is back", () => running.output().includes("is back", told));
+      const line = running.output().slice(told).split("\n")[0];
+      expect(line).toMatch(new RegExp(`^  ${name} +has ended: SIGKILL, .* - it is started again in [0-9.]+ s$`));
+      await eventually("the api is ready", async () => (await answers(Number(port))) === 200);
+      await openCase(port);
+      expect(others.filter(isRunning)).toEqual(others);
+    },
+  );
+
+  test("starts Postgres again when it was killed, says so, and the others go on", async () => {
+    const told = running.output().length;
+    process.kill(Number(readFileSync(join(data, "postgres/cluster/postmaster.pid"), "utf8").split("\n")[0]), "SIGKILL");
+    await eventually("it is back", () => /Postgres +is back/.test(running.output().slice(told)), 40);
+    expect(running.output().slice(told)).toMatch(/^  Postgres +has ended: see .*postgres.log - it is started again in [0-9.]+ s\n/);
+    await eventually("the api is ready", async () => (await answers(Number(port))) === 200, 40);
+    await eventually(
+      "a case is opened and read",
+      () =>
+        openCase(port).then(
+          () => true,
+          () => false,
+        ),
+      40,
+    );
   });
 
   test("that is killed leaves nothing running, and the next start finds everything as it was", async () => {
@@ -107,6 +230,7 @@ describe("one command", () => {
     const started = [...childrenOf(running.pid), postmaster];
     running.process.kill("SIGINT");
     expect(await running.ended()).toBe(0);
+    expect(existsSync(join(data, "addresses.json"))).toBe(false);
     expect(running.output()).toMatch(/Stopping \.\.\.\nEverything is stopped\.\n$/);
     expect(started.filter(isRunning)).toEqual([]);
     const log = readFileSync(join(data, "postgres/postgres.log"), "utf8");
@@ -114,6 +238,26 @@ describe("one command", () => {
     const probe = createServer().listen(Number(port), "127.0.0.1");
     await once(probe, "listening");
     probe.close();
+  });
+
+  test("starts on what an earlier version left: an event store without users, and databases of a superuser", async () => {
+    const server = await startPostgres({ directory: join(data, "postgres") });
+    for (const name of ["hifadhi", "keyring", "event_store"]) {
+      await query(
+        server.urlOf(name),
+        `REASSIGN OWNED BY ${name}_owner TO hifadhi; ALTER DATABASE ${name} OWNER TO hifadhi; DROP OWNED BY ${name}_owner`,
+      );
+      await query(server.urlOf(name), `GRANT CONNECT, TEMPORARY ON DATABASE ${name} TO PUBLIC; DROP ROLE ${name}_owner`);
+    }
+    await query(server.urlOf("event_store"), "DROP TABLE login");
+    await server.stop();
+    rmSync(join(data, "event-store"), { recursive: true });
+    running = launch({ HIFADHI_DATA: data, PORT: port });
+    await ready(running);
+    await openCase(port);
+    await expect(query(addressesIn(data).DATABASE_URL.replace(/[^/]*$/, "keyring"), "SELECT 1")).rejects.toThrow("permission denied");
+    running.process.kill("SIGINT");
+    expect(await running.ended()).toBe(0);
   });
 
   test("does not make a new key where names are sealed with a lost one", async () => {
@@ -136,4 +280,6 @@ describe("one command with a configuration that is wrong", () => {
 });
 
 const commandOf = (pid: number): string =>
-  process.platform === "linux" ? readFileSync(`/proc/${pid}/cmdline`, "utf8") : "apps/api/main.js";
+  process.platform === "linux"
+    ? readFileSync(`/proc/${pid}/cmdline`, "utf8")
+    : execFileSync("ps", ["-o", "command=", "-p", String(pid)], { encoding: "utf8" });

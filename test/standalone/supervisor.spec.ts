@@ -1,16 +1,22 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { supervise } from "../../apps/standalone/supervisor.js";
+import { CannotStart } from "#platform/cannot-start.js";
+import { liveAs } from "../../apps/standalone/program.js";
+import { type Live, supervise } from "../../apps/standalone/supervisor.js";
+import { eventually } from "../support/processes.js";
 import { temporaryFolder } from "../support/temporary-folder.js";
 
 const main = join(import.meta.dirname, "../../dist/test/support/flaky.child.js");
 
-const program = (kind: string) => {
+/** A program that notes each of its lives, supervised, with every line that people were told. */
+const supervised = (kind: string, patience?: number) => {
   const folder = temporaryFolder();
   const notes = join(folder, "notes");
-  const lives = () => readFileSync(notes, "utf8").trim().split("\n").map(Number);
-  return { lives, program: { name: "flaky", main, arguments: [kind, notes], log: join(folder, "flaky.log") } };
+  const lives = () => (existsSync(notes) ? readFileSync(notes, "utf8").trim().split("\n").map(Number) : []);
+  const said: string[] = [];
+  const program = { main, arguments: [kind, notes], log: join(folder, "flaky.log") };
+  return { lives, said, log: program.log, ...supervise("flaky", liveAs(program, patience), (line) => said.push(line)) };
 };
 
 const isAlive = (pid: number): boolean => {
@@ -21,62 +27,95 @@ const isAlive = (pid: number): boolean => {
   }
 };
 
-const until = async (holds: () => boolean): Promise<void> => {
-  while (!holds()) await pause(20);
-};
-
 describe("a supervised program", () => {
   test("says when it is ready, and is gone when it was stopped", async () => {
-    const { program: steady, lives } = program("steady");
-    const supervised = supervise(steady);
-    expect(await supervised.ready).toBe("life 1");
+    const { ready, lives, said, stop } = supervised("steady");
+    expect(await ready).toBe("life 1");
     expect(isAlive(lives()[0]!)).toBe(true);
-    await supervised.stop();
+    await stop();
     expect(lives().some(isAlive)).toBe(false);
+    expect(said).toEqual([]);
   });
 
-  test("is started again when it was killed, and not when it was stopped", async () => {
-    const { program: steady, lives } = program("steady");
-    const supervised = supervise(steady);
-    await supervised.ready;
+  test("is started again when it was killed, with a line for people, and not when it was stopped", async () => {
+    const { ready, lives, said, log, stop } = supervised("steady");
+    await ready;
     process.kill(lives()[0]!, "SIGKILL");
-    await until(() => lives().length === 2);
-    await supervised.stop();
+    await eventually("it is back", () => said.length === 2);
+    expect(said).toEqual([`  flaky        has ended: SIGKILL, see ${log} - it is started again in 0.2 s`, "  flaky        is back"]);
+    await stop();
     await pause(500);
     expect(lives()).toHaveLength(2);
     expect(lives().some(isAlive)).toBe(false);
   });
 
-  test("that crashes three times right after its start is given up, with the end of its log", async () => {
-    const { program: crash, lives } = program("crash");
-    const supervised = supervise(crash);
-    const sentence = await supervised.hopeless;
-    expect(sentence).toContain("flaky stopped 3 times right after its start");
-    expect(sentence).toContain("cannot reach the database");
+  test("that ends again and again once it was ready is started again and again, with growing pauses", async () => {
+    const { ready, lives, said, stop } = supervised("fading");
+    await ready;
+    await eventually("the fifth life", () => lives().length === 5);
+    const ends = said.filter((line) => line.includes("has ended"));
+    expect(ends.slice(0, 4)).toEqual(
+      [0.2, 0.4, 0.8, 1.6].map(
+        (seconds) => `  flaky        has ended: exit code 1, cannot reach the database - it is started again in ${seconds} s`,
+      ),
+    );
+    await stop();
+  });
+
+  test("that was never ready is given up, in one sentence with its last words", async () => {
+    const { ready, lives, said, stop } = supervised("crash");
+    await expect(ready).rejects.toThrow(new CannotStart("PartEnded", "flaky cannot start: exit code 1, cannot reach the database"));
     expect(lives()).toHaveLength(3);
-    await supervised.stop();
+    expect(said).toEqual([]);
+    await stop();
   });
 
   test("that does not stop in time is killed", async () => {
-    const { program: stubborn, lives } = program("stubborn");
-    const supervised = supervise(stubborn);
-    await supervised.ready;
-    await supervised.stop(200);
+    const { ready, lives, stop } = supervised("stubborn", 200);
+    await ready;
+    await stop();
     expect(lives().some(isAlive)).toBe(false);
   });
 
   test("can be stopped while it waits for its next start", async () => {
-    const { program: crash, lives } = program("crash");
-    const supervised = supervise(crash);
-    await until(() => {
-      try {
-        return lives().length === 1 && !isAlive(lives()[0]!);
-      } catch {
-        return false;
-      }
-    });
-    await supervised.stop();
+    const { lives, stop } = supervised("crash");
+    await eventually("its first life is over", () => lives().length === 1 && !isAlive(lives()[0]!));
+    await stop();
     await pause(500);
     expect(lives()).toHaveLength(1);
+  });
+});
+
+describe("a part that cannot begin a life", () => {
+  test("is given up at once at the first start, where a person has to do something first", async () => {
+    const refused = new CannotStart("FolderInUse", "Another instance is running.");
+    const { ready, stop } = supervise(
+      "part",
+      () => Promise.reject(refused),
+      () => undefined,
+    );
+    await expect(ready).rejects.toBe(refused);
+    await stop();
+  });
+
+  test("is tried again and again once it was ready, and comes back", async () => {
+    const said: string[] = [];
+    let lives = 0;
+    const live: Live = async (isReady, stopping) => {
+      lives++;
+      if (lives === 2 || lives === 3) throw new CannotStart("PostgresFailed", "The disk is full.");
+      isReady("here");
+      if (lives > 1) await new Promise((resolve) => stopping.addEventListener("abort", resolve));
+      return "gone";
+    };
+    const { stop } = supervise("part", live, (line) => said.push(line.trim()));
+    await eventually("it is back", () => said.at(-1) === "part         is back");
+    expect(said).toEqual([
+      "part         has ended: gone - it is started again in 0.2 s",
+      "part         has ended: The disk is full. - it is started again in 0.4 s",
+      "part         has ended: The disk is full. - it is started again in 0.8 s",
+      "part         is back",
+    ]);
+    await stop();
   });
 });
