@@ -124,10 +124,11 @@ function metrics(): { witness: Witness; registry: Registry } {
 /** Health and metrics, for this machine; port 0 takes any free one. */
 async function serve(registry: Registry, watch: Watch, port: number): Promise<Server> {
   const server = createServer((request, response) => {
-    const ready = watch.isProgressing;
+    const ready = watch.isProgressing && watch.isStoreThere;
+    const missing = watch.isStoreThere ? "views do not progress" : "the event store does not answer";
     if (request.url === "/health/live") response.end(JSON.stringify({ status: "live" }));
     else if (request.url === "/health/ready")
-      response.writeHead(ready ? 200 : 503).end(JSON.stringify({ status: ready ? "ready" : "views do not progress" }));
+      response.writeHead(ready ? 200 : 503).end(JSON.stringify({ status: ready ? "ready" : missing }));
     else if (request.url === "/metrics")
       void registry.metrics().then((text) => response.setHeader("content-type", registry.contentType).end(text));
     else response.writeHead(404).end();

@@ -6,10 +6,11 @@ import type { Reconciliation } from "#projection/reconcile.js";
 import { askTask, lastReconciliation } from "#projection/tasks.js";
 import { viewName } from "#projection/view.js";
 import type { EventLog } from "#store/event-log.js";
+import { StoreUnavailable } from "#store/failures.js";
 import { views } from "./views.js";
 
 /** How often the log's end is looked at apart from any subscription, milliseconds. */
-const lookEvery = 10_000;
+const lookEvery = 5_000;
 /** A view that lacks facts and has taken none for longer does not progress. */
 const mostIdle = 60_000;
 /** When views are held against the log, UTC: two o'clock at night in East Africa. */
@@ -30,8 +31,10 @@ export class Watch {
   readonly #halted: Gauge;
   readonly #findings: Gauge;
   readonly #reconciled: Gauge;
+  readonly #reachable: Gauge;
   readonly #started: Date;
   readonly #seen = new Map<string, Seen>();
+  #isStoreThere = true;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(
@@ -49,8 +52,14 @@ export class Watch {
       "view",
     ]);
     this.#halted = gauge("projection_halted", "1 where a view stands still", ["view"]);
+    this.#reachable = gauge("event_store_reachable", "1 where the leader of the event store answered when it was looked at last");
     this.#findings = gauge("projection_findings", "Rows that differed from the log when they were last compared");
     this.#reconciled = gauge("projection_reconciled_timestamp_seconds", "When views were last compared with the log");
+  }
+
+  /** Whether the event store answered when it was looked at last; without it nobody knows how far the views are behind. */
+  get isStoreThere(): boolean {
+    return this.#isStoreThere;
   }
 
   start(): void {
@@ -67,13 +76,34 @@ export class Watch {
   }
 
   async look(): Promise<void> {
-    for (const lag of await lagOf(this.log, this.pool, views)) this.#note(lag);
+    for (const lag of await this.#lag()) this.#note(lag);
     const reconciled = await lastReconciliation(this.pool);
     if (reconciled?.result) {
       this.#findings.set((reconciled.result as Reconciliation).found);
       this.#reconciled.set(reconciled.updatedAt.getTime() / 1_000);
     }
     if (this.reconciles()) await this.#reconcileNightly();
+  }
+
+  /** A lag that cannot be seen is told as none at all, neither as nothing nor as what it was. */
+  async #lag(): Promise<readonly Lag[]> {
+    try {
+      const lag = await lagOf(this.log, this.pool, views);
+      this.#tellStore(true);
+      return lag;
+    } catch (error) {
+      if (error instanceof StoreUnavailable) {
+        this.#tellStore(false);
+        this.#lagSeconds.reset();
+        this.#lagFacts.reset();
+      }
+      throw error;
+    }
+  }
+
+  #tellStore(isThere: boolean): void {
+    this.#isStoreThere = isThere;
+    this.#reachable.set(isThere ? 1 : 0);
   }
 
   #note({ view, facts, seconds, commit, halted }: Lag): void {

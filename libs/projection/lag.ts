@@ -28,9 +28,9 @@ interface Place {
   readonly halted: string | null;
 }
 
-/** How far every view is behind the log, now. */
-export async function lagOf(log: EventLog, pool: Pool, views: readonly View[]): Promise<Lag[]> {
-  const head = (await log.head())?.commit ?? -1n;
+/** How far every view is behind the log, now: by the log's observer, which nothing that reads the log can hold up. @throws StoreUnavailable */
+export async function lagOf({ observer }: Pick<EventLog, "observer">, pool: Pool, views: readonly View[]): Promise<Lag[]> {
+  const head = (await observer.head())?.commit ?? -1n;
   // Asked after the log's end: a view that has reached it meanwhile is not behind.
   const { rows: places } = await pool.query<Place>(
     `select name, case when bool_and(commit_position is not null) then min(commit_position) end::text as commit,
@@ -41,7 +41,7 @@ export async function lagOf(log: EventLog, pool: Pool, views: readonly View[]): 
   // Views that are equally far are told by one look.
   const looks = new Map<string | null, Promise<Window>>();
   const lookFrom = ({ commit, prepare }: Place): Promise<Window> => {
-    const look = looks.get(commit) ?? log.readWindow(positionOf(commit, prepare), mostCounted);
+    const look = looks.get(commit) ?? observer.readWindow(positionOf(commit, prepare), mostCounted);
     looks.set(commit, look);
     return look;
   };

@@ -10,7 +10,9 @@ import { startEventStore, type RunningEventStore } from "../../apps/event-store/
 import { views } from "../../apps/projector/views.js";
 import { Watch } from "../../apps/projector/watch.js";
 import { factAt } from "../simulation/world.js";
+import { Cluster } from "../support/cluster.js";
 import { createDatabase } from "../support/postgres.js";
+import { eventually } from "../support/processes.js";
 
 let store: RunningEventStore;
 let log: EventLog;
@@ -112,3 +114,30 @@ test("views are held against the log every night, once, also when the projector 
   expect(await later.figure("projection_findings")).toBe(3);
   expect(await asked()).toBe(2);
 });
+
+test("a store that stands still is told within seconds, and no lag is told that nobody can see", async () => {
+  const cluster = await Cluster.before(store.url);
+  const own = new EventLog(cluster.url);
+  const registry = new Registry();
+  const watch = new Watch(own, pool, registry, () => false);
+  const text = () => registry.metrics();
+  await watch.look();
+  expect([watch.isStoreThere, await text()]).toEqual([true, expect.stringMatching(/event_store_reachable 1[^]*/)]);
+  expect(await text()).toMatch(/projection_lag_seconds\{/);
+  cluster.freeze(0);
+  const frozen = performance.now();
+  await expect(watch.look()).rejects.toThrow();
+  expect(performance.now() - frozen).toBeLessThan(4_000);
+  expect([watch.isStoreThere, await text()]).toEqual([false, expect.stringContaining("event_store_reachable 0")]);
+  expect(await text()).not.toMatch(/projection_lag_(seconds|facts)\{/);
+  cluster.elect(1);
+  await eventually("it is seen again", () =>
+    watch.look().then(
+      () => watch.isStoreThere,
+      () => false,
+    ),
+  );
+  expect(await text()).toMatch(/projection_lag_seconds\{/);
+  await own.close();
+  cluster.stop();
+}, 60_000);
