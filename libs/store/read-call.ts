@@ -10,6 +10,8 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { Connection, Opened } from "./connection.js";
 import { StoreUnavailable, storeFailure } from "./failures.js";
 
+/** A process that stood still itself hears first what has come meanwhile, milliseconds. */
+const grace = 100;
 /** What a store that is well may answer as well. */
 const answers = [StreamNotFoundError, StreamDeletedError, AccessDeniedError];
 /** How often a read is sent on to whom a node names as its leader. */
@@ -50,14 +52,19 @@ async function* once<E>(opened: Opened, { open, silence }: ReadCall<E>): AsyncGe
   const events = open(opened.client);
   // A call that fails after it was left tells nobody; without a listener it would end the process.
   events.on("error", () => undefined);
-  let isWaiting = true;
+  let [isWaiting, heard] = [true, 0];
+  let last: NodeJS.Timeout | undefined;
   const timer = setTimeout(() => {
-    if (isWaiting) events.destroy(new StoreUnavailable("no word from the event store in time"));
-    else timer.refresh();
+    const before = heard;
+    last = setTimeout(() => {
+      if (isWaiting && heard === before) events.destroy(new StoreUnavailable("no word from the event store in time"));
+      else timer.refresh();
+    }, grace);
   }, silence);
   try {
     for await (const event of events) {
       opened.heard();
+      heard++;
       isWaiting = false;
       yield event as E;
       isWaiting = true;
@@ -70,6 +77,7 @@ async function* once<E>(opened: Opened, { open, silence }: ReadCall<E>): AsyncGe
     throw error;
   } finally {
     clearTimeout(timer);
+    clearTimeout(last);
     // Where there never was a call, ending it fails as well; it may also take as long as a call that nobody answers.
     void events.cancel().catch(() => undefined);
   }
