@@ -82,10 +82,6 @@ export class Appender {
     if (performance.now() - this.#unconfirmedAt < doubt) throw new StoreUnavailable("the event store did not confirm the last append");
   }
 
-  close(): Promise<void> {
-    return this.connection.close();
-  }
-
   #confirmed(opened: Opened): void {
     opened.heard();
     this.#unconfirmedAt = -Infinity;

@@ -33,6 +33,11 @@ export class EventLog {
     this.observer = new Reader(connection(atLeader(url)), { requiresLeader: true, silence: silence.observing });
   }
 
+  /** All of them, each opened when it is first used. */
+  get connections(): readonly Connection[] {
+    return [this.#appending, this.#deciding, this.#following, this.observer].map(({ connection }) => connection);
+  }
+
   /** The connection for subscriptions. */
   get following(): Connection {
     return this.#following.connection;
@@ -95,7 +100,6 @@ export class EventLog {
   }
 
   async close(): Promise<void> {
-    const connections = [this.#deciding, this.#following, this.observer].map((each) => each.connection.close());
-    await Promise.allSettled([this.#appending.close(), ...connections]);
+    await Promise.allSettled(this.connections.map((connection) => connection.close()));
   }
 }
