@@ -1,5 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
-import { AccessDeniedError, BACKWARDS, END, EventStoreDBClient, StreamNotFoundError, jsonEvent } from "@eventstore/db-client";
+import { AccessDeniedError, BACKWARDS, END, StreamNotFoundError, jsonEvent, type EventStoreDBClient } from "@eventstore/db-client";
+import { atLeader } from "./address.js";
+import { Opened } from "./connection.js";
 import { isProtected, protecting, protectionOf, settingsStream, type Json } from "./protection.js";
 
 /**
@@ -41,11 +43,11 @@ export async function unprotected(url: string): Promise<string | null> {
 }
 
 async function withClient<T>(url: string, work: (client: EventStoreDBClient) => Promise<T>): Promise<T> {
-  const client = EventStoreDBClient.connectionString(url);
+  const opened = new Opened(atLeader(url));
   try {
-    return await work(client);
+    return await work(opened.client);
   } finally {
-    await client.dispose();
+    await opened.close();
   }
 }
 

@@ -26,7 +26,7 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   cluster = await Cluster.before(store.url);
-  log = new EventLog(cluster.url, { appendTimeout: 300, appendRetries: 0 });
+  log = new EventLog(cluster.url, { appendTimeout: 2_000, appendRetries: 0 });
   server = fastify();
   serveHealth(server, { log, reading, live: { count: 0 } as LiveStreams, damage: new Damage(() => undefined) });
 });
