@@ -9,7 +9,7 @@ import { follow } from "#store/follow.js";
 import { readKinds } from "#store/read-kinds.js";
 import type { Position, StoredFact } from "#store/stored.js";
 import { startEventStore, type RunningEventStore } from "../../apps/event-store/event-store.js";
-import { Cluster } from "../support/cluster.js";
+import { Cluster, noLeader } from "../support/cluster.js";
 import { metadata } from "../support/metadata.js";
 import { createDatabase } from "../support/postgres.js";
 import { eventually } from "../support/processes.js";
@@ -134,6 +134,26 @@ describe("without a quorum", () => {
     },
     30_000,
   );
+
+  test("that is also said, and got over, where nodes know of no leader to name", async () => {
+    const of = own();
+    const stream = newStream();
+    await of.append(stream, -1n, [event()]);
+    for (const [, call] of calls) await call(of, stream).catch(() => undefined);
+    cluster.loseQuorum(noLeader);
+    for (const [, call] of calls) await expect(call(of, stream)).rejects.toThrow(StoreUnavailable);
+    cluster.elect(1);
+    await eventually("all goes on", () =>
+      read(stream, of)
+        .then(() => of.assertWritable())
+        .then(
+          () => true,
+          () => false,
+        ),
+    );
+    expect((await of.append(newStream(), -1n, [event()])).revision).toBe(0n);
+    await of.close();
+  }, 60_000);
 
   test("a change is answered with that, and can be sent again with the same key", async () => {
     const of = own();

@@ -94,6 +94,22 @@ describe("a stream that was destroyed in the store is told from one that never w
   });
 });
 
+describe("what was not scavenged yet is restored by the stream's metadata:", () => {
+  test.each([
+    ["deleted", (stream: string) => stranger().deleteStream(stream), 2],
+    ["truncated", (stream: string) => stranger().setStreamMetadata(stream, { truncateBefore: 2, maxCount: 1 }), 1],
+  ])("%s", async (_, destroy, times) => {
+    const stream = await stored(3);
+    await destroy(stream);
+    await expect(read(stream)).rejects.toMatchObject({ code: "RecordDestroyed" });
+    // The store answers the first metadata of a deleted stream with a beginning of its own.
+    for (let time = 0; time < times; time++) await stranger().setStreamMetadata(stream, {});
+    expect(await read(stream)).toHaveLength(3);
+    await log.append(stream, 2n, [event()]);
+    expect(await read(stream)).toHaveLength(4);
+  });
+});
+
 describe("an event that the application did not write", () => {
   const strange = [
     ["has no metadata", jsonEvent({ type: "Seen", data: { data: {} } })],

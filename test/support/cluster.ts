@@ -13,6 +13,9 @@ const { VNodeState } = gossip.MemberInfo;
 /** What a node answers that knows of no leader. */
 export const notReady: Failure = { code: status.UNAVAILABLE, details: "Server Is Not Ready" };
 
+/** What others answer to who needs one. */
+export const noLeader: Failure = { code: status.UNKNOWN, details: "No leader info available in response" };
+
 /** One node: a server of its own before the one log, with a wire that can be cut. */
 interface Node {
   readonly server: FaultyStore;
@@ -29,6 +32,7 @@ interface Node {
  */
 export class Cluster {
   #leader: number | null = 0;
+  #leaderless = notReady;
   /** Nodes that the others have missed. */
   readonly #missed = new Set<number>();
 
@@ -72,9 +76,10 @@ export class Cluster {
   }
 
   /** Nobody leads: what is on its way ends, and nothing is taken any more. */
-  loseQuorum(): void {
+  loseQuorum(answer = notReady): void {
     this.#leader = null;
-    for (const { server } of this.nodes) server.interrupt(notReady);
+    this.#leaderless = answer;
+    for (const { server } of this.nodes) server.interrupt(answer);
   }
 
   /** From now on a node is told nothing more of the log. */
@@ -102,7 +107,7 @@ export class Cluster {
   }
 
   #fateOfCall(index: number, requiresLeader: boolean): "pass" | Failure {
-    if (this.#leader === null) return notReady;
+    if (this.#leader === null) return this.#leaderless;
     if (index === this.#leader || !requiresLeader) return "pass";
     const metadata = new Metadata();
     metadata.set("exception", "not-leader");
