@@ -28,6 +28,8 @@ export interface AppendOptions {
 /** One append is at most this many bytes of data: the server's limit, told before anything is sent. */
 const maximumAppendBytes = 1_048_576;
 
+/** After so long an append is not tried again, milliseconds: whoever waits is told, and can send the same request again. */
+const patience = 8_000;
 /** For so long an append that nobody confirmed counts, where none was confirmed since, milliseconds. */
 const doubt = 10_000;
 
@@ -55,6 +57,7 @@ export class Appender {
     const bytes = messages.reduce((sum, { data }) => sum + Buffer.byteLength(JSON.stringify(data)), 0);
     if (bytes > maximumAppendBytes) throw new AppendTooLarge(`${bytes} bytes in one change; at most ${maximumAppendBytes} are possible`);
     const expectedRevision = expected < 0n ? NO_STREAM : expected;
+    const begun = performance.now();
     for (let tried = 0; ; tried++) {
       const { opened } = this.connection;
       const since = performance.now();
@@ -69,7 +72,8 @@ export class Appender {
         if (failure instanceof StreamMoved) return null;
         if (!(failure instanceof StoreUnavailable)) throw failure;
         this.#unconfirmedAt = performance.now();
-        if (tried >= this.#retries) throw new StoreUnavailable("the event store did not confirm the append", { cause: error });
+        if (tried >= this.#retries || performance.now() - begun > patience)
+          throw new StoreUnavailable("the event store did not confirm the append", { cause: error });
         this.connection.failed(opened, since);
         // A retry that arrives while its original is still being written is dropped without an answer: give it time.
         await pause(500 * 2 ** Math.min(tried, 2));
