@@ -1,6 +1,7 @@
 import { jest } from "@jest/globals";
 import fc from "fast-check";
-import { addressFault } from "./address.js";
+import { createRequire } from "node:module";
+import { addressFault, atLeader, prompt } from "./address.js";
 
 const name = fc.stringMatching(/^[a-z][a-z0-9-]{0,12}(\.[a-z]{2,5})?$/);
 const host = fc.tuple(name, fc.option(fc.integer({ min: 1, max: 65_535 }))).map(([at, port]) => (port === null ? at : `${at}:${port}`));
@@ -58,5 +59,22 @@ describe("the address of the event store", () => {
     );
     expect(said.mock.calls.flat().join(" ")).not.toContain("esdb:");
     said.mockRestore();
+  });
+});
+
+describe("what the programs add to the address", () => {
+  /** As the client reads it. */
+  const { parseConnectionString: read } = createRequire(import.meta.url)("@eventstore/db-client/dist/Client/parseConnectionString.js") as {
+    parseConnectionString: (address: string) => Record<string, unknown>;
+  };
+
+  test("leaves its hosts, its user and its options as they are", () => {
+    fc.assert(
+      fc.property(fc.oneof(address("esdb"), address("esdb+discover")), fc.constantFrom("", "/"), (each, slash) => {
+        const given = each.includes("?") ? each : each + slash;
+        expect(read(prompt(given))).toEqual({ gossipTimeout: 2, ...read(given), throwOnAppendFailure: true });
+        expect(read(prompt(atLeader(given)))).toMatchObject({ ...read(given), nodePreference: "leader", throwOnAppendFailure: true });
+      }),
+    );
   });
 });

@@ -36,7 +36,7 @@ export function addressFault(address: string): string | null {
 /** With options that the address may say otherwise (`defaults`), or not (`always`): of one that is given twice, the client takes the last. */
 function withOptions(address: string, defaults: string, always: string): string {
   const [hosts, given] = address.trim().split("?");
-  return `${hosts}?${[defaults, given, always].filter(Boolean).join("&")}`;
+  return `${hosts!.replace(/\/+$/, "")}?${[defaults, given, always].filter(Boolean).join("&")}`;
 }
 
 /** A node that stands still must not hold up for long who looks for another one; a conflict must never look like an append that succeeded. */
