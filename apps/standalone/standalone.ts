@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { tellAddresses } from "#platform/addresses.js";
-import { type EmbeddedPostgres, startPostgres } from "#platform/embedded-postgres.js";
+import type { EmbeddedPostgres } from "#platform/embedded-postgres.js";
 import { freePort } from "#platform/free-port.js";
 import { lockFolder, makeFolder } from "#platform/folder-lock.js";
 import { newPassword } from "#platform/password.js";
@@ -10,8 +10,9 @@ import { makeCertificate } from "./certificate.js";
 import { type Configuration, dataFolder } from "./configuration.js";
 import { ensureKeyFile } from "./keyring.js";
 import { requireFreePort } from "./port.js";
+import { postgresAt } from "./postgres.js";
 import { liveAs, type Program } from "./program.js";
-import { type Live, supervise } from "./supervisor.js";
+import { supervise } from "./supervisor.js";
 
 /** Node would let what is young take more than 130 MB, without being faster for it. */
 const littleGarbage = "--max-semi-space-size=16";
@@ -38,21 +39,7 @@ export class Standalone {
   ) {}
 
   /** Starts what is not there already, and answers the address of the api. Rejects with a sentence for people; call `stop` then too. */
-  start(): Promise<string> {
-    return this.bringUp();
-  }
-
-  /** Stops in the reverse of the order of the start: nobody loses what it still needs. */
-  stop(): Promise<void> {
-    this.stopping ??= this.bringDown();
-    return this.stopping;
-  }
-
-  private async bringDown(): Promise<void> {
-    for (const stop of this.stops.toReversed()) await stop();
-  }
-
-  private async bringUp(): Promise<string> {
+  async start(): Promise<string> {
     const { configuration } = this;
     const data = await dataFolder(configuration);
     this.say(`Hifadhi keeps its data in ${data}`);
@@ -63,8 +50,9 @@ export class Standalone {
     const keyFile = configuration.KEY_FILE ?? join(data, "keys", "key-encryption.key");
     await ensureKeyFile(keyFile, urls.KEYRING_URL);
     const EVENTSTORE_URL = configuration.EVENTSTORE_URL ?? (await this.eventStore(data, eventStoreDatabase));
-    const forget = tellAddresses(data, { EVENTSTORE_URL, DATABASE_URL: urls.DATABASE_URL });
-    this.stops.push(async () => forget());
+    // Who names both herself knows them, and they stand in no file.
+    const forget = configuration.EVENTSTORE_URL && configuration.DATABASE_URL ? null : tellAddresses(data, { ...urls, EVENTSTORE_URL });
+    this.stops.push(async () => forget?.());
     const environment = {
       ...urls,
       EVENTSTORE_URL,
@@ -81,6 +69,16 @@ export class Standalone {
     return `http://127.0.0.1:${configuration.PORT}`;
   }
 
+  /** Stops in the reverse of the order of the start: nobody loses what it still needs. */
+  stop(): Promise<void> {
+    this.stopping ??= this.bringDown();
+    return this.stopping;
+  }
+
+  private async bringDown(): Promise<void> {
+    for (const stop of this.stops.toReversed()) await stop();
+  }
+
   private async databases(data: string): Promise<{ DATABASE_URL: string; KEYRING_URL: string; eventStoreDatabase: string }> {
     const { DATABASE_URL = "", KEYRING_URL = "", EVENTSTORE_URL } = this.configuration;
     if (DATABASE_URL && EVENTSTORE_URL) return { DATABASE_URL, KEYRING_URL, eventStoreDatabase: "" };
@@ -94,22 +92,9 @@ export class Standalone {
     });
   }
 
-  /** Started again, it answers at the same port, and knows the same passwords. */
   private async postgres(directory: string): Promise<EmbeddedPostgres> {
-    const port = await freePort();
     const first = Promise.withResolvers<EmbeddedPostgres>();
-    const live: Live = async (isReady, stopping) => {
-      const postgres = await startPostgres({ directory, port });
-      first.resolve(postgres);
-      isReady(`127.0.0.1:${port}`);
-      const stop = () => void postgres.stop();
-      if (stopping.aborted) stop();
-      stopping.addEventListener("abort", stop);
-      await postgres.ended;
-      stopping.removeEventListener("abort", stop);
-      return `see ${join(directory, "postgres.log")}`;
-    };
-    const { ready, stop } = supervise("Postgres", live, this.say);
+    const { ready, stop } = supervise("Postgres", postgresAt(directory, await freePort(), first.resolve), this.say);
     this.stops.push(stop);
     await ready;
     return first.promise;

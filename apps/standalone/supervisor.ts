@@ -44,7 +44,8 @@ export function supervise(name: string, live: Live, say: (line: string) => void)
       readySince = Infinity;
       const end = await live(isReady, stopping.signal).catch((error: Error) => error);
       if (stopping.signal.aborted) return;
-      if (!everReady && (end instanceof CannotStart || ends === tries)) return ready.reject(end instanceof CannotStart ? end : given(end));
+      if (!everReady && (end instanceof CannotStart || ends === tries))
+        return ready.reject(end instanceof CannotStart ? end : neverReady(end));
       if (performance.now() - readySince > soundLife) ends = 1;
       const pause = pauseAfter(ends);
       if (everReady) say(`  ${name.padEnd(12)} has ended: ${wordsOf(end)} - it is started again in ${pause / 1_000} s`);
@@ -52,7 +53,7 @@ export function supervise(name: string, live: Live, say: (line: string) => void)
       if (stopping.signal.aborted) return;
     }
   };
-  const given = (end: string | Error) => new CannotStart("PartEnded", `${name} cannot start: ${wordsOf(end)}`);
+  const neverReady = (end: string | Error) => new CannotStart("PartEnded", `${name} cannot start: ${wordsOf(end)}`);
   const kept = keep();
   return {
     ready: ready.promise,

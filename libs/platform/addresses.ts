@@ -14,8 +14,8 @@ export const folderOfRoot = "/var/lib/hifadhi";
 const fileIn = (folder: string): string => join(resolve(folder), "addresses.json");
 
 /** Tells the commands of this account where the servers of a data folder are, with passwords that are theirs until they stop. */
-export function tellAddresses(folder: string, addresses: Addresses): () => void {
-  writeOwnFile(fileIn(folder), JSON.stringify(addresses));
+export function tellAddresses(folder: string, { EVENTSTORE_URL, DATABASE_URL }: Addresses): () => void {
+  writeOwnFile(fileIn(folder), JSON.stringify({ EVENTSTORE_URL, DATABASE_URL }));
   return () => rmSync(fileIn(folder), { force: true });
 }
 

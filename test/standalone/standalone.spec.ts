@@ -1,7 +1,7 @@
 import { type ChildProcess, execFile, execFileSync, spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
-import { existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -276,6 +276,22 @@ describe("one command with a configuration that is wrong", () => {
     expect(await launched.ended()).toBe(1);
     for (const name of ["PORT", "EVENTSTORE_URL", "DATABASE_URL"]) expect(launched.output()).toContain(`${name} is not valid: it must be`);
     expect(existsSync(folder)).toBe(false);
+  });
+
+  test("that a part alone can see ends the start with one sentence, and everything with it", async () => {
+    const folder = temporaryFolder();
+    const notAKey = join(folder, "not-a-key");
+    writeFileSync(notAKey, "too short");
+    const launched = launch({ HIFADHI_DATA: join(folder, "data"), PORT: String(await freePort()), KEY_FILE: notAKey });
+    await eventually("the first part", () => childrenOf(launched.pid).length > 0);
+    const started = new Set<number>();
+    while (launched.process.exitCode === null && launched.process.signalCode === null) {
+      for (const pid of isRunning(launched.pid) ? childrenOf(launched.pid) : []) started.add(pid);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    expect(await launched.ended()).toBe(1);
+    expect(launched.output().trimEnd().split("\n").at(-1)).toMatch(/^(api|projector) cannot start: exit code 1, .*[Kk]ey/);
+    await eventually("nothing is left", () => ![...started].some(isRunning));
   });
 });
 

@@ -13,6 +13,9 @@ export interface Asked {
 
 /** Decides who may do what. Without users everything is open. */
 export class Access {
+  /** The settings as they were read last: they decide about nearly every call, and hardly ever change. */
+  #settings: { readonly text: Buffer | null; readonly read: Readonly<Record<string, unknown>> } | undefined;
+
   constructor(
     readonly users: Users | null,
     readonly reading: Reading,
@@ -40,7 +43,8 @@ export class Access {
     if (caller === "system") return caller;
     const decided = decidedBy(stream, right);
     const [metadata, settings] = await Promise.all([this.reading.metadata(decided.stream), this.reading.rule(settingsStream)]);
-    const list = accessListFor(decided.stream, validMetadataOf(metadata), validSettingsOf(settings));
+    if (settings !== this.#settings?.text) this.#settings = { text: settings, read: validSettingsOf(settings) };
+    const list = accessListFor(decided.stream, validMetadataOf(metadata), this.#settings!.read);
     if (!mayUse(caller, decided.stream, decided.right, list)) throw accessDenied();
     return caller;
   }

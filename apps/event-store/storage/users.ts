@@ -19,6 +19,9 @@ export class Users {
   /** By the digest of what was sent, never by the password. */
   readonly #right = new LRUCache<string, Caller>({ max: 1_000, ttl: remembered });
 
+  /** Checks under way, by the same digest: everybody who asks the same meanwhile is answered by the one. */
+  readonly #checking = new Map<string, Promise<Caller | null>>();
+
   constructor(readonly pool: Pool) {}
 
   /** Makes the users that every store has, where they are missing. */
@@ -52,16 +55,21 @@ export class Users {
       .digest("base64");
     const known = this.#right.get(digest);
     if (known) return known;
+    const checking = this.#checking.get(digest) ?? this.#check(login, password).finally(() => this.#checking.delete(digest));
+    this.#checking.set(digest, checking);
+    const caller = await checking;
+    if (caller) this.#right.set(digest, caller);
+    return caller;
+  }
+
+  async #check(login: string, password: string): Promise<Caller | null> {
     const { rows } = await this.pool.query<{ groups: string[]; password: string }>("select groups, password from login where name = $1", [
       login,
     ]);
     const [salt, hash] = (rows[0]?.password ?? "").split(".").map((part) => Buffer.from(part, "base64"));
     // An unknown name takes as long as a wrong password.
     const derived = await derive(password, salt ?? Buffer.alloc(16));
-    if (!rows[0] || !timingSafeEqual(derived, hash!)) return null;
-    const caller = { login, groups: rows[0].groups };
-    this.#right.set(digest, caller);
-    return caller;
+    return rows[0] && timingSafeEqual(derived, hash!) ? { login, groups: rows[0].groups } : null;
   }
 
   async #add(login: string, groups: readonly string[], password: string, otherwise: string): Promise<void> {
