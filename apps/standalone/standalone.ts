@@ -66,6 +66,7 @@ export class Standalone {
       { name: "projector", environment: { ...environment, NODE_OPTIONS: `${process.env["NODE_OPTIONS"] ?? ""} ${boundedMemory}` } },
       { name: "api", environment: { ...environment, DEMO_SIGN_IN: configuration.DEMO_SIGN_IN ? "yes" : "no", SIGN_IN_KEY_FILE } },
     ]);
+    if (configuration.EVENTSTORE_URL) await this.tellWhetherProtected(configuration.EVENTSTORE_URL);
     return `http://127.0.0.1:${configuration.PORT}`;
   }
 
@@ -128,6 +129,13 @@ export class Standalone {
     const parts = programs.map(({ name, program }) => ({ name, ...supervise(name, liveAs(program), this.say) }));
     this.stops.push(async () => void (await Promise.all(parts.map(({ stop }) => stop()))));
     await Promise.all(parts.map(({ name, ready }) => this.timed(name, () => ready)));
+  }
+
+  /** Of a store that somebody else runs. Loaded here: for its own store a launcher has no use for a client. */
+  private async tellWhetherProtected(url: string): Promise<void> {
+    const { unprotected } = await import("#store/protect.js");
+    const sentence = await unprotected(url);
+    if (sentence) this.say(`\n${sentence}`);
   }
 
   private async timed<T>(name: string, work: () => Promise<T>): Promise<T> {
