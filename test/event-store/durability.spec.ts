@@ -68,7 +68,7 @@ test("when its sessions break, it goes on: appends may fail for a moment, nothin
   const client = clientOf(store.url);
   await client.appendToStream("case-1", events(1));
   const seen = take(client.subscribeToStream("case-1"), 2);
-  await query(databaseUrl, "select pg_terminate_backend(pid) from pg_stat_activity where datname = 'broken' and pid <> pg_backend_pid()");
+  await query(postgres.urlOf("postgres"), "select pg_terminate_backend(pid) from pg_stat_activity where datname = 'broken'");
   const batch = events(1);
   for (let tries = 0; tries < 20; tries++)
     if (
