@@ -1,15 +1,22 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { type Server, ServerCredentials } from "@grpc/grpc-js";
+import { ServerCredentials } from "@grpc/grpc-js";
+import type { Pool } from "pg";
 import { openPool } from "#platform/postgres.js";
 import { Groups } from "./groups/groups.js";
+import { defaultLimits, type Limits } from "./limits.js";
 import { Live } from "./live.js";
 import { protect } from "./protect.js";
 import { Access } from "./protocol/access.js";
+import { Connections } from "./protocol/door/connections.js";
+import { Room } from "./protocol/door/room.js";
+import { Places } from "./protocol/places.js";
 import { serverOf } from "./protocol/server.js";
+import { SignIn } from "./sign-in.js";
 import { GroupDefinitions } from "./storage/group-definitions.js";
 import { Hold } from "./storage/hold.js";
 import { Reading } from "./storage/reading.js";
 import { prepareSchema } from "./storage/schema.js";
+import { followUserChanges } from "./storage/user-changes.js";
 import { Users } from "./storage/users.js";
 import { Writing } from "./storage/writing.js";
 import { type Committed, Writer } from "./writer.js";
@@ -26,6 +33,9 @@ export interface RunningEventStore {
   waiting(): number;
   /** Subscriptions and groups. */
   followers(): number;
+  connections(): number;
+  /** Of requests that are not done with. */
+  pendingBytes(): number;
   /** Told of every batch: how many events, and how many seconds it took to store them. */
   onCommit(measured: (events: number, seconds: number) => void): void;
 }
@@ -42,6 +52,8 @@ export interface EventStoreOptions {
   readonly tls?: { readonly certificate: Buffer; readonly key: Buffer };
   /** With TLS: the one account that writes to streams, and its password. */
   readonly application?: { readonly login: string; readonly password: string };
+  /** What clients may take up; what is not named keeps its default. */
+  readonly limits?: Partial<Limits>;
   /** Told when another event store took over the database: this one must stop. */
   readonly lost?: (error: Error) => void;
 }
@@ -59,38 +71,42 @@ export async function startEventStore(options: EventStoreOptions): Promise<Runni
     throw new Error(
       `Without TLS the event store is open to everybody, so it listens on this machine only, not on ${host}. Give it a certificate.`,
     );
-  const pool = openPool(databaseUrl, { options: planOnce, max: 10, connectionTimeoutMillis: 5_000 });
-  let hold: Hold | undefined;
+  const limits = { ...defaultLimits, ...options.limits };
+  // Pages, what is small, and the writer's: none of them waits behind another.
+  const pools = await Promise.all([keptPool(databaseUrl, 6), keptPool(databaseUrl, 2), keptPool(databaseUrl, 2)]);
+  const [pages, pool, writing] = pools;
+  const closing: (() => unknown)[] = [];
   try {
     await prepareSchema(pool);
-    hold = await Hold.claim(databaseUrl, lost);
-    const reading = new Reading(pool);
+    const hold = await Hold.claim(databaseUrl, lost);
+    closing.push(() => hold.release());
+    const reading = new Reading(pages, pool);
     const live = new Live();
     const committed: Committed = (records, position) => {
       reading.commit(records);
       live.publish(records, position);
     };
-    const writer = new Writer(reading, new Writing(pool, hold), committed, lost);
+    const writer = new Writer(new Reading(writing), new Writing(writing, hold), committed, lost);
     await writer.open();
     const groups = new Groups(new GroupDefinitions(pool), { reading, live, writer });
     await groups.start();
-    const users = tls ? new Users(pool) : null;
-    await Promise.all([
-      users?.begin(process.env["EVENTSTORE_ADMIN_PASSWORD"] ?? initialPassword, process.env["EVENTSTORE_OPS_PASSWORD"] ?? initialPassword),
-      application && users?.set(application.login, [], application.password),
-      application && protect(reading, writer, application.login),
-    ]);
-    const access = new Access(users, reading);
+    const signIn = tls ? await signInOf(pool, databaseUrl, application, limits, closing) : null;
+    if (application) await protect(reading, writer, application.login);
+    const access = new Access(signIn, reading);
+    const connections = new Connections(limits);
     let bound = port;
-    const server = serverOf({ writer, reading, live, groups, access, address: () => ({ host: advertisedHost, port: bound }) });
-    bound = await listen(server, `${host}:${port}`, credentialsOf(tls));
+    const places = new Places(limits);
+    const room = new Room(limits.pendingBytes, limits.pendingBytesPerUser);
+    const address = () => ({ host: advertisedHost, port: bound });
+    const server = serverOf({ writer, reading, live, groups, access, limits, room, places, address }, (peer) => connections.used(peer));
+    bound = await connections.listen(server, credentialsOf(tls), host, port);
     const stop = async () => {
+      connections.close();
       await groups.stop();
       await writer.close();
       await pause(farewell);
       server.forceShutdown();
-      await hold!.release();
-      await pool.end();
+      await close(closing, pools);
     };
     return {
       ...{ port: bound, url: `esdb://${advertisedHost}:${bound}?tls=${tls ? "true" : "false"}`, stop },
@@ -102,13 +118,49 @@ export async function startEventStore(options: EventStoreOptions): Promise<Runni
       position: () => writer.position,
       waiting: () => writer.waiting,
       followers: () => live.listeners,
+      connections: () => connections.count,
+      pendingBytes: () => room.taken,
       onCommit: (measured) => (writer.measured = measured),
     };
   } catch (error) {
-    await hold?.release();
+    await close(closing, pools);
+    throw error;
+  }
+}
+
+async function close(closing: readonly (() => unknown)[], pools: readonly Pool[]): Promise<void> {
+  for (const each of closing.toReversed()) await each();
+  await Promise.all(pools.map((each) => each.end()));
+}
+
+/** Connections that are there before anybody asks, and stay. */
+async function keptPool(url: string, count: number): Promise<Pool> {
+  const pool = openPool(url, { options: planOnce, max: count, idleTimeoutMillis: 0, connectionTimeoutMillis: 5_000 });
+  try {
+    const opened = await Promise.all(Array.from({ length: count }, () => pool.connect()));
+    for (const each of opened) each.release();
+    return pool;
+  } catch (error) {
     await pool.end();
     throw error;
   }
+}
+
+async function signInOf(
+  pool: Pool,
+  url: string,
+  application: EventStoreOptions["application"],
+  limits: Limits,
+  closing: (() => unknown)[],
+): Promise<SignIn> {
+  const users = new Users(pool);
+  await Promise.all([
+    users.begin(process.env["EVENTSTORE_ADMIN_PASSWORD"] ?? initialPassword, process.env["EVENTSTORE_OPS_PASSWORD"] ?? initialPassword),
+    application && users.set(application.login, [], application.password),
+  ]);
+  const signIn = new SignIn(users, limits);
+  closing.push(await followUserChanges(url, (hears) => signIn.forget(hears)));
+  return signIn;
 }
 
 const loopback = /^(127(\.\d{1,3}){3}|localhost|\[?::1\]?)$/;
@@ -117,12 +169,3 @@ const initialPassword = "changeit";
 
 const credentialsOf = (tls: EventStoreOptions["tls"]): ServerCredentials =>
   tls ? ServerCredentials.createSsl(null, [{ cert_chain: tls.certificate, private_key: tls.key }]) : ServerCredentials.createInsecure();
-
-const listen = (server: Server, address: string, credentials: ServerCredentials): Promise<number> =>
-  new Promise((resolve, reject) =>
-    server.bindAsync(address, credentials, (error, bound) =>
-      error
-        ? reject(new Error(`The event store cannot listen on ${address}: it is taken. Choose another port with --port.`))
-        : resolve(bound),
-    ),
-  );

@@ -30,7 +30,8 @@ export class Heads {
   /** To be called before {@link stateOf} and {@link headOf} are asked about these streams. */
   async load(streams: readonly string[]): Promise<void> {
     const names = new Set(streams.flatMap(relatedTo));
-    const unknown = [...names].filter((name) => !this.#heads.has(name));
+    // Asked for, not only looked for: what this batch needs must not make way for what else it needs.
+    const unknown = [...names].filter((name) => !this.#heads.get(name));
     if (unknown.length === 0) return;
     const found = await this.reading.heads(unknown);
     for (const name of unknown) this.#heads.set(name, found.get(name) ?? nothing);

@@ -3,9 +3,13 @@ import type { StoredRecord } from "./semantics/record.js";
 import { isReadable, isVisible } from "./semantics/stream.js";
 import type { Reading } from "./storage/reading.js";
 
-/** What a link points to, looked up now; null where it cannot be read (any more, or yet). */
-export async function targetOf({ stream, revision }: { stream: string; revision: bigint }, reading: Reading): Promise<StoredRecord | null> {
-  if (revision < 0n || revision > endOfTime) return null;
+/** What a link points to, looked up now; null where it cannot be read (any more, or yet), or not by whoever asks. */
+export async function targetOf(
+  { stream, revision }: { stream: string; revision: bigint },
+  reading: Reading,
+  mayRead: (stream: string) => Promise<boolean> = async () => true,
+): Promise<StoredRecord | null> {
+  if (revision < 0n || revision > endOfTime || !(await mayRead(stream))) return null;
   const state = await reading.state(stream);
   if (state.tombstoned || !isReadable(state)) return null;
   const [found] = await reading.stream(state, revision, false, 1);

@@ -30,7 +30,8 @@ async function database(data: string): Promise<{ url: string; stop: () => Promis
   return { url: await postgres.ensureDatabase("event_store"), stop: () => postgres.stop(), ended: postgres.ended };
 }
 
-async function start({ port, host, advertisedHost, data, tlsCertificate, tlsKey, application, metricsPort }: StartOptions): Promise<void> {
+async function start(options: StartOptions): Promise<void> {
+  const { port, host, advertisedHost, data, tlsCertificate, tlsKey, application, metricsPort, limit } = options;
   if (Boolean(tlsCertificate) !== Boolean(tlsKey)) throw new Error("TLS needs both --tls-certificate and --tls-key.");
   const tls = tlsCertificate ? { certificate: await readFile(tlsCertificate), key: await readFile(tlsKey!) } : undefined;
   if (application && !tls) throw new Error("An account needs TLS: give --application together with --tls-certificate and --tls-key.");
@@ -44,6 +45,7 @@ async function start({ port, host, advertisedHost, data, tlsCertificate, tlsKey,
     ...(application && {
       application: { login: application, password: given("EVENTSTORE_APPLICATION_PASSWORD", "the password of the account") },
     }),
+    ...(limit && { limits: limit }),
     lost: fail,
   }).catch(async (error: Error) => {
     await stopDatabase();

@@ -44,5 +44,7 @@ function metricsOf(store: RunningEventStore): Registry {
   gauge("event_store_position", "Position of the newest event", () => Number(store.position()));
   gauge("event_store_waiting_appends", "Appends that wait for the writer", () => store.waiting());
   gauge("event_store_followers", "Subscriptions and groups that follow the log", () => store.followers());
+  gauge("event_store_connections", "Connections of clients", () => store.connections());
+  gauge("event_store_pending_bytes", "Bytes of requests that are not done with", () => store.pendingBytes());
   return registry;
 }

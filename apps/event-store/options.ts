@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError } from "commander";
+import { defaultLimits, type Limits, withLimit } from "./limits.js";
 
 export interface StartOptions {
   readonly port: number;
@@ -9,6 +10,7 @@ export interface StartOptions {
   readonly tlsKey?: string;
   readonly application?: string;
   readonly metricsPort?: number;
+  readonly limit?: Partial<Limits>;
 }
 
 /** What the program can be asked for. */
@@ -27,6 +29,14 @@ const port = (text: string): number => {
   return Number(text);
 };
 
+const limit = (text: string, before?: Partial<Limits>): Partial<Limits> => {
+  try {
+    return withLimit(text, before);
+  } catch (error) {
+    throw new InvalidArgumentError((error as Error).message);
+  }
+};
+
 const data = ["--data <folder>", "folder of its own embedded Postgres, unless DATABASE_URL is set", "./data/event-store"] as const;
 
 /** The program's options and commands, with their help. */
@@ -41,6 +51,7 @@ export function commandsOf(commands: Commands): Command {
     .option("--tls-key <file>", "the certificate's private key (PEM)")
     .option("--application <login>", "the one account that writes to streams; nobody deletes or truncates them. Needs TLS")
     .option("--metrics-port <number>", "port of /health/live, /health/ready and /metrics on this machine; none if not said", port)
+    .option("--limit <name=value>", "what clients may take up, see below; may be given several times", limit)
     .addHelpText(
       "after",
       `
@@ -51,6 +62,11 @@ Environment:
   EVENTSTORE_APPLICATION_PASSWORD password of the account named by --application, set anew at every start
   EVENTSTORE_USER_PASSWORD        password for "users set"
   EVENTSTORE_URL                  the store that "protect" is about, with the name and the password of an administrator
+
+Limits, with their defaults (bytes, seconds; users are those who sign in, without TLS all of this machine are one):
+${Object.entries(defaultLimits)
+  .map(([name, value]) => `  ${name.padEnd(30)}${value}`)
+  .join("\n")}
 
 Without TLS there are no users: everything is open, to this machine only.
 The commands below work on a store that is stopped, or with DATABASE_URL on one that runs.`,

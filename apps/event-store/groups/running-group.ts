@@ -1,7 +1,7 @@
 import { targetOf } from "../link-target.js";
 import type { Live } from "../live.js";
 import type { Filter } from "../semantics/filter.js";
-import { Group, type Action, type Effects, type Item, type Reader } from "../semantics/groups/group.js";
+import { Group, mostWaiting, type Action, type Effects, type Item, type Reader } from "../semantics/groups/group.js";
 import { linkTarget } from "../semantics/link.js";
 import type { GroupDefinition } from "../storage/group-definitions.js";
 import type { Reading } from "../storage/reading.js";
@@ -58,7 +58,7 @@ export class RunningGroup implements Effects {
     if (this.checkpointed !== null) this.source.next = this.checkpointed + 1n;
     this.group = new Group(this.definition.settings, this, this.checkpointed);
     this.state = "behind";
-    this.#stopListening = this.services.live.listen((records) => this.source.isAbout(records) && this.#stir());
+    this.#stopListening = this.services.live.listen(this.source.isAll ? null : this.source.name, () => this.#stir());
     this.#ticking = setInterval(() => this.#tick(), second);
     void this.#run();
   }
@@ -89,6 +89,12 @@ export class RunningGroup implements Effects {
 
   join(reader: Reader): void {
     this.group.join(reader);
+    this.#stir();
+  }
+
+  /** A reader can take more again. */
+  goOn(): void {
+    this.group.dispatch();
     this.#stir();
   }
 
@@ -153,7 +159,7 @@ export class RunningGroup implements Effects {
     if (this.replay.isRunning && this.group.retrying.length < mostRetrying)
       for (const { parked, record } of await this.replay.read()) this.group.replay(parked, record);
     const { readBatchSize, historyBufferSize } = this.definition.settings;
-    const full = this.group.waiting.length >= Math.max(readBatchSize, historyBufferSize / 2);
+    const full = this.group.waiting.length >= Math.min(Math.max(readBatchSize, historyBufferSize / 2), mostWaiting / 2);
     const looked = full ? [] : await this.source.read(Math.max(1, this.group.room));
     if (this.state !== "stopped" && !full) this.state = looked.length > 0 ? "behind" : "live";
     for (const each of looked) {

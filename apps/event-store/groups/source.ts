@@ -1,7 +1,7 @@
 import { matches, type Filter } from "../semantics/filter.js";
 import { endOfTime } from "../semantics/metadata.js";
 import type { StoredRecord } from "../semantics/record.js";
-import { isHidden, isReadable, isVisible, metadataStreamOf } from "../semantics/stream.js";
+import { isHidden, isReadable, isVisible } from "../semantics/stream.js";
 import type { Reading } from "../storage/reading.js";
 
 /** An event that was looked at; `record` null: the group leaves it out. */
@@ -30,20 +30,13 @@ export class Source {
     return this.isAll ? position : revision;
   }
 
-  /** Whether these commits may concern it; none at all says: something was committed. */
-  isAbout(records: readonly StoredRecord[]): boolean {
-    return (
-      this.isAll || records.length === 0 || records.some(({ stream }) => stream === this.name || stream === metadataStreamOf(this.name))
-    );
-  }
-
   /** The next ones, in order: `count` of those that may be shown, or fewer. */
   async read(count: number): Promise<Looked[]> {
     return this.isAll ? this.#all() : this.#stream(Math.min(count, page));
   }
 
   async #all(): Promise<Looked[]> {
-    const records = await this.reading.all(this.next - 1n, false, page);
+    const records = await this.reading.following(this.next - 1n, page);
     return records.map((record) => ({ place: record.position, record: this.#isLeftOut(record) ? null : record }));
   }
 
@@ -55,7 +48,7 @@ export class Source {
   async #stream(count: number): Promise<Looked[]> {
     const state = await this.reading.state(this.name);
     if (!isReadable(state) || this.next > state.last) return [];
-    const records = await this.reading.stream(state, this.next > state.first ? this.next : state.first, false, count);
+    const records = await this.reading.followingIn(state, this.next > state.first ? this.next : state.first, count);
     const now = Date.now();
     return records.map((record) => ({
       place: record.revision,

@@ -2,14 +2,21 @@ import { status, type Metadata } from "@grpc/grpc-js";
 import { accessListFor, decidedBy, mayManageGroups, mayUse, mayWatchGroups, type Caller, type Right } from "../semantics/access.js";
 import { validMetadataOf, validSettingsOf } from "../semantics/metadata.js";
 import { settingsStream } from "../semantics/stream.js";
+import { type SignIn, TooManyAttempts } from "../sign-in.js";
 import type { Reading } from "../storage/reading.js";
-import type { Users } from "../storage/users.js";
 import { accessDenied, failure } from "./failure.js";
 
-/** Anything that came with headers. */
+/** Anything that came with headers, from somewhere. */
 export interface Asked {
   readonly metadata: Metadata;
+  /** Address and port. */
+  getPeer(): string;
 }
+
+/** Whoever can tell what a link points to may do so to this caller. */
+export type MayRead = (stream: string) => Promise<boolean>;
+
+export const addressOf = (asked: Pick<Asked, "getPeer">): string => asked.getPeer().replace(/:\d+$/, "");
 
 /** Decides who may do what. Without users everything is open. */
 export class Access {
@@ -17,22 +24,22 @@ export class Access {
   #settings: { readonly text: Buffer | null; readonly read: Readonly<Record<string, unknown>> } | undefined;
 
   constructor(
-    readonly users: Users | null,
+    readonly signIn: SignIn | null,
     readonly reading: Reading,
   ) {}
 
   get isOpen(): boolean {
-    return this.users === null;
+    return this.signIn === null;
   }
 
   /** Who asks. Throws where the name or the password is wrong. */
-  async callerOf({ metadata }: Asked): Promise<Caller> {
-    if (!this.users) return "system";
-    const header = metadata.get("authorization")[0];
+  async callerOf(asked: Asked): Promise<Caller> {
+    if (!this.signIn) return "system";
+    const header = asked.metadata.get("authorization")[0];
     if (header === undefined) return "anonymous";
     const text = /^Basic (\S+)$/i.exec(String(header))?.[1];
     const [, login, password] = /^([^:]*):(.*)$/s.exec(Buffer.from(text ?? "", "base64").toString("utf8")) ?? [];
-    const caller = login === undefined ? null : await this.users.signIn(login, password!);
+    const caller = login === undefined ? null : await this.signIn.check(login, password!, addressOf(asked)).catch(told);
     if (!caller) throw failure(status.UNAUTHENTICATED, "Unauthenticated");
     return caller;
   }
@@ -41,12 +48,21 @@ export class Access {
   async require(asked: Asked, stream: string, right: Right): Promise<Caller> {
     const caller = await this.callerOf(asked);
     if (caller === "system") return caller;
+    if (!(await this.#may(caller, stream, right))) throw accessDenied();
+    return caller;
+  }
+
+  /** For links: what they point to is shown to whoever could read it where it lies. */
+  mayRead(caller: Caller): MayRead {
+    return async (stream) => caller === "system" || this.#may(caller, stream, "read");
+  }
+
+  async #may(caller: Caller, stream: string, right: Right): Promise<boolean> {
     const decided = decidedBy(stream, right);
     const [metadata, settings] = await Promise.all([this.reading.metadata(decided.stream), this.reading.rule(settingsStream)]);
     if (settings !== this.#settings?.text) this.#settings = { text: settings, read: validSettingsOf(settings) };
     const list = accessListFor(decided.stream, validMetadataOf(metadata), this.#settings!.read);
-    if (!mayUse(caller, decided.stream, decided.right, list)) throw accessDenied();
-    return caller;
+    return mayUse(caller, decided.stream, decided.right, list);
   }
 
   async requireGroups(asked: Asked, act: "manage" | "watch"): Promise<void> {
@@ -54,3 +70,10 @@ export class Access {
     if (!(act === "manage" ? mayManageGroups(caller) : mayWatchGroups(caller))) throw accessDenied();
   }
 }
+
+const told = (error: unknown): never => {
+  throw error instanceof TooManyAttempts ? failure(status.RESOURCE_EXHAUSTED, error.message) : error;
+};
+
+/** Whose share of what there is a caller takes up. */
+export const userOf = (caller: Caller): string => (typeof caller === "string" ? caller : `user ${caller.login}`);

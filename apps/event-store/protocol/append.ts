@@ -1,55 +1,84 @@
-import type { sendUnaryData, ServerReadableStream } from "@grpc/grpc-js";
+import { type sendUnaryData, type ServerReadableStream, status } from "@grpc/grpc-js";
 import type { AppendReq, AppendResp } from "@eventstore/db-client/generated/streams_pb.js";
 import type { Expected, Proposed } from "../semantics/record.js";
-import type { Success, Wrong } from "../change.js";
-import type { Writer } from "../writer.js";
-import type { Access } from "./access.js";
-import { badRequest, failureOf, streamDeleted, tooLarge } from "./failure.js";
+import type { Change, Success, Wrong } from "../change.js";
+import { badRequest, failure, failureOf, streamDeleted, tooLarge } from "./failure.js";
 import { shared, streams } from "./generated.js";
-import { expectedOf, maximumAppendSize, proposedOf, writableNameOf } from "./proposed.js";
+import type { Node } from "./node.js";
+import { expectedOf, maximumAppendSize, proposedOf, weightOf, writableNameOf } from "./proposed.js";
+
+type Call = ServerReadableStream<AppendReq, AppendResp>;
 
 /** `Streams.Append`: options first, then events, one answer. */
-export const append =
-  (writer: Writer, access: Access) => (call: ServerReadableStream<AppendReq, AppendResp>, answer: sendUnaryData<AppendResp>) => {
-    const events: Proposed[] = [];
-    let stream = "";
-    let expected: Expected = "any";
-    let size = 0;
-    let failed: unknown;
-    call.on("data", (request: AppendReq) => {
-      try {
-        const options = request.getOptions();
-        if (options) {
-          stream = writableNameOf(options.getStreamIdentifier());
-          expected = expectedOf(options, options.getRevision());
-        }
-        const message = request.getProposedMessage();
-        if (!message || failed) return;
-        const event = proposedOf(message);
-        size += event.data.length;
-        if (size > maximumAppendSize) throw tooLarge(maximumAppendSize);
-        events.push(event);
-      } catch (error) {
-        failed ??= error;
+export const append = (node: Node) => (call: Call, answer: sendUnaryData<AppendResp>) => {
+  const incoming = new IncomingAppend(node.limits.appendBytes);
+  let refused = false;
+  call.on("data", (request: AppendReq) => {
+    incoming.take(request);
+    if (!incoming.failed || refused) return;
+    refused = true;
+    answer(failureOf(incoming.failed));
+  });
+  call.on("end", () => {
+    if (refused) return;
+    store(node, call, incoming).then(
+      (response) => answer(null, response),
+      (error: unknown) => answer(failureOf(error)),
+    );
+  });
+};
+
+/** What has come of an append. Nothing is kept of one that is refused. */
+class IncomingAppend {
+  #stream = "";
+  #expected: Expected = "any";
+  #events: Proposed[] = [];
+  #data = 0;
+  #bytes = 0;
+  failed: unknown;
+
+  constructor(readonly most: number) {}
+
+  take(request: AppendReq): void {
+    if (this.failed) return;
+    try {
+      const options = request.getOptions();
+      if (options) {
+        this.#stream = writableNameOf(options.getStreamIdentifier());
+        this.#expected = expectedOf(options, options.getRevision());
       }
-    });
-    call.on("end", () => {
-      if (!failed && stream === "") failed = badRequest("An append begins with its options.");
-      if (failed) return answer(failureOf(failed));
-      access
-        .require(call, stream, "write")
-        .then(() => writer.write({ kind: "append", stream, expected, events }))
-        .then(
-          (outcome) => {
-            if (outcome.kind === "deleted") return answer(streamDeleted(stream));
-            const response = new streams.AppendResp();
-            if (outcome.kind === "success") return answer(null, response.setSuccess(success(outcome)));
-            return answer(null, response.setWrongExpectedVersion(wrong(outcome)));
-          },
-          (error: unknown) => answer(failureOf(error)),
-        );
-    });
-  };
+      const message = request.getProposedMessage();
+      if (message) this.#add(proposedOf(message));
+    } catch (error) {
+      this.failed = error;
+      this.#events = [];
+    }
+  }
+
+  /** Throws where it was no append. */
+  get change(): Change {
+    if (this.#stream === "") throw badRequest("An append begins with its options.");
+    return { kind: "append", stream: this.#stream, expected: this.#expected, events: this.#events };
+  }
+
+  #add(event: Proposed): void {
+    this.#data += event.data.length;
+    this.#bytes += weightOf(event);
+    if (this.#data > maximumAppendSize) throw tooLarge(maximumAppendSize);
+    if (this.#bytes > this.most) throw tooLarge(this.most);
+    this.#events.push(event);
+  }
+}
+
+async function store({ writer, access }: Node, call: Call, incoming: IncomingAppend): Promise<AppendResp> {
+  const { change } = incoming;
+  await access.require(call, change.stream, "write");
+  if (call.cancelled) throw failure(status.CANCELLED, "The append was taken back.");
+  const outcome = await writer.write(change);
+  if (outcome.kind === "deleted") throw streamDeleted(change.stream);
+  const response = new streams.AppendResp();
+  return outcome.kind === "success" ? response.setSuccess(success(outcome)) : response.setWrongExpectedVersion(wrong(outcome));
+}
 
 function success({ last, position }: Success): AppendResp.Success {
   const message = new streams.AppendResp.Success();

@@ -3,7 +3,6 @@ import type { BatchAppendReq, BatchAppendResp } from "@eventstore/db-client/gene
 import type { Message } from "google-protobuf";
 import type { Outcome, Success, Wrong } from "../change.js";
 import { Any, ProtobufEmpty, shared, status, streams } from "./generated.js";
-import { maximumAppendSize } from "./proposed.js";
 
 /** The answer to an append that was decided; its correlation id is still to be set. */
 export function outcomeMessage(options: BatchAppendReq.Options, outcome: Outcome): BatchAppendResp {
@@ -22,12 +21,12 @@ export const accessDeniedMessage = (): BatchAppendResp =>
 
 export const timeoutMessage = (): BatchAppendResp => errorMessage(code.DEADLINE_EXCEEDED, "Timeout", "Timeout", new shared.Timeout());
 
-export const tooLargeMessage = (): BatchAppendResp =>
+export const tooLargeMessage = (most: number): BatchAppendResp =>
   errorMessage(
     code.INVALID_ARGUMENT,
-    `Maximum Append Size of ${maximumAppendSize} Exceeded.`,
+    `Maximum Append Size of ${most} Exceeded.`,
     "MaximumAppendSizeExceeded",
-    new shared.MaximumAppendSizeExceeded().setMaxappendsize(maximumAppendSize),
+    new shared.MaximumAppendSizeExceeded().setMaxappendsize(most),
   );
 
 function success({ last, position }: Success): BatchAppendResp.Success {

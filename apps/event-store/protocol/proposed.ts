@@ -3,6 +3,9 @@ import type { Expected, Proposed } from "../semantics/record.js";
 import type { UUID } from "@eventstore/db-client/generated/shared_pb.js";
 import { accessDenied, badRequest, missingProperty } from "./failure.js";
 
+/** Of an event without anything in it. */
+const overhead = 300;
+
 /** Data bytes of one append, at most: metadata does not count. */
 export const maximumAppendSize = 1_048_576;
 
@@ -61,6 +64,9 @@ export function expectedOf(options: ExpectedOptions, revision: string): Expected
   if (exact >= 2n ** 63n) throw badRequest("No stream can be at that revision.");
   return exact;
 }
+
+/** What an event takes up in memory until it is stored, bytes. */
+export const weightOf = ({ data, metadata, type }: Proposed): number => data.length + metadata.length + type.length + overhead;
 
 export const sizeOf = (events: readonly Proposed[]): number => events.reduce((sum, { data }) => sum + data.length, 0);
 

@@ -4,33 +4,40 @@ import { matches } from "../semantics/filter.js";
 import { endOfTime } from "../semantics/metadata.js";
 import { isHidden, isReadable, isVisible } from "../semantics/stream.js";
 import type { Reading } from "../storage/reading.js";
-import type { Live } from "../live.js";
-import type { Access } from "./access.js";
+import type { MayRead } from "./access.js";
 import { failureOf, streamDeleted } from "./failure.js";
 import { streamNotFound } from "./messages.js";
 import { messageOf } from "./resolve.js";
 import { questionOf, type Question } from "./question.js";
+import type { Node } from "./node.js";
 import { Outgoing } from "./outgoing.js";
 import { Subscription } from "./subscription.js";
 
 const page = 500;
 
 /** `Streams.Read` in all its forms. */
-export const read = (reading: Reading, live: Live, access: Access) => (call: ServerWritableStream<ReadReq, ReadResp>) => {
-  const outgoing = new Outgoing(call);
-  const answer = async () => {
-    const question = questionOf(call.request);
-    await access.require(call, question.stream ?? "$all", "read");
-    if (question.count === null) return new Subscription(question, reading, live, outgoing).run();
-    await (question.stream === null ? readAll(question, reading, outgoing) : readStream(question, question.stream, reading, outgoing));
-    if (!outgoing.closed) call.end();
+export const read =
+  ({ reading, live, access, places, limits }: Node) =>
+  (call: ServerWritableStream<ReadReq, ReadResp | Buffer>) => {
+    const outgoing = new Outgoing(call, limits.stuckSeconds);
+    const answer = async () => {
+      const question = questionOf(call.request);
+      const caller = await access.require(call, question.stream ?? "$all", "read");
+      const mayRead = access.mayRead(caller);
+      if (question.count === null) {
+        const leave = places.enter(call, caller);
+        return new Subscription(question, reading, live, outgoing, mayRead).run().finally(leave);
+      }
+      const { stream } = question;
+      await (stream === null ? readAll(question, reading, outgoing, mayRead) : readStream(question, stream, reading, outgoing, mayRead));
+      if (!outgoing.closed) call.end();
+    };
+    answer().catch((error: unknown) => {
+      if (!outgoing.closed) call.emit("error", failureOf(error));
+    });
   };
-  answer().catch((error: unknown) => {
-    if (!outgoing.closed) call.emit("error", failureOf(error));
-  });
-};
 
-async function readStream(question: Question, stream: string, reading: Reading, outgoing: Outgoing): Promise<void> {
+async function readStream(question: Question, stream: string, reading: Reading, outgoing: Outgoing, mayRead: MayRead): Promise<void> {
   const { from, backwards, count, resolveLinks } = question;
   const state = await reading.state(stream);
   if (state.tombstoned) throw streamDeleted(stream);
@@ -42,7 +49,7 @@ async function readStream(question: Question, stream: string, reading: Reading, 
     const records = await reading.stream(state, next, backwards, asked);
     for (const record of records) {
       if (!isVisible(state, record, now)) continue;
-      await outgoing.send(await messageOf(record, resolveLinks, reading));
+      await outgoing.send(await messageOf(record, resolveLinks, reading, mayRead));
       left--;
     }
     if (records.length < asked) return;
@@ -57,7 +64,8 @@ function startIn(from: Question["from"], backwards: boolean, { first, last }: { 
 }
 
 /** Forwards from a position is inclusive, backwards exclusive. */
-async function readAll({ from, backwards, count, filter, resolveLinks }: Question, reading: Reading, outgoing: Outgoing): Promise<void> {
+async function readAll(question: Question, reading: Reading, outgoing: Outgoing, mayRead: MayRead): Promise<void> {
+  const { from, backwards, count, filter, resolveLinks } = question;
   if ((from === "end" && !backwards) || (from === "start" && backwards)) return;
   let next = from === "end" ? endOfTime : from === "start" ? -1n : backwards ? from : from - 1n;
   for (let left = count!; left > 0 && !outgoing.closed;) {
@@ -65,7 +73,7 @@ async function readAll({ from, backwards, count, filter, resolveLinks }: Questio
     const records = await reading.all(next, backwards, asked);
     for (const record of records) {
       if (isHidden(record.stream) || (filter && !matches(filter, record))) continue;
-      await outgoing.send(await messageOf(record, resolveLinks, reading));
+      await outgoing.send(await messageOf(record, resolveLinks, reading, mayRead));
       if (--left === 0) return;
     }
     if (records.length < asked) return;

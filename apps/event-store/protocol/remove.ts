@@ -3,13 +3,15 @@ import type { DeleteReq, DeleteResp, TombstoneReq, TombstoneResp } from "@events
 import type { Change } from "../change.js";
 import type { Writer } from "../writer.js";
 import type { Access } from "./access.js";
+import type { Node } from "./node.js";
 import { badRequest, failureOf, streamDeleted, wrongExpectedVersion } from "./failure.js";
 import { streams } from "./generated.js";
 import { expectedOf, writableNameOf } from "./proposed.js";
 
 /** `Streams.Delete`: the stream is gone until somebody writes to it again. */
 export const remove =
-  (writer: Writer, access: Access) => (call: ServerUnaryCall<DeleteReq, DeleteResp>, answer: sendUnaryData<DeleteResp>) => {
+  ({ writer, access }: Node) =>
+  (call: ServerUnaryCall<DeleteReq, DeleteResp>, answer: sendUnaryData<DeleteResp>) => {
     positionOf(writer, access, call, "delete").then(
       (position) => {
         const message = new streams.DeleteResp.Position().setCommitPosition(position).setPreparePosition(position);
@@ -21,7 +23,8 @@ export const remove =
 
 /** `Streams.Tombstone`: the stream is gone for ever, and its name with it. */
 export const tombstone =
-  (writer: Writer, access: Access) => (call: ServerUnaryCall<TombstoneReq, TombstoneResp>, answer: sendUnaryData<TombstoneResp>) => {
+  ({ writer, access }: Node) =>
+  (call: ServerUnaryCall<TombstoneReq, TombstoneResp>, answer: sendUnaryData<TombstoneResp>) => {
     positionOf(writer, access, call, "tombstone").then(
       (position) => {
         const message = new streams.TombstoneResp.Position().setCommitPosition(position).setPreparePosition(position);

@@ -2,14 +2,12 @@ import { randomUUID } from "node:crypto";
 import { Server, type sendUnaryData } from "@grpc/grpc-js";
 import type { SupportedMethods } from "@eventstore/db-client/generated/serverfeatures_pb.js";
 import type { ClusterInfo } from "@eventstore/db-client/generated/gossip_pb.js";
-import type { Live } from "../live.js";
-import type { Reading } from "../storage/reading.js";
-import type { Writer } from "../writer.js";
 import type { Access, Asked } from "./access.js";
 import { append } from "./append.js";
 import { failureOf } from "./failure.js";
 import { batchAppend } from "./batch-append.js";
-import type { Groups } from "../groups/groups.js";
+import { checkFields } from "./door/fields.js";
+import { doorTo } from "./door/incoming.js";
 import {
   features,
   gossip,
@@ -21,8 +19,14 @@ import {
 } from "./generated.js";
 import { managementOf } from "./groups/manage.js";
 import { readGroup } from "./groups/read.js";
+import type { Node } from "./node.js";
 import { read } from "./read.js";
 import { remove, tombstone } from "./remove.js";
+
+/** The official client sends as much, and the refusal of what is too large is worth reading it. */
+const largestMessage = 17 * 1_024 * 1_024;
+/** What one connection may have waiting to be sent, in megabytes. */
+const sessionMegabytes = 128;
 
 /** The version whose behaviour this server keeps to. */
 const serverVersion = "23.10.8";
@@ -39,27 +43,49 @@ const supported: readonly (readonly [string, string, readonly string[]])[] = [
   ["event_store.client.server_features.serverfeatures", "getsupportedmethods", []],
 ];
 
-/** What the services work on. `address`: where clients reach the server. */
-export interface Node {
-  readonly writer: Writer;
-  readonly reading: Reading;
-  readonly live: Live;
-  readonly groups: Groups;
-  readonly access: Access;
-  readonly address: () => { readonly host: string; readonly port: number };
-}
+/** Events are written once for all who are sent the same. */
+const written = (message: Uint8Array | { serializeBinary(): Uint8Array }): Buffer =>
+  Buffer.isBuffer(message) ? message : Buffer.from("serializeBinary" in message ? message.serializeBinary() : message);
 
-/** The gRPC server with everything it can do; not yet listening. */
-export function serverOf({ writer, reading, live, groups, access, address }: Node): Server {
-  const server = new Server({ "grpc.max_receive_message_length": 17 * 1024 * 1024, "grpc.max_send_message_length": -1 });
-  server.addService(StreamsService, {
-    append: append(writer, access),
-    batchAppend: batchAppend(writer, access),
-    read: read(reading, live, access),
-    delete: remove(writer, access),
-    tombstone: tombstone(writer, access),
+type Method = (typeof StreamsService)[string];
+
+/** The fields are counted before they become objects. */
+const counted = (method: Method, eventField: number): Method => ({
+  ...method,
+  requestDeserialize: (bytes: Buffer) => {
+    checkFields(bytes, eventField);
+    return method.requestDeserialize(bytes) as unknown;
+  },
+});
+
+const ownStreams = {
+  ...StreamsService,
+  read: { ...StreamsService["read"]!, responseSerialize: written },
+  append: counted(StreamsService["append"]!, 2),
+  batchAppend: counted(StreamsService["batchAppend"]!, 3),
+};
+
+/** The gRPC server with everything it can do; not yet listening. `used`: told of the address and port that a call came from. */
+export function serverOf(node: Node, used: (peer: string) => void): Server {
+  const { access, limits, room, address } = node;
+  const server = new Server({
+    "grpc.max_receive_message_length": largestMessage,
+    "grpc.max_send_message_length": -1,
+    "grpc.max_concurrent_streams": limits.callsPerConnection,
+    "grpc.keepalive_time_ms": limits.keepaliveSeconds * 1_000,
+    "grpc.keepalive_timeout_ms": limits.keepaliveTimeoutSeconds * 1_000,
+    "grpc-node.max_session_memory": sessionMegabytes,
+    "grpc.enable_channelz": 0,
+    interceptors: [doorTo({ access, limits, room, used })],
+  });
+  server.addService(ownStreams, {
+    append: append(node),
+    batchAppend: batchAppend(node),
+    read: read(node),
+    delete: remove(node),
+    tombstone: tombstone(node),
   } as never);
-  server.addService(PersistentSubscriptionsService, { ...managementOf(groups, access), read: readGroup(groups, access) } as never);
+  server.addService(PersistentSubscriptionsService, { ...managementOf(node), read: readGroup(node) } as never);
   server.addService(ServerFeaturesService, {
     getSupportedMethods: told(access, () => supportedMethods()),
   } as never);

@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
 import type { Live } from "../live.js";
+import type { MayRead } from "./access.js";
 import { matches } from "../semantics/filter.js";
 import { endOfTime } from "../semantics/metadata.js";
 import type { StoredRecord } from "../semantics/record.js";
-import { isHidden, isReadable, isVisible, metadataStreamOf, type StreamState } from "../semantics/stream.js";
+import { isHidden, isReadable, isVisible, type StreamState } from "../semantics/stream.js";
 import type { Reading } from "../storage/reading.js";
 import { streamDeleted } from "./failure.js";
 import { caughtUp, checkpoint, confirmation } from "./messages.js";
@@ -12,18 +13,16 @@ import type { Question } from "./question.js";
 import { messageOf } from "./resolve.js";
 
 const page = 500;
-/** More than this waiting for a slow reader is let go, and read again from the log when it has caught up. */
-const mostWaiting = 2_000;
-const mostWaitingBytes = 16 * 1024 * 1024;
 
-/** One subscription: catches up in pages, goes over to live without gap or repetition, and back when the reader is slow. */
+/**
+ * One subscription: reads on from where it is until the log ends, and again whenever something was committed, no faster than its reader
+ * takes it. It keeps nothing that waits: what was committed lately is in memory for all of them, and the rest in the database.
+ */
 export class Subscription {
   /** Place of the last event looked at: a position in `$all`, a revision in a stream. */
   #last = -1n;
   #considered = 0;
-  #waiting: StoredRecord[] = [];
-  #waitingBytes = 0;
-  #behind = true;
+  /** Something was committed that may concern it, and has not been read yet. */
   #touched = false;
   #wake: () => void = () => undefined;
   /** What of the stream may be read while catching up for the first time; live events are shown whatever its metadata says. */
@@ -34,17 +33,21 @@ export class Subscription {
     readonly reading: Reading,
     readonly live: Live,
     readonly outgoing: Outgoing,
+    readonly mayRead: MayRead,
   ) {}
 
   async run(): Promise<void> {
     const { stream, from } = this.question;
     this.#last = await this.#start();
     await this.outgoing.send(confirmation(randomUUID()));
-    const stop = this.live.listen((records) => this.#hear(records));
+    const stop = this.live.listen(stream, () => {
+      this.#touched = true;
+      this.#wake();
+    });
     this.outgoing.gone.addEventListener("abort", () => this.#wake(), { once: true });
     try {
       if (stream !== null && from !== "end") await this.#untilReadable(stream);
-      await this.#catchUp();
+      await this.#read();
       this.#window = null;
       if (!this.outgoing.closed) await this.outgoing.send(caughtUp());
       await this.#follow();
@@ -80,55 +83,26 @@ export class Subscription {
 
   async #follow(): Promise<void> {
     while (!this.outgoing.closed) {
-      if (this.#behind) await this.#catchUp();
-      while (this.#waiting.length > 0 && !this.outgoing.closed) {
-        this.#waitingBytes = 0;
-        for (const record of this.#waiting.splice(0)) await this.#look(record);
-      }
-      await this.#sleepUnless(() => this.#behind || this.#waiting.length > 0);
+      await this.#sleepUnless(() => this.#touched);
+      await this.#read();
     }
   }
 
-  #hear(records: readonly StoredRecord[]): void {
-    const { stream } = this.question;
-    if (records.length === 0) [this.#behind, this.#touched] = [true, true];
-    for (const record of records) {
-      if (stream !== null && record.stream === metadataStreamOf(stream)) this.#touched = true;
-      if (stream !== null && record.stream !== stream) continue;
-      this.#touched = true;
-      if (!this.#behind) this.#wait(record);
-    }
-    this.#wake();
-  }
-
-  #wait(record: StoredRecord): void {
-    this.#waiting.push(record);
-    this.#waitingBytes += record.data.length + record.metadata.length;
-    if (this.#waiting.length > mostWaiting || this.#waitingBytes > mostWaitingBytes) this.#fallBehind();
-  }
-
-  #fallBehind(): void {
-    this.#behind = true;
-    this.#waiting = [];
-    this.#waitingBytes = 0;
-  }
-
-  async #catchUp(): Promise<void> {
+  /** Up to the end of what is committed. */
+  async #read(): Promise<void> {
     for (let more = true; more && !this.outgoing.closed;) {
-      // From here on commits are heard; those that the page below also holds are recognised by their place.
-      this.#behind = false;
+      this.#touched = false;
       const records = await this.#page();
-      more = records.length === page;
-      if (more) this.#fallBehind();
       for (const record of records) await this.#look(record);
+      more = records.length === page;
     }
   }
 
   async #page(): Promise<StoredRecord[]> {
     const { stream } = this.question;
-    if (stream === null) return this.reading.all(this.#last, false, page);
-    if (this.#last === endOfTime) return [];
-    return this.reading.stream(this.#window ?? (await this.reading.state(stream)), this.#last + 1n, false, page);
+    if (stream === null) return this.reading.following(this.#last, page);
+    const state = await this.reading.state(stream);
+    return this.#last >= state.last ? [] : this.reading.followingIn(state, this.#last + 1n, page);
   }
 
   async #look(record: StoredRecord): Promise<void> {
@@ -139,7 +113,7 @@ export class Subscription {
     const closing = stream !== null && place === endOfTime;
     if (stream === null && isHidden(record.stream)) return;
     const shown = filter ? matches(filter, record) : closing || !this.#window || isVisible(this.#window, record, Date.now());
-    if (shown) await this.outgoing.send(await messageOf(record, resolveLinks, this.reading));
+    if (shown) await this.outgoing.send(await messageOf(record, resolveLinks, this.reading, this.mayRead));
     if (filter && ++this.#considered % filter.checkpointEvery === 0) await this.outgoing.send(checkpoint(record.position));
     if (closing) throw streamDeleted(stream);
   }

@@ -3,6 +3,8 @@ import type { Pool } from "pg";
 import type { StoredRecord } from "../semantics/record.js";
 import { type Head, metadataStreamOf, nothing, relatedTo, settingsStream, stateOf, type StreamState } from "../semantics/stream.js";
 import { KnownHeads } from "./known-heads.js";
+import { SharedPages } from "./shared-pages.js";
+import { Tail } from "./tail.js";
 import type { Numbered } from "./writing.js";
 
 interface Row {
@@ -24,8 +26,26 @@ export class Reading {
   readonly #names = new LRUCache<string, string>({ max: 50_000 });
 
   readonly #known = new KnownHeads((names) => this.heads(names));
+  readonly #tail = new Tail();
+  readonly #pages = new SharedPages();
 
-  constructor(readonly pool: Pool) {}
+  /** `quick`: connections for what is small, so that it does not wait behind pages. */
+  constructor(
+    readonly pool: Pool,
+    readonly quick: Pool = pool,
+  ) {}
+
+  /** What follows a position in `$all`, for those who follow the log side by side: near its end out of memory. */
+  async following(position: bigint, count: number): Promise<StoredRecord[]> {
+    const known = this.#tail.after(position, count);
+    return known ?? this.#pages.get(`${count} ${position}`, count, () => this.all(position, false, count));
+  }
+
+  /** The same of a stream, from a revision on, inclusive. */
+  async followingIn({ id, name }: Pick<StreamState, "id" | "name">, revision: bigint, count: number): Promise<StoredRecord[]> {
+    const known = this.#tail.ofStream(name, revision, count);
+    return known ?? this.#pages.get(`${count} ${revision} ${id}`, count, () => this.stream({ id, name }, revision, false, count));
+  }
 
   /** `$all` after (forwards) or before (backwards) a position, both exclusive. */
   async all(from: bigint, backwards: boolean, count: number): Promise<StoredRecord[]> {
@@ -67,7 +87,7 @@ export class Reading {
 
   /** The heads of those of the streams that exist. */
   async heads(names: readonly string[]): Promise<Map<string, Head>> {
-    const { rows } = await this.pool.query<{ name: Buffer; id: string; last: string; latest: Buffer | null }>({
+    const { rows } = await this.quick.query<{ name: Buffer; id: string; last: string; latest: Buffer | null }>({
       name: "heads",
       text: `select name, stream.id, newest.revision as last, case when json and (substr(name, 1, 2) = '$$' or name = '${settingsStream}') then data end as latest
         from stream cross join lateral (select revision, json, data from event where event.stream = stream.id order by revision desc limit 1) newest
@@ -80,6 +100,7 @@ export class Reading {
   /** To be told of every commit before it is acknowledged. */
   commit(records: readonly Numbered[]): void {
     this.#known.commit(records);
+    this.#tail.commit(records);
   }
 
   /** The state of a stream as it is committed. */
@@ -120,7 +141,7 @@ export class Reading {
       else names.set(stream, name);
     }
     if (unknown.size === 0) return names;
-    const { rows: found } = await this.pool.query<{ id: string; name: Buffer }>({
+    const { rows: found } = await this.quick.query<{ id: string; name: Buffer }>({
       name: "names",
       text: "select id, name from stream where id = any($1::bigint[])",
       values: [[...unknown]],

@@ -1,27 +1,21 @@
-import { createHash, randomBytes, scrypt, timingSafeEqual, type ScryptOptions } from "node:crypto";
-import { LRUCache } from "lru-cache";
+import { randomBytes, scrypt, timingSafeEqual, type ScryptOptions } from "node:crypto";
 import type { Pool } from "pg";
 import type { Caller } from "../semantics/access.js";
 
 export const userTable = `
   create table if not exists login (name text primary key, groups text[] not null, password text not null)`;
 
+/** The channel on which a change of users is told. */
+export const usersChanged = "event_store_users";
+
 /** After OWASP's recommendation for scrypt. */
 const cost: ScryptOptions = { N: 2 ** 15, r: 8, p: 1, maxmem: 64 * 1024 * 1024 };
-/** How long a password that was right is not asked of the database again, milliseconds. */
-const remembered = 10_000;
 
 const derive = (password: string, salt: Buffer): Promise<Buffer> =>
   new Promise((resolve, reject) => scrypt(password, salt, 32, cost, (error, key) => (error ? reject(error) : resolve(key))));
 
 /** Who may sign in to the event store. Passwords are kept as scrypt hashes. */
 export class Users {
-  /** By the digest of what was sent, never by the password. */
-  readonly #right = new LRUCache<string, Caller>({ max: 1_000, ttl: remembered });
-
-  /** Checks under way, by the same digest: everybody who asks the same meanwhile is answered by the one. */
-  readonly #checking = new Map<string, Promise<Caller | null>>();
-
   constructor(readonly pool: Pool) {}
 
   /** Makes the users that every store has, where they are missing. */
@@ -41,7 +35,9 @@ export class Users {
 
   /** False: there is none. */
   async remove(login: string): Promise<boolean> {
-    return (await this.pool.query("delete from login where name = $1", [login])).rowCount === 1;
+    const { rowCount } = await this.pool.query("delete from login where name = $1", [login]);
+    await this.#tell();
+    return rowCount === 1;
   }
 
   async all(): Promise<{ login: string; groups: string[] }[]> {
@@ -49,20 +45,7 @@ export class Users {
   }
 
   /** Null: nobody of that name and password. */
-  async signIn(login: string, password: string): Promise<Caller | null> {
-    const digest = createHash("sha256")
-      .update(JSON.stringify([login, password]))
-      .digest("base64");
-    const known = this.#right.get(digest);
-    if (known) return known;
-    const checking = this.#checking.get(digest) ?? this.#check(login, password).finally(() => this.#checking.delete(digest));
-    this.#checking.set(digest, checking);
-    const caller = await checking;
-    if (caller) this.#right.set(digest, caller);
-    return caller;
-  }
-
-  async #check(login: string, password: string): Promise<Caller | null> {
+  async verify(login: string, password: string): Promise<Caller | null> {
     const { rows } = await this.pool.query<{ groups: string[]; password: string }>("select groups, password from login where name = $1", [
       login,
     ]);
@@ -76,5 +59,11 @@ export class Users {
     const salt = randomBytes(16);
     const hash = `${salt.toString("base64")}.${(await derive(password, salt)).toString("base64")}`;
     await this.pool.query(`insert into login (name, groups, password) values ($1, $2, $3) on conflict ${otherwise}`, [login, groups, hash]);
+    await this.#tell();
+  }
+
+  /** Running stores forget what they know of passwords. */
+  async #tell(): Promise<void> {
+    await this.pool.query(`notify ${usersChanged}`);
   }
 }

@@ -1,13 +1,31 @@
 import type { ReadResp } from "@eventstore/db-client/generated/persistent_pb.js";
 import type { ServerDuplexStream } from "@grpc/grpc-js";
 import type { Item, Reader } from "../../semantics/groups/group.js";
+import type { MayRead } from "../access.js";
 import { fillRecord } from "../messages.js";
 import { persistent } from "../generated.js";
 
 const { ReadResp: Response } = persistent;
 const mostMeasurements = 1_000;
+/** How many events wait to be taken by one reader before it is given no more. */
+const mostWaiting = 200;
 
-/** A reader that is connected, with what is known of it. */
+/** What is known of a reader. */
+export interface About {
+  readonly call: Pick<ServerDuplexStream<unknown, ReadResp>, "write" | "writableLength">;
+  readonly size: number;
+  readonly name: string;
+  readonly username: string;
+  readonly measured: boolean;
+  readonly mayRead: MayRead;
+  readonly drop: () => void;
+  /** Told of every delivery. */
+  readonly counted: () => void;
+  /** Told when something waits to be taken. */
+  readonly waits: () => void;
+}
+
+/** A reader that is connected. */
 export class Connection implements Reader {
   inFlight = 0;
   total = 0;
@@ -15,28 +33,50 @@ export class Connection implements Reader {
   /** Milliseconds from delivery to acknowledgement, the newest last. */
   readonly measurements: number[] = [];
 
-  constructor(
-    readonly call: Pick<ServerDuplexStream<unknown, ReadResp>, "write">,
-    readonly size: number,
-    readonly name: string,
-    readonly username: string,
-    readonly measured: boolean,
-    readonly drop: () => void,
-    readonly counted: () => void,
-  ) {}
+  #order: Promise<void> | null = null;
 
-  deliver({ record, link, retries }: Item): void {
+  constructor(readonly about: About) {}
+
+  get size(): number {
+    return this.about.size;
+  }
+
+  get isClogged(): boolean {
+    return this.about.call.writableLength >= mostWaiting;
+  }
+
+  drop(): void {
+    this.about.drop();
+  }
+
+  /** What a link points to is shown to a reader who could read it where it lies; that is asked when it is sent. */
+  deliver(item: Item): void {
     this.total++;
-    this.counted();
+    this.about.counted();
+    const { record, link } = item;
+    if (!this.#order && (!record || !link)) return this.#send(item);
+    const order = this.#sendAllowed(item, this.#order);
+    this.#order = order;
+    void order.then(() => this.#order === order && (this.#order = null));
+  }
+
+  async #sendAllowed(item: Item, before: Promise<void> | null): Promise<void> {
+    await before;
+    const { record, link } = item;
+    const hidden = record && link && !(await this.about.mayRead(record.stream).catch(() => false));
+    this.#send(hidden ? { ...item, record: null } : item);
+  }
+
+  #send({ record, link, retries }: Item): void {
     const { position } = link ?? record!;
     const event = new Response.ReadEvent().setCommitPosition(position.toString()).setRetryCount(retries);
     if (record) event.setEvent(fillRecord(new Response.ReadEvent.RecordedEvent(), record, position));
     if (link) event.setLink(fillRecord(new Response.ReadEvent.RecordedEvent(), link, position));
-    this.call.write(new Response().setEvent(event));
+    if (!this.about.call.write(new Response().setEvent(event))) this.about.waits();
   }
 
   acknowledged(milliseconds: number): void {
-    if (!this.measured) return;
+    if (!this.about.measured) return;
     this.measurements.push(milliseconds);
     if (this.measurements.length > mostMeasurements) this.measurements.shift();
   }

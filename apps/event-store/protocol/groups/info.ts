@@ -60,11 +60,11 @@ function startText(source: string, from: bigint | "start" | "end"): string {
   return source === "$all" ? `C:${place}/P:${place}` : String(place);
 }
 
-function connectionOf({ name, username, total, size, inFlight, measurements }: Connection): SubscriptionInfo.ConnectionInfo {
+function connectionOf({ about, total, size, inFlight, measurements }: Connection): SubscriptionInfo.ConnectionInfo {
   return new persistent.SubscriptionInfo.ConnectionInfo()
     .setFrom("")
-    .setUsername(username)
-    .setConnectionName(name)
+    .setUsername(about.username)
+    .setConnectionName(about.name)
     .setTotalItems(String(total))
     .setCountSinceLastMeasurement("0")
     .setAvailableSlots(size - inFlight)

@@ -1,7 +1,8 @@
 import type { sendUnaryData, ServerUnaryCall } from "@grpc/grpc-js";
 import type * as messages from "@eventstore/db-client/generated/persistent_pb.js";
-import { GroupProblem, type Groups } from "../../groups/groups.js";
-import type { Access, Asked } from "../access.js";
+import { GroupProblem } from "../../groups/groups.js";
+import type { Asked } from "../access.js";
+import type { Node } from "../node.js";
 import { nameOf } from "../proposed.js";
 import { persistent, shared } from "../generated.js";
 import { groupFailureOf } from "./failures.js";
@@ -21,7 +22,7 @@ const unary =
   };
 
 /** `PersistentSubscriptions`, all but its `Read`. */
-export const managementOf = (groups: Groups, access: Access) => {
+export const managementOf = ({ groups, access }: Node) => {
   const manage = (call: Asked) => access.requireGroups(call, "manage");
   const watch = (call: Asked) => access.requireGroups(call, "watch");
   return {

@@ -1,12 +1,15 @@
 import type { ServerDuplexStream } from "@grpc/grpc-js";
 import type { ReadReq, ReadResp } from "@eventstore/db-client/generated/persistent_pb.js";
-import { GroupProblem, type Groups } from "../../groups/groups.js";
+import { GroupProblem } from "../../groups/groups.js";
 import type { RunningGroup } from "../../groups/running-group.js";
 import type { Action } from "../../semantics/groups/group.js";
 import { endOfTime } from "../../semantics/metadata.js";
-import type { Access } from "../access.js";
+import type { Caller } from "../../semantics/access.js";
+import { passedOf } from "../door/passed.js";
+import { Stuck } from "../door/stuck.js";
 import { badRequest } from "../failure.js";
 import { persistent } from "../generated.js";
+import type { Node } from "../node.js";
 import { idTextOf } from "../proposed.js";
 import { Connection } from "./connection.js";
 import { groupFailureOf } from "./failures.js";
@@ -23,12 +26,14 @@ const actions = new Map<number, Action>([
 
 /** `PersistentSubscriptions.Read`: options first, then acknowledgements and refusals, for as long as the reader stays. */
 export const readGroup =
-  (groups: Groups, access: Access) =>
+  (node: Node) =>
   (call: Call): void => {
     let joined: { group: RunningGroup; connection: Connection } | null = null;
     let gone = false;
+    let leavePlace = () => {};
     const leave = () => {
       gone = true;
+      leavePlace();
       joined?.group.leave(joined.connection);
       joined = null;
     };
@@ -38,8 +43,10 @@ export const readGroup =
       call.emit("error", groupFailureOf(error));
     };
     const open = async (options: ReadReq.Options) => {
-      const caller = await access.require(call, groupNameOf(options).source, "read");
-      if (!gone) joined ??= join(groups, call, options, typeof caller === "string" ? caller : caller.login);
+      const caller = await node.access.require(call, groupNameOf(options).source, "read");
+      if (gone || joined) return;
+      leavePlace = node.places.enter(call, caller);
+      joined = join(node, call, options, caller);
     };
     call.on("data", (request: ReadReq) => {
       if (request.hasOptions()) open(request.getOptions()!).catch(refuse);
@@ -53,17 +60,24 @@ export const readGroup =
     for (const event of ["cancelled", "error", "close"]) call.on(event, leave);
   };
 
-function join(groups: Groups, call: Call, options: ReadReq.Options, username: string): { group: RunningGroup; connection: Connection } {
+function join(node: Node, call: Call, options: ReadReq.Options, caller: Caller): { group: RunningGroup; connection: Connection } {
   const name = groupNameOf(options);
-  const group = groups.get(name);
+  const group = node.groups.get(name);
   const size = options.getBufferSize();
   if (size < 0) throw badRequest("The buffer size cannot be negative.");
   const { maxSubscriberCount, extraStatistics } = group.definition.settings;
   if (maxSubscriberCount < 0 || (maxSubscriberCount > 0 && group.group.readers.size >= maxSubscriberCount))
     throw new GroupProblem("maximum", name);
   const drop = () => call.emit("error", groupFailureOf(new GroupProblem("dropped", name)));
-  const label = String(call.metadata.get("connection-name")[0] ?? "");
-  const connection = new Connection(call, size, label, username, extraStatistics, drop, () => group.total++);
+  const stuck = new Stuck(call, node.limits.stuckSeconds, () => passedOf(call).cut());
+  call.on("drain", () => group.goOn());
+  const connection = new Connection({
+    ...{ call, size, drop, measured: extraStatistics, mayRead: node.access.mayRead(caller) },
+    name: String(call.metadata.get("connection-name")[0] ?? ""),
+    username: typeof caller === "string" ? caller : caller.login,
+    counted: () => group.total++,
+    waits: () => stuck.waits(),
+  });
   const confirmation = new persistent.ReadResp.SubscriptionConfirmation().setSubscriptionId(`${name.source}::${name.name}`);
   call.write(new persistent.ReadResp().setSubscriptionConfirmation(confirmation));
   if (group.definition.begin > endOfTime) drop();

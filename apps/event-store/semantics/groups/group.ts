@@ -3,6 +3,9 @@ import { Progress, type Lies } from "./progress.js";
 import { isStrategy, type GroupSettings } from "./settings.js";
 import { strategyOf, type Slots, type Strategy } from "./strategy.js";
 
+/** However large the buffers that a group asks for: more than this it does not hold in memory. */
+export const mostWaiting = 5_000;
+
 /** An event on its way through a group. */
 export interface Item {
   /** What it is acknowledged by: the id of the link, where it was read by one. */
@@ -71,7 +74,7 @@ export class Group {
 
   /** How many more events may be read. */
   get room(): number {
-    return this.settings.historyBufferSize - this.waiting.length;
+    return Math.min(this.settings.historyBufferSize, mostWaiting) - this.waiting.length;
   }
 
   /** An event has been read. */

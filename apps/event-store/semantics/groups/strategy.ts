@@ -4,7 +4,12 @@ import type { StrategyName } from "./settings.js";
 export interface Slots {
   readonly size: number;
   inFlight: number;
+  /** What was sent to it waits to be taken. */
+  readonly isClogged?: boolean;
 }
+
+/** However large a reader's buffer: more than this is not in flight to it. */
+const mostInFlight = 5_000;
 
 /** Chooses who gets an event. Null: nobody can take it now. */
 export interface Strategy<R extends Slots> {
@@ -17,7 +22,7 @@ export interface Strategy<R extends Slots> {
   moved(stream: string, by: 1 | -1): void;
 }
 
-const hasRoom = ({ size, inFlight }: Slots): boolean => inFlight < size;
+const hasRoom = ({ size, inFlight, isClogged = false }: Slots): boolean => !isClogged && inFlight < Math.min(size, mostInFlight);
 
 export const strategyOf = <R extends Slots>(name: StrategyName): Strategy<R> =>
   name === "Pinned" ? new Pinned<R>() : new Queue<R>(name === "RoundRobin");

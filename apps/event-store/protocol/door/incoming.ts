@@ -1,0 +1,180 @@
+import type { ServerHttp2Stream } from "node:http2";
+import { constants } from "node:http2";
+import { type Metadata, ServerInterceptingCall, type ServerInterceptor, type ServerListener, status } from "@grpc/grpc-js";
+import type { ServerInterceptingCallInterface } from "@grpc/grpc-js";
+import type { Limits } from "../../limits.js";
+import { type Access, addressOf, userOf } from "../access.js";
+import { accessDenied, type Failure, failure, failureOf } from "../failure.js";
+import { isClosedBySender } from "./half-close.js";
+import { streamOf } from "./http2-stream.js";
+import { letIn, type Passed } from "./passed.js";
+import { ruleOf, type Rule } from "./rules.js";
+import { Room } from "./room.js";
+
+/** How much an unsigned client may send where she is answered at all, bytes. */
+const unsignedBytes = 64 * 1_024;
+/** What a message takes up beside its bytes. */
+const overhead = 300;
+/** How long a client may take to read why it was refused, milliseconds. */
+const farewell = 5_000;
+
+export interface Door {
+  readonly access: Access;
+  readonly limits: Limits;
+  /** What has come and is not done with. */
+  readonly room: Room;
+  /** Told that a connection is used. */
+  readonly used: (peer: string) => void;
+}
+
+/**
+ * What every call passes before a handler sees it. Who asks is decided first: until then nothing of the request is read. What comes is
+ * counted as it comes, and ended when it is too much or never finished; a call that was broken off is never taken for a whole one.
+ */
+export function doorTo(door: Door): ServerInterceptor {
+  const unsigned = new Room(Infinity, door.limits.unsignedCallsPerAddress);
+  return ({ path }, call) => {
+    const incoming = new Incoming(door, unsigned, ruleOf(path), call);
+    return new ServerInterceptingCall(call, { start: (next) => next(incoming.listener) });
+  };
+}
+
+class Incoming implements Passed {
+  readonly #stream: ServerHttp2Stream;
+  readonly #address: string;
+  #user: string | null = null;
+  /** Since the last whole message. */
+  #begun = 0;
+  readonly #sizes = new WeakMap<object, number>();
+  #unsigned = false;
+  #anonymous = false;
+  /** Bytes that this call has taken room for. */
+  #held = 0;
+  #came = 0;
+  #timer: NodeJS.Timeout | undefined;
+  #refused = false;
+
+  constructor(
+    readonly door: Door,
+    readonly unsigned: Room,
+    readonly rule: Rule,
+    readonly call: ServerInterceptingCallInterface,
+  ) {
+    this.#stream = streamOf(call);
+    this.#address = addressOf(call);
+    this.#stream.on("data", (part: Buffer) => this.#count(part.length)).once("close", () => this.#leave());
+  }
+
+  readonly listener: ServerListener = {
+    onReceiveMetadata: (metadata, next) => void this.#signIn(metadata, next),
+    onReceiveMessage: (message, next) => {
+      this.#whole(message as object);
+      if (!this.#refused) next(message);
+    },
+    onReceiveHalfClose: (next) => void this.#halfClose(next),
+    onCancel: () => undefined,
+  };
+
+  get user(): string {
+    return this.#user ?? "nobody";
+  }
+
+  cut(): void {
+    this.#stream.close(constants.NGHTTP2_REFUSED_STREAM);
+  }
+
+  done(message: object): void {
+    this.#give(this.#sizes.get(message) ?? 0);
+    this.#sizes.delete(message);
+  }
+
+  async #signIn(metadata: Metadata, next: (metadata: Metadata) => void): Promise<void> {
+    const { access, used } = this.door;
+    if (!this.rule.streams) this.#startClock();
+    this.#unsigned = this.unsigned.take(this.#address, 1);
+    if (!this.#unsigned) return this.#refuse(failure(status.RESOURCE_EXHAUSTED, "Too many calls of this address have not signed in."));
+    try {
+      const caller = await access.callerOf({ metadata, getPeer: () => this.call.getPeer() });
+      used(this.call.getPeer());
+      this.#user = userOf(caller);
+      this.#anonymous = caller === "anonymous";
+      if (this.#anonymous && !this.rule.open) return this.#refuse(accessDenied());
+      if (!this.#anonymous) this.#forgetUnsigned();
+      letIn(metadata, this);
+      if (!this.#stream.closed) next(metadata);
+    } catch (error) {
+      this.#refuse(failureOf(error));
+    }
+  }
+
+  #count(size: number): void {
+    if (this.#refused || this.#user === null) return;
+    this.#came += size;
+    this.#begun += size;
+    const { requestBytes } = this.door.limits;
+    if (this.#anonymous && this.#came > unsignedBytes) return this.#refuse(accessDenied());
+    if (!this.rule.large && this.#begun > requestBytes)
+      return this.#refuse(failure(status.RESOURCE_EXHAUSTED, `A request has at most ${requestBytes} bytes.`));
+    this.#take(size);
+    if (this.rule.streams) this.#startClock();
+  }
+
+  #whole(message: object): void {
+    if (this.rule.streams) this.#stopClock();
+    this.#take(overhead);
+    this.#sizes.set(message, this.#begun + overhead);
+    this.#begun = 0;
+    if (!this.rule.keeps) this.done(message);
+  }
+
+  #take(size: number): void {
+    if (this.#refused) return;
+    if (this.door.room.take(this.user, size)) this.#held += size;
+    else this.#refuse(failure(status.UNAVAILABLE, "Too much of this user's is under way. Try again when some of it is done."));
+  }
+
+  async #halfClose(next: () => void): Promise<void> {
+    this.#stopClock();
+    if (this.rule.streams) return next();
+    if (!this.rule.changes) return this.#stream.aborted ? undefined : next();
+    if (await isClosedBySender(this.#stream)) return next();
+    // Whoever took the call back hears nothing; whoever did not answer is told.
+    if (!this.#stream.closed) this.#refuse(failure(status.UNAVAILABLE, "The connection does not answer."));
+  }
+
+  #refuse({ code, details, metadata }: Failure): void {
+    if (this.#refused) return;
+    this.#refused = true;
+    this.#give(this.#held);
+    this.call.sendStatus({ code, details, metadata });
+    setTimeout(() => this.#stream.close(constants.NGHTTP2_CANCEL), farewell).unref();
+  }
+
+  #startClock(): void {
+    const { requestSeconds } = this.door.limits;
+    const ended = () => this.#refuse(failure(status.DEADLINE_EXCEEDED, `The request had not come wholly after ${requestSeconds} s.`));
+    this.#timer ??= setTimeout(ended, requestSeconds * 1_000);
+  }
+
+  #stopClock(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+  }
+
+  #give(size: number): void {
+    const given = Math.min(size, this.#held);
+    this.#held -= given;
+    if (given > 0) this.door.room.give(this.user, given);
+  }
+
+  #forgetUnsigned(): void {
+    if (this.#unsigned) this.unsigned.give(this.#address, 1);
+    this.#unsigned = false;
+  }
+
+  #leave(): void {
+    this.#stopClock();
+    this.#forgetUnsigned();
+    this.#give(this.#held);
+  }
+}

@@ -1,0 +1,22 @@
+import type { Groups } from "../groups/groups.js";
+import type { Limits } from "../limits.js";
+import type { Live } from "../live.js";
+import type { Reading } from "../storage/reading.js";
+import type { Writer } from "../writer.js";
+import type { Access } from "./access.js";
+import type { Room } from "./door/room.js";
+import type { Places } from "./places.js";
+
+/** What the services work on. `address`: where clients reach the server. */
+export interface Node {
+  readonly writer: Writer;
+  readonly reading: Reading;
+  readonly live: Live;
+  readonly groups: Groups;
+  readonly access: Access;
+  readonly limits: Limits;
+  /** What has come and is not done with. */
+  readonly room: Room;
+  readonly places: Places;
+  readonly address: () => { readonly host: string; readonly port: number };
+}

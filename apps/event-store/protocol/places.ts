@@ -1,0 +1,37 @@
+import { status } from "@grpc/grpc-js";
+import type { Limits } from "../limits.js";
+import type { Caller } from "../semantics/access.js";
+import { type Asked, userOf } from "./access.js";
+import { Room } from "./door/room.js";
+import { failure } from "./failure.js";
+
+/** Places of subscriptions and of groups' readers: so many on a connection, and so many of a user. */
+export class Places {
+  readonly #byConnection: Room;
+  readonly #byUser: Room;
+
+  constructor({ subscriptionsPerConnection, subscriptionsPerUser }: Limits) {
+    this.#byConnection = new Room(Infinity, subscriptionsPerConnection);
+    this.#byUser = new Room(Infinity, subscriptionsPerUser);
+  }
+
+  /** Answers how to leave. Throws where there is no place. */
+  enter(asked: Asked, caller: Caller): () => void {
+    const [peer, user] = [asked.getPeer(), userOf(caller)];
+    if (!this.#byConnection.take(peer, 1)) throw full(`This connection has ${this.#byConnection.perUser}`);
+    if (!this.#byUser.take(user, 1)) {
+      this.#byConnection.give(peer, 1);
+      throw full(`This user has ${this.#byUser.perUser}`);
+    }
+    let left = false;
+    return () => {
+      if (left) return;
+      left = true;
+      this.#byConnection.give(peer, 1);
+      this.#byUser.give(user, 1);
+    };
+  }
+}
+
+const full = (who: string) =>
+  failure(status.RESOURCE_EXHAUSTED, `${who} subscriptions already, which is as many as there may be. End one first.`);

@@ -1,0 +1,34 @@
+import { LRUCache } from "lru-cache";
+import type { StoredRecord } from "../semantics/record.js";
+
+const mostBytes = 16 * 1_024 * 1_024;
+/** Long enough for those who catch up side by side, milliseconds. */
+const keptFor = 5_000;
+
+const sizeOf = (records: readonly StoredRecord[]): number =>
+  records.reduce((sum, { data, metadata }) => sum + data.length + metadata.length + 200, 200);
+
+/** Pages of the log for those who catch up: who asks for the same page at about the same time is given the same records. */
+export class SharedPages {
+  readonly #kept = new LRUCache<string, StoredRecord[]>({ maxSize: mostBytes, ttl: keptFor, sizeCalculation: sizeOf });
+  readonly #reading = new Map<string, Promise<StoredRecord[]>>();
+
+  /** A page that is not full ends where the log ended: it is read anew by whoever asks later. */
+  async get(key: string, count: number, read: () => Promise<StoredRecord[]>): Promise<StoredRecord[]> {
+    const kept = this.#kept.get(key);
+    if (kept) return kept;
+    const reading = this.#reading.get(key) ?? this.#read(key, count, read);
+    this.#reading.set(key, reading);
+    return reading;
+  }
+
+  async #read(key: string, count: number, read: () => Promise<StoredRecord[]>): Promise<StoredRecord[]> {
+    try {
+      const records = await read();
+      if (records.length === count) this.#kept.set(key, records);
+      return records;
+    } finally {
+      this.#reading.delete(key);
+    }
+  }
+}
