@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { type EmbeddedPostgres, startPostgres } from "#platform/embedded-postgres.js";
 import { System } from "../support/system.js";
 import { eventStore } from "./event-store/event-store.js";
+import { eventStoreHostile } from "./event-store/hostile.js";
 import { eventStoreSize } from "./event-store/size.js";
 import { http } from "./http.js";
 import { live, liveLimits } from "./live.js";
@@ -29,6 +30,7 @@ const benchmarks: Readonly<Record<string, (postgres: EmbeddedPostgres) => Promis
   queries,
   "read-your-writes": ofSystem(readYourWrites),
   "event-store": eventStore,
+  "event-store-hostile": eventStoreHostile,
   "event-store-size": eventStoreSize,
 };
 const benchmark = benchmarks[process.argv[2] ?? ""];

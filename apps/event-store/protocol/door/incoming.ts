@@ -5,6 +5,7 @@ import type { ServerInterceptingCallInterface } from "@grpc/grpc-js";
 import type { Limits } from "../../limits.js";
 import { type Access, addressOf, userOf } from "../access.js";
 import { accessDenied, type Failure, failure, failureOf } from "../failure.js";
+import { Frames } from "./frames.js";
 import { isClosedBySender } from "./half-close.js";
 import { streamOf } from "./http2-stream.js";
 import { letIn, type Passed } from "./passed.js";
@@ -45,6 +46,7 @@ class Incoming implements Passed {
   #user: string | null = null;
   /** Since the last whole message. */
   #begun = 0;
+  readonly #frames = new Frames();
   readonly #sizes = new WeakMap<object, number>();
   #unsigned = false;
   #anonymous = false;
@@ -62,7 +64,7 @@ class Incoming implements Passed {
   ) {
     this.#stream = streamOf(call);
     this.#address = addressOf(call);
-    this.#stream.on("data", (part: Buffer) => this.#count(part.length)).once("close", () => this.#leave());
+    this.#stream.on("data", (part: Buffer) => this.#count(part)).once("close", () => this.#leave());
   }
 
   readonly listener: ServerListener = {
@@ -107,7 +109,9 @@ class Incoming implements Passed {
     }
   }
 
-  #count(size: number): void {
+  #count(part: Buffer): void {
+    const size = part.length;
+    this.#frames.take(part);
     if (this.#refused || this.#user === null) return;
     this.#came += size;
     this.#begun += size;
@@ -135,6 +139,7 @@ class Incoming implements Passed {
 
   async #halfClose(next: () => void): Promise<void> {
     this.#stopClock();
+    if (!this.#frames.isWhole) return this.#refuse(failure(status.INTERNAL, "The request ends in the midst of a message."));
     if (this.rule.streams) return next();
     if (!this.rule.changes) return this.#stream.aborted ? undefined : next();
     if (await isClosedBySender(this.#stream)) return next();
