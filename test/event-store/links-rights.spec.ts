@@ -71,6 +71,6 @@ const ways: Record<string, Way> = {
 };
 
 test.each(Object.entries(ways))("a %s shows what a link points to only to who may read it", async (_, way) => {
-  expect(await shown(await way(amina))).toEqual([open, undefined]);
-  expect(await shown(await way(admin))).toEqual([open, closed]);
+  expect(shown(await way(amina))).toEqual([open, undefined]);
+  expect(shown(await way(admin))).toEqual([open, closed]);
 });

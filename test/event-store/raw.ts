@@ -54,3 +54,13 @@ export function batchPart({ id = randomUUID(), stream = "", events = 1, final = 
   }
   return request;
 }
+
+export type Message = { serializeBinary(): Uint8Array };
+
+/** A message as it goes over the wire. */
+export const framed = (message: Message): Buffer => {
+  const bytes = Buffer.from(message.serializeBinary());
+  const prefix = Buffer.alloc(5);
+  prefix.writeUInt32BE(bytes.length, 1);
+  return Buffer.concat([prefix, bytes]);
+};

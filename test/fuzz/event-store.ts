@@ -5,10 +5,8 @@ import { setTimeout as pause } from "node:timers/promises";
 import { EventStoreDBClient, StreamNotFoundError } from "@eventstore/db-client";
 import { startEventStore } from "../../apps/event-store/event-store.js";
 import { all, events } from "../event-store/node.js";
-import { appendEvent, appendOptions, batchPart } from "../event-store/raw.js";
+import { appendEvent, appendOptions, batchPart, framed, type Message } from "../event-store/raw.js";
 import { type Random, randomOf } from "./dice.js";
-
-type Message = { serializeBinary(): Uint8Array };
 
 /** How a request ends: as it should, or in one of the ways in which it does not. */
 const endings = ["whole", "cut", "reset", "gone", "cut and ended", "flipped", "garbage"] as const;
@@ -22,13 +20,6 @@ interface Case {
   /** How many events may be stored. */
   readonly expected: readonly number[];
 }
-
-const framed = (message: Message): Buffer => {
-  const bytes = Buffer.from(message.serializeBinary());
-  const prefix = Buffer.alloc(5);
-  prefix.writeUInt32BE(bytes.length, 1);
-  return Buffer.concat([prefix, bytes]);
-};
 
 /** What a case sends: messages, whole. */
 function messagesOf(method: Case["method"], stream: string, count: number, random: Random): Message[] {

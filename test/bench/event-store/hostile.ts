@@ -61,9 +61,10 @@ const append = (client: ReturnType<typeof rawClient>, metadata: Metadata, stream
 /** Appends of somebody else, one after another, for as long as `work` takes. */
 async function meanwhile(client: EventStoreDBClient, work: () => Promise<unknown>): Promise<string> {
   const times: number[] = [];
-  let [going, failed] = [true, 0];
-  const done = work().finally(() => (going = false));
-  while (going) {
+  let failed = 0;
+  const over = new AbortController();
+  const done = work().finally(() => over.abort());
+  while (!over.signal.aborted) {
     const begun = performance.now();
     await client.appendToStream("others", event()).catch(() => failed++);
     times.push(performance.now() - begun);
