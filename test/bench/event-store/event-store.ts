@@ -10,6 +10,9 @@ import { type Server, startServer } from "./server.js";
 
 const rounds = 3;
 
+/** More than one client may have. */
+const manyFollowers = ["callsPerConnection", "subscriptionsPerConnection", "subscriptionsPerUser"].map((name) => `${name}=20000`);
+
 interface Row {
   readonly what: string;
   readonly measured: string;
@@ -112,7 +115,7 @@ async function footprint(usedUrl: string, freshUrl: string, rows: Row[]): Promis
   await drain(server.client.readStream("bulk-0"));
   add("memory after they are read", `${server.memory().toFixed(0)} MB`, "");
   await server.stop();
-  const idle = await startServer({ databaseUrl: freshUrl });
+  const idle = await startServer({ databaseUrl: freshUrl }, manyFollowers);
   const before = idle.memory();
   const end = await subscribe(idle.client, 10_000);
   add("memory of 10,000 idle subscriptions", `${(idle.memory() - before).toFixed(0)} MB`, "");

@@ -19,14 +19,15 @@ export interface Server {
   stop(): Promise<void>;
 }
 
-/** On a database, or in a folder with a Postgres of its own. BENCH_NODE_FLAGS are for Node, such as `--cpu-prof`. */
-export async function startServer(where: { databaseUrl: string } | { directory: string }): Promise<Server> {
+/** On a database, or in a folder with a Postgres of its own. `limits`: as the program takes them. BENCH_NODE_FLAGS are for Node, such as `--cpu-prof`. */
+export async function startServer(where: { databaseUrl: string } | { directory: string }, limits: readonly string[] = []): Promise<Server> {
   const { DATABASE_URL: _, ...inherited } = process.env;
   const env = "databaseUrl" in where ? { ...inherited, DATABASE_URL: where.databaseUrl } : inherited;
   const folder = "directory" in where ? ["--data", where.directory] : [];
+  const given = limits.flatMap((limit) => ["--limit", limit]);
   const execArgv = ["--max-semi-space-size=16", ...(process.env["BENCH_NODE_FLAGS"] ?? "").split(" ").filter(Boolean)];
   const begun = performance.now();
-  const server = fork(main, ["--port", "0", ...folder], { env, execArgv, stdio: ["ignore", "ignore", "inherit", "ipc"] });
+  const server = fork(main, ["--port", "0", ...folder, ...given], { env, execArgv, stdio: ["ignore", "ignore", "inherit", "ipc"] });
   const [{ ready }] = (await once(server, "message")) as [{ ready: string }];
   const startedIn = (performance.now() - begun) / 1_000;
   const client = EventStoreDBClient.connectionString(ready);
