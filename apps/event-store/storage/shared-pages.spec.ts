@@ -11,8 +11,8 @@ test("a page that many ask for is read once, and given to all of them", async ()
   const [one, other] = await Promise.all([pages.get("a", 3, read), pages.get("a", 3, read)]);
   expect(one).toBe(other);
   expect(await pages.get("a", 3, read)).toBe(one);
-  await pages.get("b", 3, read);
-  expect(reads).toBe(2);
+  for (let count = 0; count < 3; count++) await pages.get("b", 3, read);
+  expect(reads).toBe(3);
 });
 
 test("a page that is not full, or failed, is read again", async () => {

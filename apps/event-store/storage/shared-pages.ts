@@ -8,8 +8,12 @@ const keptFor = 5_000;
 const sizeOf = (records: readonly StoredRecord[]): number =>
   records.reduce((sum, { data, metadata }) => sum + data.length + metadata.length + 200, 200);
 
-/** Pages of the log for those who catch up: who asks for the same page at about the same time is given the same records. */
+/**
+ * Pages of the log for those who catch up: who asks for the same page at about the same time is given the same records. A page that one
+ * asks for is not kept; whoever catches up alone costs no memory.
+ */
 export class SharedPages {
+  readonly #asked = new LRUCache<string, true>({ max: 5_000, ttl: keptFor });
   readonly #kept = new LRUCache<string, StoredRecord[]>({ maxSize: mostBytes, ttl: keptFor, sizeCalculation: sizeOf });
   readonly #reading = new Map<string, Promise<StoredRecord[]>>();
 
@@ -17,18 +21,12 @@ export class SharedPages {
   async get(key: string, count: number, read: () => Promise<StoredRecord[]>): Promise<StoredRecord[]> {
     const kept = this.#kept.get(key);
     if (kept) return kept;
-    const reading = this.#reading.get(key) ?? this.#read(key, count, read);
+    const isShared = this.#asked.has(key);
+    this.#asked.set(key, true);
+    const reading = this.#reading.get(key) ?? read().finally(() => this.#reading.delete(key));
     this.#reading.set(key, reading);
-    return reading;
-  }
-
-  async #read(key: string, count: number, read: () => Promise<StoredRecord[]>): Promise<StoredRecord[]> {
-    try {
-      const records = await read();
-      if (records.length === count) this.#kept.set(key, records);
-      return records;
-    } finally {
-      this.#reading.delete(key);
-    }
+    const records = await reading;
+    if (isShared && records.length === count) this.#kept.set(key, records);
+    return records;
   }
 }
