@@ -1,19 +1,20 @@
-import { Module, ValidationPipe, type DynamicModule } from "@nestjs/common";
-import { APP_FILTER, APP_PIPE } from "@nestjs/core";
+import { Module, type DynamicModule } from "@nestjs/common";
+import { APP_FILTER } from "@nestjs/core";
 import { CommandBus } from "@nestjs/cqrs";
 import type { Pool } from "pg";
 import { doorsOf } from "#api/doors.js";
 import type { Damage } from "#api/damage.js";
-import { graphql } from "#api/graphql.js";
+import { graphql, type Count } from "#api/graphql.js";
 import type { GraphqlOperations } from "#api/graphql-operations.js";
 import type { LiveStreams } from "#api/live/live-streams.js";
-import { ProblemFilter, validationProblem } from "#api/problems.js";
+import { ProblemFilter } from "#api/problems.js";
 import { Rows } from "#api/rows.js";
 import { projectionOperations } from "#api/projections/projections.js";
 import { ApiServices } from "#api/services.js";
 import { vocabulariesOf } from "#api/vocabularies.js";
 import { caseOperations } from "#cases/cases.api.js";
 import { caseVocabularies } from "#cases/labels.js";
+import type { Places } from "#platform/places.js";
 import type { Progress } from "#projection/progress.js";
 import type { Workshop } from "#projection/run-tasks.js";
 import type { Seal } from "#seal/seal.js";
@@ -32,21 +33,16 @@ export interface Foundations {
   readonly live: LiveStreams;
   readonly workshop: Workshop;
   readonly damage: Damage;
+  readonly waiting: Places;
+  /** Counts what a GraphQL query asks for, for whoever asks. */
+  readonly count: Count;
   /** Where they are listed, GraphQL answers no other. */
   readonly operations: GraphqlOperations | undefined;
 }
 
-const validation = new ValidationPipe({
-  whitelist: true,
-  forbidNonWhitelisted: true,
-  transform: true,
-  validationError: { target: false, value: false },
-  exceptionFactory: validationProblem,
-});
-
 @Module({})
 export class ApiModule {
-  static with({ log, seal, reading, progress, live, workshop, damage, operations }: Foundations): DynamicModule {
+  static with({ log, seal, reading, progress, live, workshop, damage, waiting, operations, count }: Foundations): DynamicModule {
     const { controllers, resolvers } = doorsOf([
       ...caseOperations,
       ...shelterOperations,
@@ -57,13 +53,13 @@ export class ApiModule {
       provide: ApiServices,
       inject: [CommandBus, Changes],
       useFactory: (commands: CommandBus, changes: Changes) =>
-        new ApiServices(commands, changes, log, reading, new Rows(reading), seal, progress, live, workshop, damage),
+        new ApiServices(commands, changes, log, reading, new Rows(reading), seal, progress, live, workshop, damage, waiting),
     };
     return {
       module: ApiModule,
-      imports: [StoreModule.with(log, seal), graphql(operations)],
+      imports: [StoreModule.with(log, seal), graphql(operations, count)],
       controllers,
-      providers: [...resolvers, services, { provide: APP_PIPE, useValue: validation }, { provide: APP_FILTER, useClass: ProblemFilter }],
+      providers: [...resolvers, services, { provide: APP_FILTER, useClass: ProblemFilter }],
     };
   }
 }

@@ -1,20 +1,21 @@
-import type { IncomingMessage } from "node:http";
 import helmet from "@fastify/helmet";
-import rateLimit from "@fastify/rate-limit";
 import { openPool } from "#platform/postgres.js";
 import { NestFactory } from "@nestjs/core";
 import { GraphQLSchemaHost } from "@nestjs/graphql";
 import { FastifyAdapter, type NestFastifyApplication } from "@nestjs/platform-fastify";
 import type { Caller } from "#platform/token.js";
 import { Damage } from "#api/damage.js";
-import type { SignedIn } from "#api/doors.js";
+import { permitBeforeBody } from "#api/doors.js";
+import { refuseQueriesInAddresses } from "#api/graphql.js";
 import { readOperations } from "#api/graphql-operations.js";
 import { serveGraphqlSocket } from "#api/live/graphql-socket.js";
 import { LiveStreams } from "#api/live/live-streams.js";
+import { ApiServices } from "#api/services.js";
 import { serveOpenApi } from "#api/openapi.js";
 import { answerProblem } from "#api/problems.js";
 import { caseViews } from "#cases/cases.view.js";
-import { tooMany } from "#platform/problem.js";
+import { addressesOf, clientOf, networkOf } from "#platform/network.js";
+import { Places } from "#platform/places.js";
 import { assertNotProduction, createIssuer } from "#platform/sign-in.js";
 import { tokenVerifier } from "#platform/token.js";
 import { LiveRows } from "#projection/live-rows.js";
@@ -26,17 +27,20 @@ import { shelterViews } from "#shelters/shelters.view.js";
 import { EventLog } from "#store/event-log.js";
 import { ApiModule } from "./api.module.js";
 import type { Configuration } from "./configuration.js";
+import { answerClientError, closeUnusedConnections, limitConnections, shouldUpgradeCallback } from "./connections.js";
 import { serveHealth } from "./health.js";
 import { issuerRoutes } from "./issuer.js";
-import { callerOf, requireSignIn } from "./sign-in.js";
+import { countRefusals, requestLimits } from "./limits.js";
+import { callersBy, openPages, requireSignIn } from "./sign-in.js";
 import { traceRequests } from "./tracing.js";
-import { closeUnusedConnections } from "./unused-connections.js";
 
 /** Opens everything the api is built on, and listens. */
 export async function startApi(configuration: Configuration): Promise<NestFastifyApplication> {
   const operations = configuration.GRAPHQL_OPERATIONS ? await readOperations(configuration.GRAPHQL_OPERATIONS) : undefined;
   const issuer = await builtInIssuer(configuration);
-  const verify = verifierOf(configuration, issuer);
+  const requests = requestLimits(configuration);
+  const callerOf = callersBy(verifierOf(configuration, issuer), requests.attempts);
+  const isProxy = addressesOf(configuration.TRUST_PROXY);
   const log = new EventLog(configuration.EVENTSTORE_URL);
   const seal = await openSeal({ keyringUrl: configuration.KEYRING_URL, key: await keyFromFile(configuration.KEY_FILE) });
   const views = [...caseViews, ...shelterViews];
@@ -47,8 +51,10 @@ export async function startApi(configuration: Configuration): Promise<NestFastif
     waiting: configuration.CONSISTENT_WAITING,
   });
   const rows = new LiveRows(async (text, values) => (await reading.query(text, values)).rows);
-  const limits = { perPerson: configuration.LIVE_STREAMS_PER_PERSON, total: configuration.LIVE_STREAMS };
+  const limits = { each: configuration.LIVE_STREAMS_PER_PERSON, total: configuration.LIVE_STREAMS };
   const live = new LiveStreams(rows, limits);
+  // All together are bounded by whoever lets them wait.
+  const waiting = new Places({ each: configuration.CONSISTENT_WAITING_PER_PERSON, total: Number.POSITIVE_INFINITY });
   progress.onNews(() => rows.news());
   await progress.start();
   const damage = new Damage((found) => server.log.error(found, "a record was damaged in the event store"));
@@ -58,24 +64,20 @@ export async function startApi(configuration: Configuration): Promise<NestFastif
   server.removeContentTypeParser("text/plain");
   server.setErrorHandler((error, _request, reply) => answerProblem(reply, error));
   if (configuration.OTEL_EXPORTER_OTLP_ENDPOINT) traceRequests(server);
-  requireSignIn(server, verify);
-  await server.register(rateLimit, {
-    max: configuration.RATE_LIMIT,
-    hook: "preParsing",
-    keyGenerator: (request) => (request as SignedIn).actor?.id ?? request.ip,
-    errorResponseBuilder: (_request, { ttl }) => Object.assign(tooMany(Math.ceil(ttl / 1_000)), { statusCode: 429 }),
-  });
-  if (issuer) await server.register(issuerRoutes(issuer));
+  limitConnections(server, { total: configuration.CONNECTIONS, perAddress: configuration.CONNECTIONS_PER_ADDRESS, isProxy });
+  requireSignIn(server, callerOf, requests);
+  countRefusals(server, requests);
+  permitBeforeBody(server, () => app.get(ApiServices));
+  if (issuer) await server.register(issuerRoutes(issuer, requests.attempts));
   serveHealth(server, { log, reading, live, damage });
+  openPages(server);
+  refuseQueriesInAddresses(server);
   serveOpenApi(app);
-  const limit = server.createRateLimit();
   serveGraphqlSocket(server, {
-    ...{ path: "/graphql", schema: () => app.get(GraphQLSchemaHost).schema, limits, operations },
-    callerOf: (authorization) => callerOf(authorization, verify),
-    count: async (caller: Caller) => {
-      const counted = await limit({ ...caller, routeOptions: {} } as never);
-      if (!counted.isAllowed && counted.isExceeded) throw tooMany(counted.ttlInSeconds);
-    },
+    ...{ path: "/graphql", schema: () => app.get(GraphQLSchemaHost).schema, limits, operations, callerOf },
+    unsigned: new Places({ each: configuration.UNSIGNED_SOCKETS, total: configuration.LIVE_STREAMS }),
+    addressOf: ({ socket, headers }) => networkOf(clientOf(socket.remoteAddress ?? "", headers["x-forwarded-for"]?.toString(), isProxy)),
+    count: (caller: Caller) => requests.requests.take(caller.actor.id),
   });
   server.addHook("preClose", async () => live.close());
   closeUnusedConnections(server);
@@ -85,18 +87,24 @@ export async function startApi(configuration: Configuration): Promise<NestFastif
   await app.listen(configuration.PORT, configuration.HOST);
   return app;
 
-  async function application({ BODY_LIMIT, LOG_LEVEL }: Configuration): Promise<NestFastifyApplication> {
+  async function application({ BODY_LIMIT, LOG_LEVEL, REQUEST_WITHIN_SECONDS }: Configuration): Promise<NestFastifyApplication> {
+    const within = REQUEST_WITHIN_SECONDS * 1_000;
     const adapter = new FastifyAdapter({
       bodyLimit: BODY_LIMIT,
       logger: loggerOptions(LOG_LEVEL),
       forceCloseConnections: "idle",
-      http: { shouldUpgradeCallback },
+      trustProxy: isProxy,
+      requestTimeout: within,
+      connectionTimeout: silence,
+      clientErrorHandler: answerClientError as never,
+      http: { headersTimeout: within, connectionsCheckingInterval: Math.min(within, 2_000), shouldUpgradeCallback },
     });
     // The server has one handler of errors, ours: Nest would set its own over it.
     adapter.setErrorHandler = () => adapter.getInstance() as never;
+    const count = (caller: Caller, cost: number) => requests.requests.charge(caller.actor.id, cost);
     const workshop = { log, pool: operators, url: configuration.DATABASE_URL, views };
     return NestFactory.create<NestFastifyApplication>(
-      ApiModule.with({ log, seal, reading, progress, live, workshop, damage, operations }),
+      ApiModule.with({ ...{ log, seal, reading, progress, live, workshop, damage, waiting, operations }, count }),
       adapter,
       {
         logger: ["error", "warn"],
@@ -107,8 +115,8 @@ export async function startApi(configuration: Configuration): Promise<NestFastif
   }
 }
 
-/** Whoever offers another protocol, as some clients do with every request, is answered in this one. */
-const shouldUpgradeCallback = ({ headers }: IncomingMessage): boolean => headers.upgrade?.toLowerCase() === "websocket";
+/** A connection on which nothing moves for so long is closed, milliseconds: its client is gone, or reads no answers. */
+const silence = 120_000;
 
 /** A log line holds the route's pattern, never a url, a header or a body. */
 const loggerOptions = (level: string) => ({

@@ -5,6 +5,9 @@ import type { Damage } from "#api/damage.js";
 import type { LiveStreams } from "#api/live/live-streams.js";
 import type { EventLog } from "#store/event-log.js";
 
+/** Who watches has no token. */
+const open = { config: { open: true } };
+
 interface Probed {
   readonly log: EventLog;
   readonly reading: Pool;
@@ -18,8 +21,8 @@ export function serveHealth(server: FastifyInstance, { log, reading, live, damag
     eventStore: () => log.assertWritable(),
     database: () => reading.query("select 1"),
   };
-  server.get("/health/live", async () => ({ status: "live" }));
-  server.get("/health/ready", async (_request, reply) => {
+  server.get("/health/live", open, async () => ({ status: "live" }));
+  server.get("/health/ready", open, async (_request, reply) => {
     const results = await Promise.all(
       Object.entries(probes).map(
         async ([name, probe]) =>
@@ -65,7 +68,9 @@ function serveMetrics(server: FastifyInstance, live: LiveStreams, damage: Damage
     const route = request.routeOptions.url ?? "unknown";
     durations.observe({ method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1_000);
   });
-  server.get("/metrics", async (_request, reply) => reply.header("content-type", registry.contentType).send(await registry.metrics()));
+  server.get("/metrics", open, async (_request, reply) =>
+    reply.header("content-type", registry.contentType).send(await registry.metrics()),
+  );
 }
 
 const within = async <T>(promise: Promise<T>, milliseconds: number): Promise<T> => {

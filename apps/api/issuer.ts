@@ -1,22 +1,44 @@
 import type { FastifyInstance } from "fastify";
+import { answerProblem } from "#api/problems.js";
+import type { Attempts } from "#platform/attempts.js";
+import { networkOf } from "#platform/network.js";
 import type { Issuer } from "#platform/sign-in.js";
-import { unauthenticated } from "#platform/problem.js";
+import { ProblemError, unauthenticated } from "#platform/problem.js";
+import { slowedDown } from "./limits.js";
+
+const open = { config: { open: true } };
+/** A form of sign-in, bytes. */
+const largestForm = 4_096;
 
 /** The built-in issuer's addresses: for demos and laptops, refused in production. */
 export const issuerRoutes =
-  (issuer: Issuer) =>
+  (issuer: Issuer, attempts: Attempts) =>
   async (server: FastifyInstance): Promise<void> => {
     // Forms are understood here only: everything else speaks JSON.
-    server.addContentTypeParser("application/x-www-form-urlencoded", { parseAs: "string" }, (_request, body, done) =>
-      done(null, Object.fromEntries(new URLSearchParams(body as string))),
+    server.addContentTypeParser(
+      "application/x-www-form-urlencoded",
+      { parseAs: "string", bodyLimit: largestForm },
+      (_request, body, done) => done(null, Object.fromEntries(new URLSearchParams(body as string))),
     );
-    server.get("/sign-in/.well-known/openid-configuration", async () => issuer.discovery());
-    server.get("/sign-in/.well-known/jwks.json", async () => issuer.jwks());
-    server.post("/sign-in/token", async (request, reply) => {
-      const { username = "", password = "" } = (request.body ?? {}) as Record<string, string>;
-      const token = await issuer.token(username, password);
-      if (token) return token;
-      const { problem } = unauthenticated("TokenInvalid");
-      return reply.status(401).header("content-type", "application/problem+json").send(JSON.stringify(problem));
+    server.get("/sign-in/.well-known/openid-configuration", open, async () => issuer.discovery());
+    server.get("/sign-in/.well-known/jwks.json", open, async () => issuer.jwks());
+    server.post("/sign-in/token", { ...open, bodyLimit: largestForm }, async (request, reply) => {
+      const { username, password } = formOf(request.body);
+      const sign = async () => {
+        const token = await issuer.token(username, password);
+        if (!token) throw unauthenticated("TokenInvalid");
+        return token;
+      };
+      try {
+        return await attempts.of(networkOf(request.ip), username, sign, (error) => error instanceof ProblemError);
+      } catch (error) {
+        return answerProblem(reply, await slowedDown(error, request.raw.socket));
+      }
     });
   };
+
+function formOf(body: unknown): { username: string; password: string } {
+  const { username, password } = (typeof body === "object" && body !== null ? body : {}) as Record<string, unknown>;
+  const text = (value: unknown) => (typeof value === "string" ? value : "");
+  return { username: text(username), password: text(password) };
+}

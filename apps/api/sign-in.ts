@@ -1,32 +1,71 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import type { Caller } from "#platform/token.js";
 import { answerProblem } from "#api/problems.js";
+import type { Attempts } from "#platform/attempts.js";
+import { networkOf } from "#platform/network.js";
 import { ProblemError, unauthenticated } from "#platform/problem.js";
+import { claimedBy, type Caller } from "#platform/token.js";
+import { slowedDown, type RequestLimits } from "./limits.js";
 
-/** What stands behind sign-in; everything else under these is open. */
-const guarded = /^\/(v1\/(?!openapi\.json|docs)|graphql)/;
+declare module "fastify" {
+  interface FastifyContextConfig {
+    /** Whoever asks is answered, without a token. Every route that does not say so is closed. */
+    open?: boolean;
+  }
+}
 
-/** Every request to a guarded path has an actor, or ends here. */
-export function requireSignIn(server: FastifyInstance, verify: (token: string) => Promise<Caller>): void {
+/** Pages that libraries serve, by the patterns they are registered under: the OpenAPI document, and the pages to try the api. */
+const page = /^\/(v1\/openapi\.json|(v1\/docs|graphiql)(\/.*)?)$/;
+
+/** Has to be called before the pages are registered. */
+export function openPages(server: FastifyInstance): void {
+  server.addHook("onRoute", (route) => {
+    if (page.test(route.url)) route.config = { ...route.config, open: true };
+  });
+}
+
+/**
+ * Every request has an actor, or the route it was matched with says that it is open, or it ends here: by the route, however its address
+ * is spelled. Without a token, a route that there is and one that there is not look the same.
+ */
+export function requireSignIn(server: FastifyInstance, callerOf: CallerOf, limits: RequestLimits): void {
   server.addHook("onRequest", async (request: FastifyRequest, reply: FastifyReply) => {
-    if (!guarded.test(request.url)) return;
     try {
-      Object.assign(request, await callerOf(request.headers.authorization, verify));
+      await admit(request, reply, callerOf, limits);
     } catch (error) {
-      return answerProblem(reply, error);
+      return answerProblem(reply, await slowedDown(error, request.raw.socket));
     }
   });
 }
 
-/** Whose token this is, `Bearer ...`. @throws 401 where it is none that is valid */
-export async function callerOf(header: string | undefined, verify: (token: string) => Promise<Caller>): Promise<Caller> {
-  const token = /^Bearer (\S+)$/i.exec(header ?? "")?.[1];
-  if (!token) throw unauthenticated("TokenMissing");
-  try {
-    return await verify(token);
-  } catch (error) {
-    const code = (error as { code?: unknown }).code;
-    if (code === "TokenExpired" || code === "TokenInvalid") throw unauthenticated(code);
-    throw error instanceof ProblemError ? error : unauthenticated("TokenInvalid");
-  }
+async function admit(request: FastifyRequest, reply: FastifyReply, callerOf: CallerOf, limits: RequestLimits): Promise<void> {
+  const address = networkOf(request.ip);
+  reply.raw.once("close", limits.addresses.take(address));
+  const { authorization } = request.headers;
+  const { open = false } = request.routeOptions.config;
+  if (open || !authorization) limits.unsigned.take(address);
+  if (open) return;
+  const caller = await callerOf(authorization, address);
+  limits.requests.take(caller.actor.id);
+  reply.raw.once("close", limits.persons.take(caller.actor.id));
+  Object.assign(request, caller);
 }
+
+/** Whose token this is, `Bearer ...`. @throws 401 where it is none that is valid, 429 where too many were not */
+export type CallerOf = (authorization: string | undefined, address: string) => Promise<Caller>;
+
+/** `verify` throws InvalidToken. */
+export const callersBy =
+  (verify: (token: string) => Promise<Caller>, attempts: Attempts): CallerOf =>
+  async (authorization, address) => {
+    const token = /^Bearer (\S+)$/i.exec(authorization ?? "")?.[1];
+    if (!token) throw unauthenticated("TokenMissing");
+    const check = () =>
+      verify(token).catch((error: { code?: unknown }) => {
+        if (error instanceof ProblemError) throw error;
+        throw unauthenticated(error.code === "TokenExpired" ? error.code : "TokenInvalid");
+      });
+    return attempts.of(address, claimedBy(token), check, isWrong);
+  };
+
+/** A token that has expired was a right one: whoever sends it gets a new one, and guesses at nothing. */
+const isWrong = (error: unknown): boolean => error instanceof ProblemError && error.problem.code === "TokenInvalid";

@@ -12,18 +12,41 @@ import {
   ApiTags,
   ApiExtraModels,
 } from "@nestjs/swagger";
-import type { FastifyReply, FastifyRequest } from "fastify";
-import { notAllowedOrUnknown } from "#platform/problem.js";
-import { permit } from "./permit.js";
-import { readEnvelope } from "./envelope.js";
+import { RouteConfig } from "@nestjs/platform-fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { asked, permitted } from "./asking.js";
 import { followByGraphql, followByRest } from "./live/live-doors.js";
-import { isAboutOne, type Answer, type Asked, type Call, type Operation } from "./operation.js";
+import { isAboutOne, type Asked, type Operation } from "./operation.js";
 import { describeRequest, rulesOf } from "./schema.js";
 import { ApiServices } from "./services.js";
 import type { Caller } from "#platform/token.js";
 
 /** A request after sign-in. */
-export type SignedIn = FastifyRequest & Caller;
+export type SignedIn = FastifyRequest & Caller & Decided;
+
+interface Decided {
+  /** The operation that was permitted when the request's head had been read. */
+  permitted?: Operation;
+  /** By GraphQL, where the status does not tell: something was refused for the request's own faults. */
+  refused?: boolean;
+}
+
+declare module "fastify" {
+  interface FastifyContextConfig {
+    operation?: Operation;
+  }
+}
+
+/** Decides as soon as the head of a request is read: whoever may not do it makes nobody read its body. */
+export function permitBeforeBody(server: FastifyInstance, services: () => ApiServices): void {
+  server.addHook("preParsing", async (request) => {
+    const { operation } = request.routeOptions.config;
+    if (!operation) return;
+    const { actor, params } = request as SignedIn;
+    await permitted(operation, { actor, id: (params as { id?: string }).id ?? "", services: services() });
+    (request as SignedIn).permitted = operation;
+  });
+}
 
 type Prototype = Record<string, (...inputs: any[]) => Promise<unknown>>;
 
@@ -34,17 +57,6 @@ const argumentNames = { key: "key", revision: "revision", occurredAt: "occurredA
 export function doorsOf(operations: readonly Operation[]): { controllers: Type[]; resolvers: Type[] } {
   for (const each of operations) if (each.kind !== "subscription" && each.input) describeRequest(each.input);
   return { controllers: [controllerOf(operations)], resolvers: [resolverOf(operations)] };
-}
-
-async function perform(operation: Asked, call: Call): Promise<Answer> {
-  const { damage } = call.services;
-  try {
-    await permit(operation, call);
-  } catch (error) {
-    // To whom it is not permitted, a damaged record looks like one that is not there.
-    throw damage.note(error) ? notAllowedOrUnknown() : error;
-  }
-  return damage.noting(operation.run(call));
 }
 
 function controllerOf(operations: readonly Operation[]): Type {
@@ -74,8 +86,9 @@ function route(prototype: Prototype, operation: Asked): void {
       occurredAt: header(headerNames.occurredAt),
       after: header(headerNames.after),
     };
-    const envelope = readEnvelope(told, headerNames, new Date());
-    const answer = await perform(operation, { actor: request.actor, id, input: body ?? {}, envelope, services: this.services });
+    const isPermitted = request.permitted === operation;
+    const asking = { actor: request.actor, id, services: this.services, input: body, told, names: headerNames, permitted: isPermitted };
+    const answer = await asked(operation, asking, (call) => operation.run(call));
     if (answer.revision !== undefined) void reply.header("etag", `"${answer.revision}"`);
     if (answer.position !== undefined) void reply.header("consistent-after", answer.position.toString());
     if (answer.location) void reply.header("location", answer.location);
@@ -89,6 +102,7 @@ function route(prototype: Prototype, operation: Asked): void {
   const ok = { type: returns, isArray: list ?? false };
   decorate(
     write ? Post(path.replace("{id}", ":id")) : Get(path.replace("{id}", ":id")),
+    RouteConfig({ operation }),
     HttpCode(created ? 201 : 200),
     ApiOperation({ operationId: name, summary }),
     ApiTags(tag),
@@ -103,11 +117,8 @@ function route(prototype: Prototype, operation: Asked): void {
   Res({ passthrough: true })(prototype, name, 1);
   Param("id")(prototype, name, 2);
   (write ? Body() : Query())(prototype, name, 3);
-  Reflect.defineMetadata("design:paramtypes", [Object, Object, String, input ?? Nothing], prototype, name);
+  Reflect.defineMetadata("design:paramtypes", [Object, Object, String, input ?? Object], prototype, name);
 }
-
-/** The body of a change that needs none: any field is unknown. */
-export class Nothing {}
 
 const headersOf = ({ kind, path }: Asked): MethodDecorator[] =>
   kind === "query"
@@ -146,13 +157,10 @@ function field(prototype: Prototype, operation: Asked): void {
       string,
       object,
     ];
-    const envelope = readEnvelope(
-      { key: key ?? undefined, revision: revision ?? undefined, occurredAt: occurredAt ?? undefined, after: after ?? undefined },
-      argumentNames,
-      new Date(),
-    );
+    const told = { key: key ?? undefined, revision: revision ?? undefined, occurredAt: occurredAt ?? undefined, after: after ?? undefined };
     const { actor } = reply.request;
-    return (await perform(operation, { actor, id: id ?? "", input: body ?? {}, envelope, services: this.services })).body;
+    const asking = { actor, id: id ?? "", services: this.services, input: body, told, names: argumentNames };
+    return (await asked(operation, asking, (call) => operation.run(call))).body;
   };
   const descriptor = Object.getOwnPropertyDescriptor(prototype, name)!;
   const type = () => (list ? [returns] : returns);

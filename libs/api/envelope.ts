@@ -1,23 +1,27 @@
 import { malformed } from "#platform/problem.js";
+import { isInstant, utc, years } from "#platform/time.js";
 import type { Envelope } from "./operation.js";
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i;
-const instant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/;
 /** A worker's clock may run ahead of ours by this much, milliseconds. */
 const skew = 60_000;
 
 /** Is it an id as we make them? */
 export const isUuid = (text: string): boolean => uuid.test(text);
 
-interface Told {
+/** The envelope as it came. */
+export interface Told {
   readonly key?: string | undefined;
   readonly revision?: string | undefined;
   readonly occurredAt?: string | undefined;
   readonly after?: string | undefined;
 }
 
+/** What a door calls the parts of the envelope. */
+export type Names = { readonly [K in keyof Told]-?: string };
+
 /** The envelope, as REST headers or GraphQL arguments tell it. Names in problems are those of the door it came by. */
-export function readEnvelope(told: Told, names: { readonly [K in keyof Told]-?: string }, now: Date): Envelope {
+export function readEnvelope(told: Told, names: Names, now: Date): Envelope {
   return {
     key: told.key === undefined ? undefined : keyOf(told.key, names.key),
     revision: told.revision === undefined ? undefined : revisionOf(told.revision, names.revision),
@@ -38,10 +42,9 @@ function revisionOf(text: string, name: string): bigint {
 }
 
 function occurredAtOf(text: string, name: string, now: Date): string {
-  const time = new Date(text);
-  if (!instant.test(text) || Number.isNaN(time.getTime())) throw malformed(name, "an instant, such as 2026-01-31T08:00:00Z");
-  if (time.getTime() > now.getTime() + skew) throw malformed(name, "an instant that is not in the future");
-  return time.toISOString();
+  if (!isInstant(text)) throw malformed(name, `an instant from the year ${years.first} on, such as 2026-01-31T08:00:00Z`);
+  if (Date.parse(text) > now.getTime() + skew) throw malformed(name, "an instant that is not in the future");
+  return utc(text);
 }
 
 /** A position, as a header or an argument tells it. `name` is the one in the problem. */

@@ -1,11 +1,12 @@
 import { Field, ID, ObjectType } from "@nestjs/graphql";
 import { ApiProperty } from "@nestjs/swagger";
-import { IsInt, IsISO8601, IsOptional, Max, Min } from "class-validator";
-import { Type } from "class-transformer";
+import { IsInt, IsOptional, Max, Min } from "class-validator";
 import { access } from "#access/disclosure.js";
 import type { Owner, Permission } from "#access/decide.js";
 import type { Aggregate, Fact } from "#kernel/kernel.js";
 import { malformed, notAllowedOrUnknown } from "#platform/problem.js";
+import { IsInstant } from "#platform/time.js";
+import { FromDigits } from "#platform/values.js";
 import { GraphQLJSONObject } from "#projection/json.js";
 import { applied, locate } from "#store/states.js";
 import { streamOf, type StoredFact } from "#store/stored.js";
@@ -47,14 +48,17 @@ export class PastState {
   @Field(() => GraphQLJSONObject) @ApiProperty({ type: "object", additionalProperties: true }) state!: object;
 }
 
+/** A GraphQL Int holds no more. */
+const mostRevision = 2 ** 31 - 1;
+
 export class HistoryParameters {
-  @IsOptional() @Type(() => Number) @IsInt() @Min(1) @Max(200) first?: number;
-  @IsOptional() @Type(() => Number) @IsInt() @Min(0) after?: number;
+  @IsOptional() @FromDigits() @IsInt() @Min(1) @Max(200) first?: number;
+  @IsOptional() @FromDigits() @IsInt() @Min(0) @Max(mostRevision) after?: number;
 }
 
 export class PastStateParameters {
-  @IsOptional() @Type(() => Number) @IsInt() @Min(0) revision?: number;
-  @IsOptional() @IsISO8601({ strict: true, strictSeparator: true }) asOf?: string;
+  @IsOptional() @FromDigits() @IsInt() @Min(0) @Max(mostRevision) revision?: number;
+  @IsOptional() @IsInstant() asOf?: string;
 }
 
 /** What happened to a record, and its state as of a revision or an instant. */

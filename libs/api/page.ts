@@ -1,7 +1,7 @@
 import { Field, ObjectType } from "@nestjs/graphql";
 import { ApiProperty } from "@nestjs/swagger";
-import { Type } from "class-transformer";
 import { IsIn, IsInt, IsOptional, IsString, IsUUID, Max, MaxLength, Min } from "class-validator";
+import { FromDigits } from "#platform/values.js";
 import { columnOf, tableOf, type ViewColumn } from "#projection/columns.js";
 import { holding } from "#projection/indexes.js";
 import { readList, type Statement } from "#projection/reading.js";
@@ -86,13 +86,7 @@ export function parametersOf(name: string, { view, filters, sorts }: Listed): ne
     for (const decorator of [IsOptional(), ...decorators]) decorator(Parameters.prototype as object, property);
   };
   for (const column of filters.map((each) => columnOf(tableOf(view.row), each))) declare(column.property, ...checksOf(column));
-  declare(
-    "first",
-    Type(() => Number),
-    IsInt(),
-    Min(1),
-    Max(pageSize.most),
-  );
+  declare("first", FromDigits(), IsInt(), Min(1), Max(pageSize.most));
   declare("after", IsString(), MaxLength(500));
   declare("sort", IsIn([...sorts]));
   return Parameters;

@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import { Refusal } from "#kernel/kernel.js";
 import * as problems from "#platform/problem.js";
 import type { FieldError, ProblemError } from "#platform/problem.js";
+import { bounds } from "#platform/values.js";
 import { StaleRevision } from "#store/change.js";
 import type { RecordDestroyed, RecordUnreadable } from "#store/failures.js";
 import { aggregateOf } from "#store/stored.js";
@@ -27,6 +28,8 @@ const known: Readonly<Record<string, (error: Error) => ProblemError>> = {
   FST_ERR_CTP_INVALID_MEDIA_TYPE: problems.unsupportedMediaType,
   FST_ERR_CTP_EMPTY_JSON_BODY: problems.malformedBody,
   FST_ERR_CTP_INVALID_JSON_BODY: problems.malformedBody,
+  FST_ERR_BAD_URL: () => problems.malformed("address", "a path that can be decoded"),
+  FST_ERR_MAX_PARAM_LENGTH: () => problems.malformed("address", "a path that this api has"),
 };
 
 /** Any error as a problem; what is not known is "unexpected", and only its stack goes to the log. */
@@ -52,19 +55,32 @@ const fromHttp = (status: number): ProblemError => {
   return status < 500 ? problems.malformedBody() : problems.unexpected();
 };
 
-/** What class-validator found, flat, each field by its path; never the value itself. */
+/** What class-validator found, flat, each field by its path; never the value itself, and no more of it than a person corrects at once. */
 export function validationProblem(errors: readonly ValidationError[]): ProblemError {
-  const flat = (error: ValidationError, path: string): FieldError[] => {
-    const field = path ? `${path}.${error.property}` : error.property;
-    const own = Object.entries(error.constraints ?? {}).map(([code, message]) => ({
-      field,
-      code,
-      message: message.replaceAll(/\$value/g, ""),
-    }));
-    return [...own, ...(error.children ?? []).flatMap((child) => flat(child, field))];
+  const found: FieldError[] = [];
+  const flatten = (error: ValidationError, path: string): void => {
+    const property = error.property.slice(0, longestName);
+    const field = path ? `${path}.${property}` : property;
+    for (const [code, message] of Object.entries(error.constraints ?? {})) {
+      if (found.length === bounds.errors) return;
+      found.push({
+        field,
+        code,
+        message: message
+          .replace(error.property, property)
+          .replaceAll(/\$value/g, "")
+          .slice(0, longestMessage),
+      });
+    }
+    for (const child of error.children ?? []) flatten(child, field);
   };
-  return problems.invalid(errors.flatMap((error) => flat(error, "")));
+  for (const error of errors) flatten(error, "");
+  return problems.invalid(found);
 }
+
+/** A client's own name of a field may be anything. */
+const longestName = 100;
+const longestMessage = 1_000;
 
 /** Every error that leaves by REST. */
 @Catch()
@@ -83,10 +99,18 @@ export class ProblemFilter implements ExceptionFilter {
 /** Answers an error, from wherever it comes, as problem details. */
 export function answerProblem(reply: FastifyReply, error: unknown): FastifyReply {
   const { problem, retryAfter } = problemOf(error);
+  if (isBodyLeft(reply.request.raw)) void reply.header("connection", "close");
   if (retryAfter !== undefined) void reply.header("retry-after", String(retryAfter));
   if (problem.status === 401) void reply.header("www-authenticate", "Bearer");
   return reply.status(problem.status).header("content-type", "application/problem+json").send(JSON.stringify(problem));
 }
+
+/** Bytes of a body that are read and thrown away, so that the connection may be used again. */
+const skipped = 65_536;
+
+/** Whoever is answered before her body was read, and has much of it to send, is not listened to any longer. */
+const isBodyLeft = ({ complete, headers }: FastifyRequest["raw"]): boolean =>
+  !complete && (headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > skipped);
 
 /** For the log: names and stacks of our own code, never a message, which might quote a value. */
 const causeOf = (error: unknown): string =>

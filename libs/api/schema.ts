@@ -15,7 +15,7 @@ const described = new Set<Class>();
 
 /**
  * Makes a request class, as its validators describe it, known to GraphQL and OpenAPI. The validators are the one definition.
- * @throws where a property's validators tell no type
+ * @throws where a property's validators tell no type, or do not bound what it holds
  */
 export function describeRequest(request: Class, name = request.name): void {
   if (described.has(request)) return;
@@ -23,6 +23,8 @@ export function describeRequest(request: Class, name = request.name): void {
   for (const [property, rules] of rulesOf(request)) {
     const { graphql, schema } = shapeOf(request, property, rules);
     const array = rules.some(({ name }) => name === "isArray" || name === "arrayNotEmpty");
+    const unbounded = unboundedIn(rules, array);
+    if (unbounded) throw new Error(`${name}.${property}: ${unbounded}`);
     const optional = rules.some(({ type }) => type === "conditionalValidation");
     const whole = array ? { ...arrayLimits(rules), type: "array", items: schema } : schema;
     Field(() => (array ? [graphql()] : graphql()), { nullable: optional })(request.prototype as object, property);
@@ -56,11 +58,39 @@ function shapeOf(request: Class, property: string, rules: readonly ValidationMet
   if (rule("isBoolean")) return { graphql: () => Boolean, schema: { type: "boolean" } };
   if (rule("isInt")) return { graphql: () => Int, schema: { type: "integer", ...limits } };
   if (rule("isNumber") || rule("isLatitude") || rule("isLongitude")) return { graphql: () => Float, schema: { type: "number", ...limits } };
-  const formats: Record<string, string> = { isUuid: "uuid", isIso8601: "date-time", isEmail: "email" };
+  const formats: Record<string, string> = { isUuid: "uuid", isInstant: "date-time", isDay: "date", isEmail: "email" };
   const format = Object.keys(formats).find((name) => rule(name));
   const text = format ?? ["isString", "matches", "isPhoneNumber", "isISO31661Alpha2", "maxLength"].find((name) => rule(name));
   if (!text) throw new Error(`${request.name}.${property}: its validators tell no type`);
   return { graphql: () => String, schema: { type: "string", ...(format && { format: formats[format] }), ...limits } };
+}
+
+/** Validators that leave only so much. */
+const bounding = [
+  "isIn",
+  "equals",
+  "isUuid",
+  "isInstant",
+  "isDay",
+  "isBoolean",
+  "isISO31661Alpha2",
+  "isLatitude",
+  "isLongitude",
+  "maxLength",
+];
+/** Begins and ends, and repeats nothing without end. */
+const boundedPattern = /^\^(?!.*([+*]|\{\d+,\})(?<!\\[+*])).*\$$/s;
+
+/** Whatever is stored has to fit where it is kept, and whatever is sent is walked: a bound that was forgotten is told at start. */
+function unboundedIn(rules: readonly ValidationMetadata[], array: boolean): string | undefined {
+  const rule = (name: string) => rules.find((each) => each.name === name);
+  if (array && !rule("arrayMaxSize")) return "@ArrayMaxSize is missing";
+  if (rules.some(({ type }) => type === "nestedValidation")) return undefined;
+  if (rule("isInt") || (rule("isNumber") && !rule("isLatitude") && !rule("isLongitude")))
+    return rule("min") && rule("max") ? undefined : "@Min and @Max are missing";
+  const pattern = rule("matches")?.constraints?.[0] as RegExp | undefined;
+  if ((pattern && boundedPattern.test(pattern.source)) || bounding.some(rule)) return undefined;
+  return "nothing bounds it: give it @MaxLength";
 }
 
 function nested(request: Class, property: string): Shape {

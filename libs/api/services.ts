@@ -7,6 +7,7 @@ import type { Changes } from "#store/changes.js";
 import type { EventLog } from "#store/event-log.js";
 import type { Damage } from "./damage.js";
 import type { LiveStreams } from "./live/live-streams.js";
+import type { Places } from "#platform/places.js";
 import type { Rows } from "./rows.js";
 
 /** What operations work with. */
@@ -23,5 +24,7 @@ export class ApiServices {
     readonly live: LiveStreams,
     readonly workshop: Workshop,
     readonly damage: Damage,
+    /** Who waits for a change that a query must see. */
+    readonly waiting: Places,
   ) {}
 }

@@ -71,6 +71,10 @@ export const stale = (revision: string): ProblemError =>
 export const tooLarge = (): ProblemError =>
   problem(413, "BodyTooLarge", "The request is too large", "Send less at once; documents do not belong into a record.");
 
+/** The request was begun, and not finished in time. */
+export const tooSlow = (): ProblemError =>
+  problem(408, "RequestTooSlow", "The request was not finished in time", "Send the same request with the same key again.");
+
 export const unsupportedMediaType = (): ProblemError =>
   problem(415, "MediaTypeUnsupported", "Only JSON is understood", "Send `Content-Type: application/json`.");
 

@@ -9,8 +9,11 @@ type Times = ReturnType<typeof percentiles>;
 const rounds = 3;
 const followers = 1_000;
 const cases = 64;
+const connections = Object.fromEntries(
+  ["CONNECTIONS_PER_ADDRESS", "REQUESTS_PER_PERSON", "REQUESTS_PER_ADDRESS"].map((name) => [name, String(2 * followers)]),
+);
 /** So that one person may follow as often as all do here. */
-export const liveLimits = { LIVE_STREAMS_PER_PERSON: String(followers + 1), LIVE_STREAMS: String(followers + 1) };
+export const liveLimits = { LIVE_STREAMS_PER_PERSON: String(followers + 1), LIVE_STREAMS: String(followers + 1), ...connections };
 
 /** Changes while nobody follows, beside changes while a thousand streams do; and how soon a change is told. */
 export async function live(system: System): Promise<void> {

@@ -16,23 +16,29 @@ import { useServer, type Extra } from "graphql-ws/use/ws";
 import { WebSocket, WebSocketServer } from "ws";
 import { ProblemError } from "#platform/problem.js";
 import type { Caller } from "#platform/token.js";
-import { mostTokens, withinLimits } from "../graphql-limits.js";
+import { bounds } from "#platform/values.js";
+import { mostTokens, withinLimits, writtenPlainly } from "../graphql-limits.js";
 import { operationNamed, type GraphqlOperations } from "../graphql-operations.js";
 import { asProblem } from "../graphql.js";
 import { problemOf } from "../problems.js";
 import { longestTimer } from "./live-streams.js";
-import { Places, type Limits } from "./places.js";
+import { Places, type Limits } from "#platform/places.js";
 
-type Connection = Extra & { caller?: Caller };
+type Connection = Extra & { caller?: Caller; request: Arrived };
+/** `arrive`: gives back the place of those who have not signed in. */
+type Arrived = IncomingMessage & { address?: string; arrive?: () => void };
 
 interface SocketOptions {
   readonly path: string;
   readonly schema: () => GraphQLSchema;
   /** Whose `Bearer ...` this is. @throws 401 */
-  readonly callerOf: (authorization: string | undefined) => Promise<Caller>;
-  /** Counts a subscription as the request that it is. @throws 429 */
-  readonly count: (caller: Caller) => Promise<void>;
+  readonly callerOf: (authorization: string | undefined, address: string) => Promise<Caller>;
+  readonly addressOf: (request: IncomingMessage) => string;
+  /** Counts what a socket says as the request that it is. @throws 429 */
+  readonly count: (caller: Caller) => void;
   readonly limits: Limits;
+  /** Sockets that have not signed in yet, by address. */
+  readonly unsigned: Places;
   /** Where they are listed, no other is answered. */
   readonly operations: GraphqlOperations | undefined;
 }
@@ -58,10 +64,17 @@ export function serveGraphqlSocket(server: FastifyInstance, options: SocketOptio
     sockets,
   );
   const places = new Places(options.limits);
-  server.server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+  server.server.on("upgrade", (request: Arrived, socket: Duplex, head: Buffer) => {
     const [path] = (request.url ?? "").split("?");
     if (path !== options.path) return refuse(socket, "404 Not Found");
     if (sockets.clients.size >= options.limits.total) return refuse(socket, "503 Service Unavailable");
+    request.address = options.addressOf(request);
+    try {
+      request.arrive = options.unsigned.take(request.address);
+    } catch {
+      return refuse(socket, "429 Too Many Requests\r\nretry-after: 10");
+    }
+    socket.once("close", request.arrive);
     sockets.handleUpgrade(request, socket, head, (client) => sockets.emit("connection", client, request));
   });
   server.addHook("preClose", async () => {
@@ -76,17 +89,30 @@ function refuse(socket: Duplex, status: string): void {
 }
 
 /** A token comes with the first message, because browsers let none be sent with the upgrade; other clients may use its header. */
-async function signIn(extra: Connection, given: unknown, { callerOf }: SocketOptions, places: Places): Promise<boolean> {
+async function signIn(extra: Connection, given: unknown, { callerOf, count }: SocketOptions, places: Places): Promise<boolean> {
+  const { socket, request } = extra;
   try {
-    extra.caller = await callerOf(typeof given === "string" ? given : extra.request.headers.authorization);
-    if (extra.socket.readyState !== WebSocket.OPEN) return false;
-    extra.socket.once("close", places.take(extra.caller.actor.id));
-    closeWhenExpired(extra.socket, extra.caller);
+    const caller = await callerOf(typeof given === "string" ? given : request.headers.authorization, request.address ?? "");
+    if (socket.readyState !== WebSocket.OPEN) return false;
+    socket.once("close", places.take(caller.actor.id));
+    request.arrive?.();
+    extra.caller = caller;
+    closeWhenExpired(socket, caller);
+    socket.on("message", () => countMessage(socket, () => count(caller)));
     return true;
   } catch (error) {
     const { status, code } = problemOf(error).problem;
-    extra.socket.close(status === 401 ? closing.unauthorized : closing.later, code);
+    socket.close(status === 401 ? closing.unauthorized : closing.later, code);
     return false;
+  }
+}
+
+/** Whoever says more than she may is not listened to any longer. */
+function countMessage(socket: WebSocket, count: () => void): void {
+  try {
+    count();
+  } catch {
+    socket.close(closing.later, "TooManyRequests");
   }
 }
 
@@ -99,12 +125,13 @@ function closeWhenExpired(socket: WebSocket, { until }: Caller): void {
 
 type Asked = ExecutionArgs | readonly GraphQLError[];
 
-async function subscription(payload: SubscribePayload, caller: Caller, { schema, count, operations }: SocketOptions): Promise<Asked> {
+async function subscription(payload: SubscribePayload, caller: Caller, { schema, operations }: SocketOptions): Promise<Asked> {
   try {
-    await count(caller);
     const document = parse(operations ? operationNamed(operations, payload) : payload.query, { maxTokens: mostTokens });
-    const errors = validate(schema(), document, [...specifiedRules, withinLimits]);
-    if (errors.length > 0) return errors;
+    for (const rules of [[writtenPlainly, withinLimits], specifiedRules]) {
+      const errors = validate(schema(), document, rules, { maxErrors: bounds.errors });
+      if (errors.length > 0) return errors;
+    }
     if (getOperationAST(document, payload.operationName)?.operation !== OperationTypeNode.SUBSCRIPTION)
       return [new GraphQLError("Only subscriptions are asked here: send queries and mutations by POST.")];
     const { operationName, variables: variableValues } = payload;

@@ -1,18 +1,20 @@
 import { Get, Param, Req, Res } from "@nestjs/common";
 import { Args, Context, ID, Subscription } from "@nestjs/graphql";
+import { RouteConfig } from "@nestjs/platform-fastify";
 import { ApiExtraModels, ApiHeader, ApiOkResponse, ApiOperation, ApiParam, ApiTags, getSchemaPath } from "@nestjs/swagger";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { State } from "#projection/live-rows.js";
 import type { Caller } from "#platform/token.js";
-import { positionOf, readEnvelope } from "../envelope.js";
-import type { Live } from "../operation.js";
-import { permit } from "../permit.js";
+import { asked } from "../asking.js";
+import { positionOf } from "../envelope.js";
+import type { Live, Operation } from "../operation.js";
 import type { ApiServices } from "../services.js";
 import { eventStream, told } from "./event-stream.js";
 import type { Latest } from "./latest.js";
 
 type Prototype = Record<string, (...inputs: any[]) => Promise<unknown>>;
 type Services = { readonly services: ApiServices };
+type Following = FastifyRequest & Caller & { readonly permitted?: Operation };
 
 /** How long a client that reads nothing may hold a stream that has ended, milliseconds. */
 const grace = 2_000;
@@ -25,23 +27,25 @@ interface Told {
   readonly id: string;
   readonly seen: string | null | undefined;
   readonly after: string | null | undefined;
+  readonly door: "rest" | "graphql";
+  readonly permitted?: boolean;
 }
 
-async function follow(operation: Live, services: ApiServices, { actor, until }: Caller, told: Told, door: "rest" | "graphql") {
+function follow(operation: Live, services: ApiServices, { actor, until }: Caller, { id, seen, after, door, permitted }: Told) {
   const names = { key: "", revision: "", occurredAt: "", after: awaited[door] };
-  const envelope = readEnvelope({ after: told.after ?? undefined }, names, new Date());
-  const seen = typeof told.seen === "string" ? positionOf(told.seen, resumed[door]) : undefined;
-  const call = { actor, until, id: told.id, input: {}, envelope, services, seen };
-  await permit(operation, call);
-  return operation.follow(call);
+  const asking = { actor, id, services, told: { after: after ?? undefined }, names, permitted: permitted ?? false };
+  return asked(operation, asking, (call) =>
+    operation.follow({ ...call, until, seen: typeof seen === "string" ? positionOf(seen, resumed[door]) : undefined }),
+  );
 }
 
 /** `GET /v1/.../live`: server-sent events. */
 export function followByRest(prototype: Prototype, operation: Live): void {
   const { name, path, summary, tag, returns } = operation;
-  prototype[name] = async function (this: Services, ...[request, reply, id]: [FastifyRequest & Caller, FastifyReply, string]) {
+  prototype[name] = async function (this: Services, ...[request, reply, id]: [Following, FastifyReply, string]) {
     const header = (each: string) => request.headers[each.toLowerCase()] as string | undefined;
-    const states = await follow(operation, this.services, request, { id, seen: header(resumed.rest), after: header(awaited.rest) }, "rest");
+    const told = { id, seen: header(resumed.rest), after: header(awaited.rest), permitted: request.permitted === operation };
+    const states = await follow(operation, this.services, request, { ...told, door: "rest" });
     // A HEAD is answered without the stream ever being read.
     reply.raw.once("close", () => void states.return());
     void states.ended.then(() => setTimeout(() => reply.raw.destroy(), grace).unref());
@@ -51,6 +55,7 @@ export function followByRest(prototype: Prototype, operation: Live): void {
   const description = "Each event is a state, its id the position. The last one, `end`, is a problem that says why.";
   const decorators = [
     Get(path.replace("{id}", ":id")),
+    RouteConfig({ operation }),
     ApiOperation({ operationId: name, summary }),
     ApiTags(tag),
     ApiExtraModels(returns),
@@ -71,7 +76,7 @@ export function followByRest(prototype: Prototype, operation: Live): void {
 export function followByGraphql(prototype: Prototype, operation: Live): void {
   const { name, summary, returns } = operation;
   prototype[name] = async function (this: Services, ...[{ caller }, id, seen, after]: [{ caller: Caller }, string, string, string]) {
-    return (await follow(operation, this.services, caller, { id, seen, after }, "graphql")) satisfies Latest<State>;
+    return (await follow(operation, this.services, caller, { id, seen, after, door: "graphql" })) satisfies Latest<State>;
   };
   const descriptor = Object.getOwnPropertyDescriptor(prototype, name)!;
   Subscription(() => returns, { name, description: summary, resolve: told })(prototype, name, descriptor);

@@ -23,7 +23,7 @@ beforeEach(() => {
     tell(state);
     return leave;
   };
-  streams = new LiveStreams({ follow, close: () => {} } as unknown as LiveRows, { perPerson: 1, total: 10 });
+  streams = new LiveStreams({ follow, close: () => {} } as unknown as LiveRows, { each: 1, total: 10 });
 });
 
 test("whoever goes gives the place back, and is told no more", async () => {

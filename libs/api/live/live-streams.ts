@@ -3,7 +3,7 @@ import type { LiveRows, State } from "#projection/live-rows.js";
 import type { View } from "#projection/view.js";
 import type { LiveCall } from "../operation.js";
 import { Latest } from "./latest.js";
-import { Places, type Limits } from "./places.js";
+import { Places, type Limits } from "#platform/places.js";
 
 /** A timer that is set to more fires at once, milliseconds. */
 export const longestTimer = 2 ** 31 - 1;

@@ -43,5 +43,5 @@ export class StopTask {
 
 export class ParkedOne {
   @IsString() @MaxLength(100) view!: string;
-  @IsString() @Matches(/^[a-z]+-[0-9a-f-]{36}$/) stream!: string;
+  @IsString() @Matches(/^[a-z]{1,40}-[0-9a-f-]{36}$/) stream!: string;
 }

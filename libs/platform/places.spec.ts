@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { Places } from "./places.js";
 
 test("a person has so many, all together so many, and the answer says when to come back", () => {
-  const places = new Places({ perPerson: 2, total: 3 });
+  const places = new Places({ each: 2, total: 3 });
   const leave = places.take("amina");
   places.take("amina");
   expect(() => places.take("amina")).toThrow(
@@ -17,7 +17,7 @@ test("a person has so many, all together so many, and the answer says when to co
 });
 
 test("whatever comes and goes, the limits hold, and all places are free again in the end", () => {
-  const limits = { perPerson: 3, total: 7 };
+  const limits = { each: 3, total: 7 };
   const steps = fc.array(fc.record({ person: fc.constantFrom("a", "b", "c", "d"), leaves: fc.boolean() }));
   fc.assert(
     fc.property(steps, (all) => {
@@ -27,13 +27,13 @@ test("whatever comes and goes, the limits hold, and all places are free again in
         if (leaves) taken.splice(0, 1)[0]?.leave();
         else {
           const own = taken.filter((each) => each.person === person).length;
-          const full = own === limits.perPerson || taken.length === limits.total;
+          const full = own === limits.each || taken.length === limits.total;
           if (full) expect(() => places.take(person)).toThrow();
           else taken.push({ person, leave: places.take(person) });
         }
       }
       for (const { leave } of taken) leave();
-      for (const person of ["x", "y"]) for (let each = 0; each < limits.perPerson; each++) places.take(person);
+      for (const person of ["x", "y"]) for (let each = 0; each < limits.each; each++) places.take(person);
     }),
   );
 });

@@ -1,0 +1,68 @@
+import { ValidationPipe } from "@nestjs/common";
+import type { Actor } from "#kernel/kernel.js";
+import { invalid, malformedBody, notAllowedOrUnknown } from "#platform/problem.js";
+import { unheld } from "#platform/values.js";
+import { readEnvelope, type Names, type Told } from "./envelope.js";
+import type { Call, Operation } from "./operation.js";
+import { permit } from "./permit.js";
+import { validationProblem } from "./problems.js";
+import type { ApiServices } from "./services.js";
+
+/** What somebody asks, as it came by some door: nothing of it has been looked at. */
+export interface Asking {
+  readonly actor: Actor;
+  readonly id: string;
+  readonly services: ApiServices;
+  readonly input?: unknown;
+  readonly told: Told;
+  /** What the door calls the parts of the envelope. */
+  readonly names: Names;
+  /** It was permitted when the request's head was read, before its body. */
+  readonly permitted?: boolean;
+}
+
+const validation = new ValidationPipe({
+  whitelist: true,
+  forbidNonWhitelisted: true,
+  transform: true,
+  validationError: { target: false, value: false },
+  exceptionFactory: validationProblem,
+});
+
+/** The body of a change that needs none: any field is unknown. */
+class Nothing {}
+
+/**
+ * Answers what is asked. Permission is decided before anything else is looked at, so that whoever may not do it makes nobody walk what
+ * was sent; and what no request holds is refused before it is validated.
+ */
+export async function asked<A>(operation: Operation, asking: Asking, answer: (call: Call) => Promise<A>): Promise<A> {
+  const { actor, id, services, told, names } = asking;
+  if (!asking.permitted) await permitted(operation, asking);
+  const envelope = readEnvelope(told, names, new Date());
+  const input = await read(operation.kind === "subscription" ? undefined : operation.input, asking.input ?? {});
+  const leave = envelope.after === undefined ? undefined : services.waiting.take(actor.id);
+  try {
+    return await services.damage.noting(answer({ actor, id, input, envelope, services }));
+  } finally {
+    leave?.();
+  }
+}
+
+/** @throws 404 where it is not allowed */
+export async function permitted(operation: Operation, { actor, id, services }: Pick<Asking, "actor" | "id" | "services">): Promise<void> {
+  try {
+    await permit(operation, { actor, id, services, input: {}, envelope: {} });
+  } catch (error) {
+    // To whom it is not permitted, a damaged record looks like one that is not there.
+    throw services.damage.note(error) ? notAllowedOrUnknown() : error;
+  }
+}
+
+/** @throws 400 that names each field */
+async function read(request: (new () => object) | undefined, input: unknown): Promise<object> {
+  if (typeof input !== "object" || input === null || Array.isArray(input)) throw malformedBody();
+  const errors = unheld(input);
+  if (errors.length > 0) throw invalid(errors);
+  return (await validation.transform(input, { type: "body", metatype: request ?? Nothing })) as object;
+}
