@@ -1,4 +1,5 @@
 import helmet from "@fastify/helmet";
+import type { RouteOptions } from "fastify";
 import { openPool } from "#platform/postgres.js";
 import { NestFactory } from "@nestjs/core";
 import { GraphQLSchemaHost } from "@nestjs/graphql";
@@ -34,8 +35,11 @@ import { countRefusals, requestLimits } from "./limits.js";
 import { callersBy, openPages, requireSignIn } from "./sign-in.js";
 import { traceRequests } from "./tracing.js";
 
-/** Opens everything the api is built on, and listens. */
-export async function startApi(configuration: Configuration): Promise<NestFastifyApplication> {
+/** Opens everything the api is built on, and listens. `onRoute` is told every route that the server answers. */
+export async function startApi(
+  configuration: Configuration,
+  onRoute: (route: RouteOptions) => void = () => undefined,
+): Promise<NestFastifyApplication> {
   const operations = configuration.GRAPHQL_OPERATIONS ? await readOperations(configuration.GRAPHQL_OPERATIONS) : undefined;
   const issuer = await builtInIssuer(configuration);
   const requests = requestLimits(configuration);
@@ -60,6 +64,7 @@ export async function startApi(configuration: Configuration): Promise<NestFastif
   const damage = new Damage((found) => server.log.error(found, "a record was damaged in the event store"));
   const app = await application(configuration);
   const server = app.getHttpAdapter().getInstance();
+  server.addHook("onRoute", onRoute);
   await server.register(helmet, { contentSecurityPolicy: false });
   server.removeContentTypeParser("text/plain");
   server.setErrorHandler((error, _request, reply) => answerProblem(reply, error));
