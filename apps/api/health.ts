@@ -48,6 +48,7 @@ function serveMetrics(server: FastifyInstance, live: LiveStreams, damage: Damage
     name: "http_request_duration_seconds",
     help: "Time to answer, by route pattern",
     labelNames: ["method", "route", "status"],
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10],
     registers: [registry],
   });
   const streams: Gauge = new Gauge({

@@ -3,6 +3,8 @@ import { isInstant, utc, years } from "#platform/time.js";
 import type { Envelope } from "./operation.js";
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i;
+/** No log is longer: positions are kept in 64 bits, with a sign. */
+const mostPosition = 2n ** 63n - 1n;
 /** A worker's clock may run ahead of ours by this much, milliseconds. */
 const skew = 60_000;
 
@@ -49,6 +51,7 @@ function occurredAtOf(text: string, name: string, now: Date): string {
 
 /** A position, as a header or an argument tells it. `name` is the one in the problem. */
 export function positionOf(text: string, name: string): bigint {
-  if (!/^\d{1,20}$/.test(text)) throw malformed(name, "the position that a change was answered with");
-  return BigInt(text);
+  const position = /^\d{1,20}$/.test(text) ? BigInt(text) : mostPosition + 1n;
+  if (position > mostPosition) throw malformed(name, "the position that a change was answered with");
+  return position;
 }

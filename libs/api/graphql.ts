@@ -2,7 +2,7 @@ import { MercuriusDriver, type MercuriusDriverConfig } from "@nestjs/mercurius";
 import { GraphQLModule } from "@nestjs/graphql";
 import type { DynamicModule } from "@nestjs/common";
 import type { FastifyInstance } from "fastify";
-import { Location, validate, type DocumentNode, type ExecutionResult, type GraphQLError, type GraphQLSchema } from "graphql";
+import { Location, validate, type DocumentNode, type ExecutionResult, GraphQLError, type GraphQLSchema } from "graphql";
 import { malformed, notAllowedOrUnknown } from "#platform/problem.js";
 import type { Caller } from "#platform/token.js";
 import { bounds, isText } from "#platform/values.js";
@@ -10,11 +10,13 @@ import type { SignedIn } from "./doors.js";
 import { readPlainly } from "./graphql-fields.js";
 import { answeredOnce, mostCharacters, mostTokens, valuesOf, withinLimits, writtenPlainly } from "./graphql-limits.js";
 import { providerOf, type GraphqlOperations } from "./graphql-operations.js";
-import { problemOf } from "./problems.js";
+import { causeOf, problemOf } from "./problems.js";
 
 /** Errors carry the same problem by GraphQL as by REST, in `extensions`. */
 export const asProblem = (error: GraphQLError) => {
-  const { message, locations, path, originalError } = error;
+  const { message, locations, path } = error;
+  // A variable that is not what the schema says is told by an error of GraphQL beneath another.
+  const originalError = error.originalError instanceof GraphQLError ? undefined : error.originalError;
   // Without an error of ours beneath it, it is the query itself that GraphQL could not take.
   const { problem } = originalError ? problemOf(originalError) : malformed("query", "a query that the schema allows");
   return { message: originalError ? problem.title : withoutValues(message), locations, path, extensions: problem };
@@ -48,9 +50,9 @@ const hooks = (count: Count) => ({
   preParsing: async (_schema: GraphQLSchema, source: string) => {
     if (source.length > mostCharacters || !isText(source)) throw malformed("query", `a text of at most ${mostCharacters} characters`);
   },
-  preValidation: async (schema: GraphQLSchema, document: DocumentNode) => {
+  preValidation: async (schema: GraphQLSchema, document: DocumentNode | null) => {
     // Mercurius takes a syntax tree in JSON for a query, which nobody has parsed and nothing has bounded.
-    if (!(document.loc instanceof Location)) throw malformed("query", "a text of GraphQL");
+    if (!(document?.loc instanceof Location)) throw malformed("query", "a text of GraphQL");
     const errors = validate(schema, document, [writtenPlainly, withinLimits]);
     if (errors.length > 0) throw Object.assign(malformed("query", "a query within the limits"), { errors });
   },
@@ -67,6 +69,13 @@ export function refuseQueriesInAddresses(server: FastifyInstance): void {
       throw notAllowedOrUnknown();
     };
   });
+}
+
+/** What is no fault of the query is told to the operators, as by REST. */
+function logFault(error: Error | undefined, reply: Context["reply"]): void {
+  if (!error || !reply || error instanceof GraphQLError) return;
+  const { status, code } = problemOf(error).problem;
+  if (status >= 500) reply.request.log.error({ code, cause: causeOf(error) }, "request failed");
 }
 
 const path = "/graphql";
@@ -95,6 +104,7 @@ export const graphql = (operations: GraphqlOperations | undefined, count: Count)
     errorFormatter: ({ data, errors }: ExecutionResult, { reply }: Context) => {
       const problems = (errors ?? []).flatMap(each).slice(0, bounds.errors).map(asProblem);
       if (reply && problems.some(({ extensions }) => extensions.status === 400 || extensions.status === 404)) reply.request.refused = true;
+      for (const error of (errors ?? []).flatMap(each)) logFault(error.originalError, reply);
       const status = data ? 200 : (problems[0]?.extensions.status ?? 200);
       return { statusCode: status >= 500 ? status : 200, response: { data: data ?? null, errors: problems as never } };
     },

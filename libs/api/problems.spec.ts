@@ -1,5 +1,5 @@
 import "reflect-metadata";
-import { problemOf } from "./problems.js";
+import { problemOf, validationProblem } from "./problems.js";
 
 const statusOf = (code: string) => problemOf(Object.assign(new Error("not to be told"), { code })).problem.status;
 
@@ -16,4 +16,14 @@ test("what nobody foresaw is unexpected, and is told in no words of its own", ()
   const { problem } = problemOf(new Error("not to be told"));
   expect(problem.status).toBe(500);
   expect(JSON.stringify(problem)).not.toContain("not to be told");
+});
+
+test("however much is wrong, no more is told than a person corrects at once, and no name that the client made up in full", () => {
+  const wrong = Array.from({ length: 5_000 }, (_, each) => ({
+    property: `f${each}`.padEnd(5_000, "x"),
+    constraints: { whitelist: `$property` },
+  }));
+  const { errors } = validationProblem(wrong as never).problem;
+  expect(errors).toHaveLength(20);
+  expect(JSON.stringify(errors).length).toBeLessThan(10_000);
 });

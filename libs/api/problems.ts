@@ -113,5 +113,5 @@ const isBodyLeft = ({ complete, headers }: FastifyRequest["raw"]): boolean =>
   !complete && (headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > skipped);
 
 /** For the log: names and stacks of our own code, never a message, which might quote a value. */
-const causeOf = (error: unknown): string =>
+export const causeOf = (error: unknown): string =>
   error instanceof Error ? `${error.name} ${(error.stack ?? "").split("\n").slice(1, 6).join(" ")}` : "unknown";

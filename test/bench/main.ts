@@ -6,6 +6,7 @@ import { System } from "../support/system.js";
 import { eventStore } from "./event-store/event-store.js";
 import { eventStoreHostile } from "./event-store/hostile.js";
 import { eventStoreSize } from "./event-store/size.js";
+import { asRun, hostile } from "./hostile.js";
 import { http } from "./http.js";
 import { live, liveLimits } from "./live.js";
 import { projections } from "./projections/projections.js";
@@ -25,6 +26,7 @@ const ofSystem = (benchmark: (system: System) => Promise<void>, over?: Record<st
 
 const benchmarks: Readonly<Record<string, (postgres: EmbeddedPostgres) => Promise<void>>> = {
   http: ofSystem(http),
+  hostile: ofSystem(hostile, asRun),
   live: ofSystem(live, liveLimits),
   projections,
   queries,

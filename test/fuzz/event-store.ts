@@ -6,7 +6,7 @@ import { EventStoreDBClient, StreamNotFoundError } from "@eventstore/db-client";
 import { startEventStore } from "../../apps/event-store/event-store.js";
 import { all, events } from "../event-store/node.js";
 import { appendEvent, appendOptions, batchPart, framed, type Message } from "../event-store/raw.js";
-import { type Random, randomOf } from "./dice.js";
+import { Random } from "./random.js";
 
 /** How a request ends: as it should, or in one of the ways in which it does not. */
 const endings = ["whole", "cut", "reset", "gone", "cut and ended", "flipped", "garbage"] as const;
@@ -82,7 +82,7 @@ async function send(session: ClientHttp2Session, { method, stream, ending, count
     case "reset":
       // Of a classic append all may have come but for its end; a batch append is whole with its last part.
       await pour(call, method === "Append" && random.chance(0.5) ? bytes : part, random);
-      call.close(random.of(codes));
+      call.close(random.one(codes));
       break;
     case "gone":
       await pour(call, method === "Append" && random.chance(0.5) ? bytes : part, random);
@@ -98,8 +98,8 @@ const expectedOf = (ending: Ending, count: number): readonly number[] =>
   ending === "whole" ? [count] : ending === "flipped" ? Array.from({ length: count + 1 }, (_, index) => index) : [0];
 
 function caseOf(random: Random): Case {
-  const method = random.of(["Append", "BatchAppend"] as const);
-  const ending = random.of(endings);
+  const method = random.one(["Append", "BatchAppend"] as const);
+  const ending = random.one(endings);
   const count = 1 + random.upTo(5);
   return { stream: `fuzz-${randomUUID()}`, method, ending, count, expected: expectedOf(ending, count) };
 }
@@ -122,7 +122,7 @@ export async function fuzzEventStore(databaseUrl: string, cases: number, seed: n
   const found: string[] = [];
   const address = `http://${new URL(store.url).host}`;
   const run = async (index: number): Promise<void> => {
-    const random = randomOf(`${seed} ${index}`);
+    const random = new Random(seed * 1_000_003 + index);
     const each = caseOf(random);
     const session = connect(address).on("error", () => undefined);
     await send(session, each, random);

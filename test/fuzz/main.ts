@@ -4,11 +4,27 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { startPostgres } from "#platform/embedded-postgres.js";
 import { createDatabase } from "../support/postgres.js";
+import { System } from "../support/system.js";
+import { fuzz, slowAnswers } from "./api/fuzz.js";
 import { fuzzEventStore } from "./event-store.js";
 
 type Options = { readonly cases: number; readonly seed: number };
 
+/** The api, with all that stands behind it. Answers what was found. */
+async function api({ cases: requests, seed }: Options): Promise<readonly string[]> {
+  const system = await new System().start();
+  try {
+    const { statuses, faults } = await fuzz(system, { requests, seed });
+    const slow = await slowAnswers(system);
+    process.stdout.write(`${JSON.stringify(statuses)}\n`);
+    return [...faults, ...(slow > 0 ? [`${slow} answers took longer than two seconds`] : [])];
+  } finally {
+    await system.stop();
+  }
+}
+
 const targets: Readonly<Record<string, (options: Options) => Promise<readonly string[]>>> = {
+  api,
   "event-store": async ({ cases, seed }) => fuzzEventStore(await createDatabase(), cases, seed),
 };
 const { positionals, values } = parseArgs({
@@ -27,7 +43,7 @@ let found: readonly string[] = [];
 try {
   process.stdout.write(`seed ${values.seed}\n`);
   found = await target({ cases: Number(values.cases), seed: Number(values.seed) });
-  process.stdout.write(found.length > 0 ? `${found.join("\n")}\n` : "Nothing was found.\n");
+  process.stdout.write(found.length > 0 ? `${found.join("\n")}\n` : "nothing found\n");
 } finally {
   await postgres.stop();
   rmSync(directory, { recursive: true, force: true });

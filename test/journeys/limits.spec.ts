@@ -1,9 +1,12 @@
+import { rawly } from "../support/raw-http.js";
 import { System } from "../support/system.js";
 import { tokenUntil } from "../support/token.js";
 
 const system = new System();
+/** A refused request counts as 50. */
 const requestsAMinute = 20;
-beforeAll(() => system.start({ RATE_LIMIT: String(requestsAMinute) }), 120_000);
+const limits = { RATE_LIMIT: String(requestsAMinute), WRONG_SIGN_INS: "5", REQUEST_WITHIN_SECONDS: "3", CONNECTIONS_PER_ADDRESS: "60" };
+beforeAll(() => system.start(limits), 120_000);
 afterAll(() => system.stop(), 60_000);
 
 test("a token is taken until it expires, and not a minute longer", async () => {
@@ -24,4 +27,75 @@ test("who asks too much is told when to come back, and keeps nobody else waiting
   expect(refused[0]!.body).toMatchObject({ status: 429, code: "TooManyRequests" });
   expect(Number(refused[0]!.headers.get("retry-after"))).toBeGreaterThan(0);
   expect((await system.get("imani", "/v1/vocabularies")).status).toBe(200);
+});
+
+test("wrong passwords are limited, and whoever has signed in from there before is not locked out by them", async () => {
+  const signIn = async (username: string, password: string) => {
+    const body = new URLSearchParams({ grant_type: "password", username, password });
+    const reply = await fetch(`${system.base}/sign-in/token`, { method: "POST", body });
+    return [reply.status, Number(reply.headers.get("retry-after")) > 0];
+  };
+  await system.token("khadija");
+  for (let each = 0; each < 5; each++) expect(await signIn("omari", "wrong")).toEqual([401, false]);
+  expect(await signIn("omari", "wrong")).toEqual([429, true]);
+  expect(await signIn("khadija", "hifadhi-demo")).toEqual([200, false]);
+});
+
+test("wrong tokens are limited, before they are looked at", async () => {
+  const ask = async () => (await fetch(`${system.base}/v1/vocabularies`, { headers: { authorization: "Bearer a.b.c" } })).status;
+  const answers = [];
+  for (let each = 0; each < 7; each++) answers.push(await ask());
+  expect(answers).toContain(429);
+  expect((await system.get("khadija", "/v1/vocabularies")).status).toBe(200);
+});
+
+test("whoever may not do something is told so before she has sent what she would do it with", async () => {
+  const head = [
+    ...["POST /v1/cases/open-case HTTP/1.1", "host: x", "content-type: application/json", "content-length: 200000"],
+    `authorization: Bearer ${await system.token("upendo")}`,
+  ];
+  const begun = performance.now();
+  const answer = await rawly(system.base, `${head.join("\r\n")}\r\n\r\n{`);
+  expect(answer).toMatch(/^HTTP\/1\.1 404/);
+  expect(performance.now() - begun).toBeLessThan(2_500);
+});
+
+test.each([
+  ["headers", "GET /v1/cases HTTP/1.1\r\nhost: x\r\nx-slow: "],
+  ["nothing at all", ""],
+])("a request that ends in %s is ended", async (_, bytes) => {
+  const begun = performance.now();
+  expect(await rawly(system.base, bytes, 20_000)).toMatch(/^HTTP\/1\.1 408 .*RequestTooSlow/s);
+  expect(performance.now() - begun).toBeLessThan(15_000);
+});
+
+test("a body that is never sent whole is ended", async () => {
+  const head = [
+    ...["POST /v1/cases/open-case HTTP/1.1", "host: x", "content-type: application/json", "content-length: 200"],
+    `authorization: Bearer ${await system.token("amina")}`,
+  ];
+  const begun = performance.now();
+  await rawly(system.base, `${head.join("\r\n")}\r\n\r\n{`, 20_000);
+  expect(performance.now() - begun).toBeLessThan(15_000);
+});
+
+test("an address has so many connections, and one more is closed", async () => {
+  const sockets = await Promise.all(
+    Array.from({ length: 80 }, () => rawly(system.base, "GET /health/live HTTP/1.1\r\nhost: x\r\n\r\n", 2_000)),
+  );
+  const answered = sockets.filter((text) => text.startsWith("HTTP/1.1 200")).length;
+  expect(answered).toBeGreaterThan(30);
+  expect(answered).toBeLessThanOrEqual(60);
+});
+
+test.each([
+  ["nested 3,000 deep", `{"source":${"[".repeat(3_000)}${"]".repeat(3_000)}}`],
+  ["of 40,000 elements", JSON.stringify({ source: Array.from({ length: 40_000 }, () => 1) })],
+  ["of 20,000 fields", JSON.stringify(Object.fromEntries(Array.from({ length: 20_000 }, (_, each) => [`f${each}`, 1])))],
+  ["that names a prototype", '{"__proto__":{"role":"supervisor"}}'],
+  ["with NUL", '{"immediateNeeds":"a\\u0000b"}'],
+])("a body %s is a bad request", async (_, body) => {
+  const { status, body: problem } = await system.post("jabari", "/v1/cases/open-case", body);
+  expect(status).toBe(400);
+  expect((problem.errors ?? []).length).toBeLessThanOrEqual(20);
 });

@@ -58,6 +58,8 @@ async function take(client: PoolClient, log: EventLog, other: Pool, from: "rebui
   await client.query(`set local lock_timeout = '${patience}'`);
   // Whoever writes batches waits here, and then finds that the views have another owner.
   await client.query("lock table projection_checkpoint in share row exclusive mode");
+  // Somebody else may have exchanged them while this one waited.
+  await requireComplete(other, from, views);
   const tables = views.map(({ row }) => tableOf(row).table);
   const { rows } = await client.query<{ commit: string }>(
     "select coalesce(max(commit_position), -1)::text as commit from projection_checkpoint where split_part(name, ' ', 1) = any($1)",

@@ -1,0 +1,25 @@
+import { eventually } from "../journeys/journey.js";
+import { System } from "../support/system.js";
+import { fuzz, slowAnswers } from "./api/fuzz.js";
+
+const system = new System();
+beforeAll(() => system.start(), 120_000);
+afterAll(() => system.stop(), 60_000);
+
+const requests = 10_000;
+const seed = 12;
+
+test("whatever is sent by REST and GraphQL, the api has no fault of its own, is not slow, and no view stands still", async () => {
+  const { statuses, faults } = await fuzz(system, { requests, seed });
+  expect(faults).toEqual([]);
+  expect(await slowAnswers(system)).toBe(0);
+  // Both doors were really passed: some was done, some was refused by rules, some for its own faults, some for want of a right.
+  for (const status of [200, 201, 400, 404, 409]) expect(statuses[status]).toBeGreaterThan(requests / 1_000);
+  const { body } = await eventually(
+    () => system.get("tatu", "/v1/projections"),
+    (answer) => answer.body.views.every(({ factsBehind }: { factsBehind: number }) => factsBehind === 0),
+    60,
+  );
+  for (const view of body.views) expect(view).toMatchObject({ halted: null, parkedStreams: 0, staleRows: 0 });
+  expect((await system.get("tatu", "/v1/projections/dead-letters")).body).toEqual([]);
+}, 300_000);
