@@ -4,6 +4,7 @@ import type { Attempts } from "#platform/attempts.js";
 import { networkOf } from "#platform/network.js";
 import type { Issuer } from "#platform/sign-in.js";
 import { ProblemError, unauthenticated } from "#platform/problem.js";
+import { claimedBy } from "#platform/token.js";
 import { slowedDown } from "./limits.js";
 
 const open = { config: { open: true } };
@@ -30,7 +31,11 @@ export const issuerRoutes =
         return token;
       };
       try {
-        return await attempts.of(networkOf(request.ip), username, sign, (error) => error instanceof ProblemError);
+        const address = networkOf(request.ip);
+        const token = await attempts.of(address, username, sign, (error) => error instanceof ProblemError);
+        // Her token calls her by her id.
+        attempts.know(address, claimedBy(token.access_token));
+        return token;
       } catch (error) {
         return answerProblem(reply, await slowedDown(error, request.raw.socket));
       }

@@ -22,16 +22,23 @@ export class Attempts {
    * @throws 429 where too many were wrong before it, and nothing is checked; and what `check` throws
    */
   async of<T>(address: string, who: string, check: () => Promise<T>, isWrong: (error: unknown) => boolean): Promise<T> {
-    const person = `${address} ${who.slice(0, 100)}`;
+    const person = personAt(address, who);
     const counted = this.#known.has(person) ? person : address;
     this.#wrong.require(counted);
     try {
       const somebody = await check();
-      this.#known.set(person, true);
+      this.know(address, who);
       return somebody;
     } catch (error) {
       if (isWrong(error)) this.#wrong.charge(counted, 1);
       throw error;
     }
   }
+
+  /** She has signed in from there, by whatever name. */
+  know(address: string, who: string): void {
+    this.#known.set(personAt(address, who), true);
+  }
 }
+
+const personAt = (address: string, who: string): string => `${address} ${who.slice(0, 100)}`;

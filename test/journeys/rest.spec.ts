@@ -224,3 +224,15 @@ describe("who may see what", () => {
     for (const username of ["amina", "rehema", "tatu"]) expect((await system.get(username, "/v1/workloads")).status).toBe(404);
   });
 });
+
+test.each([
+  ["nested 3,000 deep", `{"source":${"[".repeat(3_000)}${"]".repeat(3_000)}}`],
+  ["of 40,000 elements", JSON.stringify({ source: Array.from({ length: 40_000 }, () => 1) })],
+  ["of 20,000 fields", JSON.stringify(Object.fromEntries(Array.from({ length: 20_000 }, (_, each) => [`f${each}`, 1])))],
+  ["that names a prototype", '{"__proto__":{"role":"supervisor"}}'],
+  ["with NUL", '{"immediateNeeds":"a\\u0000b"}'],
+])("a body %s is a bad request", async (_, body) => {
+  const { status, body: problem } = await system.post("jabari", "/v1/cases/open-case", body);
+  expect(status).toBe(400);
+  expect((problem.errors ?? []).length).toBeLessThanOrEqual(20);
+});
