@@ -29,6 +29,7 @@ module.exports = {
         pathNot: [
           "^libs/kernel/",
           "^libs/platform/time\\.ts$",
+          "^libs/access/",
           pure,
           "node_modules/(class-validator|class-transformer|reflect-metadata|tslib)/",
         ],

@@ -2,6 +2,7 @@ import { Module, type DynamicModule } from "@nestjs/common";
 import { APP_FILTER } from "@nestjs/core";
 import { CommandBus } from "@nestjs/cqrs";
 import type { Pool } from "pg";
+import type { Alarms } from "#api/alarms.js";
 import { doorsOf } from "#api/doors.js";
 import type { Damage } from "#api/damage.js";
 import { graphql, type Count } from "#api/graphql.js";
@@ -36,13 +37,14 @@ export interface Foundations {
   readonly waiting: Places;
   /** Counts what a GraphQL query asks for, for whoever asks. */
   readonly count: Count;
+  readonly alarms: Alarms;
   /** Where they are listed, GraphQL answers no other. */
   readonly operations: GraphqlOperations | undefined;
 }
 
 @Module({})
 export class ApiModule {
-  static with({ log, seal, reading, progress, live, workshop, damage, waiting, operations, count }: Foundations): DynamicModule {
+  static with({ log, seal, reading, progress, live, workshop, damage, waiting, alarms, operations, count }: Foundations): DynamicModule {
     const { controllers, resolvers } = doorsOf([
       ...caseOperations,
       ...shelterOperations,
@@ -53,7 +55,7 @@ export class ApiModule {
       provide: ApiServices,
       inject: [CommandBus, Changes],
       useFactory: (commands: CommandBus, changes: Changes) =>
-        new ApiServices(commands, changes, log, reading, new Rows(reading), seal, progress, live, workshop, damage, waiting),
+        new ApiServices(commands, changes, log, reading, new Rows(reading), seal, progress, live, workshop, damage, waiting, alarms),
     };
     return {
       module: ApiModule,

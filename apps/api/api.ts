@@ -5,6 +5,7 @@ import { NestFactory } from "@nestjs/core";
 import { GraphQLSchemaHost } from "@nestjs/graphql";
 import { FastifyAdapter, type NestFastifyApplication } from "@nestjs/platform-fastify";
 import type { Caller } from "#platform/token.js";
+import { Alarms } from "#api/alarms.js";
 import { Damage } from "#api/damage.js";
 import { permitBeforeBody } from "#api/doors.js";
 import { refuseQueriesInAddresses } from "#api/graphql.js";
@@ -62,6 +63,7 @@ export async function startApi(
   progress.onNews(() => rows.news());
   await progress.start();
   const damage = new Damage((found) => server.log.error(found, "a record was damaged in the event store"));
+  const alarms = new Alarms((fields, message) => app.getHttpAdapter().getInstance().log.error(fields, message));
   const app = await application(configuration);
   const server = app.getHttpAdapter().getInstance();
   server.addHook("onRoute", onRoute);
@@ -74,7 +76,7 @@ export async function startApi(
   countRefusals(server, requests);
   permitBeforeBody(server, () => app.get(ApiServices));
   if (issuer) await server.register(issuerRoutes(issuer, requests.attempts));
-  serveHealth(server, { log, reading, live, damage });
+  serveHealth(server, { log, reading, live, damage, alarms });
   openPages(server);
   refuseQueriesInAddresses(server);
   serveOpenApi(app);
@@ -109,7 +111,7 @@ export async function startApi(
     const count = (caller: Caller, cost: number) => requests.requests.charge(caller.actor.id, cost);
     const workshop = { log, pool: operators, url: configuration.DATABASE_URL, views };
     return NestFactory.create<NestFastifyApplication>(
-      ApiModule.with({ ...{ log, seal, reading, progress, live, workshop, damage, waiting, operations }, count }),
+      ApiModule.with({ ...{ log, seal, reading, progress, live, workshop, damage, waiting, alarms, operations }, count }),
       adapter,
       {
         logger: ["error", "warn"],

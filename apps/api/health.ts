@@ -1,6 +1,7 @@
 import type { FastifyInstance } from "fastify";
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
 import type { Pool } from "pg";
+import type { Alarms } from "#api/alarms.js";
 import type { Damage } from "#api/damage.js";
 import type { LiveStreams } from "#api/live/live-streams.js";
 import type { EventLog } from "#store/event-log.js";
@@ -13,10 +14,11 @@ interface Probed {
   readonly reading: Pool;
   readonly live: LiveStreams;
   readonly damage: Damage;
+  readonly alarms: Alarms;
 }
 
 /** `/health/live`, `/health/ready` and `/metrics`: names, counts and durations only. */
-export function serveHealth(server: FastifyInstance, { log, reading, live, damage }: Probed): void {
+export function serveHealth(server: FastifyInstance, { log, reading, live, damage, alarms }: Probed): void {
   const probes: Record<string, () => Promise<unknown>> = {
     eventStore: () => log.assertWritable(),
     database: () => reading.query("select 1"),
@@ -38,11 +40,12 @@ export function serveHealth(server: FastifyInstance, { log, reading, live, damag
     const ready = results.every(([, state]) => state === "ok");
     return reply.status(ready ? 200 : 503).send({ status: ready ? "ready" : "not ready", ...Object.fromEntries(results) });
   });
-  serveMetrics(server, live, damage);
+  serveMetrics(server, live, damage, alarms);
 }
 
-function serveMetrics(server: FastifyInstance, live: LiveStreams, damage: Damage): void {
+function serveMetrics(server: FastifyInstance, live: LiveStreams, damage: Damage, alarms: Alarms): void {
   const registry = new Registry();
+  registry.registerMetric(alarms.counter);
   collectDefaultMetrics({ register: registry });
   const durations = new Histogram({
     name: "http_request_duration_seconds",

@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
-import { allows, may, type Permission } from "./decide.js";
-import { areas, personalClasses, policy, type Area } from "./policy.js";
+import { areas, personalClasses, type Area } from "./areas.js";
+import { allows, may, whoever, type Permission } from "./decide.js";
+import { policy } from "./policy.js";
 import { roles, type Role } from "./roles.js";
 
 const here = "5b1d3c1e-0000-4000-8000-000000000001";
@@ -82,6 +83,21 @@ test("beds and stays of another shelter are not changed from here", () => {
 test.each([undefined, ""])("somebody of no shelter (%j) has no own one, not even where a record has none either", (shelter) => {
   for (const role of roles) expect(allows(person(role, shelter), may("read", "location"), { shelter })).toBe(false);
 });
+
+test("what is of no shelter is for whoever's cell says so, and what nobody declared is nobody's own", () => {
+  for (const role of roles)
+    for (const area of areas) {
+      expect(allows(person(role), may("read", area), whoever)).toBe(allows(person(role, here), may("read", area), { shelter: here }));
+      expect(allows(person(role, here), may("read", area))).toBe(allows(person(role, here), may("read", area), { shelter: elsewhere }));
+    }
+});
+
+test("what happened in a shelter is for its own staff, and for whoever checks them all", () =>
+  expect(roles.filter((role) => allows(person(role, here), may("read", "history"), { shelter: elsewhere }))).toEqual([
+    "supervisor",
+    "auditor",
+    "data-protection-officer",
+  ]));
 
 test("a platform administrator keeps the read models running, and sees nothing else", () => {
   const everything = areas.flatMap((area) => [may("read", area), may("write", area)]);

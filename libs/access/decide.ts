@@ -1,5 +1,6 @@
 import type { Actor } from "#kernel/kernel.js";
-import { policy, type Area, type Cell } from "./policy.js";
+import type { Area } from "./areas.js";
+import { policy, type Cell } from "./policy.js";
 
 export interface Permission {
   readonly act: "read" | "write";
@@ -9,23 +10,24 @@ export interface Permission {
 /** What one must be allowed to do: `may("write", "consent")`. */
 export const may = (act: Permission["act"], on: Area): Permission => ({ act, on });
 
-/** Whose record it is, where a role may only see its own. */
-export interface Owner {
-  readonly shelter?: string | undefined;
-}
+/** Of records that are no shelter's: whoever's cell says so may, also one that is for a role's own shelter only. */
+export const whoever = "whoever's cell says so";
+
+/** Whose record it is: a shelter's; or, declared in so many words, anyone's. Nothing said: nobody's, which no cell for one's own opens. */
+export type Owner = { readonly shelter?: string | undefined } | typeof whoever;
 
 /** Deny by default. */
-export function allows(actor: Actor, { act, on }: Permission, { shelter }: Owner = {}): boolean {
-  const atHome = Boolean(actor.shelter) && actor.shelter === shelter;
+export function allows(actor: Actor, { act, on }: Permission, owner: Owner = {}): boolean {
+  const own = owner === whoever || (Boolean(actor.shelter) && actor.shelter === owner.shelter);
   switch (cellOf(actor.role, on)) {
     case "write":
       return act === "read" || act === "write";
     case "read":
       return act === "read";
     case "own":
-      return atHome && (act === "read" || act === "write");
+      return own && (act === "read" || act === "write");
     case "own-read":
-      return atHome && act === "read";
+      return own && act === "read";
     default:
       return false;
   }

@@ -1,5 +1,6 @@
 import { aggregate, slice, type Rule } from "#kernel/kernel.js";
-import type { Permission } from "./decide.js";
+import { whoever, type Permission } from "./decide.js";
+import { protect } from "./record.js";
 
 // Facts: codes and ids only. What was seen stands in the record itself, under the same seal as before.
 
@@ -24,6 +25,14 @@ export const disclosures = slice<AccessFact>()<Disclosures>(
 
 /** Who saw what of one record, and who was refused: stream `access-<id of the record>`. */
 export const access = aggregate("access", { disclosures });
+
+/** What is on record of a record's readers belongs where that record does, and is for whoever checks them. */
+export const accessRecord = protect(access, {
+  belongsTo: () => whoever,
+  subject: () => "",
+  state: "access",
+  facts: { PersonalDataDisclosed: "access", AccessDenied: "access" },
+});
 
 // Requests: made by the api itself, at the door
 

@@ -1,22 +1,5 @@
+import type { Area } from "./areas.js";
 import type { Role } from "./roles.js";
-
-/** What identifies, locates or describes a person, class by class. */
-export const personalClasses = [
-  "identity",
-  "contact",
-  "location",
-  "narrative",
-  "health",
-  "psychosocial",
-  "legal",
-  "perpetrator",
-  "safety",
-] as const;
-const topics = ["case", "screening", "consent", "closure", "capacity", "stay", "workload", "history", "access", "projections"] as const;
-
-/** What can be protected apart: classes of data about a person, and topics of codes, dates and ids. */
-export type Area = "demographic" | (typeof personalClasses)[number] | (typeof topics)[number];
-export const areas: readonly Area[] = ["demographic", ...personalClasses, ...topics];
 
 /** `write` includes `read`. `own` reads and writes, `own-read` reads, within one's own shelter only. Nothing said: nothing allowed. */
 export type Cell = "read" | "write" | "own" | "own-read";
@@ -33,7 +16,7 @@ export const policy: Readonly<Record<Role, Readonly<Partial<Record<Area, Cell>>>
   "shelter-case-manager": {
     ...{ demographic: "write", identity: "write", contact: "write", location: "own-read", narrative: "write" },
     ...{ legal: "write", perpetrator: "write", safety: "write" },
-    ...{ case: "write", screening: "write", consent: "write", closure: "read", capacity: "read", stay: "own", history: "read" },
+    ...{ case: "write", screening: "write", consent: "write", closure: "read", capacity: "read", stay: "own", history: "own-read" },
   },
   "shelter-manager": {
     ...{ demographic: "read", identity: "read", contact: "read", location: "own", narrative: "read", safety: "read" },

@@ -1,12 +1,15 @@
 import { Field, ID, ObjectType } from "@nestjs/graphql";
 import { ApiProperty } from "@nestjs/swagger";
 import { v4 as uuidv4 } from "uuid";
-import type { Permission } from "#access/decide.js";
-import type { Aggregate, Fact, Rule } from "#kernel/kernel.js";
-import { notAllowedOrUnknown } from "#platform/problem.js";
+import { allows, may, type Permission } from "#access/decide.js";
+import { fieldsSent } from "#access/personal.js";
+import type { ProtectedRecord } from "#access/record.js";
+import { require, type Aggregate, type Fact, type Rule } from "#kernel/kernel.js";
+import { fieldsNotAllowed, notAllowedOrUnknown } from "#platform/problem.js";
 import { Change, type AlsoNeeded } from "#store/change.js";
 import { createdId } from "#store/decide.js";
-import type { Call, Operation } from "./operation.js";
+import type { Asked, Call, Operation } from "./operation.js";
+import { ownerOf, recordDenied } from "./permit.js";
 
 /** Where the record stands after a change. */
 @ObjectType("Receipt")
@@ -35,6 +38,8 @@ export interface DeclaredChange<State, F extends Fact> {
   readonly permission: Permission;
   readonly creates: boolean;
   readonly also: Readonly<Record<string, Also>>;
+  /** Is there already what its personal fields would replace? */
+  readonly replaces?: (state: State) => boolean;
 }
 
 /** `change(withdrawConsent, WithdrawConsent, may("write", "consent"))`; the last argument names what the rule needs of other aggregates. */
@@ -52,17 +57,22 @@ export const creation = <State, Request extends object, F extends Fact>(
   permission: Permission,
 ): DeclaredChange<any, F> => ({ rule, request, permission, creates: true, also: {} });
 
-/** Each line: its REST route, its OpenAPI, its GraphQL mutation. */
-export const changes = <State, F extends Fact>(
-  of: Aggregate<State, F>,
-  list: readonly DeclaredChange<any, any>[],
-  ownedBy?: Operation["ownedBy"],
-): Operation[] => list.map((each) => operationOf(of, each, ownedBy));
+/**
+ * A change whose personal fields replace what was recorded before: the whole record of a class is sent, so it is told from what was read,
+ * and the revision of that comes with it (`If-Match`).
+ */
+export const replacing = <State, F extends Fact>(declared: DeclaredChange<any, F>, replaces: (state: State) => boolean) =>
+  ({ ...declared, replaces }) satisfies DeclaredChange<any, F>;
 
-function operationOf(of: Aggregate<any, any>, declared: DeclaredChange<any, any>, ownedBy?: Operation["ownedBy"]): Operation {
+/** Each line: its REST route, its OpenAPI, its GraphQL mutation. */
+export const changes = (about: ProtectedRecord, list: readonly DeclaredChange<any, any>[]): Operation[] =>
+  list.map((each) => operationOf(about, each));
+
+function operationOf(about: ProtectedRecord, declared: DeclaredChange<any, any>): Operation {
+  const { of } = about;
   const name = declared.request.name[0]!.toLowerCase() + declared.request.name.slice(1);
   const verb = name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-  return {
+  const operation: Asked = {
     name,
     kind: "mutation",
     path: `/${of.name}s${declared.creates ? "" : "/{id}"}/${verb}`,
@@ -72,12 +82,37 @@ function operationOf(of: Aggregate<any, any>, declared: DeclaredChange<any, any>
     returns: Receipt,
     permission: declared.permission,
     created: declared.creates,
-    ...(!declared.creates && { about: of, ...(ownedBy && { ownedBy }) }),
-    run: (call) => run(of, declared, call),
+    about,
+    run: async (call) => {
+      await requireFieldsAllowed(operation, declared, call);
+      return run(of, declared, call);
+    },
   };
+  return operation;
 }
 
-async function run(of: Aggregate<any, any>, { rule, creates, also }: DeclaredChange<any, any>, call: Call) {
+/** Whoever may make a change may not thereby write, or remove, what she may not write. @throws 403, and the fields are named */
+async function requireFieldsAllowed(operation: Asked, { request }: DeclaredChange<any, any>, call: Call): Promise<void> {
+  const owner = ownerOf(operation, call);
+  const own = typeof owner === "object" ? owner : {};
+  const refused = fieldsSent(request, call.input).filter(([, dataClass]) => !allows(call.actor, may("write", dataClass), own));
+  if (refused.length === 0) return;
+  for (const dataClass of new Set(refused.map(([, each]) => each))) await recordDenied(operation, may("write", dataClass), call);
+  throw fieldsNotAllowed(refused.map(([field]) => field));
+}
+
+/** The rule, told from what the caller has read where it replaces personal data. It keeps its name, by which a repeat is known. */
+function guarded({ rule, request, replaces }: DeclaredChange<any, any>, { input, envelope }: Call): Rule<any, any, Fact> {
+  if (!replaces || envelope.revision !== undefined || fieldsSent(request, input).length === 0) return rule;
+  const onRevisionOnly: Rule<any, any, Fact> = (state, ...asked) => {
+    require(!replaces(state), "RevisionRequired");
+    return rule(state, ...asked);
+  };
+  return Object.defineProperty(onRevisionOnly, "name", { value: rule.name });
+}
+
+async function run(of: Aggregate<any, any>, declared: DeclaredChange<any, any>, call: Call) {
+  const { creates, also } = declared;
   const { actor, input, envelope, services } = call;
   const commandId = envelope.key ?? uuidv4();
   const id = creates ? createdId(of.name, commandId) : call.id;
@@ -87,7 +122,7 @@ async function run(of: Aggregate<any, any>, { rule, creates, also }: DeclaredCha
   ]);
   if (!creates && (await services.changes.states.current(of, id)).revision < 0n) throw notAllowedOrUnknown();
   const receipt = await services.commands.execute(
-    new Change(of, id, rule, input, actor, {
+    new Change(of, id, guarded(declared, call), input, actor, {
       commandId,
       also: Object.fromEntries(needed),
       ...(envelope.revision !== undefined && { expectedRevision: envelope.revision }),

@@ -1,9 +1,12 @@
 import { Field, ID, ObjectType } from "@nestjs/graphql";
 import { ApiProperty } from "@nestjs/swagger";
 import { IsInt, IsOptional, Max, Min } from "class-validator";
-import { access } from "#access/disclosure.js";
-import type { Owner, Permission } from "#access/decide.js";
-import type { Aggregate, Fact } from "#kernel/kernel.js";
+import { isDeepStrictEqual } from "node:util";
+import { shown, theShelter, type Sees } from "#access/areas.js";
+import { accessRecord } from "#access/disclosure.js";
+import type { Permission } from "#access/decide.js";
+import { seesOf, type ProtectedRecord } from "#access/record.js";
+import type { Actor, Fact } from "#kernel/kernel.js";
 import { malformed, notAllowedOrUnknown } from "#platform/problem.js";
 import { IsInstant } from "#platform/time.js";
 import { FromDigits } from "#platform/values.js";
@@ -12,7 +15,12 @@ import { applied, locate } from "#store/states.js";
 import { streamOf, type StoredFact } from "#store/stored.js";
 import type { Call, Operation } from "./operation.js";
 
-/** One thing that happened to a record. Personal data stays sealed: only its classes are told. */
+type State = Record<string, unknown>;
+
+/**
+ * One thing that happened to a record: its type, its times and who did it are for whoever may see the history. What it tells, and what it
+ * changed, are told as far as one may see them. Personal data stays sealed: only its classes are told.
+ */
 @ObjectType("HistoryEntry")
 export class HistoryEntry {
   @Field() @ApiProperty() revision!: string;
@@ -62,48 +70,50 @@ export class PastStateParameters {
 }
 
 /** What happened to a record, and its state as of a revision or an instant. */
-export const historyOf = (of: Aggregate<any, any>, permission: Permission, ownedBy?: (id: string) => Owner): Operation[] => {
-  const shared = { kind: "query" as const, tag: `${of.name}s`, permission, about: of, ...(ownedBy && { ownedBy }) };
+export const historyOf = (about: ProtectedRecord, permission: Permission): Operation[] => {
+  const { name } = about.of;
+  const shared = { kind: "query" as const, tag: `${name}s`, permission, about };
   return [
     {
       ...shared,
-      name: `${of.name}History`,
-      path: `/${of.name}s/{id}/history`,
+      name: `${name}History`,
+      path: `/${name}s/{id}/history`,
       summary: "everything that happened, in order",
       input: HistoryParameters,
       returns: HistoryPage,
-      run: (call) => history(of, call),
+      run: (call) => history(about, seesOf(call.actor, about.belongsTo(call.id)), call),
     },
     {
       ...shared,
-      name: `${of.name}State`,
-      path: `/${of.name}s/{id}/state`,
+      name: `${name}State`,
+      path: `/${name}s/{id}/state`,
       summary: "the state as of a revision, or of an instant (`asOf`, by when things happened)",
       input: PastStateParameters,
       returns: PastState,
-      run: (call) => pastState(of, call),
+      run: (call) => pastState(about, call),
     },
   ];
 };
 
 /** Who saw the record's personal data, and who asked for it in vain. */
-export const accessTo = (of: Aggregate<any, any>, permission: Permission): Operation => ({
-  name: `${of.name}Access`,
+export const accessTo = (about: ProtectedRecord, permission: Permission): Operation => ({
+  name: `${about.of.name}Access`,
   kind: "query",
-  path: `/${of.name}s/{id}/access`,
+  path: `/${about.of.name}s/{id}/access`,
   summary: "who saw personal data, and who was refused",
-  tag: `${of.name}s`,
+  tag: `${about.of.name}s`,
   input: HistoryParameters,
   returns: HistoryPage,
   permission,
-  about: of,
-  run: (call) => history(access, call),
+  about,
+  run: (call) => history(accessRecord, seesOf(call.actor, about.belongsTo(call.id)), call),
 });
 
-async function history(of: Aggregate<any, any>, { id, input, services }: Call) {
+async function history(told: ProtectedRecord, sees: Sees, { id, input, services }: Call) {
+  const { of } = told;
   const { first = 50, after } = input as HistoryParameters;
   const items: HistoryEntry[] = [];
-  let state: Record<string, unknown> = of.initial as Record<string, unknown>;
+  let state: State = of.initial as State;
   let more = false;
   for await (const stored of services.log.readStream(streamOf(of.name, id))) {
     const next = applied(of, state, stored);
@@ -112,7 +122,7 @@ async function history(of: Aggregate<any, any>, { id, input, services }: Call) {
         more = true;
         break;
       }
-      items.push(entry(of, stored, state, next));
+      items.push(entry(told, sees, stored, [state, next]));
     }
     state = next;
   }
@@ -120,11 +130,11 @@ async function history(of: Aggregate<any, any>, { id, input, services }: Call) {
   return { body: { items, next: more ? items.at(-1)!.revision : null } };
 }
 
-async function pastState(of: Aggregate<any, any>, { id, input, services }: Call) {
+async function pastState({ of, ...about }: ProtectedRecord, { actor, id, input, services }: Call) {
   const { revision, asOf } = input as PastStateParameters;
   if (revision !== undefined && asOf !== undefined) throw malformed("asOf", "left out where `revision` is given");
   const until = asOf === undefined ? undefined : new Date(asOf).toISOString();
-  let state: Record<string, unknown> = of.initial as Record<string, unknown>;
+  let state: State = of.initial as State;
   let last: StoredFact | undefined;
   for await (const stored of services.log.readStream(streamOf(of.name, id))) {
     if (revision !== undefined && stored.revision > BigInt(revision)) break;
@@ -133,25 +143,40 @@ async function pastState(of: Aggregate<any, any>, { id, input, services }: Call)
     last = stored;
   }
   if (!last) throw notAllowedOrUnknown();
-  return { body: { revision: last.revision.toString(), at: last.metadata.at, state }, revision: last.revision };
+  const seen = shown(state, about.state, seesOf(actor, about.belongsTo(id))) ?? {};
+  return { body: { revision: last.revision.toString(), at: last.metadata.at, state: seen }, revision: last.revision };
 }
 
-function entry(of: Aggregate<any, any>, stored: StoredFact, before: Record<string, unknown>, after: Record<string, unknown>): HistoryEntry {
+function entry(told: ProtectedRecord, sees: Sees, stored: StoredFact, states: readonly [State, State]): HistoryEntry {
   const { revision, id, type, recordedAt, personal = {}, metadata } = stored;
-  const topics = Object.keys(after).filter((topic) => before[topic] !== after[topic]);
+  const { data } = locate(told.of, stored) as unknown as Fact;
   return {
     revision: revision.toString(),
     id,
     type,
     at: metadata.at,
     recordedAt,
-    by: metadata.by,
+    by: whoActed(metadata.by, sees),
     purpose: metadata.purpose,
     source: metadata.source,
     commandId: metadata.commandId,
-    data: (locate(of, stored) as unknown as Fact).data,
+    data: shown(data, Object.hasOwn(told.facts, type) ? told.facts[type] : undefined, sees) ?? {},
     sealed: [...new Set(Object.values(personal).flatMap((classes) => Object.keys(classes)))].sort(),
-    changed: Object.fromEntries(topics.map((topic) => [topic, { before: before[topic], after: after[topic] }])),
+    changed: changedParts(told, sees, states),
     hash: metadata.hash,
   };
+}
+
+/** Where somebody works tells where those stay for whom she works. */
+const whoActed = ({ shelter, ...by }: Actor, sees: Sees): object => ({
+  ...by,
+  ...(shelter !== undefined && shown(shelter, theShelter, sees) !== null && { shelter }),
+});
+
+function changedParts({ state }: ProtectedRecord, sees: Sees, [before, after]: readonly [State, State]): object {
+  const topics = Object.keys(after).filter((topic) => before[topic] !== after[topic]);
+  const seen = (of: State) => shown(Object.fromEntries(topics.map((topic) => [topic, of[topic]])), state, sees) as State | undefined;
+  const [was = {}, is = {}] = [seen(before), seen(after)];
+  const changed = topics.filter((topic) => !isDeepStrictEqual(was[topic], is[topic]));
+  return Object.fromEntries(changed.map((topic) => [topic, { before: was[topic], after: is[topic] }]));
 }

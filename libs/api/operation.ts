@@ -1,6 +1,6 @@
 import type { Actor } from "#kernel/kernel.js";
-import type { Owner, Permission } from "#access/decide.js";
-import type { Aggregate } from "#kernel/kernel.js";
+import type { Permission } from "#access/decide.js";
+import type { ProtectedRecord } from "#access/record.js";
 import type { State } from "#projection/live-rows.js";
 import type { Latest } from "./live/latest.js";
 import type { ApiServices } from "./services.js";
@@ -57,10 +57,10 @@ interface Declared {
   readonly returns: Class;
   /** What one must be allowed to do. A list is narrowed to one's own shelter where no more is allowed; `anybody`: who is signed in. */
   readonly permission: Permission | "anybody";
-  /** What `{id}` names. */
-  readonly about?: Aggregate<any, any>;
-  /** Whose record `{id}` is, where a role may only see its own; left out: nobody's. */
-  readonly ownedBy?: (id: string) => Owner;
+  /** What `{id}` names, and with it whose it is. Left out where there is an `{id}`: nobody may. */
+  readonly about?: ProtectedRecord;
+  /** A list that is narrowed to one's own shelter where no more is allowed. Not said: who may not see all sees nothing. */
+  readonly narrowed?: boolean;
 }
 
 /** Asked once, answered once. */

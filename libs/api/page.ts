@@ -2,6 +2,8 @@ import { Field, ObjectType } from "@nestjs/graphql";
 import { ApiProperty } from "@nestjs/swagger";
 import { IsIn, IsInt, IsOptional, IsString, IsUUID, Max, MaxLength, Min } from "class-validator";
 import { FromDigits } from "#platform/values.js";
+import { shown, type Sees } from "#access/areas.js";
+import { invalid } from "#platform/problem.js";
 import { columnOf, tableOf, type ViewColumn } from "#projection/columns.js";
 import { holding } from "#projection/indexes.js";
 import { readList, type Statement } from "#projection/reading.js";
@@ -11,6 +13,8 @@ import { readCursor, writeCursor } from "./cursor.js";
 
 /** Rows of a page. */
 export const pageSize = { usual: 50, most: 200 };
+
+type Row = Readonly<Record<string, unknown>>;
 
 /** What a page is asked for: `first`, `after`, `sort`, and the columns that a list may be narrowed by. */
 export type Asked = Readonly<Record<string, unknown>> & { readonly first?: number; readonly after?: string; readonly sort?: string };
@@ -44,6 +48,21 @@ const partsOf = ({ view, filters, sorts }: Listed, asked: Asked, only?: readonly
   };
 };
 
+/**
+ * Whoever may not see a column learns nothing by narrowing or ordering a list by it: to her there is no such parameter.
+ * @throws 400, in the words of a parameter that nobody has declared
+ */
+export function requireVisible({ view, filters, sorts }: Listed, asked: Asked, sees: Sees): void {
+  const table = tableOf(view.row);
+  const isHidden = (property: string, value: unknown) => (shown(value, columnOf(table, property).area, sees) ?? null) === null;
+  const unknown = filters.filter((each) => isGiven(asked[each]) && isHidden(each, asked[each]));
+  const visible = sorts.filter((each) => !isHidden(each.replace("-", ""), true));
+  if (!visible.includes(asked.sort ?? sorts[0]!))
+    throw invalid([{ field: "sort", code: "isIn", message: `sort must be one of the following values: ${visible.join(", ")}` }]);
+  if (unknown.length > 0)
+    throw invalid(unknown.map((field) => ({ field, code: "whitelistValidation", message: `property ${field} should not exist` })));
+}
+
 /** A keyset page: reads one row more than is asked for, which tells whether there is another page. */
 export function pageStatement(list: Listed, asked: Asked, only?: readonly [string, string]): Statement {
   const { first, sort, by, narrowed, after } = partsOf(list, asked, only);
@@ -69,7 +88,7 @@ export function pageStatement(list: Listed, asked: Asked, only?: readonly [strin
 }
 
 /** The page that the rows are. */
-export function pageFrom(list: Listed, asked: Asked, rows: readonly Record<string, unknown>[]): object {
+export function pageFrom(list: Listed, asked: Asked, rows: readonly Row[]): { items: readonly Row[]; next: string | null } {
   const { first, sort, by } = partsOf(list, asked);
   const last = rows.length > first ? rows[first - 1] : undefined;
   const key = tableOf(list.view.row).key;

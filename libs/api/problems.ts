@@ -35,6 +35,7 @@ const known: Readonly<Record<string, (error: Error) => ProblemError>> = {
 /** Any error as a problem; what is not known is "unexpected", and only its stack goes to the log. */
 export function problemOf(error: unknown): ProblemError {
   if (error instanceof problems.ProblemError) return error;
+  if (error instanceof Refusal && error.code === "RevisionRequired") return problems.revisionRequired();
   if (error instanceof Refusal) return problems.refused(error.code, error.detail);
   if (error instanceof StaleRevision) return problems.stale(error.revision.toString());
   const { code = "" } = error as { code?: string };

@@ -1,11 +1,12 @@
-import { allows, type Owner, type Permission } from "#access/decide.js";
+import { allows, type Permission } from "#access/decide.js";
+import { seesOf, type ProtectedRecord } from "#access/record.js";
 import { malformed, notAllowedOrUnknown, notYetConsistent } from "#platform/problem.js";
 import { tableOf } from "#projection/columns.js";
 import { viewName, type View } from "#projection/view.js";
 import { isUuid } from "./envelope.js";
-import { disclose } from "./disclosure.js";
+import { disclose, rowFor } from "./disclosure.js";
 import type { Answer, Asked, Call } from "./operation.js";
-import { pageFrom, pageOf, pageStatement, parametersOf, type Listed } from "./page.js";
+import { pageFrom, pageOf, pageStatement, parametersOf, requireVisible, type Listed } from "./page.js";
 
 interface ListOptions {
   /** GraphQL field and REST path, such as `consents`. */
@@ -15,7 +16,10 @@ interface ListOptions {
   readonly filters: readonly string[];
   /** Columns that a list may be ordered by, `-` before one for the newest first; the first is the default. Each needs an index. */
   readonly sorts: readonly string[];
-  /** Column that tells whose shelter a row is about: who may only see her own sees the list narrowed to it. */
+  /**
+   * Column that tells which shelter a row belongs to: who may only see her own sees the list narrowed to it. Left out: the rows are no
+   * shelter's, and no cell for one's own opens them.
+   */
   readonly shelterIn?: string;
 }
 
@@ -37,13 +41,31 @@ export function list(view: View<any, any>, { name, permission, ...rest }: ListOp
     input: parametersOf(name, listed),
     returns: pageOf(view, name),
     permission,
+    ...(rest.shelterIn && { narrowed: true }),
     run: async (call) => {
-      await consistent(call, view);
-      const own = allows(call.actor, permission) ? undefined : ([rest.shelterIn!, call.actor.shelter!] as const);
+      const own = ownOf(listed, permission, call);
       const asked = call.input as Record<string, unknown>;
-      return { body: pageFrom(listed, asked, await call.services.rows.page(pageStatement(listed, asked, own))) };
+      requireVisible(listed, asked, seesOf(call.actor, own ? { shelter: own[1] } : {}));
+      await consistent(call, view);
+      const page = pageFrom(listed, asked, await call.services.rows.page(pageStatement(listed, asked, own)));
+      return { body: { ...page, items: page.items.map(rowsFor(listed, call)) } };
     },
   };
+}
+
+/** What the list is narrowed to for who may only see her own shelter's. @throws 404 where there is no such shelter */
+function ownOf({ shelterIn }: Paged["listed"], permission: Permission, { actor }: Call): readonly [string, string] | undefined {
+  if (allows(actor, permission)) return undefined;
+  if (!shelterIn || !actor.shelter) throw notAllowedOrUnknown();
+  return [shelterIn, actor.shelter];
+}
+
+/** Each row as the person may see it: the rows of a page may belong to different shelters. */
+function rowsFor({ view, shelterIn }: Paged["listed"], { actor }: Call) {
+  const table = tableOf(view.row);
+  const same = shelterIn === undefined && rowFor(table, seesOf(actor, {}));
+  return (row: Readonly<Record<string, unknown>>) =>
+    same ? same(row) : rowFor(table, seesOf(actor, { shelter: row[shelterIn!] as string }))(row);
 }
 
 interface OneOptions {
@@ -51,11 +73,10 @@ interface OneOptions {
   readonly path: string;
   readonly permission: Permission;
   readonly purpose: string;
-  readonly ownedBy?: (id: string) => Owner;
 }
 
-/** One row of a view by its id, its sealed parts opened as far as one may see them. */
-export function one(view: View<any, any>, { name, path, permission, purpose, ownedBy }: OneOptions): Asked {
+/** One row of a view by its record's id, as one may see it, its sealed parts opened as far as that goes. */
+export function one(about: ProtectedRecord, view: View<any, any>, { name, path, permission, purpose }: OneOptions): Asked {
   const table = tableOf(view.row);
   return {
     name,
@@ -65,13 +86,12 @@ export function one(view: View<any, any>, { name, path, permission, purpose, own
     tag: path,
     returns: view.row,
     permission,
-    about: view.of,
-    ...(ownedBy && { ownedBy }),
+    about,
     run: async (call): Promise<Answer> => {
       await consistent(call, view);
       const row = await call.services.rows.one(view, call.id);
       if (!row) throw notAllowedOrUnknown();
-      const body = await disclose(call, table, row, { kind: view.of.name, route: name, purpose });
+      const body = await disclose(call, about, table, row, { route: name, purpose });
       return { body, ...(typeof row["revision"] === "number" && { revision: BigInt(row["revision"]) }) };
     },
   };

@@ -1,4 +1,5 @@
 import { Field, Float, InputType, Int } from "@nestjs/graphql";
+import { personalFields } from "#access/personal.js";
 import { ApiProperty, type ApiPropertyOptions } from "@nestjs/swagger";
 import { defaultMetadataStorage } from "class-transformer/cjs/storage.js";
 import { getMetadataStorage } from "class-validator";
@@ -28,10 +29,23 @@ export function describeRequest(request: Class, name = request.name): void {
     const optional = rules.some(({ type }) => type === "conditionalValidation");
     const whole = array ? { ...arrayLimits(rules), type: "array", items: schema } : schema;
     Field(() => (array ? [graphql()] : graphql()), { nullable: optional })(request.prototype as object, property);
-    ApiProperty({ ...whole, required: !optional } as ApiPropertyOptions)(request.prototype as object, property);
+    ApiProperty({ ...whole, required: !optional, ...personalOf(request, property) } as ApiPropertyOptions)(
+      request.prototype as object,
+      property,
+    );
   }
   InputType(name)(request);
 }
+
+/** Whoever reads the document sees which right a field needs, and where null says something else than nothing. */
+const personalOf = (request: Class, property: string): object | undefined => {
+  const field = personalFields(request).get(property);
+  if (!field) return undefined;
+  const description = `Personal data (${field.dataClass})`;
+  return field.removable
+    ? { nullable: true, description: `${description}: left out, what was there stays; null removes it` }
+    : { description };
+};
 
 /** Property -> its validators. Empty where a request has no properties at all. */
 export function rulesOf(request: Class): Map<string, ValidationMetadata[]> {

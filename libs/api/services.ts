@@ -5,6 +5,7 @@ import type { Workshop } from "#projection/run-tasks.js";
 import type { Seal } from "#seal/seal.js";
 import type { Changes } from "#store/changes.js";
 import type { EventLog } from "#store/event-log.js";
+import type { Alarms } from "./alarms.js";
 import type { Damage } from "./damage.js";
 import type { LiveStreams } from "./live/live-streams.js";
 import type { Places } from "#platform/places.js";
@@ -26,5 +27,6 @@ export class ApiServices {
     readonly damage: Damage,
     /** Who waits for a change that a query must see. */
     readonly waiting: Places,
+    readonly alarms: Alarms,
   ) {}
 }

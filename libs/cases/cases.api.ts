@@ -1,7 +1,7 @@
 import { may } from "#access/decide.js";
 import { accessTo, historyOf } from "#api/history.js";
 import type { Operation } from "#api/operation.js";
-import { cases } from "./cases.js";
+import { caseRecord } from "./areas.js";
 import { closureOperations } from "./closure/closure.api.js";
 import { consentOperations } from "./consent/consent.api.js";
 import { intakeOperations } from "./intake/intake.api.js";
@@ -15,6 +15,6 @@ export const caseOperations: readonly Operation[] = [
   ...consentOperations,
   ...closureOperations,
   ...workloadOperations,
-  ...historyOf(cases, may("read", "history")),
-  accessTo(cases, may("read", "access")),
+  ...historyOf(caseRecord, may("read", "history")),
+  accessTo(caseRecord, may("read", "access")),
 ];

@@ -1,6 +1,7 @@
 import "reflect-metadata";
 import { plainToInstance } from "class-transformer";
 import { getMetadataStorage } from "class-validator";
+import { personalFields } from "#access/personal.js";
 import * as closure from "./closure/closure.js";
 import * as consent from "./consent/consent.js";
 import * as emergency from "./consent/emergency.js";
@@ -21,7 +22,14 @@ const optional = requests.flatMap(([name, request]) =>
     .map(({ propertyName }) => [`${name}.${propertyName}`, request, propertyName] as const),
 );
 
+const isRemovable = (request: Class, property: string) => personalFields(request).get(property)?.removable === true;
+
 test("there are optional properties to look at", () => expect(optional.length).toBeGreaterThan(10));
-test.each(optional)("%s sent as null is not said", (_, request, property) =>
-  expect(plainToInstance(request, { [property]: null })).toEqual(new request()),
+test.each(optional.filter(([, request, property]) => !isRemovable(request, property)))(
+  "%s sent as null is not said",
+  (_, request, property) => expect(plainToInstance(request, { [property]: null })).toEqual(new request()),
+);
+test.each(optional.filter(([, request, property]) => isRemovable(request, property)))(
+  "%s sent as null is said: what was there is to be removed",
+  (_, request, property) => expect(plainToInstance(request, { [property]: null })).toEqual({ ...new request(), [property]: null }),
 );

@@ -53,6 +53,27 @@ export const unauthenticated = (code: "TokenMissing" | "TokenExpired" | "TokenIn
 export const notAllowedOrUnknown = (): ProblemError =>
   problem(404, "NotFound", "There is nothing here for you", "Check the id, and whether your role may do this.");
 
+/** She may do this, but not say something about these fields. Their names stand in the OpenAPI document. */
+export const fieldsNotAllowed = (fields: readonly string[]): ProblemError =>
+  problem(
+    403,
+    "FieldNotAllowed",
+    "Your role may not write some of these fields",
+    "Leave the fields named in `errors` out: they stay as they are.",
+    {
+      errors: fields.map((field) => ({ field, code: "notAllowed", message: `${field} is not for your role to write or to remove` })),
+    },
+  );
+
+/** What would be replaced must have been read: otherwise what somebody else recorded meanwhile would be lost. */
+export const revisionRequired = (): ProblemError =>
+  problem(
+    428,
+    "RevisionRequired",
+    "This replaces what is on record",
+    "Read the record, and send the revision that you read as `If-Match` (GraphQL: `revision`), with the whole of what it now says.",
+  );
+
 /** A rule said no. `code` is the rule's own. */
 export const refused = (code: string, detail: Readonly<Record<string, unknown>>): ProblemError =>
   problem(409, code, words(code), "The record's rules do not allow it as things stand. Nothing was changed.", { reasons: detail });

@@ -1,5 +1,6 @@
 import { Field, Float, ID, Int, ObjectType } from "@nestjs/graphql";
 import { ApiProperty, type ApiPropertyOptions } from "@nestjs/swagger";
+import type { AreasOf, PersonalClass } from "#access/areas.js";
 import { GraphQLJSONObject } from "./json.js";
 import { Column, Entity, PrimaryColumn } from "typeorm";
 
@@ -12,7 +13,9 @@ export interface ViewColumn {
   /** The vocabulary of a column of codes. */
   readonly codes?: readonly string[];
   /** Data class of a sealed column: it is opened, or left out, at the moment of disclosure. */
-  readonly sealed?: string;
+  readonly sealed?: PersonalClass;
+  /** Who may see it; of a structure, each field. Not said: nobody. The key is for whoever may ask for the row. */
+  readonly area?: AreasOf<any>;
 }
 
 export interface ViewTable {
@@ -75,7 +78,7 @@ interface Shape {
   readonly field: () => any;
   readonly schema: ApiPropertyOptions;
   readonly primary?: boolean;
-  readonly sealed?: string;
+  readonly sealed?: PersonalClass;
   readonly codes?: readonly string[];
 }
 
@@ -83,13 +86,17 @@ interface Optional {
   /** The value may be missing. */
   readonly optional?: boolean;
   readonly description?: string;
+  readonly area?: AreasOf<any>;
 }
+
+/** What the answer of a column says: it is null for whoever may not see it, whatever the table holds. */
+const hideable = "Null where you may not see it";
 
 /** One declaration: the column, the GraphQL field and the OpenAPI property. */
 const declare =
   (
     { type, field, schema, primary = false, sealed, codes }: Shape,
-    { optional = false, description = "" }: Optional = {},
+    { optional = false, description, area }: Optional = {},
   ): PropertyDecorator =>
   (target, key) => {
     const property = String(key);
@@ -98,10 +105,11 @@ const declare =
     const options = { type: type.replace("[]", "") as "text", array, name: column, nullable: optional };
     if (primary) PrimaryColumn(options as never)(target, property);
     else Column(options)(target, property);
-    Field(field, { nullable: optional, description })(target, property);
-    ApiProperty({ ...schema, nullable: optional, ...(description && { description }) } as ApiPropertyOptions)(target, property);
+    const told = primary ? (description ?? "") : [description, hideable].filter(Boolean).join(". ");
+    Field(field, { nullable: !primary, description: told })(target, property);
+    ApiProperty({ ...schema, nullable: !primary, ...(told && { description: told }) } as ApiPropertyOptions)(target, property);
     const columns = columnsOfClass.get(target.constructor) ?? [];
-    columns.push({ property, column, type, nullable: optional, ...(sealed && { sealed }), ...(codes && { codes }) });
+    columns.push({ property, column, type, nullable: optional, ...(sealed && { sealed }), ...(codes && { codes }), ...(area && { area }) });
     columnsOfClass.set(target.constructor, columns);
   };
 
@@ -132,8 +140,8 @@ export const Moment = (options?: Optional) =>
 export const Structure = (options?: Optional) =>
   declare({ type: "jsonb", field: () => GraphQLJSONObject, schema: { type: "object", additionalProperties: true } }, options);
 /** Personal data of one class: sealed in the table, opened at the moment of disclosure, null where it was erased or may not be seen. */
-export const Sealed = (dataClass: string, options?: Optional) =>
+export const Sealed = (dataClass: PersonalClass, options?: Optional) =>
   declare(
     { type: "jsonb", field: () => GraphQLJSONObject, schema: { type: "object", additionalProperties: true }, sealed: dataClass },
-    { ...options, optional: true },
+    { ...options, optional: true, area: dataClass },
   );

@@ -9,7 +9,7 @@ import { isChildAt } from "#cases/intake/intake.js";
 import { mayBeServed } from "#cases/screening/screening.js";
 import * as capacity from "./capacity/capacity.js";
 import { shelterView } from "./capacity/shelter.view.js";
-import { shelters } from "./shelters.js";
+import { shelterRecord } from "./areas.js";
 import * as stays from "./stays/admission.js";
 import type { Resident } from "./stays/beds.js";
 import { occupancy } from "./stays/occupancy.api.js";
@@ -27,28 +27,23 @@ const resident: Also = {
     served: mayBeServed(state),
   }),
 };
-const ownShelter = (shelter: string) => ({ shelter });
 
 /** Everything that can be asked of shelters. */
 export const shelterOperations: readonly Operation[] = [
-  ...changes(
-    shelters,
-    [
-      creation(capacity.registerShelter, capacity.RegisterShelter, may("write", "capacity")),
-      change(capacity.vetShelter, capacity.VetShelter, may("write", "capacity")),
-      change(capacity.changeCapacity, capacity.ChangeCapacity, may("write", "capacity")),
-      change(capacity.takeBedOutOfService, capacity.TakeBedOutOfService, may("write", "capacity")),
-      change(capacity.restoreBed, capacity.RestoreBed, may("write", "capacity")),
-      change(stays.reserveBed, stays.ReserveBed, may("write", "stay"), { resident }),
-      change(stays.releaseReservation, stays.ReleaseReservation, may("write", "stay")),
-      change(stays.admitResident, stays.AdmitResident, may("write", "stay"), { resident }),
-      change(stays.moveResident, stays.MoveResident, may("write", "stay"), { resident }),
-      change(stays.grantLeave, stays.GrantLeave, may("write", "stay")),
-      change(stays.recordReturn, stays.RecordReturn, may("write", "stay")),
-      change(stays.dischargeResident, stays.DischargeResident, may("write", "stay")),
-    ],
-    ownShelter,
-  ),
+  ...changes(shelterRecord, [
+    creation(capacity.registerShelter, capacity.RegisterShelter, may("write", "capacity")),
+    change(capacity.vetShelter, capacity.VetShelter, may("write", "capacity")),
+    change(capacity.changeCapacity, capacity.ChangeCapacity, may("write", "capacity")),
+    change(capacity.takeBedOutOfService, capacity.TakeBedOutOfService, may("write", "capacity")),
+    change(capacity.restoreBed, capacity.RestoreBed, may("write", "capacity")),
+    change(stays.reserveBed, stays.ReserveBed, may("write", "stay"), { resident }),
+    change(stays.releaseReservation, stays.ReleaseReservation, may("write", "stay")),
+    change(stays.admitResident, stays.AdmitResident, may("write", "stay"), { resident }),
+    change(stays.moveResident, stays.MoveResident, may("write", "stay"), { resident }),
+    change(stays.grantLeave, stays.GrantLeave, may("write", "stay")),
+    change(stays.recordReturn, stays.RecordReturn, may("write", "stay")),
+    change(stays.dischargeResident, stays.DischargeResident, may("write", "stay")),
+  ]),
   list(shelterView, {
     name: "shelters",
     permission: may("read", "capacity"),
@@ -56,14 +51,13 @@ export const shelterOperations: readonly Operation[] = [
     sorts: ["code"],
     shelterIn: "id",
   }),
-  one(shelterView, {
+  one(shelterRecord, shelterView, {
     name: "shelter",
     path: "shelters",
     permission: may("read", "capacity"),
     purpose: "CaseManagement",
-    ownedBy: ownShelter,
   }),
-  live(shelterView, { name: "shelterLive", path: "shelters", permission: may("read", "capacity"), ownedBy: ownShelter }),
+  live(shelterRecord, shelterView, { name: "shelterLive", path: "shelters", permission: may("read", "capacity") }),
   list(stayView, {
     name: "stays",
     permission: may("read", "stay"),
@@ -72,6 +66,6 @@ export const shelterOperations: readonly Operation[] = [
     shelterIn: "shelter",
   }),
   occupancy,
-  ...historyOf(shelters, may("read", "history")),
-  accessTo(shelters, may("read", "access")),
+  ...historyOf(shelterRecord, may("read", "history")),
+  accessTo(shelterRecord, may("read", "access")),
 ];

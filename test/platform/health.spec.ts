@@ -1,5 +1,6 @@
 import fastify, { type FastifyInstance } from "fastify";
 import { Pool } from "pg";
+import { Alarms } from "#api/alarms.js";
 import { Damage } from "#api/damage.js";
 import type { LiveStreams } from "#api/live/live-streams.js";
 import { EventLog } from "#store/event-log.js";
@@ -28,7 +29,13 @@ beforeEach(async () => {
   cluster = await Cluster.before(store.url);
   log = new EventLog(cluster.url, { appendTimeout: 2_000, appendRetries: 0 });
   server = fastify();
-  serveHealth(server, { log, reading, live: { count: 0 } as LiveStreams, damage: new Damage(() => undefined) });
+  serveHealth(server, {
+    log,
+    reading,
+    live: { count: 0 } as LiveStreams,
+    damage: new Damage(() => undefined),
+    alarms: new Alarms(() => undefined),
+  });
 });
 afterEach(async () => {
   await server.close();

@@ -26,13 +26,18 @@ export class LiveStreams {
   }
 
   /** The states of a row, as they become. @throws 401 where the token has ended, 404 where there is no such row, 429 where too much is open */
-  async open(view: View<any, any>, { id, actor, until, seen }: LiveCall): Promise<Latest<State>> {
+  async open(
+    view: View<any, any>,
+    { id, actor, until, seen }: LiveCall,
+    /** As this person may see it. */
+    visible: (state: State) => State = (state) => state,
+  ): Promise<Latest<State>> {
     const left = until.getTime() - Date.now();
     if (left <= 0) throw unauthenticated("TokenExpired");
     if (this.#closed) throw unavailable();
     const states = this.#start(left, this.#places.take(actor.id));
     try {
-      const unfollow = await this.rows.follow(view, id, seen, (state) => states.put(state));
+      const unfollow = await this.rows.follow(view, id, seen, (state) => states.put(visible(state)));
       if (!unfollow) throw notAllowedOrUnknown();
       void states.ended.then(unfollow);
       return states;

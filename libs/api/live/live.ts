@@ -1,23 +1,28 @@
 import { Field, ObjectType } from "@nestjs/graphql";
 import { ApiProperty } from "@nestjs/swagger";
-import type { Owner, Permission } from "#access/decide.js";
+import type { Permission } from "#access/decide.js";
+import { seesOf, type ProtectedRecord } from "#access/record.js";
+import { tableOf } from "#projection/columns.js";
+import type { State } from "#projection/live-rows.js";
 import type { View } from "#projection/view.js";
+import { rowFor } from "../disclosure.js";
 import type { Live } from "../operation.js";
 import { consistent } from "../reads.js";
+
+type Row = State["row"];
 
 interface LiveOptions {
   /** GraphQL field, such as `shelterLive`. */
   readonly name: string;
   readonly path: string;
   readonly permission: Permission;
-  readonly ownedBy?: (id: string) => Owner;
 }
 
 /**
  * One row of a view as it is now, and again whenever it has changed: states, so that whoever missed some has the newest. Its sealed
- * parts stay null: nothing personal is pushed; who may see it asks for the record itself, and that is recorded.
+ * parts stay null for everybody, and the rest is told as far as one may see it: nothing personal is pushed; who may see it asks for the record itself, and that is recorded.
  */
-export function live(view: View<any, any>, { name, path, permission, ownedBy }: LiveOptions): Live {
+export function live(about: ProtectedRecord, view: View<any, any>, { name, path, permission }: LiveOptions): Live {
   return {
     name,
     kind: "subscription",
@@ -26,11 +31,11 @@ export function live(view: View<any, any>, { name, path, permission, ownedBy }: 
     tag: path,
     returns: stateOf(view, name),
     permission,
-    about: view.of,
-    ...(ownedBy && { ownedBy }),
+    about,
     follow: async (call) => {
       await consistent(call, view);
-      return call.services.live.open(view, call);
+      const visible = rowFor(tableOf(view.row), seesOf(call.actor, about.belongsTo(call.id)));
+      return call.services.live.open(view, call, ({ position, row }) => ({ position, row: visible(row) as Row }));
     },
   };
 }

@@ -1,6 +1,6 @@
 import { may } from "#access/decide.js";
 import { change, changes } from "#api/changes.js";
-import { cases } from "../cases.js";
+import { caseRecord } from "../areas.js";
 import {
   ApproveClosure,
   approveClosure,
@@ -12,7 +12,7 @@ import {
   requestClosure,
 } from "./closure.js";
 
-export const closureOperations = changes(cases, [
+export const closureOperations = changes(caseRecord, [
   change(requestClosure, RequestClosure, may("write", "case")),
   change(approveClosure, ApproveClosure, may("write", "closure")),
   change(rejectClosure, RejectClosure, may("write", "closure")),

@@ -1,7 +1,7 @@
 import { may } from "#access/decide.js";
 import { change, changes } from "#api/changes.js";
 import { list } from "#api/reads.js";
-import { cases } from "../cases.js";
+import { caseRecord } from "../areas.js";
 import {
   GiveConsent,
   giveConsent,
@@ -17,7 +17,7 @@ import { InvokeEmergencyProcessing, invokeEmergencyProcessing } from "./emergenc
 
 /** Each line: `POST /v1/cases/{id}/give-consent`, its OpenAPI, `mutation giveConsent(id, input)`. */
 export const consentOperations = [
-  ...changes(cases, [
+  ...changes(caseRecord, [
     change(giveConsent, GiveConsent, may("write", "consent")),
     change(refuseConsent, RefuseConsent, may("write", "consent")),
     change(narrowConsent, NarrowConsent, may("write", "consent")),

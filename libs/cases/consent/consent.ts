@@ -1,4 +1,5 @@
 import { ArrayMaxSize, ArrayNotEmpty, IsArray, IsBoolean, IsIn, IsString, IsUUID, Matches, MaxLength } from "class-validator";
+import { Personal } from "#access/personal.js";
 import { require, slice, type Instant, type Rule } from "#kernel/kernel.js";
 import { isChildAt, type Intake } from "../intake/intake.js";
 import type { Closure } from "../closure/closure.js";
@@ -100,7 +101,7 @@ export class NarrowConsent {
 }
 export class WithdrawConsent {
   @IsUUID() consentId!: string;
-  @Optional() @IsString() @MaxLength(2000) reason?: string;
+  @Optional() @Personal("narrative") @IsString() @MaxLength(2000) reason?: string;
 }
 
 // Rules

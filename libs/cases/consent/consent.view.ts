@@ -16,16 +16,16 @@ const statuses = ["Given", "Narrowed", "Withdrawn"] as const;
 })
 export class ConsentView {
   @Key() id!: string;
-  @Reference() caseId!: string;
-  @Code(purposes) purpose!: Purpose;
-  @References() recipients!: string[];
-  @Codes(dataClasses) dataClasses!: DataClass[];
-  @Code(givers) givenBy!: Giver;
-  @Moment() givenAt!: string;
-  @Moment() expiresAt!: string;
-  @Code(statuses) status!: (typeof statuses)[number];
-  @Moment({ optional: true }) withdrawnAt!: string | null;
-  @Structure({ optional: true, description: "What it was before it was narrowed" }) before!: object | null;
+  @Reference({ area: "consent" }) caseId!: string;
+  @Code(purposes, { area: "consent" }) purpose!: Purpose;
+  @References({ area: "consent" }) recipients!: string[];
+  @Codes(dataClasses, { area: "consent" }) dataClasses!: DataClass[];
+  @Code(givers, { area: "consent" }) givenBy!: Giver;
+  @Moment({ area: "consent" }) givenAt!: string;
+  @Moment({ area: "consent" }) expiresAt!: string;
+  @Code(statuses, { area: "consent" }) status!: (typeof statuses)[number];
+  @Moment({ area: "consent", optional: true }) withdrawnAt!: string | null;
+  @Structure({ area: "consent", optional: true, description: "What it was before it was narrowed" }) before!: object | null;
 }
 
 export const consentView = view(cases)(ConsentView, {

@@ -1,5 +1,6 @@
+import { inTheShelter } from "#access/areas.js";
 import { Code, Codes, Count, Key, Moment, Sealed, Structure, ViewOf } from "#projection/columns.js";
-import { sealedPart, view } from "#projection/view.js";
+import { keptPart, sealedPart, view } from "#projection/view.js";
 import type { SealedPart } from "#seal/sealed.js";
 import { cases } from "../cases.js";
 import * as codes from "../vocabulary.js";
@@ -8,14 +9,15 @@ import * as codes from "../vocabulary.js";
 @ViewOf("CaseFile")
 export class CaseFileView {
   @Key() id!: string;
-  @Count() revision!: number;
-  @Moment() openedAt!: string;
-  @Codes(codes.languages) languages!: codes.Language[];
-  @Structure({ optional: true }) screening!: object | null;
-  @Code(codes.traffickingStatuses, { optional: true }) traffickingStatus!: codes.TraffickingStatus | null;
-  @Structure({ description: "Every decision, with who took it and when" }) determinations!: object[];
-  @Structure({ description: "Stations of what happened, without places" }) traffickingHistory!: object[];
-  @Structure({ optional: true, description: "Where she stays: shelter and stay" }) placement!: object | null;
+  @Count({ area: "case" }) revision!: number;
+  @Moment({ area: "case" }) openedAt!: string;
+  @Codes(codes.languages, { area: "demographic" }) languages!: codes.Language[];
+  @Structure({ area: "screening", optional: true }) screening!: object | null;
+  @Code(codes.traffickingStatuses, { area: "case", optional: true }) traffickingStatus!: codes.TraffickingStatus | null;
+  @Structure({ area: "screening", description: "Every decision, with who took it and when" }) determinations!: object[];
+  @Structure({ area: "screening", description: "Stations of what happened, without places" }) traffickingHistory!: object[];
+  @Structure({ area: inTheShelter, optional: true, description: "Where she stays: shelter and stay; for the staff of that shelter" })
+  placement!: object | null;
   @Sealed("identity") identity!: SealedPart | null;
   @Sealed("contact") contact!: SealedPart | null;
   @Sealed("narrative", { description: "Immediate needs, as told at first contact" }) immediateNeeds!: SealedPart | null;
@@ -30,7 +32,7 @@ const decided = (row: CaseFileView, at: string, data: { status: codes.Traffickin
 });
 
 export const caseFileView = view(cases)(CaseFileView, {
-  version: 1,
+  version: 2,
   key: ({ streamId }) => streamId,
   project: {
     CaseOpened: (_, fact) => ({
@@ -38,10 +40,16 @@ export const caseFileView = view(cases)(CaseFileView, {
       ...{ screening: null, traffickingStatus: null, determinations: [], traffickingHistory: [], placement: null },
       ...{ identity: null, contact: null, immediateNeeds: sealedPart(fact, "narrative"), account: null, perpetrator: null },
     }),
-    IdentityRecorded: (row, fact) => row && { ...row, languages: fact.data.languages, identity: sealedPart(fact, "identity") },
-    ContactRecorded: (row, fact) => row && { ...row, contact: sealedPart(fact, "contact") },
-    ScreeningCompleted: (row, fact) =>
-      row && { ...row, screening: fact.data, account: sealedPart(fact, "narrative"), perpetrator: sealedPart(fact, "perpetrator") },
+    IdentityRecorded: (row, fact) => row && { ...row, languages: fact.data.languages, identity: keptPart(row.identity, fact, "identity") },
+    ContactRecorded: (row, fact) => row && { ...row, contact: keptPart(row.contact, fact, "contact") },
+    ScreeningCompleted: (row, fact) => {
+      const { removed: _, ...screening } = fact.data;
+      const [account, perpetrator] = [
+        keptPart(row?.account ?? null, fact, "narrative"),
+        keptPart(row?.perpetrator ?? null, fact, "perpetrator"),
+      ];
+      return row && { ...row, screening, account, perpetrator };
+    },
     TraffickingStatusDetermined: (row, { at, data }) => row && decided(row, at, data),
     TraffickingStatusRevised: (row, { at, data }) => row && decided(row, at, data),
     TraffickingHistoryEventRecorded: (row, { data }) => row && { ...row, traffickingHistory: [...row.traffickingHistory, data] },

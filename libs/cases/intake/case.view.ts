@@ -1,3 +1,4 @@
+import { theShelter } from "#access/areas.js";
 import { Code, Codes, Count, Flag, Key, Moment, Reference, ViewOf } from "#projection/columns.js";
 import { view, type Project } from "#projection/view.js";
 import type { FactsOf } from "#projection/view.js";
@@ -22,22 +23,25 @@ type Stage = (typeof stages)[number];
 })
 export class CaseView {
   @Key() id!: string;
-  @Code(stages) stage!: Stage;
-  @Moment() openedAt!: string;
-  @Code(codes.contactSources) source!: codes.ContactSource;
-  @Code(codes.urgencies) urgency!: codes.Urgency;
-  @Code(codes.regions) region!: codes.Region;
-  @Code(codes.sexes) sex!: codes.Sex;
-  @Code(codes.ageBands) ageBand!: codes.AgeBand;
-  @Flag({ description: "As her age was told or assessed last; she may have come of age since. Rules ask at the moment they decide" })
+  @Code(stages, { area: "case" }) stage!: Stage;
+  @Moment({ area: "case" }) openedAt!: string;
+  @Code(codes.contactSources, { area: "case" }) source!: codes.ContactSource;
+  @Code(codes.urgencies, { area: "case" }) urgency!: codes.Urgency;
+  @Code(codes.regions, { area: "case" }) region!: codes.Region;
+  @Code(codes.sexes, { area: "demographic" }) sex!: codes.Sex;
+  @Code(codes.ageBands, { area: "demographic" }) ageBand!: codes.AgeBand;
+  @Flag({
+    area: "demographic",
+    description: "As her age was told or assessed last; she may have come of age since. Rules ask at the moment they decide",
+  })
   isChild!: boolean;
-  @Code(codes.traffickingStatuses, { optional: true }) traffickingStatus!: codes.TraffickingStatus | null;
-  @Codes(codes.exploitations) exploitations!: codes.Exploitation[];
-  @Reference({ optional: true, description: "The shelter she stays in" }) shelter!: string | null;
-  @Count() episode!: number;
-  @Code(codes.closureReasons, { optional: true }) closureReason!: codes.ClosureReason | null;
-  @Moment({ optional: true }) closedAt!: string | null;
-  @Count({ description: "Send it as `If-Match` with the next change" }) revision!: number;
+  @Code(codes.traffickingStatuses, { area: "case", optional: true }) traffickingStatus!: codes.TraffickingStatus | null;
+  @Codes(codes.exploitations, { area: "screening" }) exploitations!: codes.Exploitation[];
+  @Reference({ area: theShelter, optional: true, description: "The shelter she stays in, for its own staff" }) shelter!: string | null;
+  @Count({ area: "case" }) episode!: number;
+  @Code(codes.closureReasons, { area: "closure", optional: true }) closureReason!: codes.ClosureReason | null;
+  @Moment({ area: "case", optional: true }) closedAt!: string | null;
+  @Count({ area: "case", description: "Send it as `If-Match` with the next change" }) revision!: number;
 }
 
 /** What each fact changes in the line of the list; every other fact only moves the revision. */

@@ -53,6 +53,13 @@ describe("her name", () => {
       .refused("DateBeforeBirth"));
   test("may be corrected as a whole, also to the same", () =>
     given(cases, opened, consented, named).when(recordIdentity, name).then(named));
+  test("stays as it was where nothing is said of it, and is removed where that is said", () => {
+    const languages = { citizenships: ["TZ"], languages: ["sw" as const] };
+    given(cases, opened, consented, named).when(recordIdentity, languages).then({ type: "IdentityRecorded", data: languages });
+    given(cases, opened, consented, named)
+      .when(recordIdentity, { ...languages, givenName: null, birthDate: null })
+      .then({ type: "IdentityRecorded", data: { ...languages, removed: ["identity"] } });
+  });
 });
 
 describe("how to reach her", () => {
@@ -63,6 +70,17 @@ describe("how to reach her", () => {
     given(cases, opened, consented, closed).when(recordContact, phone).refused("CaseNotOpen"));
   test("may be corrected as a whole, also to the same", () =>
     given(cases, opened, consented, reachable).when(recordContact, phone).then(reachable));
+});
+
+describe("how to reach her, when it is removed", () => {
+  const removed: IdentityFact = { type: "ContactRecorded", data: { removed: ["contact"] } };
+  const nothing = { phone: null, email: null, safeWayToReach: null };
+  test("is on record as removed", () => given(cases, opened, consented, reachable).when(recordContact, nothing).then(removed));
+  test("is already so where it was never known, or is removed", () => {
+    given(cases, opened, consented).when(recordContact, nothing).then();
+    given(cases, opened, consented, reachable, removed).when(recordContact, nothing).then();
+  });
+  test("stays as it was where nothing is said", () => given(cases, opened, consented, reachable).when(recordContact, {}).then());
 });
 
 test("rules know that she is known, and not who she is", () => {

@@ -1,22 +1,30 @@
 import { IsArray, ArrayMaxSize, IsEmail, IsIn, IsISO31661Alpha2, IsString, Matches, MaxLength } from "class-validator";
+import { Removable } from "#access/personal.js";
 import { require, slice, type Rule } from "#kernel/kernel.js";
 import type { Closure } from "../closure/closure.js";
 import { mayInterview, type Consents } from "../consent/consent.js";
-import { Optional } from "../optional.js";
+import { told } from "../personal.js";
 import { IsDay } from "#platform/time.js";
 import { languages, type Language } from "../vocabulary.js";
 import { requirePast, type Intake } from "./intake.js";
 
 // Facts
 
-/** Each carries the whole record of its class, so that a correction replaces and never merges. */
+/**
+ * Each carries the whole record of its class, so that a correction replaces and never merges; or says that it is removed; or neither, and
+ * what was there stays.
+ */
 export type IdentityFact =
-  | { type: "IdentityRecorded"; data: { citizenships: string[]; languages: Language[] }; personal: Record<string, { identity: object }> }
-  | { type: "ContactRecorded"; data: object; personal: Record<string, { contact: object }> };
+  | {
+      type: "IdentityRecorded";
+      data: { citizenships: string[]; languages: Language[]; removed?: "identity"[] | undefined };
+      personal?: Record<string, { identity?: object }> | undefined;
+    }
+  | { type: "ContactRecorded"; data: { removed?: "contact"[] | undefined }; personal?: Record<string, { contact?: object }> | undefined };
 
 // State
 
-/** Whether it was ever recorded; what it says is sealed and not for rules. */
+/** Whether it was recorded, and not removed since; what it says is sealed and not for rules. */
 export interface Known {
   readonly identity: boolean;
   readonly contact: boolean;
@@ -24,44 +32,51 @@ export interface Known {
 
 export const known = slice<IdentityFact>()<Known>(
   { identity: false, contact: false },
-  { IdentityRecorded: (state) => ({ ...state, identity: true }), ContactRecorded: (state) => ({ ...state, contact: true }) },
+  {
+    IdentityRecorded: (state, { removed }) => ({ ...state, identity: removed === undefined }),
+    ContactRecorded: (state, { removed }) => ({ ...state, contact: removed === undefined }),
+  },
 );
 
 // Requests
 
 export class RecordIdentity {
-  @Optional() @IsString() @MaxLength(200) givenName?: string;
-  @Optional() @IsString() @MaxLength(200) familyName?: string;
-  @Optional() @IsString() @MaxLength(500) otherNames?: string;
-  @Optional() @IsDay() birthDate?: string;
-  @Optional() @IsString() @MaxLength(100) identityNumber?: string;
+  @Removable("identity") @IsString() @MaxLength(200) givenName?: string | null;
+  @Removable("identity") @IsString() @MaxLength(200) familyName?: string | null;
+  @Removable("identity") @IsString() @MaxLength(500) otherNames?: string | null;
+  @Removable("identity") @IsDay() birthDate?: string | null;
+  @Removable("identity") @IsString() @MaxLength(100) identityNumber?: string | null;
   @IsArray() @ArrayMaxSize(5) @IsISO31661Alpha2({ each: true }) citizenships!: string[];
   @IsArray() @ArrayMaxSize(10) @IsIn(languages, { each: true }) languages!: Language[];
 }
 
 export class RecordContact {
-  @Optional() @IsString() @Matches(/^\+?[1-9]\d{1,14}$/) phone?: string;
-  @Optional() @IsEmail() @MaxLength(200) email?: string;
-  @Optional() @IsString() @MaxLength(1000) safeWayToReach?: string;
+  @Removable("contact") @IsString() @Matches(/^\+?[1-9]\d{1,14}$/) phone?: string | null;
+  @Removable("contact") @IsEmail() @MaxLength(200) email?: string | null;
+  @Removable("contact") @IsString() @MaxLength(1000) safeWayToReach?: string | null;
 }
 
 // Rules
 
-type Needs = { intake: Intake; closure: Closure; consents: Consents };
+type Needs = { intake: Intake; closure: Closure; consents: Consents; known: Known };
 
 /** A name is asked for only with consent to the interview, or where a vital interest is on record. */
 export const recordIdentity: Rule<Needs, RecordIdentity, IdentityFact> = (state, request, { at }) => {
   requireInterview(state, at);
   const { givenName, familyName, otherNames, birthDate, identityNumber, citizenships, languages } = request;
-  if (birthDate !== undefined) requirePast(state.intake, birthDate, at);
-  const identity = { givenName, familyName, otherNames, birthDate, identityNumber };
-  return [{ type: "IdentityRecorded", data: { citizenships, languages }, personal: { [state.intake.subject]: { identity } } }];
+  if (birthDate) requirePast(state.intake, birthDate, at);
+  const { personal, removed } = told(state.intake.subject, {
+    identity: { givenName, familyName, otherNames, birthDate, identityNumber },
+  });
+  return [{ type: "IdentityRecorded", data: { citizenships, languages, removed }, personal }];
 };
 
 export const recordContact: Rule<Needs, RecordContact, IdentityFact> = (state, request, { at }) => {
   requireInterview(state, at);
   const { phone, email, safeWayToReach } = request;
-  return [{ type: "ContactRecorded", data: {}, personal: { [state.intake.subject]: { contact: { phone, email, safeWayToReach } } } }];
+  const { personal, removed } = told(state.intake.subject, { contact: { phone, email, safeWayToReach } });
+  if (!personal && !(removed && state.known.contact)) return [];
+  return [{ type: "ContactRecorded", data: { removed }, personal }];
 };
 
 const requireInterview = ({ closure, consents }: Needs, at: string): void => {

@@ -1,19 +1,22 @@
 import { may } from "#access/decide.js";
-import { change, changes, creation } from "#api/changes.js";
+import { change, changes, creation, replacing } from "#api/changes.js";
 import { live } from "#api/live/live.js";
 import { list, one } from "#api/reads.js";
-import { cases } from "../cases.js";
+import { caseRecord } from "../areas.js";
+import type { cases } from "../cases.js";
 import { caseFileView } from "./case-file.view.js";
 import { caseView } from "./case.view.js";
 import { RecordContact, recordContact, RecordIdentity, recordIdentity } from "./identity.js";
 import { AssessAge, assessAge, OpenCase, openCase } from "./intake.js";
 
+type CaseState = typeof cases.initial;
+
 export const intakeOperations = [
-  ...changes(cases, [
+  ...changes(caseRecord, [
     creation(openCase, OpenCase, may("write", "case")),
     change(assessAge, AssessAge, may("write", "case")),
-    change(recordIdentity, RecordIdentity, may("write", "identity")),
-    change(recordContact, RecordContact, may("write", "contact")),
+    replacing(change(recordIdentity, RecordIdentity, may("write", "identity")), ({ known }: CaseState) => known.identity),
+    replacing(change(recordContact, RecordContact, may("write", "contact")), ({ known }: CaseState) => known.contact),
   ]),
   list(caseView, {
     name: "cases",
@@ -21,6 +24,6 @@ export const intakeOperations = [
     filters: ["stage", "region", "sex", "isChild", "traffickingStatus", "exploitations", "shelter"],
     sorts: ["-openedAt", "openedAt"],
   }),
-  one(caseFileView, { name: "case", path: "cases", permission: may("read", "case"), purpose: "CaseManagement" }),
-  live(caseView, { name: "caseLive", path: "cases", permission: may("read", "case") }),
+  one(caseRecord, caseFileView, { name: "case", path: "cases", permission: may("read", "case"), purpose: "CaseManagement" }),
+  live(caseRecord, caseView, { name: "caseLive", path: "cases", permission: may("read", "case") }),
 ];

@@ -1,4 +1,5 @@
 import { IsBoolean, IsIn, IsInt, IsString, IsUUID, Max, MaxLength, Min } from "class-validator";
+import { Personal } from "#access/personal.js";
 import { require, slice, type Instant, type Rule } from "#kernel/kernel.js";
 import type { Closure } from "../closure/closure.js";
 import { Optional } from "../optional.js";
@@ -68,7 +69,7 @@ export class OpenCase {
   @IsIn(ageBands) ageBand!: AgeBand;
   @Optional() @IsIn(languages) language?: Language;
   @Optional() @IsUUID() referringOrganisation?: string;
-  @Optional() @IsString() @MaxLength(2000) immediateNeeds?: string;
+  @Optional() @Personal("narrative") @IsString() @MaxLength(2000) immediateNeeds?: string;
 }
 
 export class AssessAge {

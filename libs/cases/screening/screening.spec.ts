@@ -56,6 +56,10 @@ describe("writing down what she said", () => {
       .then({ ...completed, personal: { "s-1": { narrative: { account: "An invented account" } } } }));
   test("she may say more later", () =>
     given(cases, opened, consented, started, completed).when(completeScreening, findings).then(completed));
+  test("what she told before stays, unless it is said to be removed", () =>
+    given(cases, opened, consented, started, completed)
+      .when(completeScreening, { ...findings, account: null })
+      .then({ type: "ScreeningCompleted", data: { ...findings, removed: ["narrative"] } }));
   test("nothing is kept once she withdrew her consent", () =>
     given(cases, opened, consented, started, { type: "ConsentWithdrawn", data: { consentId: "c-1" } })
       .when(completeScreening, findings)

@@ -1,9 +1,11 @@
 import { ArrayMaxSize, IsArray, IsIn, IsInt, IsString, Max, MaxLength, Min } from "class-validator";
+import { Removable } from "#access/personal.js";
 import { require, slice, type Instant, type Rule } from "#kernel/kernel.js";
 import type { Closure } from "../closure/closure.js";
 import { mayInterview, type Consents } from "../consent/consent.js";
 import type { Intake } from "../intake/intake.js";
 import { Optional } from "../optional.js";
+import { told } from "../personal.js";
 import {
   acts,
   exploitations,
@@ -37,7 +39,8 @@ export type ScreeningFact =
   | { type: "ScreeningStarted"; data: { formVersion: number } }
   | {
       type: "ScreeningCompleted";
-      data: Findings;
+      /** `removed`: what was told before and is to be shown no more; a class that is neither told nor removed stays as it was. */
+      data: Findings & { removed?: ("narrative" | "perpetrator")[] | undefined };
       personal?: Record<string, { narrative?: { account: string }; perpetrator?: { description: string } }> | undefined;
     }
   | DeterminationFact
@@ -56,7 +59,7 @@ export const screening = slice<ScreeningFact>()<Screening>(
   { startedAt: null, findings: null, status: null, events: 0 },
   {
     ScreeningStarted: (state, _, at) => ({ ...state, startedAt: at }),
-    ScreeningCompleted: (state, findings) => ({ ...state, findings }),
+    ScreeningCompleted: (state, { removed: _, ...findings }) => ({ ...state, findings }),
     TraffickingStatusDetermined: (state, { status }) => ({ ...state, status }),
     TraffickingStatusRevised: (state, { status }) => ({ ...state, status }),
     TraffickingHistoryEventRecorded: (state) => ({ ...state, events: state.events + 1 }),
@@ -75,8 +78,8 @@ export class CompleteScreening {
   @IsArray() @ArrayMaxSize(15) @IsIn(exploitations, { each: true }) exploitations!: Exploitation[];
   @IsArray() @ArrayMaxSize(20) @IsIn(methodsOfControl, { each: true }) methodsOfControl!: MethodOfControl[];
   @Optional() @IsIn(relationships) relationshipToTrafficker?: Relationship;
-  @Optional() @IsString() @MaxLength(10_000) account?: string;
-  @Optional() @IsString() @MaxLength(10_000) perpetrator?: string;
+  @Removable("narrative") @IsString() @MaxLength(10_000) account?: string | null;
+  @Removable("perpetrator") @IsString() @MaxLength(10_000) perpetrator?: string | null;
 }
 
 // Rules
@@ -96,9 +99,9 @@ export const completeScreening: Rule<Needs & { intake: Intake }, CompleteScreeni
   require(mayInterview(consents, at), "InterviewNotPermitted");
   require(screening.startedAt, "ScreeningNotStarted");
   const { formVersion, acts, means, exploitations, methodsOfControl, relationshipToTrafficker, account, perpetrator } = request;
-  const data = { formVersion, acts, means, exploitations, methodsOfControl, relationshipToTrafficker };
-  const told = { ...(account && { narrative: { account } }), ...(perpetrator && { perpetrator: { description: perpetrator } }) };
-  return [{ type: "ScreeningCompleted", data, personal: account || perpetrator ? { [intake.subject]: told } : undefined }];
+  const { personal, removed } = told(intake.subject, { narrative: { account }, perpetrator: { description: perpetrator } });
+  const data = { formVersion, acts, means, exploitations, methodsOfControl, relationshipToTrafficker, removed };
+  return [{ type: "ScreeningCompleted", data, personal }];
 };
 
 /** A possible victim is served before anyone has decided; only a decision that she is none, or the end of the case, ends it. */

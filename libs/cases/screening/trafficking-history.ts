@@ -1,4 +1,5 @@
 import { IsIn, IsISO31661Alpha2, IsString, MaxLength } from "class-validator";
+import { Personal } from "#access/personal.js";
 import { require, type Day, type Rule } from "#kernel/kernel.js";
 import type { Closure } from "../closure/closure.js";
 import { mayInterview, type Consents } from "../consent/consent.js";
@@ -22,8 +23,8 @@ export class RecordTraffickingHistoryEvent {
   @IsIn(historyEventTypes) event!: HistoryEventType;
   @IsISO31661Alpha2() country!: string;
   @IsDay() date!: Day;
-  @Optional() @IsString() @MaxLength(500) place?: string;
-  @Optional() @IsString() @MaxLength(5000) description?: string;
+  @Optional() @Personal("narrative") @IsString() @MaxLength(500) place?: string;
+  @Optional() @Personal("narrative") @IsString() @MaxLength(5000) description?: string;
 }
 
 // Rule

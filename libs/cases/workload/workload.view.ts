@@ -10,12 +10,12 @@ const late = 24 * 3_600_000;
 @ViewOf("Workload", { indexes: [["lastRecordedAt", "id"]] })
 export class WorkloadView {
   @Key() id!: string;
-  @Count() casesOpened!: number;
-  @Count() screeningsCompleted!: number;
-  @Count({ description: "Consents given, refused, narrowed or withdrawn" }) consentsRecorded!: number;
-  @Count() closuresRequested!: number;
-  @Count({ description: "Of all these, recorded more than a day after it happened" }) recordedLate!: number;
-  @Moment({ description: "When the store took the last of them" }) lastRecordedAt!: string;
+  @Count({ area: "workload" }) casesOpened!: number;
+  @Count({ area: "workload" }) screeningsCompleted!: number;
+  @Count({ area: "workload", description: "Consents given, refused, narrowed or withdrawn" }) consentsRecorded!: number;
+  @Count({ area: "workload" }) closuresRequested!: number;
+  @Count({ area: "workload", description: "Of all these, recorded more than a day after it happened" }) recordedLate!: number;
+  @Moment({ area: "workload", description: "When the store took the last of them" }) lastRecordedAt!: string;
 }
 
 type Told = Located<FactsOf<typeof cases>>;

@@ -1,5 +1,6 @@
 import "reflect-metadata";
 import { Type } from "class-transformer";
+import { Personal } from "#access/personal.js";
 import {
   ArrayMaxSize,
   IsArray,
@@ -48,15 +49,17 @@ export type CapacityFact =
 // State
 
 export interface Capacity {
+  /** Whose address it is: the subject of the sealed data; empty before the shelter is registered. */
+  readonly subject: string;
   readonly code: string;
   readonly beds: readonly Readonly<Bed>[];
   readonly outOfService: readonly string[];
   readonly vettedUntil: Instant | null;
 }
 export const capacity = slice<CapacityFact>()<Capacity>(
-  { code: "", beds: [], outOfService: [], vettedUntil: null },
+  { subject: "", code: "", beds: [], outOfService: [], vettedUntil: null },
   {
-    ShelterRegistered: (state, { code }) => ({ ...state, code }),
+    ShelterRegistered: (state, { shelter, code }) => ({ ...state, subject: shelter, code }),
     ShelterVetted: (state, { validUntil }) => ({ ...state, vettedUntil: validUntil }),
     CapacityChanged: (state, { beds }) => ({
       ...state,
@@ -74,10 +77,10 @@ const bedCode = /^[A-Z0-9][A-Z0-9-]{0,9}$/;
 export class RegisterShelter {
   @IsString() @Matches(/^[A-Z]{2,4}-\d{1,3}$/) code!: string;
   @IsIn(shelterRegions) region!: ShelterRegion;
-  @IsString() @MaxLength(500) address!: string;
-  @Optional() @IsNumber() @IsLatitude() latitude?: number;
-  @Optional() @IsNumber() @IsLongitude() longitude?: number;
-  @Optional() @IsString() @Matches(/^\+?[1-9]\d{1,14}$/) phone?: string;
+  @Personal("location") @IsString() @MaxLength(500) address!: string;
+  @Optional() @Personal("location") @IsNumber() @IsLatitude() latitude?: number;
+  @Optional() @Personal("location") @IsNumber() @IsLongitude() longitude?: number;
+  @Optional() @Personal("location") @IsString() @Matches(/^\+?[1-9]\d{1,14}$/) phone?: string;
 }
 export class VetShelter {
   @IsInstant() validUntil!: Instant;

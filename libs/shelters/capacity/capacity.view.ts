@@ -6,10 +6,10 @@ import { shelters } from "../shelters.js";
 @ViewOf("Capacity", { indexes: [["shelter", "since", "id"]] })
 export class CapacityView {
   @Key() id!: string;
-  @Reference() shelter!: string;
-  @Moment() since!: string;
-  @Count({ description: "Beds all year round or in season" }) beds!: number;
-  @Count() overflowBeds!: number;
+  @Reference({ area: "capacity" }) shelter!: string;
+  @Moment({ area: "capacity" }) since!: string;
+  @Count({ area: "capacity", description: "Beds all year round or in season" }) beds!: number;
+  @Count({ area: "capacity" }) overflowBeds!: number;
 }
 
 export const capacityView = view(shelters)(CapacityView, {

@@ -1,3 +1,4 @@
+import type { AreasOf } from "#access/areas.js";
 import { Code, Count, Key, Moment, Sealed, Structure, Text, ViewOf } from "#projection/columns.js";
 import { sealedPart, view } from "#projection/view.js";
 import type { SealedPart } from "#seal/sealed.js";
@@ -12,6 +13,12 @@ interface BedState {
   readonly stay: string | null;
 }
 
+/** Which stay holds a bed tells where somebody is. */
+const bedAreas: AreasOf<BedState> = {
+  ...{ bed: "capacity", category: "capacity", availability: "capacity", inService: "capacity" },
+  stay: "location",
+};
+
 /** A shelter as it is now. Where it stands is sealed, and only its own staff may open that. */
 @ViewOf("Shelter", {
   indexes: [
@@ -21,15 +28,19 @@ interface BedState {
 })
 export class ShelterView {
   @Key() id!: string;
-  @Count() revision!: number;
-  @Text() code!: string;
-  @Code(shelterRegions) region!: ShelterRegion;
-  @Moment({ optional: true }) vettedUntil!: string | null;
-  @Count({ description: "Beds in service, overflow left out" }) bedsInService!: number;
-  @Count() occupied!: number;
-  @Count({ description: "Beds in service that nobody sleeps in, overflow left out" }) free!: number;
-  @Count({ description: "People who sleep in overflow beds" }) overflow!: number;
-  @Structure({ description: "Each bed: category, availability, in service, and the stay that holds it" }) beds!: BedState[];
+  @Count({ area: "capacity" }) revision!: number;
+  @Text({ area: "capacity" }) code!: string;
+  @Code(shelterRegions, { area: "capacity" }) region!: ShelterRegion;
+  @Moment({ area: "capacity", optional: true }) vettedUntil!: string | null;
+  @Count({ area: "capacity", description: "Beds in service, overflow left out" }) bedsInService!: number;
+  @Count({ area: "capacity" }) occupied!: number;
+  @Count({ area: "capacity", description: "Beds in service that nobody sleeps in, overflow left out" }) free!: number;
+  @Count({ area: "capacity", description: "People who sleep in overflow beds" }) overflow!: number;
+  @Structure({
+    area: bedAreas,
+    description: "Each bed: category, availability, in service; for the shelter's own staff, the stay that holds it",
+  })
+  beds!: BedState[];
   @Sealed("location") location!: SealedPart | null;
 }
 

@@ -7,7 +7,7 @@ import { malformed } from "#platform/problem.js";
 import { IsDay } from "#platform/time.js";
 import { span } from "#projection/indexes.js";
 import { ask, type Statement } from "#projection/reading.js";
-import { shelters } from "../shelters.js";
+import { shelterRecord } from "../areas.js";
 import { capacityView } from "../capacity/capacity.view.js";
 import { stayView } from "./stay.view.js";
 
@@ -69,8 +69,7 @@ export const occupancy: Operation = {
   returns: Night,
   list: true,
   permission: may("read", "capacity"),
-  about: shelters,
-  ownedBy: (shelter) => ({ shelter }),
+  about: shelterRecord,
   async run(call: Call) {
     const { from, to } = call.input as Nights;
     const nights = (Date.parse(to) - Date.parse(from)) / 86_400_000 + 1;

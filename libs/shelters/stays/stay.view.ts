@@ -3,7 +3,7 @@ import { view } from "#projection/view.js";
 import { shelters } from "../shelters.js";
 import { bedCategories, exitTypes, type BedCategory, type ExitType } from "../vocabulary.js";
 
-/** One stay, from admission to discharge. */
+/** One stay, from admission to discharge. In which house it is, is for the staff of that house. */
 @ViewOf("Stay", {
   indexes: [
     ["admittedAt", "id"],
@@ -14,15 +14,15 @@ import { bedCategories, exitTypes, type BedCategory, type ExitType } from "../vo
 })
 export class StayView {
   @Key() id!: string;
-  @Reference() shelter!: string;
-  @Reference() caseId!: string;
-  @Text() bed!: string;
-  @Code(bedCategories) category!: BedCategory;
-  @Flag() overflow!: boolean;
-  @Moment() admittedAt!: string;
-  @Moment({ optional: true }) leaveUntil!: string | null;
-  @Moment({ optional: true }) dischargedAt!: string | null;
-  @Code(exitTypes, { optional: true }) exitType!: ExitType | null;
+  @Reference({ area: "location" }) shelter!: string;
+  @Reference({ area: "stay" }) caseId!: string;
+  @Text({ area: "location" }) bed!: string;
+  @Code(bedCategories, { area: "stay" }) category!: BedCategory;
+  @Flag({ area: "stay" }) overflow!: boolean;
+  @Moment({ area: "stay" }) admittedAt!: string;
+  @Moment({ area: "stay", optional: true }) leaveUntil!: string | null;
+  @Moment({ area: "stay", optional: true }) dischargedAt!: string | null;
+  @Code(exitTypes, { area: "stay", optional: true }) exitType!: ExitType | null;
 }
 
 export const stayView = view(shelters)(StayView, {

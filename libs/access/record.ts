@@ -1,0 +1,31 @@
+import type { Actor, Aggregate, Fact } from "#kernel/kernel.js";
+import type { AreasOf, Sees } from "./areas.js";
+import { allows, type Owner } from "./decide.js";
+
+/** A kind of record as access sees it, declared once with its aggregate: every operation about it inherits this. */
+export interface ProtectedRecord<State = any, F extends Fact = any> {
+  readonly of: Aggregate<State, F>;
+  /** Whose record this is. */
+  readonly belongsTo: (id: string) => Owner;
+  /** Whom its sealed data is about, told by the log itself and not by a table; empty: nobody yet. */
+  readonly subject: (state: State) => string;
+  /** The areas of its folded state. */
+  readonly state: AreasOf<State>;
+  /** The areas of what each fact tells. */
+  readonly facts: { readonly [T in F["type"]]: AreasOf<Extract<F, { type: T }>["data"]> };
+}
+
+/** `protect(cases, { belongsTo, subject, state, facts })`: whatever is left out does not compile. */
+export const protect = <State, F extends Fact>(
+  of: Aggregate<State, F>,
+  rest: Omit<ProtectedRecord<State, F>, "of">,
+): ProtectedRecord<State, F> => ({ of, ...rest });
+
+/**
+ * What this person sees of a record. What is open to whoever's cell says so is no one's own: a cell for one's own shelter counts only
+ * where a shelter is named.
+ */
+export const seesOf = (actor: Actor, owner: Owner): Sees => {
+  const own = typeof owner === "string" ? {} : owner;
+  return (area, named) => allows(actor, { act: "read", on: area }, named ?? own);
+};

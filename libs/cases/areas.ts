@@ -1,0 +1,47 @@
+import { inTheShelter } from "#access/areas.js";
+import { whoever } from "#access/decide.js";
+import { protect } from "#access/record.js";
+import { cases } from "./cases.js";
+
+/**
+ * A case as access sees it. It belongs to no shelter: whoever's cell says so may. Where she sleeps is for the staff of that house, in the
+ * state and in whatever has happened alike.
+ */
+export const caseRecord = protect(cases, {
+  belongsTo: () => whoever,
+  subject: ({ intake }) => intake.subject,
+  state: {
+    intake: { subject: "identity", sex: "demographic", ageBand: "demographic", region: "case", openedAt: "case", age: "demographic" },
+    known: "case",
+    screening: { startedAt: "case", findings: "screening", status: "case", events: "screening" },
+    consents: "consent",
+    closure: { status: "case", reason: "closure", requestedBy: "closure", episode: "case" },
+    placement: { current: inTheShelter, ended: "location" },
+  },
+  facts: {
+    CaseOpened: {
+      ...{ subject: "identity", source: "case", urgency: "case", region: "case", sex: "demographic", ageBand: "demographic" },
+      ...{ language: "demographic", referringOrganisation: "case" },
+    },
+    AgeAssessed: "demographic",
+    IdentityRecorded: { citizenships: "demographic", languages: "demographic", removed: "case" },
+    ContactRecorded: { removed: "case" },
+    ScreeningStarted: "case",
+    ScreeningCompleted: "screening",
+    TraffickingStatusDetermined: { status: "case", decidedBy: "screening", basis: "screening" },
+    TraffickingStatusRevised: { status: "case", decidedBy: "screening", basis: "screening", supersedes: "case" },
+    TraffickingHistoryEventRecorded: "screening",
+    ConsentGiven: "consent",
+    ConsentRefused: "consent",
+    ConsentNarrowed: "consent",
+    ConsentWithdrawn: "consent",
+    EmergencyProcessingInvoked: "consent",
+    CaseClosureRequested: "closure",
+    CaseClosureApproved: "closure",
+    CaseClosureRejected: "closure",
+    CaseClosed: { reason: "closure", episode: "case" },
+    CaseReopened: { reason: "closure", episode: "case" },
+    PlacedInShelter: inTheShelter,
+    ShelterPlacementEnded: inTheShelter,
+  },
+});
