@@ -1,0 +1,172 @@
+import { roles } from "#access/roles.js";
+import { graphqlClient } from "../support/live.js";
+import { System } from "../support/system.js";
+import { anId, documentOf, documentsOf, exampleBody, exampleOf, rootFields, within, type Documents, type Route } from "./documents.js";
+import { answers, doors, personal } from "./expected.js";
+import { houseOf, type House } from "./houses.js";
+import { People } from "./people.js";
+import { mayAsk, mayWrite, type Person } from "./reading.js";
+
+// Every door that the api tells of, by REST and by GraphQL, tried by everybody on her own and on foreign records.
+
+const system = new System();
+const people = new People(system);
+let documents: Documents;
+let own: House;
+let foreign: House;
+let everybody: Person[];
+beforeAll(async () => {
+  await system.start();
+  documents = await documentsOf(people);
+  [own, foreign] = [await houseOf(people, "OWN-1"), await houseOf(people, "FOR-1")];
+  everybody = roles.flatMap((role) => [{ role, shelter: own.shelter }, { role }]);
+}, 120_000);
+afterAll(() => system.stop(), 60_000);
+
+const rootFieldOf = (name: string) => rootFields(documents.graphql).find(([, field]) => field.name === name)!;
+const routeOf = (name: string) => documents.routes.find((each) => each.name === name)!;
+/** What an id names for an operation, in a house. */
+const idFor = (name: string, { shelter, resident }: House): string => {
+  const door = doors[name]!;
+  return door !== "anybody" && door.whose === "a shelter" ? shelter : resident;
+};
+/** No change is stored with it: whoever may make it is told that it is stale. */
+const stale = "999999";
+
+test("who may ask is said of every operation, by REST and by GraphQL, and of no other", () => {
+  const said = Object.keys(doors).toSorted();
+  expect(documents.routes.map(({ name }) => name).toSorted()).toEqual(said);
+  expect(
+    rootFields(documents.graphql)
+      .map(([, { name }]) => name)
+      .toSorted(),
+  ).toEqual(said);
+});
+
+test("who may see it is said of every field of every answer, by REST and by GraphQL", () => {
+  const schemas = new Set(documents.routes.flatMap(({ answer }) => within(documents.schemas, answer)));
+  const envelopes = [...schemas].filter((name) => /(Page|Live)$/.test(name));
+  const fieldsOf = (table: object) => [...new Set(Object.keys(table).map((path) => path.split(/[.[]/)[0]!))].toSorted();
+  for (const name of schemas) {
+    const told = Object.keys(documents.schemas[name]!["properties"]).toSorted();
+    if (envelopes.includes(name))
+      expect([
+        ["items", "next"],
+        ["position", "row"],
+      ]).toContainEqual(told);
+    else expect([name, told]).toEqual([name, fieldsOf(answers[name] ?? {})]);
+    const type = documents.graphql.getType(name.replace(/View$/, ""));
+    expect(Object.keys((type as any).getFields()).toSorted()).toEqual(told);
+  }
+});
+
+test("every text that a change takes freely is personal, and its class is said", () => {
+  for (const { name, body } of documents.routes.filter(({ method, path }) => method === "POST" && !path.startsWith("/v1/projections"))) {
+    const properties = Object.entries((body?.["properties"] ?? {}) as Record<string, any>);
+    const classes = properties.flatMap(([field, { description = "" }]) => {
+      const [, dataClass] = /^Personal data \((\w+)\)/.exec(description) ?? [];
+      return dataClass ? [[field, dataClass]] : [];
+    });
+    expect([name, Object.fromEntries(classes)]).toEqual([name, personal[name] ?? {}]);
+    const free = properties.filter(
+      ([, schema]) => [schema.type].flat()[0] === "string" && !schema.enum && !schema.format && !schema.pattern,
+    );
+    for (const [field] of free) expect(personal[name] ?? {}).toHaveProperty(field);
+  }
+});
+
+describe.each(Object.keys(doors))("%s", (name) => {
+  const isQuery = () => routeOf(name).method === "GET";
+  const isAboutOne = () => routeOf(name).path.includes("{id}");
+  const query = (route: Route) =>
+    route.parameters
+      .filter(({ in: place, required }) => place === "query" && required)
+      .map(({ name: parameter, schema }) => [parameter, exampleOf(documents.schemas, schema)]);
+
+  async function byRest(person: Person | undefined, house: House, over: object = {}): Promise<number> {
+    const route = routeOf(name);
+    const path = route.path.replace("{id}", idFor(name, house));
+    if (isQuery()) {
+      const response = await people.send(person, "GET", `${path}?${new URLSearchParams(Object.fromEntries(query(route))).toString()}`);
+      await response.body?.cancel();
+      return response.status;
+    }
+    const body = { ...exampleBody(documents.schemas, route.body ?? {}), ...over, ...named() };
+    return (await people.ask(person, "POST", path, body, { ...(isAboutOne() && { "if-match": stale }) })).status;
+  }
+  /** The read side is told of views that there are none, so that nothing is done to those that there are. */
+  const named = () => (routeOf(name).body?.["properties"]?.views ? { views: ["none"] } : {});
+
+  async function byGraphql(person: Person | undefined, house: House, over: object = {}): Promise<number> {
+    const [kind, field] = rootFieldOf(name);
+    const route = routeOf(name);
+    const input = isQuery()
+      ? Object.fromEntries(query(route))
+      : { ...exampleBody(documents.schemas, route.body ?? {}), ...over, ...named() };
+    const given = {
+      ...(isAboutOne() && { id: idFor(name, house), ...(!isQuery() && { revision: stale }) }),
+      ...(field.args.some((each) => each.name === "input") && { input }),
+      ...(isQuery() && Object.keys(input).length > 0 && { where: input }),
+    };
+    const document = documentOf(kind, field, given);
+    if (kind !== "subscription") return (await people.graphql(person, document, given)).status;
+    const client = graphqlClient(system.base, person && (await people.token(person)));
+    const first = await client
+      .iterate<any>({ query: document, variables: given })
+      .next()
+      .catch(({ code, reason }) => ({ value: { errors: [{ extensions: { status: code === 4401 ? 401 : reason } }] } }));
+    void client.dispose();
+    return first.value.errors?.[0]?.extensions.status ?? 200;
+  }
+
+  /** How an operation is answered to whoever may ask. */
+  const granted = () => {
+    if (name === "stopTask") return 404;
+    if (isQuery()) return name === "deadLettersPreview" ? 400 : 200;
+    if (doors[name] !== "anybody" && (doors[name] as { on: string }).on === "projections") return 400;
+    return isAboutOne() ? 412 : 201;
+  };
+
+  test("is for those alone who may, on her own records and on others'", async () => {
+    for (const person of everybody)
+      for (const house of isAboutOne() ? [own, foreign] : [own]) {
+        const expected = mayAsk(person, name, house.shelter) ? granted() : 404;
+        const graphql = expected === 201 ? 200 : expected;
+        expect([person, house === own, await byRest(person, house), await byGraphql(person, house)]).toEqual([
+          ...[person, house === own, expected, graphql],
+        ]);
+      }
+  });
+
+  test("is for nobody who is not signed in", async () => {
+    expect([await byRest(undefined, own), await byGraphql(undefined, own)]).toEqual([401, 401]);
+  });
+
+  for (const [field, dataClass] of Object.entries(personal[name] ?? {}))
+    test(`${field} is written, and taken away, by whoever may write ${dataClass}`, async () => {
+      const value = exampleOf(documents.schemas, routeOf(name).body!["properties"][field]);
+      for (const person of everybody.filter((each) => mayAsk(each, name, own.shelter))) {
+        const house = doors[name] !== "anybody" && (doors[name] as { whose: string }).whose === "a case" ? undefined : person.shelter;
+        const expected = mayWrite(person, dataClass, house) ? granted() : 403;
+        expect([person, await byRest(person, own, { [field]: value })]).toEqual([person, expected]);
+        expect([person, await byGraphql(person, own, { [field]: value })]).toEqual([person, expected === 201 ? 200 : expected]);
+        if (String(routeOf(name).body!["properties"][field].description).includes("null removes it"))
+          expect([person, await byRest(person, own, { [field]: null })]).toEqual([person, expected]);
+      }
+    });
+});
+
+test("a record that there is none of is told to nobody as if there were", async () => {
+  for (const { name, path, method } of documents.routes.filter(({ path: each }) => each.includes("{id}"))) {
+    if (method !== "GET") continue;
+    const statuses = await Promise.all(
+      everybody.map(async (person) => {
+        const response = await people.send(person, "GET", `${path.replace("{id}", anId)}?from=2026-01-01&to=2026-01-01`);
+        await response.body?.cancel();
+        return response.status;
+      }),
+    );
+    const asks = name === "shelterOccupancy" ? [200, 404] : [400, 404];
+    for (const status of statuses) expect(asks).toContain(status);
+  }
+});

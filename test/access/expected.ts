@@ -1,0 +1,195 @@
+/**
+ * Who may ask what, and see which field of the answer, as the people concerned would say it: written by hand from the matrix of the
+ * field's practice, and read by the small reading beside it. An operation or a field that is missing here fails the test that asks for it.
+ */
+
+/** An area; `open`: whoever may ask sees it. `location of itself`, `location of its shelter`: for the staff of the house that it names. */
+export type Entry = string;
+export type Table = Readonly<Record<string, Entry>>;
+
+/** Whose record an operation is about. `begun`: one that is not there yet. `narrowed`: a list of one's own shelter's rows. */
+type Whose = "a case" | "a shelter" | "all" | "narrowed" | "begun";
+
+export interface Door {
+  readonly act: "read" | "write";
+  readonly on: string;
+  readonly whose: Whose;
+}
+
+const door = (act: Door["act"], on: string, whose: Whose): Door => ({ act, on, whose });
+const each = <K extends string>(names: readonly K[], value: Door) =>
+  Object.fromEntries(names.map((name) => [name, value])) as Record<K, Door>;
+
+/** Every operation, by its name in OpenAPI and GraphQL. `anybody`: who is signed in. */
+export const doors: Readonly<Record<string, Door | "anybody">> = {
+  vocabularies: "anybody",
+  cases: door("read", "case", "all"),
+  ...each(["case", "caseLive"], door("read", "case", "a case")),
+  ...each(["caseHistory", "caseState"], door("read", "history", "a case")),
+  caseAccess: door("read", "access", "a case"),
+  consents: door("read", "consent", "all"),
+  workloads: door("read", "workload", "all"),
+  openCase: door("write", "case", "begun"),
+  ...each(["assessAge", "requestClosure"], door("write", "case", "a case")),
+  recordIdentity: door("write", "identity", "a case"),
+  recordContact: door("write", "contact", "a case"),
+  ...each(
+    ["startScreening", "completeScreening", "determineTraffickingStatus", "recordTraffickingHistoryEvent"],
+    door("write", "screening", "a case"),
+  ),
+  ...each(
+    ["giveConsent", "refuseConsent", "narrowConsent", "withdrawConsent", "invokeEmergencyProcessing"],
+    door("write", "consent", "a case"),
+  ),
+  ...each(["approveClosure", "rejectClosure", "reopenCase"], door("write", "closure", "a case")),
+  shelters: door("read", "capacity", "narrowed"),
+  ...each(["shelter", "shelterLive", "shelterOccupancy"], door("read", "capacity", "a shelter")),
+  ...each(["shelterHistory", "shelterState"], door("read", "history", "a shelter")),
+  shelterAccess: door("read", "access", "a shelter"),
+  stays: door("read", "stay", "narrowed"),
+  registerShelter: door("write", "capacity", "begun"),
+  ...each(["vetShelter", "changeCapacity", "takeBedOutOfService", "restoreBed"], door("write", "capacity", "a shelter")),
+  ...each(
+    ["reserveBed", "releaseReservation", "admitResident", "moveResident", "grantLeave", "recordReturn", "dischargeResident"],
+    door("write", "stay", "a shelter"),
+  ),
+  ...each(["projections", "deadLetters", "deadLettersPreview"], door("read", "projections", "all")),
+  ...each(
+    ["rebuildViews", "verifyViews", "reconcileViews", "stopTask", "swapViews", "rollbackViews", "pauseViews", "resumeViews"],
+    door("write", "projections", "all"),
+  ),
+  replayDeadLetters: door("write", "projections", "all"),
+};
+
+/** Fields of requests that tell of a person: the class that one must be allowed to write. */
+export const personal: Readonly<Record<string, Table>> = {
+  openCase: { immediateNeeds: "narrative" },
+  recordIdentity: {
+    ...{ givenName: "identity", familyName: "identity", otherNames: "identity", birthDate: "identity", identityNumber: "identity" },
+  },
+  recordContact: { phone: "contact", email: "contact", safeWayToReach: "contact" },
+  completeScreening: { account: "narrative", perpetrator: "perpetrator" },
+  recordTraffickingHistoryEvent: { place: "narrative", description: "narrative" },
+  withdrawConsent: { reason: "narrative" },
+  registerShelter: { address: "location", latitude: "location", longitude: "location", phone: "location" },
+};
+
+const open = (...names: string[]): Table => Object.fromEntries(names.map((name) => [name, "open"]));
+const of = (area: string, ...names: string[]): Table => Object.fromEntries(names.map((name) => [name, area]));
+
+/** Every field of every answer, by the answer's name in OpenAPI. Of a structure, each field within. */
+export const answers: Readonly<Record<string, Table>> = {
+  CaseView: {
+    ...open("id", "stale"),
+    ...of("case", "stage", "openedAt", "source", "urgency", "region", "traffickingStatus", "episode", "closedAt", "revision"),
+    ...of("demographic", "sex", "ageBand", "isChild"),
+    ...{ exploitations: "screening", closureReason: "closure", shelter: "location of itself" },
+  },
+  CaseFileView: {
+    ...open("id", "stale"),
+    ...of("case", "revision", "openedAt", "traffickingStatus"),
+    ...of("screening", "screening", "determinations", "traffickingHistory"),
+    ...{ languages: "demographic", placement: "location of its shelter", identity: "identity", contact: "contact" },
+    ...{ immediateNeeds: "narrative", account: "narrative", perpetrator: "perpetrator" },
+  },
+  ConsentView: {
+    ...open("id", "stale"),
+    ...of(
+      "consent",
+      "caseId",
+      "purpose",
+      "recipients",
+      "dataClasses",
+      "givenBy",
+      "givenAt",
+      "expiresAt",
+      "status",
+      "withdrawnAt",
+      "before",
+    ),
+  },
+  WorkloadView: {
+    ...open("id", "stale"),
+    ...of("workload", "casesOpened", "screeningsCompleted", "consentsRecorded", "closuresRequested", "recordedLate", "lastRecordedAt"),
+  },
+  ShelterView: {
+    ...open("id", "stale"),
+    ...of("capacity", "revision", "code", "region", "vettedUntil", "bedsInService", "occupied", "free", "overflow"),
+    ...of("capacity", "beds[].bed", "beds[].category", "beds[].availability", "beds[].inService"),
+    ...of("location", "beds[].stay", "location"),
+  },
+  StayView: {
+    ...open("id", "stale"),
+    ...of("stay", "caseId", "category", "overflow", "admittedAt", "leaveUntil", "dischargedAt", "exitType"),
+    ...of("location", "shelter", "bed"),
+  },
+  HistoryEntry: {
+    ...open("revision", "id", "type", "at", "recordedAt", "purpose", "source", "commandId", "sealed", "hash"),
+    ...{ "by.id": "open", "by.role": "open", "by.organisation": "open", "by.shelter": "location of itself" },
+    ...{ data: "as the fact's own table says", changed: "as the state's table says" },
+  },
+  PastState: { revision: "open", at: "open", state: "as the state's table says" },
+  Night: open("night", "beds", "occupied", "overflow", "rate"),
+  CodeList: open("name", "codes[].code", "codes[].en", "codes[].sw", "codes[].fr"),
+  ...{ LabelledCode: open("code", "en", "sw", "fr"), Receipt: open("id", "revision", "position") },
+  ...{ ProjectionReport: open("views", "tasks"), RowPreview: open("key", "row", "columns"), ReplayResult: open("facts") },
+  ProjectionStatus: {
+    ...open("view", "partitions", "position", "facts", "factsBehind", "secondsBehind", "secondsSinceProgress"),
+    ...open("halted", "parkedStreams", "staleRows"),
+  },
+  ProjectionTask: {
+    ...open("id", "kind", "views", "state", "askedBy", "stage", "position", "head", "result", "error", "askedAt", "updatedAt"),
+  },
+  ParkedStream: open("view", "stream", "facts", "firstRevision", "type", "error", "since"),
+};
+
+/** Every part of what a record's facts fold into. */
+export const states: Readonly<Record<string, Table>> = {
+  case: {
+    ...{ "intake.subject": "identity", "intake.region": "case", "intake.openedAt": "case" },
+    ...of("demographic", "intake.sex", "intake.ageBand", "intake.age"),
+    ...{ known: "case", "screening.startedAt": "case", "screening.status": "case" },
+    ...of("screening", "screening.findings", "screening.events"),
+    ...{ consents: "consent", "closure.status": "case", "closure.episode": "case" },
+    ...of("closure", "closure.reason", "closure.requestedBy"),
+    ...{ "placement.current": "location of its shelter", "placement.ended": "location" },
+  },
+  shelter: {
+    ...of("capacity", "capacity.code", "capacity.beds", "capacity.outOfService", "capacity.vettedUntil"),
+    ...of("location", "capacity.subject", "stays"),
+  },
+  access: { disclosures: "access" },
+};
+
+const stay = { bed: "stay", category: "stay", overflow: "stay" };
+
+/** What each fact tells. */
+export const facts: Readonly<Record<string, Entry | Table>> = {
+  CaseOpened: {
+    ...{ subject: "identity", source: "case", urgency: "case", region: "case", referringOrganisation: "case" },
+    ...of("demographic", "sex", "ageBand", "language"),
+  },
+  AgeAssessed: "demographic",
+  IdentityRecorded: { citizenships: "demographic", languages: "demographic", removed: "case" },
+  ContactRecorded: { removed: "case" },
+  ScreeningStarted: "case",
+  ScreeningCompleted: "screening",
+  TraffickingStatusDetermined: { status: "case", decidedBy: "screening", basis: "screening" },
+  TraffickingStatusRevised: { status: "case", decidedBy: "screening", basis: "screening", supersedes: "case" },
+  TraffickingHistoryEventRecorded: "screening",
+  ...of("consent", "ConsentGiven", "ConsentRefused", "ConsentNarrowed", "ConsentWithdrawn", "EmergencyProcessingInvoked"),
+  ...of("closure", "CaseClosureRequested", "CaseClosureApproved", "CaseClosureRejected"),
+  CaseClosed: { reason: "closure", episode: "case" },
+  CaseReopened: { reason: "closure", episode: "case" },
+  ...of("location of its shelter", "PlacedInShelter", "ShelterPlacementEnded"),
+  ShelterRegistered: { code: "capacity", region: "capacity", shelter: "location" },
+  ...of("capacity", "ShelterVetted", "CapacityChanged", "BedTakenOutOfService", "BedRestored"),
+  BedReserved: { reservation: "location", caseId: "location", bed: "stay", until: "stay" },
+  ReservationReleased: { reservation: "location" },
+  ResidentAdmitted: { stay: "location", caseId: "location", ...stay },
+  ResidentMoved: { stay: "location", ...stay },
+  LeaveGranted: { stay: "location", until: "stay" },
+  ResidentReturned: { stay: "location" },
+  ResidentDischarged: { stay: "location", caseId: "location", exitType: "stay" },
+  ...of("access", "PersonalDataDisclosed", "AccessDenied"),
+};

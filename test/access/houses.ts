@@ -1,0 +1,118 @@
+import { randomUUID } from "node:crypto";
+import { eventually, inAYear, organisation } from "../journeys/journey.js";
+import type { People } from "./people.js";
+import type { Person } from "./reading.js";
+
+/** What is sealed of the people and houses in these tests, as it was told. */
+export const told = {
+  identity: { givenName: "Examplina", familyName: "Sampleson", otherNames: "Testa", birthDate: "2000-01-01", identityNumber: "X-1" },
+  contact: { phone: "+255700000001", email: "nobody@example.org", safeWayToReach: "Invented way" },
+  immediateNeeds: { immediateNeeds: "Invented needs" },
+  account: { account: "Invented account" },
+  perpetrator: { description: "Invented description" },
+  location: { address: "Invented street 1", latitude: -4, longitude: 29, phone: "+255700000002" },
+} as const;
+
+/** A house with somebody in it, and somebody who has left it. */
+export interface House {
+  readonly shelter: string;
+  /** She stays there. */
+  readonly resident: string;
+  /** She has left, her case was closed and opened again and closed. */
+  readonly former: string;
+}
+
+type Say = (verb: string, body?: object, as?: Person) => Promise<any>;
+
+/** Registers a house and tells a story in which everything happens that can happen in one. */
+export async function houseOf(people: People, code: string): Promise<House> {
+  // Whoever registers a house works for one; the id of the new one is not known before.
+  const beginner = { role: "shelter-manager", shelter: randomUUID() };
+  const registered = await people.done(beginner, "/v1/shelters/register-shelter", { code, region: "Kigoma", ...told.location });
+  const shelter = registered.id as string;
+  const [worker, manager] = [
+    { role: "shelter-case-manager", shelter },
+    { role: "shelter-manager", shelter },
+  ];
+  const inHouse: Say = (verb, body = {}, as = worker) => people.done(as, `/v1/shelters/${shelter}/${verb}`, body);
+  await inHouse("vet-shelter", { validUntil: inAYear }, manager);
+  const beds = ["W-1", "W-2", "W-3"].map((bed) => ({ bed, category: "Women", availability: "YearRound" }));
+  await inHouse("change-capacity", { beds }, manager);
+  await inHouse("take-bed-out-of-service", { bed: "W-3", reason: "Repair" }, manager);
+  await inHouse("restore-bed", { bed: "W-3" }, manager);
+  const resident = await caseOf(people, worker);
+  await stayOf(people, { inHouse, worker, caseId: resident });
+  const former = await caseOf(people, worker);
+  const stay = await stayOf(people, { inHouse, worker, caseId: former });
+  await inHouse("discharge-resident", { stay, exitType: "Planned" });
+  await closedTwice((verb, body = {}, as = worker) => people.done(as, `/v1/cases/${former}/${verb}`, body));
+  const freed = () => people.ask(worker, "GET", `/v1/cases/${former}/history?first=200`);
+  await eventually(freed, ({ body }) => body.items.some(({ type }: { type: string }) => type === "ShelterPlacementEnded"));
+  return { shelter, resident, former };
+}
+
+async function caseOf(people: People, worker: Person): Promise<string> {
+  const { id } = await people.done(worker, "/v1/cases/open-case", {
+    ...{ source: "Police", urgency: "Immediate", region: "Kigoma", sex: "Female", ageBand: "21-29", language: "sw" },
+    ...{ referringOrganisation: organisation, ...told.immediateNeeds },
+  });
+  const say: Say = (verb, body = {}) => people.done(worker, `/v1/cases/${id}/${verb}`, body);
+  await say("assess-age", { method: "Document", isChild: false, birthYear: 1999 });
+  await consentsOf(people, worker, id, say);
+  await say("record-identity", { ...told.identity, citizenships: ["TZ"], languages: ["sw"] });
+  await say("record-contact", told.contact);
+  await say("start-screening", { formVersion: 1 });
+  await say("complete-screening", {
+    ...{ formVersion: 1, acts: ["Recruitment"], means: ["Deception"], exploitations: ["ForcedLabour"] },
+    ...{ methodsOfControl: ["TakesEarnings"], relationshipToTrafficker: "Acquainted" },
+    ...{ account: told.account.account, perpetrator: told.perpetrator.description },
+  });
+  await say("record-trafficking-history-event", { event: "Transit", country: "TZ", date: "2020-01-01", place: "Invented place" });
+  const decision = { decidedBy: "Police", basis: "Investigation" };
+  await say("determine-trafficking-status", { status: "PossibleVictimOfTrafficking", ...decision });
+  await say("determine-trafficking-status", { status: "ActualVictimOfTrafficking", ...decision });
+  return id;
+}
+
+async function consentsOf(people: People, worker: Person, id: string, say: Say): Promise<void> {
+  const scope = { recipients: [organisation, randomUUID()], dataClasses: ["identity"], expiresAt: inAYear };
+  for (const purpose of ["Interview", "FamilyTracing", "PhotoMedia"])
+    await say("give-consent", { ...scope, purpose, givenBy: "self", language: "sw", evidence: "Signature" });
+  const { body } = await people.ask(worker, "GET", `/v1/cases/${id}/history`);
+  const given = body.items.filter(({ type }: { type: string }) => type === "ConsentGiven");
+  const [, tracing, photo] = given.map(({ data }: { data: { consentId: string } }) => data.consentId);
+  await say("narrow-consent", { ...scope, consentId: tracing, recipients: [organisation] });
+  await say("withdraw-consent", { consentId: photo, reason: "An invented reason" });
+  await say("refuse-consent", { purpose: "AnonymisedResearch", refusedBy: "self" });
+  const soon = new Date(Date.now() + 3_600_000).toISOString();
+  await say("invoke-emergency-processing", { vitalInterest: "MedicalEmergency", authorisedBy: randomUUID(), reviewBy: soon });
+}
+
+/** From the reservation to a leave that has not ended. Answers the stay. */
+async function stayOf(people: People, { inHouse, worker, caseId }: { inHouse: Say; worker: Person; caseId: string }): Promise<string> {
+  const tomorrow = new Date(Date.now() + 86_400_000).toISOString();
+  const placement = () => people.ask(worker, "GET", `/v1/cases/${caseId}/state`);
+  const house = () => people.ask(worker, "GET", `/v1/shelters/${worker.shelter}/state`);
+  await inHouse("reserve-bed", { caseId, until: tomorrow });
+  const [{ reservation }] = (await house()).body.state.stays.reservations;
+  await inHouse("release-reservation", { reservation });
+  await inHouse("admit-resident", { caseId, voluntary: true, houseRulesExplained: true });
+  const { body } = await eventually(placement, (reply) => reply.body.state.placement.current);
+  const { stay } = body.state.placement.current;
+  await inHouse("grant-leave", { stay, until: tomorrow });
+  await inHouse("record-return", { stay });
+  await inHouse("move-resident", { caseId, bed: "W-3" }).catch(() => inHouse("move-resident", { caseId, bed: "W-2" }));
+  await inHouse("grant-leave", { stay, until: tomorrow });
+  return stay;
+}
+
+async function closedTwice(say: Say): Promise<void> {
+  const supervisor = { role: "supervisor" };
+  await say("request-closure", { reason: "Other" });
+  await say("reject-closure", {}, supervisor);
+  await say("request-closure", { reason: "Other" });
+  await say("approve-closure", {}, supervisor);
+  await say("reopen-case", { reason: "NewNeeds" }, supervisor);
+  await say("request-closure", { reason: "GoalsAchieved" });
+  await say("approve-closure", {}, supervisor);
+}

@@ -1,0 +1,51 @@
+import { v5 as uuidv5 } from "uuid";
+import { organisation } from "../journeys/journey.js";
+import type { Reply, System } from "../support/system.js";
+import { tokenUntil } from "../support/token.js";
+import type { Person } from "./reading.js";
+
+const lifetime = 890_000;
+
+/** Asks as somebody of a role, by a token that the system's own issuer might have given her. */
+export class People {
+  readonly #tokens = new Map<string, Promise<string>>();
+
+  constructor(private readonly system: System) {}
+
+  token({ role, shelter }: Person): Promise<string> {
+    const name = `${role} ${shelter}`;
+    const claims = { role, organisation, ...(shelter && { shelter }) };
+    const known = this.#tokens.get(name) ?? tokenUntil(this.system, new Date(Date.now() + lifetime), claims, uuidv5(name, organisation));
+    this.#tokens.set(name, known);
+    return known;
+  }
+
+  /** `undefined`: without a token. */
+  async send(person: Person | undefined, method: string, path: string, body?: object, headers: object = {}): Promise<Response> {
+    const authorization = person && { authorization: `Bearer ${await this.token(person)}` };
+    const json = body && { "content-type": "application/json" };
+    return fetch(`${this.system.base}${path}`, {
+      ...{ method, headers: { ...authorization, ...json, ...headers } },
+      ...(body && { body: JSON.stringify(body) }),
+    });
+  }
+
+  async ask(person: Person | undefined, method: string, path: string, body?: object, headers: object = {}): Promise<Reply> {
+    const response = await this.send(person, method, path, body, headers);
+    return { status: response.status, body: await response.json(), headers: response.headers };
+  }
+
+  /** Sends a change that is to succeed. */
+  async done(person: Person, path: string, body: object): Promise<any> {
+    const reply = await this.ask(person, "POST", path, body);
+    if (reply.status >= 300) throw new Error(`${path}: ${reply.status} ${JSON.stringify(reply.body)}`);
+    return reply.body;
+  }
+
+  /** What a query or a mutation is answered with: its data, or the first problem. */
+  async graphql(person: Person | undefined, query: string, variables: object = {}): Promise<{ data?: any; status: number; problem?: any }> {
+    const { body } = await this.ask(person, "POST", "/graphql", { query, variables });
+    const problem = body.errors?.[0]?.extensions ?? (body.status ? body : undefined);
+    return problem ? { status: problem.status, problem } : { status: 200, data: body.data };
+  }
+}
