@@ -22,7 +22,7 @@ module.exports = {
     {
       name: "pure-files-stay-pure",
       comment:
-        "A rule is a pure function: it knows the kernel, its own aggregate, times as texts and class-validator; no clock, store or framework.",
+        "A rule is a pure function: it knows the kernel, its own aggregate, who may see what, times as texts and class-validator; no clock, store or framework.",
       severity: "error",
       from: { path: business, pathNot: suffixed },
       to: {

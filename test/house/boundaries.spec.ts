@@ -79,7 +79,10 @@ const allowed: Readonly<Record<string, string>> = {
   "libs/seal/index.ts": "export {};",
   "libs/seal/box.ts": imports("node:crypto", "pg"),
   "libs/cases/consent/review.ts": "export {};",
-  "libs/cases/consent/consent.ts": imports("#kernel/kernel.js", "class-validator", "class-transformer", "./review.js"),
+  "libs/access/areas.ts": imports("#kernel/kernel.js"),
+  "libs/cases/consent/consent.ts": imports(
+    ...["#kernel/kernel.js", "#access/areas.js", "class-validator", "class-transformer", "./review.js"],
+  ),
   "libs/cases/consent/consent.view.ts": imports("typeorm", "@nestjs/graphql", "./consent.js", "#projection/view.js"),
   "libs/cases/consent/consent.policy.ts": imports("#shelters/shelters.js", "./consent.js"),
   "libs/projection/view.ts": imports("pg", "typeorm"),

@@ -4,6 +4,8 @@ import autocannon from "autocannon";
 import { Client } from "pg";
 import { keyFromFile } from "#seal/key-encryption-key.js";
 import { openSeal } from "#seal/seal.js";
+import { Changes } from "#store/changes.js";
+import { EventLog } from "#store/event-log.js";
 import { System } from "../../support/system.js";
 import { median, percentiles, report, type Rate } from "../measure.js";
 import { kinds, questions, type Kind } from "./questions.js";
@@ -50,13 +52,16 @@ export async function queries(): Promise<void> {
 
 async function fillSystem(cases: number): Promise<Filled> {
   const system = await new System().start();
-  const { DATABASE_URL, KEYRING_URL, KEY_FILE } = system.environment as Record<string, string>;
+  const { DATABASE_URL, KEYRING_URL, KEY_FILE, EVENTSTORE_URL } = system.environment as Record<string, string>;
   const client = new Client({ connectionString: DATABASE_URL! });
   await client.connect();
   const seal = await openSeal({ keyringUrl: KEYRING_URL!, key: await keyFromFile(KEY_FILE!) });
   await client.query("create table bench_disclosure (id uuid primary key, case_id uuid, disclosure jsonb)");
-  await seed(client, seal, cases);
-  await Promise.all([client.end(), seal.close()]);
+  // The tables are filled by hand: nothing is to fold over them.
+  await system.killProjector();
+  const log = new EventLog(EVENTSTORE_URL!);
+  await seed(client, seal, new Changes(log, seal), cases);
+  await Promise.all([client.end(), seal.close(), log.close()]);
   const bare = fork(new URL("bare.child.js", import.meta.url), [DATABASE_URL!], { execArgv: [] });
   await once(bare, "message");
   return { cases, system, bare };

@@ -1,0 +1,34 @@
+import "reflect-metadata";
+import { may } from "#access/decide.js";
+import type { Call, Operation } from "#api/operation.js";
+import { permit } from "#api/permit.js";
+import { projectionOperations } from "#api/projections/projections.js";
+import { caseOperations } from "#cases/cases.api.js";
+import { caseViews } from "#cases/cases.view.js";
+import { roles } from "#access/roles.js";
+import { tableOf } from "#projection/columns.js";
+import { shelterOperations } from "#shelters/shelters.api.js";
+import { shelterViews } from "#shelters/shelters.view.js";
+
+const operations: readonly Operation[] = [...caseOperations, ...shelterOperations, ...projectionOperations];
+
+test("of every column it is said who may see it", () => {
+  const columns = [...caseViews, ...shelterViews].flatMap(({ row }) => {
+    const { table, columns: all, key } = tableOf(row);
+    return all.filter(({ property, area }) => property !== key && area === undefined).map(({ property }) => `${table}.${property}`);
+  });
+  expect(columns).toEqual([]);
+});
+
+test("of every operation about a record it is said what it belongs to", () =>
+  expect(operations.filter(({ path, about }) => path.includes("{id}") && !about).map(({ name }) => name)).toEqual([]));
+
+const undeclared = { name: "undeclared", kind: "query", path: "/cases/{id}/undeclared", permission: may("read", "case") } as Operation;
+const shelter = "5b1d3c1e-0000-4000-8000-000000000001";
+const asked = (role: string) => ({ actor: { id: "p-1", role, shelter }, id: shelter, input: {}, envelope: {} }) as unknown as Call;
+
+test.each(roles)("what nobody has declared is for nobody, not even of one's own shelter: %s", async (role) => {
+  await expect(permit(undeclared, asked(role))).rejects.toMatchObject({ problem: { status: 404 } });
+  const list = { ...undeclared, path: "/stays", permission: may("read", "stay") } as Operation;
+  if (role !== "supervisor") await expect(permit(list, asked(role))).rejects.toMatchObject({ problem: { status: 404 } });
+});
