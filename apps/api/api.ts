@@ -15,6 +15,7 @@ import { LiveStreams } from "#api/live/live-streams.js";
 import { ApiServices } from "#api/services.js";
 import { serveOpenApi } from "#api/openapi.js";
 import { answerProblem } from "#api/problems.js";
+import { casePolicies } from "#cases/cases.policy.js";
 import { caseViews } from "#cases/cases.view.js";
 import { addressesOf, clientOf, networkOf } from "#platform/network.js";
 import { Places } from "#platform/places.js";
@@ -25,6 +26,7 @@ import { Progress } from "#projection/progress.js";
 import { openReading } from "#projection/reading.js";
 import { keyFromFile } from "#seal/key-encryption-key.js";
 import { openSeal } from "#seal/seal.js";
+import { shelterPolicies } from "#shelters/shelters.policy.js";
 import { shelterViews } from "#shelters/shelters.view.js";
 import { EventLog } from "#store/event-log.js";
 import { ApiModule } from "./api.module.js";
@@ -49,6 +51,7 @@ export async function startApi(
   const log = new EventLog(configuration.EVENTSTORE_URL);
   const seal = await openSeal({ keyringUrl: configuration.KEYRING_URL, key: await keyFromFile(configuration.KEY_FILE) });
   const views = [...caseViews, ...shelterViews];
+  const policies = [...casePolicies, ...shelterPolicies];
   const reading = openReading(configuration.DATABASE_URL);
   const operators = openPool(configuration.DATABASE_URL, { max: 3 });
   const progress = new Progress(configuration.DATABASE_URL, {
@@ -109,7 +112,7 @@ export async function startApi(
     // The server has one handler of errors, ours: Nest would set its own over it.
     adapter.setErrorHandler = () => adapter.getInstance() as never;
     const count = (caller: Caller, cost: number) => requests.requests.charge(caller.actor.id, cost);
-    const workshop = { log, pool: operators, url: configuration.DATABASE_URL, views };
+    const workshop = { log, pool: operators, url: configuration.DATABASE_URL, views, policies };
     return NestFactory.create<NestFastifyApplication>(
       ApiModule.with({ ...{ log, seal, reading, progress, live, workshop, damage, waiting, alarms, operations }, count }),
       adapter,

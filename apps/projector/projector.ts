@@ -1,11 +1,13 @@
 import { createServer, type Server } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
+import { createLogger } from "#platform/logging.js";
 import { openPool } from "#platform/postgres.js";
+import type { Logger } from "pino";
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
-import { casePolicies } from "#cases/cases.policy.js";
 import { Leases } from "#projection/leases.js";
 import { migrate, readModels } from "#projection/migrations.js";
-import { runPolicy } from "#projection/policy.js";
+import { runPolicies } from "#projection/policy-runner.js";
+import { PostgresPolicyStore } from "#projection/policy-store.js";
 import { PostgresStore } from "#projection/postgres-store.js";
 import { bringUp } from "#projection/rebuild/bring-up.js";
 import { runViews, type Witness } from "#projection/runner.js";
@@ -13,14 +15,12 @@ import { runTasks } from "#projection/run-tasks.js";
 import { isTransient } from "#projection/transient.js";
 import { keyFromFile } from "#seal/key-encryption-key.js";
 import { openSeal } from "#seal/seal.js";
-import { shelterPolicies } from "#shelters/shelters.policy.js";
 import { Changes } from "#store/changes.js";
 import { EventLog } from "#store/event-log.js";
 import type { Configuration } from "./configuration.js";
-import { views } from "./views.js";
+import { policies, views } from "./views.js";
 import { Watch } from "./watch.js";
 
-const policies = [...casePolicies, ...shelterPolicies];
 /** How often the processes look who does what, milliseconds. */
 const lookEvery = 3_000;
 /** A statement may take so long; a process that stands still in the midst of a batch may hold its rows so long. Milliseconds. */
@@ -30,11 +30,11 @@ const taskUnit = "tasks";
 
 /** Keeps views in step with the log, and asks for what policies want; shares both with the other projectors. */
 export async function startProjector(configuration: Configuration, failed: (error: Error) => void) {
-  const { DATABASE_URL, EVENTSTORE_URL, KEYRING_URL, KEY_FILE, PARTITIONS, PROJECTOR_PORT } = configuration;
+  const { DATABASE_URL, EVENTSTORE_URL, KEYRING_URL, KEY_FILE, LOG_LEVEL, PARTITIONS, PROJECTOR_PORT } = configuration;
   const log = new EventLog(EVENTSTORE_URL);
   const source = await readModels(DATABASE_URL, views).initialize();
-  await migrate(source, views, PARTITIONS);
-  const { witness, registry } = metrics();
+  await migrate(source, views, PARTITIONS, policies);
+  const { witness, registry } = metrics(createLogger("projector", LOG_LEVEL));
   await bringUp(log, DATABASE_URL, views);
   await migrate(source, views, PARTITIONS);
   await source.destroy();
@@ -46,7 +46,8 @@ export async function startProjector(configuration: Configuration, failed: (erro
   const leases = new Leases(DATABASE_URL, [...partitions.map(unitOf), policyUnit, taskUnit]);
   const runner = { log, store: new PostgresStore(pool, views, PARTITIONS), views, partitions: PARTITIONS, witness };
 
-  const workshop = { log, pool, url: DATABASE_URL, views };
+  const policyStore = new PostgresPolicyStore(pool);
+  const workshop = { log, pool, url: DATABASE_URL, views, policies };
   const watch = new Watch(log, pool, registry, () => working.units.has(taskUnit));
 
   /** Does the work of these units until it is stopped. */
@@ -55,7 +56,7 @@ export async function startProjector(configuration: Configuration, failed: (erro
     const own = partitions.filter((partition) => units.has(unitOf(partition)));
     const running = Promise.all([
       ...(own.length > 0 ? [runViews(runner, own, stop.signal)] : []),
-      ...(units.has(policyUnit) ? policies.map((policy) => runPolicy(changes, pool, policy, witness, stop.signal)) : []),
+      ...(units.has(policyUnit) ? [runPolicies({ log, changes, store: policyStore, policies, witness }, stop.signal)] : []),
       ...(units.has(taskUnit) ? [runTasks(workshop, stop.signal)] : []),
     ]).then(() => undefined, failed);
     return { units, stop: () => (stop.abort(), running) };
@@ -91,7 +92,7 @@ export async function startProjector(configuration: Configuration, failed: (erro
 const isSame = (one: ReadonlySet<string>, other: ReadonlySet<string>): boolean =>
   one.size === other.size && [...one].every((each) => other.has(each));
 
-function metrics(): { witness: Witness; registry: Registry } {
+function metrics(logger: Logger): { witness: Witness; registry: Registry } {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const labelNames = ["view", "partition"];
@@ -116,7 +117,15 @@ function metrics(): { witness: Witness; registry: Registry } {
       position.set({ view, partition }, Number(commit));
     },
     committed: (partition, _facts, seconds) => batches.observe({ partition }, seconds),
-    interrupted: (view) => interruptions.inc({ view }),
+    interrupted(view, error) {
+      interruptions.inc({ view });
+      logger.warn({ view, error }, "Following began again");
+    },
+    leftOut: ({ view, stream, revision, position, type, error, skipped }) =>
+      logger.error(
+        { view, stream, revision, position: position.commit, type, code: error },
+        skipped ? "An event was passed over, as operators let it" : "A stream is parked: see projections dead-letters list",
+      ),
   };
   return { witness, registry };
 }
@@ -128,7 +137,7 @@ async function serve(registry: Registry, watch: Watch, port: number): Promise<Se
     const missing = watch.isStoreThere ? "views do not progress" : "the event store does not answer";
     if (request.url === "/health/live") response.end(JSON.stringify({ status: "live" }));
     else if (request.url === "/health/ready")
-      response.writeHead(ready ? 200 : 503).end(JSON.stringify({ status: ready ? "ready" : missing }));
+      response.writeHead(ready ? 200 : 503).end(JSON.stringify({ status: ready ? watch.status : missing }));
     else if (request.url === "/metrics")
       void registry.metrics().then((text) => response.setHeader("content-type", registry.contentType).end(text));
     else response.writeHead(404).end();

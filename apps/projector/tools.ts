@@ -7,7 +7,7 @@ import { PostgresStore } from "#projection/postgres-store.js";
 import type { Workshop } from "#projection/run-tasks.js";
 import { viewName, type View } from "#projection/view.js";
 import { EventLog } from "#store/event-log.js";
-import { views } from "./views.js";
+import { policies, views } from "./views.js";
 
 export interface Tools extends Workshop {
   readonly store: PostgresStore;
@@ -21,7 +21,7 @@ export const withTools = async (work: (tools: Tools) => Promise<void>): Promise<
   const pool = openPool(configuration.DATABASE_URL, { max: 4 });
   try {
     const store = new PostgresStore(pool, views, await partitionsOf(pool));
-    await work({ log, pool, url: configuration.DATABASE_URL, views, store });
+    await work({ log, pool, url: configuration.DATABASE_URL, views, policies, store });
   } finally {
     await Promise.allSettled([log.close(), pool.end()]);
   }

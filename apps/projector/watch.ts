@@ -1,13 +1,14 @@
 import type { Pool } from "pg";
 import { Gauge, type Registry } from "prom-client";
-import { lagOf, mostCounted, type Lag } from "#projection/lag.js";
-import { paused } from "#projection/checkpoints.js";
+import { countParked } from "#projection/dead-letters.js";
+import { followedPolicy, followedView, lagOf, mostCounted, type Lag } from "#projection/lag.js";
+import { policyName } from "#projection/policy.js";
 import type { Reconciliation } from "#projection/reconcile.js";
 import { askTask, lastReconciliation } from "#projection/tasks.js";
 import { viewName } from "#projection/view.js";
 import type { EventLog } from "#store/event-log.js";
 import { StoreUnavailable } from "#store/failures.js";
-import { views } from "./views.js";
+import { policies, views } from "./views.js";
 
 /** How often the log's end is looked at apart from any subscription, milliseconds. */
 const lookEvery = 5_000;
@@ -17,6 +18,8 @@ const mostIdle = 60_000;
 const nightlyHour = 23;
 /** Who asks for it. */
 const everyNight = "every night";
+
+const followed = [...views.map(followedView), ...policies.map(followedPolicy)];
 
 interface Seen {
   readonly commit: bigint;
@@ -32,6 +35,9 @@ export class Watch {
   readonly #findings: Gauge;
   readonly #reconciled: Gauge;
   readonly #reachable: Gauge;
+  readonly #letters: Gauge;
+  readonly #policyLetters: Gauge;
+  readonly #refusals: Gauge;
   readonly #started: Date;
   readonly #seen = new Map<string, Seen>();
   #isStoreThere = true;
@@ -54,6 +60,9 @@ export class Watch {
     this.#halted = gauge("projection_halted", "1 where a view stands still", ["view"]);
     this.#reachable = gauge("event_store_reachable", "1 where the leader of the event store answered when it was looked at last");
     this.#findings = gauge("projection_findings", "Rows that differed from the log when they were last compared");
+    this.#letters = gauge("projection_dead_letters", "Streams that are parked in a view", ["view"]);
+    this.#policyLetters = gauge("policy_dead_letters", "Streams that are parked in a policy", ["policy"]);
+    this.#refusals = gauge("policy_refusals", "How often a rule has said no to what a policy asked for", ["policy"]);
     this.#reconciled = gauge("projection_reconciled_timestamp_seconds", "When views were last compared with the log");
   }
 
@@ -75,8 +84,32 @@ export class Watch {
     return [...this.#seen.values()].every(({ at }) => this.now().getTime() - at < mostIdle);
   }
 
+  /** `degraded`: all goes on, but some streams are parked, or a view stands still. */
+  get status(): "ready" | "degraded" {
+    return this.#parked > 0 || this.#isHalted ? "degraded" : "ready";
+  }
+
+  #parked = 0;
+  #isHalted = false;
+
+  async #countLeftOut(): Promise<void> {
+    const parked = await countParked(this.pool);
+    const { rows } = await this.pool.query<{ policy: string; count: number }>(
+      "select policy, count(*)::int as count from policy_refusal group by policy",
+    );
+    for (const { name } of views.map(followedView)) this.#letters.set({ view: name }, parked.get(name) ?? 0);
+    for (const policy of policies) {
+      this.#policyLetters.set({ policy: policy.name }, parked.get(policyName(policy)) ?? 0);
+      this.#refusals.set({ policy: policy.name }, rows.find((row) => row.policy === policy.name)?.count ?? 0);
+    }
+    this.#parked = [...parked.values()].reduce((sum, count) => sum + count, 0);
+  }
+
   async look(): Promise<void> {
-    for (const lag of await this.#lag()) this.#note(lag);
+    const lags = await this.#lag();
+    this.#isHalted = false;
+    for (const lag of lags) this.#note(lag);
+    await this.#countLeftOut();
     const reconciled = await lastReconciliation(this.pool);
     if (reconciled?.result) {
       this.#findings.set((reconciled.result as Reconciliation).found);
@@ -88,7 +121,7 @@ export class Watch {
   /** A lag that cannot be seen is told as none at all, neither as nothing nor as what it was. */
   async #lag(): Promise<readonly Lag[]> {
     try {
-      const lag = await lagOf(this.log, this.pool, views);
+      const lag = await lagOf(this.log, this.pool, followed);
       this.#tellStore(true);
       return lag;
     } catch (error) {
@@ -108,11 +141,12 @@ export class Watch {
 
   #note({ view, facts, seconds, commit, halted }: Lag): void {
     this.#halted.set({ view }, halted === null ? 0 : 1);
+    this.#isHalted ||= halted !== null;
     this.#lagSeconds.set({ view }, seconds);
     this.#lagFacts.set({ view }, facts);
     const before = this.#seen.get(view);
-    // What an operator has paused is no fault of ours.
-    const goesOn = seconds === 0 || halted === paused || !before || commit > before.commit;
+    // What stands still, at an operator's word or at a fact that it cannot take, does not go on by starting the projector again.
+    const goesOn = seconds === 0 || halted !== null || !before || commit > before.commit;
     this.#seen.set(view, { commit, at: goesOn ? this.now().getTime() : before.at });
   }
 

@@ -1,6 +1,6 @@
 import type { Pool, PoolClient } from "pg";
-import type { Position } from "#store/stored.js";
-import { CheckpointMoved, type Standing, type Work } from "./store.js";
+import type { Position, StoredEvent } from "#store/stored.js";
+import { CheckpointMoved, skipOf, type Standing, type Work } from "./store.js";
 
 interface Place {
   name: string;
@@ -25,18 +25,35 @@ export async function takeOver(pool: Pool, partitions: number, partition: number
   );
   if (rows.length !== views.length || places[0]!.count !== views.length * partitions)
     throw new Error("The read models' schema is of another version, or of another number of partitions. Start this projector again.");
-  const { rows: parked } = await pool.query<{ view: string; stream: string; from: string }>(
-    `select view, stream, min(revision)::text as "from" from projection_dead_letter where view = any($1) group by view, stream`,
-    [views],
-  );
-  const streams = Map.groupBy(parked, ({ view }) => view);
+  const left = await leftOut(pool, views);
   return {
     ...{ partition, epoch: BigInt(rows[0]!.epoch) },
     positions: new Map(
       rows.filter(({ halted }) => halted === null).map(({ name, commit, prepare }) => [name, positionOf(commit, prepare)]),
     ),
-    parked: new Map([...streams].map(([view, of]) => [view, new Map(of.map(({ stream, from }) => [stream, BigInt(from)]))])),
+    ...left,
   };
+}
+
+/** What these views and policies have not taken, and what they may pass over. */
+export async function leftOut(pool: Pool, names: readonly string[]): Promise<Pick<Standing, "parked" | "skips" | "skipped">> {
+  const { rows: letters } = await pool.query<{ view: string; name: string; from: string; skipped: boolean }>(
+    `select view, case when skipped then key else stream end as name, skipped, min(revision)::text as "from" from projection_dead_letter
+     where view = any($1) and (key is not null or not skipped) group by 1, 2, 3`,
+    [names],
+  );
+  const { rows: skips } = await pool.query<{ view: string; stream: string; revision: string }>(
+    "select view, stream, revision::text from public.projection_skip where approved_at is not null",
+  );
+  const by = (isSkipped: boolean) => {
+    const views = Map.groupBy(
+      letters.filter(({ skipped }) => skipped === isSkipped),
+      ({ view }) => view,
+    );
+    return new Map([...views].map(([view, of]) => [view, new Map(of.map(({ name, from }) => [name, BigInt(from)]))]));
+  };
+  const places = skips.map(({ view, stream, revision }) => skipOf(view, { stream, revision: BigInt(revision) }));
+  return { parked: by(false), skipped: by(true), skips: new Set(places) };
 }
 
 /** Has nobody else taken it over? */
@@ -73,9 +90,16 @@ export async function partitionsOf(pool: Pool): Promise<number> {
   return rows[0]!.count;
 }
 
-/** Lets a view stand still (`why` is shown to operators), or go on (null). Whoever works on it has to take it over anew. */
-export async function haltView(pool: Pool, view: string, why: string | null): Promise<void> {
-  await pool.query("update projection_checkpoint set epoch = epoch + 1, halted = case name when $1 then $2 else halted end", [view, why]);
+/** A place in the log at which a view stands still. */
+export type HaltPlace = Pick<StoredEvent, "stream" | "revision">;
+
+/** Lets a view or a policy stand still (`why` is shown to operators), or go on (null). Whoever works on it has to take it over anew. */
+export async function haltView(pool: Pool, view: string, why: string | null, place?: HaltPlace): Promise<void> {
+  await pool.query(
+    `update projection_checkpoint set epoch = epoch + 1, halted = case name when $1 then $2 else halted end,
+       halted_stream = case name when $1 then $3 else halted_stream end, halted_revision = case name when $1 then $4 else halted_revision end`,
+    [view, why, place?.stream ?? null, place?.revision.toString() ?? null],
+  );
 }
 
 export const positionOf = (commit: string | null, prepare: string | null): Position | null =>

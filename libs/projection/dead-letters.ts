@@ -1,11 +1,15 @@
 import type { Pool } from "pg";
 import type { EventLog } from "#store/event-log.js";
-import type { StoredFact } from "#store/stored.js";
-import { concerns, foldFacts, keysOf, type Kept, type Row } from "./fold.js";
+import { RecordDestroyed } from "#store/failures.js";
+import type { StoredEvent } from "#store/stored.js";
+import { codeOf } from "./arrival.js";
+import { leftOut } from "./checkpoints.js";
+import { arrivalsOf, concerns, keysOf, type Kept, type Row } from "./fold.js";
+import { AroundPoison, type Part } from "./poison.js";
 import { partitionOf } from "./partition.js";
 import type { PostgresStore } from "./postgres-store.js";
 import { tableOf } from "./columns.js";
-import { CheckpointMoved, RowsRefused } from "./store.js";
+import { CheckpointMoved, isTaken, skipOf, type Standing } from "./store.js";
 import { viewName, type View } from "./view.js";
 
 /** Of that stream the view has taken everything. */
@@ -16,8 +20,16 @@ export class NothingParked extends Error {
 /** The view still cannot take what is parked. */
 export class StillPoison extends Error {
   readonly code = "StillPoison";
-  constructor(view: string, stream: string, cause: Error) {
-    super(`${view} still cannot take what is parked of ${stream}: ${(cause as { code?: string }).code ?? cause.name}.`, { cause });
+  constructor(view: string, stream: string, cause: unknown) {
+    super(`${view} still cannot take what is parked of ${stream}: ${typeof cause === "string" ? cause : codeOf(cause)}.`, { cause });
+  }
+}
+
+/** Its rows are of many streams: what is parked of one can only be taken where all are folded anew, in the order of the log. */
+export class RebuildNeeded extends Error {
+  readonly code = "RebuildNeeded";
+  constructor(view: string) {
+    super(`${view} gathers what many streams tell. Fold it anew, and it takes what it can: rebuild --anew --swap ${view.split(" ")[0]}`);
   }
 }
 
@@ -47,14 +59,14 @@ export async function listParked(pool: Pool): Promise<Parked[]> {
   const { rows } = await pool.query<Parked>(`
     select distinct on (view, stream) view, stream, count(*) over all_of::int as facts, revision::text as "firstRevision", type,
       coalesce(error, '') as error, min(parked_at) over all_of as since
-    from projection_dead_letter window all_of as (partition by view, stream) order by view, stream, revision`);
+    from projection_dead_letter where not skipped window all_of as (partition by view, stream) order by view, stream, revision`);
   return rows.toSorted((one, other) => one.since.getTime() - other.since.getTime());
 }
 
 /** What would become of the rows if it were replayed now. @throws NothingParked, StillPoison */
 export async function previewParked(log: EventLog, store: PostgresStore, view: View, stream: string): Promise<Preview[]> {
-  const { rows, changed } = await refold(log, store, view, stream);
-  return [...changed].map(([key, { row }]) => ({ key, before: rows.get(key)?.row ?? null, after: row }));
+  const { rows, part } = await refold(log, store, view, stream);
+  return [...part.changed].map(([key, { row }]) => ({ key, before: rows.get(key)?.row ?? null, after: row }));
 }
 
 /**
@@ -73,35 +85,76 @@ export async function replayParked(log: EventLog, store: PostgresStore, view: Vi
 }
 
 async function replayOnce(log: EventLog, store: PostgresStore, view: View, stream: string): Promise<number> {
+  // What several streams come together in is not put in order again by adding one of them: it is folded anew.
+  if (view.routeBy) throw new RebuildNeeded(viewName(view));
   const standing = await store.takeOver(partitionOf(stream, store.partitions), store.views.map(viewName));
-  const { facts, changed } = await refold(log, store, view, stream);
-  await store.unpark(standing, { view, stream, changed, last: facts.at(-1)?.revision ?? -1n });
-  return facts.filter((fact) => concerns(view, fact)).length;
+  const { events, part } = await refold(log, store, view, stream);
+  await store.unpark(standing, { view, stream, ...part, last: events.at(-1)?.revision ?? -1n });
+  return events.length - part.letters.length;
 }
 
-async function refold(log: EventLog, store: PostgresStore, view: View, stream: string) {
-  const { rows: letters } = await store.pool.query<{ first: string | null; last: string | null }>(
-    "select min(revision)::text as first, max(revision)::text as last from projection_dead_letter where view = $1 and stream = $2",
-    [viewName(view), stream],
+/** The revisions of a stream that are parked in a view or a policy. @throws NothingParked */
+export async function parkedOf(pool: Pool, name: string, stream: string): Promise<{ first: bigint; last: bigint }> {
+  const { rows } = await pool.query<{ first: string | null; last: string | null }>(
+    `select min(revision)::text as first, max(revision)::text as last from projection_dead_letter
+     where view = $1 and stream = $2 and not skipped`,
+    [name, stream],
   );
-  const { first, last } = letters[0]!;
-  if (first === null) throw new NothingParked(`Nothing of ${stream} is parked in ${viewName(view)}.`);
-  const facts: StoredFact[] = [];
-  for await (const fact of log.readStream(stream, { from: BigInt(first) })) {
-    if (fact.revision > BigInt(last!)) break;
-    facts.push(fact);
+  const { first, last } = rows[0]!;
+  if (first === null) throw new NothingParked(`Nothing of ${stream} is parked in ${name}.`);
+  return { first: BigInt(first), last: BigInt(last!) };
+}
+
+/** What is parked of a stream, as the log holds it. @throws StillPoison where it has lost something of it */
+export async function parkedEvents(
+  log: EventLog,
+  name: string,
+  stream: string,
+  { first, last }: { first: bigint; last: bigint },
+): Promise<StoredEvent[]> {
+  const events: StoredEvent[] = [];
+  try {
+    for await (const event of log.readEvents(stream, { from: first })) {
+      if (event.revision > last) break;
+      events.push(event);
+    }
+  } catch (error) {
+    throw error instanceof RecordDestroyed ? new StillPoison(name, stream, error) : error;
   }
-  const rows: ReadonlyMap<string, Kept> = await store.rows(view, keysOf(view, facts));
-  const { changed, poison } = foldFacts(
-    view,
-    facts.filter((fact) => concerns(view, fact)),
-    rows,
+  return events;
+}
+
+async function refold(
+  log: EventLog,
+  store: PostgresStore,
+  view: View,
+  stream: string,
+): Promise<{ events: readonly StoredEvent[]; rows: ReadonlyMap<string, Kept>; part: Part }> {
+  const name = viewName(view);
+  const parked = await parkedEvents(log, name, stream, await parkedOf(store.pool, name, stream));
+  const events = parked.filter((event) => concerns(view, event));
+  const rows: ReadonlyMap<string, Kept> = await store.rows(view, keysOf(view, events));
+  const { skips }: Pick<Standing, "skips"> = await leftOut(store.pool, [name]);
+  const around = new AroundPoison(
+    { ...view, onPoison: "park" },
+    {
+      ...{ parked: new Map<string, bigint>(), load: () => Promise.resolve(rows) },
+      maySkip: (event) => skips.has(skipOf(name, event)),
+      isTaken: (changed) => isTaken(store, view, changed),
+    },
   );
-  if (poison) throw new StillPoison(viewName(view), stream, poison.error);
-  await store.probe(view, changed).catch((error: Error) => {
-    throw error instanceof RowsRefused ? new StillPoison(viewName(view), stream, error.cause) : error;
-  });
-  return { facts, rows, changed };
+  const part = await around.isolate(arrivalsOf(view, events), new Error("refused"));
+  const still = part.letters.find(({ skipped }) => !skipped);
+  if (still) throw new StillPoison(name, stream, still.error ?? "");
+  return { events, rows, part };
+}
+
+/** How many streams are parked, by the view or the policy. */
+export async function countParked(pool: Pool): Promise<ReadonlyMap<string, number>> {
+  const { rows } = await pool.query<{ view: string; count: number }>(
+    "select view, count(distinct stream)::int as count from projection_dead_letter where not skipped group by view",
+  );
+  return new Map(rows.map(({ view, count }) => [view, count]));
 }
 
 /** Rows that are not told the whole. */

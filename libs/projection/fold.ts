@@ -1,6 +1,6 @@
-import { UnknownFact, type Aggregate, type Fact } from "#kernel/kernel.js";
-import { locate } from "#store/states.js";
-import { isStreamOf, type Located, type StoredFact } from "#store/stored.js";
+import { isFact } from "#store/recorded.js";
+import { isStreamOf, type StoredEvent } from "#store/stored.js";
+import { Arrival } from "./arrival.js";
 import type { View } from "./view.js";
 
 /** A row as handlers see it. */
@@ -12,9 +12,9 @@ export interface Kept {
   readonly position: bigint;
 }
 
-/** A fact that a view's handler could not take. */
+/** An event that a view could not take. */
 export interface Poison {
-  readonly fact: StoredFact;
+  readonly fact: StoredEvent;
   readonly key: string | null;
   readonly error: Error;
 }
@@ -27,51 +27,46 @@ export interface Folded {
 
 type Handlers = Record<string, ((before: Row | null, fact: unknown) => Row | null) | undefined>;
 
-/** A fact on its way into views. It is brought into today's form once, when the first of them asks, and for all of them. */
-export class Arrival {
-  #today: Located<Fact> | undefined;
-
-  constructor(
-    readonly of: Aggregate<any, any>,
-    readonly stored: StoredFact,
-  ) {}
-
-  /** In today's form. Throws UnknownFact: that is no poison but a program that is too old. */
-  get today(): Located<Fact> {
-    return (this.#today ??= locate(this.of, this.stored) as Located<Fact>);
-  }
-}
-
 /** A fact as one view looks at it: with the row that it concerns, or with the reason why that cannot be told. */
 type Keyed = { readonly arrival: Arrival } & ({ readonly key: string } | { readonly key: null; readonly error: Error });
 
-/** Must a view look at facts of this type of its aggregate? Also at one that nobody knows, so that it is never passed over. */
-export const handles = ({ of, always, project }: View, type: string): boolean =>
-  always !== undefined || (project as Handlers)[type] !== undefined || of.versions[type] === undefined;
+/** Must a view look at such an event of its aggregate? Also at one that nobody knows, so that it is never passed over. */
+export const handles = ({ of, always, project }: View, event: StoredEvent): boolean =>
+  !isFact(event) || always !== undefined || (project as Handlers)[event.type] !== undefined || of.versions[event.type] === undefined;
 
-/** Must the view look at this fact? */
-export const concerns = (view: View, { stream, type }: Pick<StoredFact, "stream" | "type">): boolean =>
-  isStreamOf(view.of.name, stream) && handles(view, type);
+/** Must the view look at this event? */
+export const concerns = (view: View, event: StoredEvent): boolean => isStreamOf(view.of.name, event.stream) && handles(view, event);
 
-/** Looks at facts of the view's aggregate. @throws UnknownFact */
+/** Looks at events of the view's aggregate. */
 export const keyed = (view: View, arrivals: readonly Arrival[]): Keyed[] =>
   arrivals.map((arrival) => {
     try {
       return { arrival, key: view.key(arrival.today) };
     } catch (error) {
-      if (error instanceof UnknownFact) throw error;
       return { arrival, key: null, error: error as Error };
     }
   });
 
+/** The row that is concerned; of an event that cannot be read, the one that its stream alone tells of. Null where that cannot be told. */
+export function rowOf(view: View, arrival: Arrival): string | null {
+  const [{ key }] = keyed(view, [arrival]) as [Keyed];
+  if (key !== null) return key;
+  try {
+    const told: unknown = view.key(arrival.outline);
+    return typeof told === "string" ? told : null;
+  } catch {
+    return null;
+  }
+}
+
 /** The rows that are concerned, as far as that can be told. */
 export const keysAmong = (facts: readonly Keyed[]): string[] => [...new Set(facts.flatMap(({ key }) => (key === null ? [] : [key])))];
 
-/** Which rows these facts concern. A key that cannot be told is told when the fact is folded. @throws UnknownFact */
-export const keysOf = (view: View, facts: readonly StoredFact[]): string[] => keysAmong(keyed(view, arrivalsOf(view, facts)));
+/** Which rows these events concern. A key that cannot be told is told when the fact is folded. */
+export const keysOf = (view: View, facts: readonly StoredEvent[]): string[] => keysAmong(keyed(view, arrivalsOf(view, facts)));
 
-/** Folds facts in order over rows as they are stored. Pure; a fact that a row already holds is passed over. @throws UnknownFact */
-export const foldFacts = (view: View, facts: readonly StoredFact[], rows: ReadonlyMap<string, Kept>): Folded =>
+/** Folds facts in order over rows as they are stored. Pure; a fact that a row already holds is passed over. */
+export const foldFacts = (view: View, facts: readonly StoredEvent[], rows: ReadonlyMap<string, Kept>): Folded =>
   foldKeyed(view, keyed(view, arrivalsOf(view, facts)), rows);
 
 /** The same, of facts that the view has looked at already. */
@@ -97,4 +92,4 @@ export function foldKeyed(view: View, facts: readonly Keyed[], rows: ReadonlyMap
   return { changed, poison: null };
 }
 
-const arrivalsOf = ({ of }: View, facts: readonly StoredFact[]): Arrival[] => facts.map((stored) => new Arrival(of, stored));
+export const arrivalsOf = ({ of }: View, facts: readonly StoredEvent[]): Arrival[] => facts.map((stored) => new Arrival(of, stored));

@@ -1,14 +1,27 @@
 import { LRUCache } from "lru-cache";
-import type { Batch } from "#store/follow.js";
-import { aggregateOf, type Position, type StoredFact } from "#store/stored.js";
-import { Arrival, handles, type Kept } from "./fold.js";
+import { aggregateOf, type Position, type StoredEvent } from "#store/stored.js";
+import { Arrival } from "./arrival.js";
+import { handles, type Kept } from "./fold.js";
 import { partitionOf } from "./partition.js";
 import { AroundPoison, routeOf } from "./poison.js";
-import { isTaken, RowsRefused, type ProjectionStore, type Standing, type Work } from "./store.js";
+import { isTaken, learn, RowsRefused, skipOf, type DeadLetter, type ProjectionStore, type Standing, type Work } from "./store.js";
 import { viewName, type View } from "./view.js";
 
 /** How many rows a view keeps in memory for each partition. */
 const mostRows = 500;
+
+/** Events in the order of the log, and how far the log has been looked through with them. */
+export interface Portion {
+  readonly events: readonly StoredEvent[];
+  readonly position: Position;
+}
+
+/** What became of a batch. */
+interface Advance {
+  /** How many events each view has taken. */
+  readonly taken: ReadonlyMap<string, number>;
+  readonly letters: readonly DeadLetter[];
+}
 
 /** One partition of all views, owned by this process: a batch is folded in memory and written, with its checkpoints, in one transaction. */
 export class Lane {
@@ -31,16 +44,16 @@ export class Lane {
     return lowestOf([...this.standing.positions.values()]);
   }
 
-  /** Answers how many facts each view has taken. What was not committed is unknown here: the lane must then be taken over anew. */
-  async advance({ facts, position }: Batch): Promise<ReadonlyMap<string, number>> {
+  /** What was not committed is unknown here: the lane must then be taken over anew. */
+  async advance({ events, position }: Portion): Promise<Advance> {
     const behind = this.views.filter((view) => isBefore(this.standing.positions.get(viewName(view)) ?? null, position));
-    const arrivals = this.#arrivals(facts);
+    const arrivals = this.#arrivals(events);
     const parts = await Promise.all(behind.map((view) => this.#fold(view, arrivals)));
     const moves = parts.map(({ view, taken }) => {
       const name = viewName(view);
       return { view: name, from: this.standing.positions.get(name) ?? null, facts: taken };
     });
-    if (moves.length === 0) return new Map();
+    if (moves.length === 0) return { taken: new Map(), letters: [] };
     const work: Work = {
       to: position,
       moves,
@@ -51,8 +64,8 @@ export class Lane {
     for (const { view } of moves) this.standing.positions.set(view, position);
     if (!this.store.remembers)
       for (const { view, changed } of work.rows) for (const [key, kept] of changed) this.#rows.get(viewName(view))!.set(key, kept);
-    for (const { view, stream, revision } of work.letters) this.#park(view, stream, revision);
-    return new Map(moves.map(({ view, facts: taken }) => [view, taken]));
+    learn(this.standing, work.letters);
+    return { taken: new Map(moves.map(({ view, facts: taken }) => [view, taken])), letters: work.letters };
   }
 
   /** Rows that the storage refuses are looked into, view by view, until each culprit is found. */
@@ -62,7 +75,7 @@ export class Lane {
     } catch (error) {
       if (!(error instanceof RowsRefused)) throw error;
       const rows = [];
-      const letters = [...work.letters];
+      const letters = work.letters.filter(({ view }) => view !== error.view);
       for (const { view, changed } of work.rows) {
         if (viewName(view) !== error.view) rows.push({ view, changed });
         else {
@@ -76,12 +89,12 @@ export class Lane {
     }
   }
 
-  /** The facts of aggregates that any view follows. */
-  #arrivals(facts: readonly StoredFact[]): Arrival[] {
+  /** The events of aggregates that any view follows. */
+  #arrivals(events: readonly StoredEvent[]): Arrival[] {
     const followed = new Map(this.views.map(({ of }) => [of.name, of]));
-    return facts.flatMap((fact) => {
-      const of = followed.get(aggregateOf(fact.stream));
-      return of ? [new Arrival(of, fact)] : [];
+    return events.flatMap((event) => {
+      const of = followed.get(aggregateOf(event.stream));
+      return of ? [new Arrival(of, event)] : [];
     });
   }
 
@@ -93,6 +106,7 @@ export class Lane {
   #around(view: View): AroundPoison {
     return new AroundPoison(view, {
       parked: this.standing.parked.get(viewName(view)) ?? new Map(),
+      maySkip: (event) => this.#maySkip(view, event),
       load: (keys) => this.#load(view, keys),
       isTaken: (changed) => isTaken(this.store, view, changed),
     });
@@ -104,10 +118,25 @@ export class Lane {
     return arrivals.filter(
       (arrival) =>
         arrival.of === view.of &&
-        handles(view, arrival.stored.type) &&
+        handles(view, arrival.stored) &&
         isBefore(from, arrival.stored.position) &&
-        (this.partitions === 1 || partitionOf(routeOf(view, arrival), this.partitions) === this.standing.partition),
+        (this.partitions === 1 || this.#isOwn(view, arrival)),
     );
+  }
+
+  /** What cannot be told to belong to one partition is left out in all of them. */
+  #isOwn(view: View, arrival: Arrival): boolean {
+    try {
+      const route = routeOf(view, arrival);
+      return route === null || partitionOf(route, this.partitions) === this.standing.partition;
+    } catch (error) {
+      if (this.#maySkip(view, arrival.stored)) return true;
+      throw error;
+    }
+  }
+
+  #maySkip(view: View, event: StoredEvent): boolean {
+    return this.standing.skips.size > 0 && this.standing.skips.has(skipOf(viewName(view), event));
   }
 
   async #load(view: View, keys: readonly string[]): Promise<Map<string, Kept>> {
@@ -117,12 +146,6 @@ export class Lane {
     const rows = new Map(keys.flatMap((key) => (known.has(key) ? [[key, known.get(key)!] as const] : [])));
     if (missing.length > 0) for (const [key, kept] of await this.store.rows(view, missing)) rows.set(key, kept);
     return rows;
-  }
-
-  #park(view: string, stream: string, revision: bigint): void {
-    const parked = this.standing.parked.get(view) ?? new Map<string, bigint>();
-    if (revision < (parked.get(stream) ?? Infinity)) parked.set(stream, revision);
-    this.standing.parked.set(view, parked);
   }
 }
 

@@ -2,6 +2,7 @@ import type { PoolClient } from "pg";
 import { DataSource, type MigrationInterface, type QueryRunner } from "typeorm";
 import { addIndexes } from "./indexes.js";
 import { createView, hasTable } from "./tables.js";
+import { policyName, type Policies } from "./policy.js";
 import { viewName, type View } from "./view.js";
 
 /** What the runner keeps beside the views. */
@@ -68,13 +69,43 @@ export class Spans1700000000003 implements MigrationInterface {
   }
 }
 
+/**
+ * Policies have checkpoints among those of views and park like them. An older program that still runs, or comes back, goes on with the table
+ * of its own: what it asks for again is answered from the streams. Events that were passed over are kept apart from views, for ever.
+ */
+export class LeftOut1700000000004 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`insert into projection_checkpoint (name, commit_position, prepare_position, applied, updated_at)
+      select 'policy:' || substr(name, 8), commit_position, prepare_position, applied, updated_at from policy_checkpoint`);
+    await runner.query("alter table projection_checkpoint add halted_stream text, add halted_revision bigint");
+    for (const schema of ["public", "rebuilt", "previous"])
+      await runner.query(`alter table if exists ${schema}.projection_dead_letter add skipped boolean not null default false`);
+    await runner.query("create index projection_dead_letter_skipped on projection_dead_letter (key) where skipped");
+    await runner.query("alter table policy_refusal add stream text, add revision bigint");
+    await runner.query("create index on policy_refusal (policy)");
+    await runner.query(`create table projection_skip (
+      view text, stream text, revision bigint, fact_id uuid not null, type text not null, reason text not null,
+      asked_by text not null, asked_at timestamptz not null default now(), approved_by text, approved_at timestamptz,
+      primary key (view, stream, revision))`);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query(`drop table projection_skip; alter table policy_refusal drop stream, drop revision;
+      delete from projection_checkpoint where name like 'policy:%';
+      delete from projection_dead_letter where view like 'policy:%' or skipped`);
+    await runner.query("alter table projection_checkpoint drop halted_stream, drop halted_revision");
+    for (const schema of ["public", "rebuilt", "previous"])
+      await runner.query(`alter table if exists ${schema}.projection_dead_letter drop skipped`);
+  }
+}
+
 /** Opens the read models' database. */
 export const readModels = (url: string, views: readonly View[]): DataSource =>
   new DataSource({
     type: "postgres",
     url,
     entities: views.map(({ row }) => row),
-    migrations: [ProjectionTables1700000000000, Partitions1700000000001, Rebuilding1700000000002, Spans1700000000003],
+    migrations: [ProjectionTables1700000000000, Partitions1700000000001, Rebuilding1700000000002, Spans1700000000003, LeftOut1700000000004],
     migrationsTableName: "schema_migration",
     synchronize: false,
     extra: { max: 20, statement_timeout: 30_000 },
@@ -85,7 +116,7 @@ export const readModels = (url: string, views: readonly View[]): DataSource =>
  * folded anew beside it. Where the number of partitions has changed, each view goes on from the lowest place of its old ones: what a row
  * holds already is passed over.
  */
-export async function migrate(source: DataSource, views: readonly View[], partitions: number): Promise<void> {
+export async function migrate(source: DataSource, views: readonly View[], partitions: number, policies: Policies = []): Promise<void> {
   const runner = source.createQueryRunner();
   try {
     // Two processes that start together must not both create the tables.
@@ -97,10 +128,23 @@ export async function migrate(source: DataSource, views: readonly View[], partit
       else await inTransaction(runner, () => createView(client, view));
       await divide(runner, viewName(view), partitions);
     }
+    // A policy that is new begins at the start of the log.
+    for (const policy of policies)
+      await runner.query("insert into projection_checkpoint (name) values ($1) on conflict do nothing", [policyName(policy)]);
   } finally {
     await runner.query("select pg_advisory_unlock(hashtext('hifadhi schema'))");
     await runner.release();
   }
+}
+
+interface Lowest {
+  readonly commit: string | null;
+  readonly prepare: string | null;
+  readonly epoch: string;
+  readonly applied: string;
+  readonly halted: string | null;
+  readonly stream: string | null;
+  readonly revision: string | null;
 }
 
 /** Whoever worked with another number of partitions can write nothing any more. */
@@ -114,14 +158,17 @@ async function divide(runner: QueryRunner, name: string, partitions: number): Pr
       `with old as (delete from projection_checkpoint where name = $1 returning *)
        select case when bool_and(commit_position is not null) then min(commit_position) end::text as commit,
          case when bool_and(commit_position is not null) then min(prepare_position) end::text as prepare,
-         max(epoch)::text as epoch, sum(applied)::text as applied, max(halted) as halted from old`,
+         max(epoch)::text as epoch, sum(applied)::text as applied, max(halted) as halted, max(halted_stream) as stream,
+         max(halted_revision)::text as revision from old`,
       [name],
-    )) as [{ commit: string | null; prepare: string | null; epoch: string; applied: string; halted: string | null }];
+    )) as [Lowest];
     await runner.query(
-      `insert into projection_checkpoint (name, partition, epoch, commit_position, prepare_position, applied, halted)
-       select $1, partition, $2::bigint + 1, $3::numeric, $4::numeric, case partition when 0 then $5::bigint else 0 end, $7::text
+      `insert into projection_checkpoint (name, partition, epoch, commit_position, prepare_position, applied, halted, halted_stream,
+         halted_revision)
+       select $1, partition, $2::bigint + 1, $3::numeric, $4::numeric, case partition when 0 then $5::bigint else 0 end, $7::text, $8::text,
+         $9::bigint
        from generate_series(0, $6::int - 1) as partition`,
-      [name, lowest.epoch, lowest.commit, lowest.prepare, lowest.applied, partitions, lowest.halted],
+      [name, lowest.epoch, lowest.commit, lowest.prepare, lowest.applied, partitions, lowest.halted, lowest.stream, lowest.revision],
     );
   });
 }

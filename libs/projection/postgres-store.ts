@@ -1,9 +1,10 @@
 import type { Pool, PoolClient } from "pg";
-import { advance, haltView, holds, takeOver } from "./checkpoints.js";
+import { advance, haltView, holds, takeOver, type HaltPlace } from "./checkpoints.js";
 import { tableOf } from "./columns.js";
 import type { Kept } from "./fold.js";
 import { keyColumn, loadRows, markStale, writeRows } from "./rows.js";
-import { CheckpointMoved, RowsRefused, type DeadLetter, type ProjectionStore, type Standing, type Work } from "./store.js";
+import { CheckpointMoved, RowsRefused, staleAmong, type DeadLetter, type ProjectionStore, type Standing, type Work } from "./store.js";
+import type { Part } from "./poison.js";
 import { inTransaction } from "./transaction.js";
 import { isTransient } from "./transient.js";
 import { viewName, type View } from "./view.js";
@@ -39,8 +40,8 @@ export class PostgresStore implements ProjectionStore {
     return holds(this.pool, standing);
   }
 
-  async halt(view: string, why: string): Promise<void> {
-    await haltView(this.pool, view, why);
+  async halt(view: string, why: string, at: HaltPlace): Promise<void> {
+    await haltView(this.pool, view, why, at);
   }
 
   rows(view: View, keys: readonly string[]): Promise<Map<string, Kept>> {
@@ -52,7 +53,11 @@ export class PostgresStore implements ProjectionStore {
       this.pool,
       async (client) => {
         await advance(client, standing, work);
-        for (const { view, changed } of work.rows) await write(client, view, changed);
+        for (const { view, changed } of work.rows) {
+          await write(client, view, changed);
+          const stale = staleAmong(standing, viewName(view), changed.keys());
+          if (stale.size > 0) await markStale(client, tableOf(view.row), stale);
+        }
         if (work.letters.length > 0) await park(client, this.views, work.letters);
         if (!this.tells) return;
         const moved = { commit: work.to.commit.toString(), views: work.moves.map(({ view }) => view) };
@@ -66,24 +71,20 @@ export class PostgresStore implements ProjectionStore {
   /** What was parked of a stream is in its rows now. @throws CheckpointMoved where somebody else has taken the partition over meanwhile */
   async unpark(
     { partition, epoch }: Standing,
-    { view, stream, changed, last }: { view: View; stream: string; changed: ReadonlyMap<string, Kept>; last: bigint },
+    { view, stream, changed, letters, last }: { view: View; stream: string; last: bigint } & Part,
   ): Promise<void> {
     const { table, ...rest } = tableOf(view.row);
     await inTransaction(
       this.pool,
       async (client) => {
-        const { rowCount } = await client.query(
-          "select 1 from projection_checkpoint where name = $1 and partition = $2 and epoch = $3 for update",
-          [viewName(view), partition, epoch.toString()],
-        );
-        if (rowCount !== 1) throw new CheckpointMoved(`partition ${partition} has another owner`);
+        await requireOwn(client, viewName(view), partition, epoch);
         await write(client, view, changed);
-        await client.query("delete from projection_dead_letter where view = $1 and stream = $2 and revision <= $3", [
-          ...[viewName(view), stream, last.toString()],
-        ]);
+        await forget(client, viewName(view), stream, last);
         await client.query(`update "${table}" set stale_since = null where "${keyColumn({ table, ...rest }).column}"::text = any($1)`, [
           [...changed.keys()],
         ]);
+        if (letters.length > 0) await park(client, this.views, letters);
+        await markSkipped(client, view, [...changed.keys()]);
       },
       begin,
     );
@@ -104,19 +105,53 @@ export class PostgresStore implements ProjectionStore {
   }
 }
 
-/** Keeps what a view could not take, and marks its rows. */
-export async function park(client: PoolClient, views: readonly View[], letters: readonly DeadLetter[]): Promise<void> {
-  const column = (of: (letter: DeadLetter) => string | null) => letters.map(of);
+/** Nobody else has taken it over meanwhile, or can before the transaction ends. @throws CheckpointMoved */
+export async function requireOwn(client: PoolClient, name: string, partition: number, epoch: bigint): Promise<void> {
+  const { rowCount } = await client.query(
+    "select 1 from projection_checkpoint where name = $1 and partition = $2 and epoch = $3 for update",
+    [name, partition, epoch.toString()],
+  );
+  if (rowCount !== 1) throw new CheckpointMoved(`partition ${partition} has another owner`);
+}
+
+/** What was parked of a stream up to a revision is parked no more. */
+export async function forget(client: PoolClient, name: string, stream: string, last: bigint): Promise<void> {
+  await client.query("delete from projection_dead_letter where view = $1 and stream = $2 and revision <= $3 and not skipped", [
+    ...[name, stream, last.toString()],
+  ]);
+}
+
+/** Rows in which something was passed over are never told the whole again. */
+async function markSkipped(client: PoolClient, view: View, keys: readonly string[]): Promise<void> {
+  const { rows } = await client.query<{ key: string; revision: string }>(
+    "select key, min(revision)::text as revision from projection_dead_letter where view = $1 and skipped and key = any($2) group by key",
+    [viewName(view), keys],
+  );
+  const stale = new Map(rows.map(({ key, revision }) => [key, BigInt(revision)]));
+  if (stale.size > 0) await markStale(client, tableOf(view.row), stale);
+}
+
+/** Keeps what could not be taken. */
+export async function keepLetters(client: PoolClient, letters: readonly DeadLetter[]): Promise<void> {
+  const column = (of: (letter: DeadLetter) => string | null) => letters.map((letter) => of(letter)?.replaceAll("\0", "\uFFFD") ?? null);
   await client.query(
-    `insert into projection_dead_letter (view, stream, revision, fact_id, type, commit_position, prepare_position, key, error)
-     select * from unnest($1::text[], $2::text[], $3::bigint[], $4::uuid[], $5::text[], $6::numeric[], $7::numeric[], $8::text[], $9::text[])
+    `insert into projection_dead_letter
+       (view, stream, revision, fact_id, type, commit_position, prepare_position, key, error, skipped)
+     select * from unnest($1::text[], $2::text[], $3::bigint[], $4::uuid[], $5::text[], $6::numeric[], $7::numeric[], $8::text[], $9::text[],
+       $10::boolean[])
      on conflict do nothing`,
     [
       ...[column(({ view }) => view), column(({ stream }) => stream), column(({ revision }) => revision.toString())],
       ...[column(({ factId }) => factId), column(({ type }) => type), column(({ position }) => position.commit.toString())],
       ...[column(({ position }) => position.prepare.toString()), column(({ key }) => key), column(({ error }) => error)],
+      letters.map(({ skipped }) => skipped),
     ],
   );
+}
+
+/** Keeps what a view could not take, and marks its rows. */
+export async function park(client: PoolClient, views: readonly View[], letters: readonly DeadLetter[]): Promise<void> {
+  await keepLetters(client, letters);
   for (const [name, of] of Map.groupBy(letters, ({ view }) => view)) {
     const view = views.find((each) => viewName(each) === name)!;
     const stale = new Map(of.toReversed().flatMap(({ key, revision }) => (key === null ? [] : [[key, revision] as const])));
@@ -134,4 +169,4 @@ async function write(client: PoolClient, view: View, changed: ReadonlyMap<string
 }
 
 /** A view that loses its last moments in a crash of Postgres loses its checkpoint with them, and reads them again: no commit need wait for the disk. */
-const begin = "begin; set local synchronous_commit = off";
+export const begin = "begin; set local synchronous_commit = off";

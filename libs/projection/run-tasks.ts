@@ -2,6 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { Pool } from "pg";
 import type { EventLog } from "#store/event-log.js";
 import { Poisoned } from "./poison.js";
+import type { Policies } from "./policy.js";
 import { exchange, NothingToExchange } from "./rebuild/exchange.js";
 import { NotVerified, rebuild, RebuildRunning } from "./rebuild/rebuild.js";
 import { openSet } from "./rebuild/sets.js";
@@ -15,6 +16,7 @@ export interface Workshop {
   readonly pool: Pool;
   readonly url: string;
   readonly views: readonly View[];
+  readonly policies: Policies;
 }
 
 /** How often a running task says how far it is, milliseconds. */

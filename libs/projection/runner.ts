@@ -1,14 +1,14 @@
-import { setTimeout as pause } from "node:timers/promises";
 import type { EventLog } from "#store/event-log.js";
-import { Continuity, inOrder } from "#store/continuity.js";
 import { follow, type Follower } from "#store/follow.js";
-import type { Position } from "#store/stored.js";
+import { isFact } from "#store/recorded.js";
+import type { Position, StoredEvent } from "#store/stored.js";
 import { traced } from "#platform/tracing.js";
-import { Lane, lowestOf } from "./lane.js";
+import { Lane, lowestOf, type Portion } from "./lane.js";
 import { partitionOf } from "./partition.js";
 import { Poisoned } from "./poison.js";
-import type { ProjectionStore, Standing } from "./store.js";
-import { isTransient } from "./transient.js";
+import { Reader } from "./reader.js";
+import type { DeadLetter, ProjectionStore, Standing } from "./store.js";
+import { untilAborted } from "./until-aborted.js";
 import { prefixesOf, viewName, type View } from "./view.js";
 
 /** Told of what happens, for logs and metrics: names, counts and positions only. */
@@ -17,16 +17,20 @@ export interface Witness {
   /** A batch of a partition is committed, after so many seconds. */
   committed?(partition: number, facts: number, seconds: number): void;
   interrupted(name: string, error: Error): void;
+  /** A stream waits from here on, or this event alone was passed over. */
+  leftOut?(letter: DeadLetter): void;
 }
 
 export interface Runner {
-  /** Knows how far the log goes, apart from any subscription. */
-  readonly log: { head(): Promise<Position | null> };
+  /** Knows how far the log goes, and what a stream has lost, apart from any subscription. */
+  readonly log: Pick<EventLog, "head" | "lacks">;
   readonly store: ProjectionStore;
   readonly views: readonly View[];
   /** All of them, whether or not this process has them. */
   readonly partitions: number;
   readonly witness: Witness;
+  /** Sees each batch once, its events in the order of the log, before anything is written. What it throws stops the following. */
+  readonly observe?: (events: readonly StoredEvent[]) => Promise<void>;
 }
 
 /**
@@ -46,7 +50,7 @@ export async function runViews(runner: Runner & { readonly log: EventLog }, owne
     } catch (error) {
       if (!(error instanceof Poisoned)) throw error;
       // The others go on: only this one must not leave anything out.
-      await runner.store.halt(error.view, error.message);
+      await runner.store.halt(error.view, error.message, error.place);
       interrupted(error);
     } finally {
       clearInterval(look);
@@ -59,60 +63,40 @@ const lookEvery = 1_000;
 
 /** One reader serves all partitions: a batch is divided among them, and each writes its part with its checkpoints in a transaction of its own. */
 export function followerOf(
-  { log, store, views, partitions, witness }: Runner,
+  { log, store, views, partitions, witness, observe }: Runner,
   owned: readonly number[],
 ): Follower & { isCurrent(): Promise<boolean> } {
   const names = views.map(viewName);
+  const reader = new Reader(log);
   let standings: readonly Standing[] = [];
   let lanes: readonly Lane[] = [];
-  let head = -1n;
-  let continuity = new Continuity();
   return {
-    prefixes: prefixesOf(views),
+    prefixes: prefixesOf(views.map(({ of }) => of)),
     async position() {
-      continuity = new Continuity();
       standings = await Promise.all(owned.map((partition) => store.takeOver(partition, names)));
       lanes = standings.map((standing) => new Lane(store, views, partitions, standing)).filter((lane) => lane.views.length > 0);
-      return lanes.length > 0 ? lowestOf(lanes.map((lane) => lane.position)) : log.head();
+      return reader.begin(lanes.length > 0 ? lowestOf(lanes.map((lane) => lane.position)) : await log.head());
     },
     isCurrent: async () => (await Promise.all(standings.map((standing) => store.holds(standing)))).every(Boolean),
-    async deliver(delivered) {
-      const { position } = delivered;
-      const facts = inOrder(delivered.facts);
-      continuity.check(facts);
-      // A server was seen to send checkpoints beyond the end of its log: whoever believed one would pass over what is written there
-      // later. Only a head that was known before the checkpoint came can bear it out.
-      if (facts.length === 0 && position.commit > head) {
-        head = (await log.head())?.commit ?? head;
-        return;
-      }
-      await Promise.all(
-        lanes.map(async (lane) => {
-          const { partition } = lane.standing;
-          const links = facts
-            .filter(({ metadata, stream }) => metadata.traceparent && partitionOf(stream, partitions) === partition)
-            .map(({ metadata }) => metadata.traceparent);
-          const attributes = { partition, facts: facts.length };
-          const begun = performance.now();
-          const taken = await traced("batch", { attributes, links }, () => lane.advance({ facts, position }));
-          witness.committed?.(partition, facts.length, (performance.now() - begun) / 1_000);
-          for (const [view, count] of taken) witness.applied(view, partition, count, position);
-        }),
-      );
+    async deliver(delivery) {
+      const portion = await reader.take(delivery);
+      if (!portion) return;
+      await observe?.(portion.events);
+      await Promise.all(lanes.map((lane) => advance(lane, portion, partitions, witness)));
     },
   };
 }
 
-/** Begins again after what passes by itself; throws what does not. */
-export async function untilAborted(signal: AbortSignal, interrupted: (error: Error) => void, run: () => Promise<void>): Promise<void> {
-  while (!signal.aborted) {
-    try {
-      await run();
-    } catch (error) {
-      if (signal.aborted) return;
-      if (!isTransient(error)) throw error;
-      interrupted(error as Error);
-      await pause(500, undefined, { signal }).catch(() => undefined);
-    }
-  }
+async function advance(lane: Lane, portion: Portion, partitions: number, witness: Witness): Promise<void> {
+  const { partition } = lane.standing;
+  const links = portion.events.flatMap((event) => {
+    const trace = isFact(event) ? event.metadata.traceparent : undefined;
+    return trace !== undefined && partitionOf(event.stream, partitions) === partition ? [trace] : [];
+  });
+  const attributes = { partition, facts: portion.events.length };
+  const begun = performance.now();
+  const { taken, letters } = await traced("batch", { attributes, links }, () => lane.advance(portion));
+  witness.committed?.(partition, portion.events.length, (performance.now() - begun) / 1_000);
+  for (const [view, count] of taken) witness.applied(view, partition, count, portion.position);
+  for (const letter of letters) if (letter.error !== null) witness.leftOut?.(letter);
 }

@@ -1,4 +1,4 @@
-import type { Position } from "#store/stored.js";
+import type { Position, StoredEvent } from "#store/stored.js";
 import type { Kept } from "./fold.js";
 import type { View } from "./view.js";
 
@@ -17,7 +17,7 @@ export class RowsRefused extends Error {
   }
 }
 
-/** A fact that a view could not take, or that stands behind one: its place, never its content. */
+/** An event that a view or a policy could not take, or that stands behind one: its place, never its content. */
 export interface DeadLetter {
   readonly view: string;
   readonly stream: string;
@@ -29,6 +29,8 @@ export interface DeadLetter {
   readonly key: string | null;
   /** What kind of error; null: it only stands behind another. */
   readonly error: string | null;
+  /** Operators have let it be passed over: it alone is left out, and nothing waits behind it. */
+  readonly skipped: boolean;
 }
 
 /** A partition as its owner knows it. */
@@ -40,6 +42,32 @@ export interface Standing {
   readonly positions: Map<string, Position | null>;
   /** View name -> stream -> the revision from which on it is parked. */
   readonly parked: Map<string, Map<string, bigint>>;
+  /** What operators have let be passed over, as long as it cannot be taken: see `skipOf`. */
+  readonly skips: ReadonlySet<string>;
+  /** View name -> key of a row -> the first revision that was passed over in it. */
+  readonly skipped: Map<string, Map<string, bigint>>;
+}
+
+/** How a leave to pass over one event is named: for every version of the view, because it is used only where the view cannot take the event. */
+export const skipOf = (view: string, { stream, revision }: { readonly stream: string; readonly revision: bigint }): string =>
+  `${view.split(" ")[0]} ${stream} ${revision}`;
+
+/** What is known of letters that were just kept. */
+export function learn({ parked, skipped }: Standing, letters: readonly DeadLetter[]): void {
+  for (const { view, stream, revision, key, skipped: isSkipped } of letters) {
+    const of = isSkipped ? skipped : parked;
+    const name = isSkipped ? key : stream;
+    const known = of.get(view) ?? new Map<string, bigint>();
+    if (name !== null && revision < (known.get(name) ?? Infinity)) known.set(name, revision);
+    of.set(view, known);
+  }
+}
+
+/** Rows that were just written and in which something was passed over. */
+export function staleAmong({ skipped }: Pick<Standing, "skipped">, view: string, keys: Iterable<string>): Map<string, bigint> {
+  const known = skipped.get(view);
+  if (!known || known.size === 0) return new Map();
+  return new Map([...keys].flatMap((key) => (known.has(key) ? [[key, known.get(key)!] as const] : [])));
 }
 
 /** What one batch makes of a partition. */
@@ -74,6 +102,6 @@ export interface ProjectionStore {
   probe(view: View, changed: ReadonlyMap<string, Kept>): Promise<void>;
   /** Is it still so? False where another has it, and where views were told to stand still or to go on. */
   holds(standing: Standing): Promise<boolean>;
-  /** The view stands still, for everybody, until it is told to go on. */
-  halt(view: string, why: string): Promise<void>;
+  /** The view stands still at an event, for everybody, until it is told to go on. */
+  halt(view: string, why: string, at: Pick<StoredEvent, "stream" | "revision">): Promise<void>;
 }

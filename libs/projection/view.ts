@@ -13,13 +13,14 @@ export interface View<Row extends object = object, F extends Fact = Fact> {
   readonly row: new () => Row;
   readonly of: Aggregate<any, F>;
   /**
-   * What happens with a fact that a handler cannot take. "park": it waits, with all that follows it in its stream, and its row is
-   * shown as stale. "stop" (if not said): the view stands still, because one that leaves something out would do harm.
+   * What happens with a fact that a handler cannot take. "park" (if not said): it waits, with all that follows it in its stream, and its
+   * row is shown as stale. "stop": the view stands still, because a safeguarding view that leaves something out would do harm; two persons
+   * let it pass over a fact. What nobody can read parks its stream in every view.
    */
   readonly onPoison?: "park" | "stop";
   /**
    * For rows that facts of several streams change: what brings all facts of one row together, such as the worker's id. If not said, the
-   * stream. Such a view cannot park: what it left out would concern rows of other streams as well.
+   * stream. Such a view stands still at what it cannot take: what it left out would concern rows of other streams as well.
    */
   readonly routeBy?: (fact: Located<F>) => string;
   /** Raised when `key` or `project` changes. */
@@ -34,8 +35,10 @@ export interface View<Row extends object = object, F extends Fact = Fact> {
 /** `consent 1`: a raised version is another view, folded from the start. */
 export const viewName = (view: View): string => `${tableOf(view.row).table} ${view.version}`;
 
-/** Of the streams that these views follow, such as `case-`. */
-export const prefixesOf = (views: readonly View[]): string[] => [...new Set(views.map(({ of }) => `${of.name}-`))];
+/** Of the streams of these aggregates, such as `case-`. */
+export const prefixesOf = (aggregates: readonly { readonly name: string }[]): string[] => [
+  ...new Set(aggregates.map(({ name }) => `${name}-`)),
+];
 
 /** The facts an aggregate may hold. */
 export type FactsOf<A> = A extends Aggregate<any, infer F> ? F : never;

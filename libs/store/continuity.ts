@@ -1,4 +1,5 @@
-import type { StoredFact } from "./stored.js";
+import { lostRevisions, tombstone } from "./foreign.js";
+import type { Foreign, Position, StoredFact } from "./stored.js";
 
 /** The log gave a fact before the one that stands before it in its stream: read again, or something would be left out. */
 export class FactMissing extends Error {
@@ -13,38 +14,62 @@ export class FactOutOfOrder extends Error {
 /** How many streams are remembered, those that were first read last. */
 const mostStreams = 100_000;
 
+/** Whether the stream itself, read apart, no longer holds this revision. */
+export type Lacks = (stream: string, revision: bigint) => Promise<boolean>;
+
 /**
- * Sees that the facts of each stream come one after the other. A server was seen to leave facts out when a subscription went live;
- * whatever it leaves out of a stream shows at the next fact of that stream. A fact that comes again is no fault.
+ * Sees that the events of each stream come one after the other. A server was seen to leave facts out when a subscription went live;
+ * whatever it leaves out of a stream shows at the next event of that stream. An event that comes again is no fault, and one that the stream
+ * itself has lost will not come however often it is read.
  */
 export class Continuity {
   readonly #revisions = new Map<string, bigint>();
   #highest = -1n;
+  #hasForgotten = false;
 
-  /** @throws FactMissing, FactOutOfOrder */
-  check(facts: readonly StoredFact[]): void {
-    for (const { stream, revision, position } of facts) {
-      const before = this.#revisions.get(stream);
-      if (before !== undefined && revision <= before) continue;
-      if (before !== undefined && revision > before + 1n)
-        throw new FactMissing(`${stream} was read from revision ${before} to ${revision}: something between them is missing.`);
-      if (before !== undefined && position.commit < this.#highest)
-        throw new FactOutOfOrder(
-          `Revision ${revision} of ${stream} came after facts that stand behind it in the log. Hold the views against it.`,
-        );
-      this.#remember(stream, revision);
-      if (position.commit > this.#highest) this.#highest = position.commit;
+  constructor(
+    readonly lacks: Lacks = () => Promise.resolve(false),
+    /** Whether the log is read from its start: then every stream begins at revision 0. */
+    readonly fromStart = false,
+  ) {}
+
+  /** The same events; before the one that shows it stands what says that its stream has lost something. @throws FactMissing, FactOutOfOrder */
+  async check<Event extends StoredFact | Foreign>(events: readonly Event[]): Promise<readonly (Event | Foreign)[]> {
+    const checked: (Event | Foreign)[] = [];
+    for (const event of events) {
+      const lost = event.type === tombstone ? null : await this.#lostBefore(event);
+      checked.push(...(lost ? [lost] : []), event);
     }
+    return checked;
+  }
+
+  async #lostBefore(event: StoredFact | Foreign): Promise<Foreign | null> {
+    const { stream, revision, position, id, recordedAt } = event;
+    const known = this.#revisions.get(stream);
+    const before = known ?? (this.fromStart && !this.#hasForgotten ? -1n : revision - 1n);
+    if (revision <= before) return null;
+    const isMissing = revision > before + 1n;
+    if (isMissing && !(await this.lacks(stream, before + 1n)))
+      throw new FactMissing(`${stream} was read from revision ${before} to ${revision}: something between them is missing.`);
+    if (known !== undefined && position.commit < this.#highest)
+      throw new FactOutOfOrder(
+        `Revision ${revision} of ${stream} came after facts that stand behind it in the log. Hold the views against it.`,
+      );
+    this.#remember(stream, revision);
+    if (position.commit > this.#highest) this.#highest = position.commit;
+    return isMissing ? { stream, revision: before + 1n, position, id, type: lostRevisions, recordedAt } : null;
   }
 
   #remember(stream: string, revision: bigint): void {
     this.#revisions.set(stream, revision);
-    if (this.#revisions.size > mostStreams) this.#revisions.delete(this.#revisions.keys().next().value!);
+    if (this.#revisions.size <= mostStreams) return;
+    this.#revisions.delete(this.#revisions.keys().next().value!);
+    this.#hasForgotten = true;
   }
 }
 
-/** Facts in the order of the log, whatever order they came in. */
-export function inOrder(facts: readonly StoredFact[]): readonly StoredFact[] {
-  const isSorted = facts.every(({ position }, index) => index === 0 || facts[index - 1]!.position.commit <= position.commit);
-  return isSorted ? facts : facts.toSorted((one, other) => (one.position.commit < other.position.commit ? -1 : 1));
+/** Events in the order of the log, whatever order they came in. */
+export function inOrder<Event extends { readonly position: Position }>(events: readonly Event[]): readonly Event[] {
+  const isSorted = events.every(({ position }, index) => index === 0 || events[index - 1]!.position.commit <= position.commit);
+  return isSorted ? events : events.toSorted((one, other) => (one.position.commit < other.position.commit ? -1 : 1));
 }

@@ -1,7 +1,7 @@
 import { Appender, type AppendOptions, type Appended, type NewEvent } from "./appender.js";
 import { atLeader, prompt } from "./address.js";
 import { Connection } from "./connection.js";
-import { StreamMoved } from "./failures.js";
+import { RecordDestroyed, StreamMoved } from "./failures.js";
 import { Reader, type Window } from "./reader.js";
 import type { Foreign, Position, StoredFact } from "./stored.js";
 
@@ -77,6 +77,17 @@ export class EventLog {
   /** As {@link Reader.readEvents}, as it is now. */
   readEvents(stream: string, options: { from?: bigint; count?: number } = {}): AsyncGenerator<StoredFact | Foreign> {
     return this.#deciding.readEvents(stream, options);
+  }
+
+  /** Whether a stream that was there no longer holds this revision. */
+  async lacks(stream: string, revision: bigint): Promise<boolean> {
+    try {
+      for await (const _ of this.readEvents(stream, { from: revision, count: 1 })) return false;
+      return false;
+    } catch (error) {
+      if (error instanceof RecordDestroyed) return true;
+      throw error;
+    }
   }
 
   /** As {@link Reader.readAll}, as far as the node that is followed has been told. */

@@ -24,6 +24,8 @@ export function apart(events: readonly (StoredFact | Foreign)[]): { facts: Store
 
 export const isForeign = (event: StoredFact | Foreign): event is Foreign => !("metadata" in event);
 
+export const isFact = (event: StoredFact | Foreign): event is StoredFact => !isForeign(event);
+
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null && !Array.isArray(value);
 
 const isBody = (value: unknown): value is StoredBody => {

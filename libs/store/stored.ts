@@ -54,6 +54,9 @@ export interface StoredFact extends StoredBody {
  */
 export type Foreign = Omit<StoredFact, "data" | "personal" | "metadata">;
 
+/** What stands in a stream of the application. */
+export type StoredEvent = StoredFact | Foreign;
+
 /** A fact with its place and time, its data in today's form. `personal` stays sealed. */
 export type Located<F extends Fact> = F extends Fact
   ? Omit<F, "personal"> & Omit<StoredFact, "type" | "data"> & { readonly streamId: string; readonly at: Instant }

@@ -47,9 +47,9 @@ describe("while the work is divided among another number of partitions, whoever 
     const postgres = new PostgresStore(here.pool, views, 5);
     const standings = await Promise.all([0, 1, 2, 3, 4].map((partition) => postgres.takeOver(partition, views.map(viewName))));
     const [last, ...others] = standings.map((standing) => new Lane(postgres, views, 5, standing)).toReversed();
-    for (const lane of others) await lane.advance({ ...window, position });
+    for (const lane of others) await lane.advance({ events: window.facts, position });
     expect(await progress.reached([viewName(storyView)], position.commit)).toBe(false);
-    await last!.advance({ ...window, position });
+    await last!.advance({ events: window.facts, position });
     expect(await progress.reached([viewName(storyView)], position.commit)).toBe(true);
     await progress.close();
   });

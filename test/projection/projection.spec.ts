@@ -1,11 +1,8 @@
 import "reflect-metadata";
-import { randomUUID } from "node:crypto";
-import { UnknownFact } from "#kernel/kernel.js";
 import { listParked, NothingParked, previewParked, replayParked, StillPoison } from "#projection/dead-letters.js";
 import { Lane } from "#projection/lane.js";
 import { Leases } from "#projection/leases.js";
 import { haltView, paused } from "#projection/checkpoints.js";
-import { partitionOf } from "#projection/partition.js";
 import { PostgresStore } from "#projection/postgres-store.js";
 import { statusOf } from "#projection/status.js";
 import { CheckpointMoved } from "#projection/store.js";
@@ -141,7 +138,8 @@ describe("a partition", () => {
     const zombies = all.map((standing) => new Lane(postgres, views, partitions, standing));
     await Promise.all([0, 1, 2].map((partition) => postgres.takeOver(partition, names)));
     const facts = [factAt(10_000_000, one, 0, { word: "a", worker: "w" })];
-    for (const zombie of zombies) await expect(zombie.advance({ facts, position: facts[0]!.position })).rejects.toThrow(CheckpointMoved);
+    for (const zombie of zombies)
+      await expect(zombie.advance({ events: facts, position: facts[0]!.position })).rejects.toThrow(CheckpointMoved);
     expect(await told(storyView, one)).toEqual([undefined]);
   });
 
@@ -181,22 +179,6 @@ describe("a partition", () => {
     await after.stop();
     await expect(run(views, partitions).running).rejects.toThrow("another number of partitions");
   });
-});
-
-test("a fact of a type that nobody knows stops everything, whether or not a view shows it, and is not passed over", async () => {
-  const one = storyStream();
-  await tell(one, "a");
-  const { metadata } = factAt(0, one, 0, { word: "b", worker: "worker-1" });
-  const { position } = await here.log.append(one, 0n, [{ id: randomUUID(), type: "Unheard", body: { data: {} }, metadata }]);
-  for (const view of [storyView, parkingView]) {
-    const { running } = run([view]);
-    await expect(running).rejects.toThrow(UnknownFact);
-    const { rows } = await here.pool.query<{ at: string | null }>(
-      "select commit_position::text as at from projection_checkpoint where name = $1 and partition = $2",
-      [viewName(view), partitionOf(one, partitions)],
-    );
-    expect(BigInt(rows[0]!.at ?? -1)).toBeLessThan(position.commit);
-  }
 });
 
 test("connections that Postgres ends in the midst of batches cost time, and nothing else", async () => {

@@ -19,6 +19,7 @@ export class MemoryStore implements ProjectionStore {
     const letters = [...this.letters.values()].toSorted((one, other) => Number(other.revision - one.revision));
     const parked = Map.groupBy(letters, ({ view }) => view);
     return {
+      ...{ skips: new Set<string>(), skipped: new Map() },
       ...{ partition, epoch },
       positions: new Map(views.map((view) => [view, this.#positions.get(`${view} ${partition}`) ?? null])),
       parked: new Map([...parked].map(([view, of]) => [view, new Map(of.map(({ stream, revision }) => [stream, revision]))])),
@@ -49,8 +50,8 @@ export class MemoryStore implements ProjectionStore {
     return this.#epochs.get(partition) === epoch;
   }
 
-  async halt(view: string, why: string): Promise<never> {
-    throw new Error(`${view} is not to stand still here: ${why}`);
+  async halt(view: string, why: string, { stream }: { stream: string }): Promise<never> {
+    throw new Error(`${view} is not to stand still at ${stream} here: ${why}`);
   }
 
   #table(view: View): Map<string, Kept> {

@@ -123,7 +123,9 @@ class Simulation {
       halt: (...given) => this.#faulty(() => memory.halt(...given)),
     };
     const head = () => this.#faulty(async () => this.log.at(-1)!.position);
-    const follower = followerOf({ log: { head }, store, views, partitions, witness }, owned);
+    // Of this log nothing is ever lost.
+    const lacks = () => this.#faulty(() => Promise.resolve(false));
+    const follower = followerOf({ log: { head, lacks }, store, views, partitions, witness }, owned);
     let from = (await follower.position())?.commit ?? -1n;
     for (;;) {
       const batch = this.#trouble && this.#random() < 0.05 ? null : this.#nextBatch(from);

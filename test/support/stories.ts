@@ -3,6 +3,7 @@ import type { Pool } from "pg";
 import { openPool } from "#platform/postgres.js";
 import { tableOf } from "#projection/columns.js";
 import { migrate, readModels } from "#projection/migrations.js";
+import type { Policies } from "#projection/policy.js";
 import { PostgresStore } from "#projection/postgres-store.js";
 import { openSet, type SetName } from "#projection/rebuild/sets.js";
 import { runViews } from "#projection/runner.js";
@@ -44,9 +45,18 @@ export class Stories {
     });
   }
 
-  async prepare(of: readonly View[] = views, partitions = this.partitions): Promise<void> {
+  get storeUrl(): string {
+    return this.#store.url;
+  }
+
+  /** Somebody else has appended one event to a story. */
+  passOver(stream: string): void {
+    this.#heads.set(stream, this.#heads.get(stream)! + 1n);
+  }
+
+  async prepare(of: readonly View[] = views, partitions = this.partitions, policies: Policies = []): Promise<void> {
     const source = await readModels(this.url, of).initialize();
-    await migrate(source, of, partitions);
+    await migrate(source, of, partitions, policies);
     await source.destroy();
   }
 

@@ -30,6 +30,8 @@ export class ConsentView {
 
 export const consentView = view(cases)(ConsentView, {
   version: 1,
+  // A withdrawal that is left out would pass her data on against her word.
+  onPoison: "stop",
   key: (fact) => ("consentId" in fact.data ? fact.data.consentId : fact.id),
   project: {
     ConsentGiven: (_, { streamId, at, data: { consentId, purpose, recipients, dataClasses, givenBy, expiresAt } }) => ({

@@ -82,7 +82,6 @@ const project: Project<CaseView, FactsOf<typeof cases>> = {
 };
 
 export const caseView = view(cases)(CaseView, {
-  onPoison: "park",
   version: 1,
   key: ({ streamId }) => streamId,
   project,

@@ -1,5 +1,6 @@
 import type { Pool } from "pg";
 import type { EventLog } from "#store/event-log.js";
+import { inOrder } from "#store/continuity.js";
 import type { Position } from "#store/stored.js";
 import { Lane } from "../lane.js";
 import { PostgresStore } from "../postgres-store.js";
@@ -15,8 +16,8 @@ export async function catchUp(log: EventLog, pool: Pool, views: readonly View[],
   for (;;) {
     const { position } = lane;
     if (until !== undefined && (position?.commit ?? -1n) >= until) return position;
-    const { facts, position: read, isLast } = await log.readWindow(position, windowSize);
-    if (read && read.commit !== position?.commit) await lane.advance({ facts, position: read });
+    const { facts, foreign, position: read, isLast } = await log.readWindow(position, windowSize);
+    if (read && read.commit !== position?.commit) await lane.advance({ events: inOrder([...facts, ...foreign]), position: read });
     if (isLast) return lane.position;
   }
 }

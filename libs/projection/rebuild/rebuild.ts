@@ -1,10 +1,10 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Pool } from "pg";
 import { openSession } from "#platform/postgres.js";
-import { Continuity } from "#store/continuity.js";
+import { Continuity, inOrder } from "#store/continuity.js";
 import type { EventLog } from "#store/event-log.js";
 import { readKinds } from "#store/read-kinds.js";
-import type { Position, StoredFact } from "#store/stored.js";
+import { aggregateOf, type Position, type StoredEvent } from "#store/stored.js";
 import { Lane } from "../lane.js";
 import { RowsRefused } from "../store.js";
 import { inTransaction } from "../transaction.js";
@@ -93,16 +93,19 @@ async function readLog(log: EventLog, pool: Pool, views: readonly View[], option
   const store = new BulkStore(pool, views, mostRows);
   const lane = new Lane(store, views, 1, await store.takeOver(0, views.map(viewName)));
   const size = Math.max(1, Math.min(windowSize, Math.round(throttle)));
-  const continuity = new Continuity();
+  const continuity = new Continuity((stream, revision) => log.lacks(stream, revision), lane.position === null);
+  const followed = new Set(views.map(({ of }) => of.name));
+  // The end of the log is read without a filter.
+  const isFollowed = ({ stream }: StoredEvent) => followed.has(aggregateOf(stream));
   let facts = 0;
   let head = (await log.head())?.commit ?? -1n;
   const start = performance.now();
-  for await (const window of readKinds(log, { prefixes: prefixesOf(views), after: lane.position, size })) {
+  for await (const window of readKinds(log, { prefixes: prefixesOf(views.map(({ of }) => of)), after: lane.position, size })) {
     const { position } = window;
     if (!position) return { stage: "reading" as const, position: -1n, head, facts };
-    requireWhole(continuity, window.facts);
-    await lane.advance({ facts: window.facts, position });
-    facts += window.facts.length;
+    const events = await whole(continuity, inOrder([...window.facts, ...window.foreign]).filter(isFollowed));
+    await lane.advance({ events, position });
+    facts += events.length;
     if (position.commit > head) head = position.commit;
     const step = { stage: "reading" as const, position: position.commit, head, facts };
     told(step);
@@ -129,9 +132,9 @@ async function pour(log: EventLog, store: BulkStore, lane: Lane, position: Posit
 }
 
 /** Every revision of every stream, one after the other: whatever a read of the log left out shows here. */
-function requireWhole(continuity: Continuity, facts: readonly StoredFact[]): void {
+async function whole(continuity: Continuity, events: readonly StoredEvent[]): Promise<readonly StoredEvent[]> {
   try {
-    continuity.check(facts);
+    return await continuity.check(events);
   } catch (error) {
     throw new NotVerified((error as Error).message, { cause: error });
   }

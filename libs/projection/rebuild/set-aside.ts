@@ -1,8 +1,8 @@
 import type { EventLog } from "#store/event-log.js";
-import { isStreamOf, type Position, type StoredFact } from "#store/stored.js";
+import { isStreamOf, type Position, type StoredEvent } from "#store/stored.js";
 import { keysOf, type Kept } from "../fold.js";
 import { Lane } from "../lane.js";
-import { isTaken, RowsRefused, type ProjectionStore, type Standing, type Work } from "../store.js";
+import { isTaken, learn, RowsRefused, type ProjectionStore, type Standing, type Work } from "../store.js";
 import { addKey } from "../tables.js";
 import { inTransaction } from "../transaction.js";
 import { viewName, type View } from "../view.js";
@@ -36,9 +36,9 @@ async function streamsAt(log: EventLog, view: View, commit: bigint): Promise<str
 }
 
 async function park(log: EventLog, store: BulkStore, view: View, stream: string, standing: Standing, to: Position): Promise<void> {
-  const facts: StoredFact[] = [];
-  for await (const fact of log.readStream(stream)) if (fact.position.commit <= to.commit) facts.push(fact);
-  const keys = keysOf(view, facts);
+  const events: StoredEvent[] = [];
+  for await (const event of log.readEvents(stream)) if (event.position.commit <= to.commit) events.push(event);
+  const keys = keysOf(view, events);
   let done: Work | undefined;
   const tables: ProjectionStore = {
     takeOver: () => Promise.resolve(standing),
@@ -52,10 +52,10 @@ async function park(log: EventLog, store: BulkStore, view: View, stream: string,
     },
   };
   const name = viewName(view);
-  const alone: Standing = { ...standing, positions: new Map([[name, null]]), parked: new Map() };
-  await new Lane(tables, [view], 1, alone).advance({ facts, position: to });
+  const alone: Standing = { ...standing, positions: new Map([[name, null]]), parked: new Map(), skipped: new Map() };
+  await new Lane(tables, [view], 1, alone).advance({ events, position: to });
   const changed: ReadonlyMap<string, Kept> = done?.rows[0]?.changed ?? new Map<string, Kept>();
   if (!done || done.letters.length === 0) throw new RowsRefused(name, new Error(`the rows of ${stream} are refused and taken in turns`));
   await store.replace(view, keys, changed, done.letters);
-  standing.parked.set(name, (standing.parked.get(name) ?? new Map()).set(stream, done.letters[0]!.revision));
+  learn(standing, done.letters);
 }

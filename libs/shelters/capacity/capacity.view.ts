@@ -13,7 +13,6 @@ export class CapacityView {
 }
 
 export const capacityView = view(shelters)(CapacityView, {
-  onPoison: "park",
   version: 1,
   key: ({ id }) => id,
   project: {

@@ -68,7 +68,6 @@ const without = (row: ShelterView, stay: string): ShelterView =>
   );
 
 export const shelterView = view(shelters)(ShelterView, {
-  onPoison: "park",
   version: 1,
   key: ({ streamId }) => streamId,
   project: {

@@ -26,7 +26,6 @@ export class StayView {
 }
 
 export const stayView = view(shelters)(StayView, {
-  onPoison: "park",
   version: 1,
   key: (fact) => ("stay" in fact.data ? fact.data.stay : fact.id),
   project: {

@@ -50,7 +50,7 @@ export async function drain(log: EventLog): Promise<Done> {
 /** Reads only what views follow, the rest being passed over by the store, and does nothing with it. */
 export async function drainFollowed(log: EventLog): Promise<Done> {
   const begun = performance.now();
-  for await (const _ of readKinds(log, { prefixes: prefixesOf(views), after: null, size: windowSize }));
+  for await (const _ of readKinds(log, { prefixes: prefixesOf(views.map(({ of }) => of)), after: null, size: windowSize }));
   return { facts: null, seconds: since(begun) };
 }
 
