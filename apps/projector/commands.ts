@@ -1,27 +1,31 @@
 import "reflect-metadata";
 import { setTimeout as pause } from "node:timers/promises";
 import { SingleBar } from "cli-progress";
-import { Command, InvalidArgumentError } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
 import { listParked, previewParked, replayParked } from "#projection/dead-letters.js";
 import { haltView, paused } from "#projection/checkpoints.js";
 import { exchange } from "#projection/rebuild/exchange.js";
-import { statusOf } from "#projection/status.js";
+import { previewPolicy, replayPolicy } from "#projection/policy-letters.js";
+import { PostgresPolicyStore } from "#projection/policy-store.js";
+import { approveSkip, askSkip, listSkips, skipReasons, type SkipReason } from "#projection/skips.js";
+import { listRefusals, policyStatusOf, statusOf } from "#projection/status.js";
 import { runTask } from "#projection/run-tasks.js";
 import { askTask, listTasks, type TaskKind, type TaskOptions } from "#projection/tasks.js";
 import { viewName } from "#projection/view.js";
-import { say, table, viewOf, viewsOf, withTools, type Tools } from "./tools.js";
+import { policyOf, say, skipperOf, table, viewOf, viewsOf, withChanges, withTools, type Tools } from "./tools.js";
 
 const program = new Command("projections").description(
   "The read models: how they are doing, what is parked, whether they say what the log says; and to fold them anew.",
 );
 
-const status = async ({ log, pool, views }: Tools): Promise<string> => {
+const status = async ({ log, pool, views, policies }: Tools): Promise<string> => {
   const tasks = (await listTasks(pool)).map(({ kind, state, stage, position, head, askedBy, askedAt, updatedAt, error, result }) => ({
     ...{ kind, state, stage, position, head, askedBy, askedAt: askedAt.toISOString(), updatedAt: updatedAt.toISOString() },
     found: (result as { found?: number } | null)?.found,
     error,
   }));
-  return `${table(await statusOf(log, pool, views))}\n\n${tasks.length > 0 ? table(tasks) : "No rebuild, verification or reconciliation yet."}`;
+  const reports = [table(await statusOf(log, pool, views)), table(await policyStatusOf(log, pool, policies))];
+  return `${reports.join("\n\n")}\n\n${tasks.length > 0 ? table(tasks) : "No rebuild, verification or reconciliation yet."}`;
 };
 
 /** Does long work here, with a bar; Ctrl-C stops it, and what was done is kept. */
@@ -118,17 +122,66 @@ letters
   .command("preview <view> <stream>")
   .description("what would become of the rows; sealed parts stay sealed")
   .action((view: string, stream: string) =>
-    withTools(async ({ log, store }) => say(await previewParked(log, store, viewOf(view), stream))),
+    withTools(async ({ log, pool, store }) => {
+      const policy = policyOf(view);
+      say(policy ? await previewPolicy(log, pool, policy, stream) : await previewParked(log, store, viewOf(view), stream));
+    }),
   );
 letters
   .command("replay <view> <stream>")
-  .description("take what is parked of a stream, in order, once the view can")
+  .description("take what is parked of a stream, in order, once the view or the policy can; a policy's also needs KEYRING_URL and KEY_FILE")
   .action((view: string, stream: string) =>
-    withTools(async ({ log, store }) => {
-      const count = await replayParked(log, store, viewOf(view), stream);
+    withTools(async ({ log, pool, store, policies }) => {
+      const policy = policyOf(view);
+      const count = policy
+        ? await withChanges(log, (changes) => replayPolicy(log, changes, new PostgresPolicyStore(pool), policies, policy, stream))
+        : await replayParked(log, store, viewOf(view), stream);
       say(`${count} facts of ${stream} were taken.`);
     }),
   );
+
+const person = ["--by <person>", "who you are, as it is to be recorded"] as const;
+const revisionOf = (text: string): bigint => {
+  if (!/^\d{1,19}$/.test(text)) throw new InvalidArgumentError("A revision is needed.");
+  return BigInt(text);
+};
+letters
+  .command("skip <view> <stream>")
+  .argument("<revision>", "of the event at which the view stands still, or that is parked first", revisionOf)
+  .description("pass over an event that a view or a policy cannot take; a safeguarding view waits until somebody else approves")
+  .addOption(new Option("--reason <code>", "why").choices(skipReasons).makeOptionMandatory())
+  .requiredOption(...person)
+  .action((given: string, stream: string, revision: bigint, { reason, by }: { reason: SkipReason; by: string }) =>
+    withTools(async ({ log, pool }) => {
+      const { name: view, needsTwo } = skipperOf(given);
+      const asked = { reason, by: `${by} (command line)`, needsTwo };
+      const { approvedBy } = await askSkip(log, pool, { view, stream, revision }, asked);
+      say(
+        approvedBy === null
+          ? "Somebody else must approve it: dead-letters approve."
+          : "It is passed over. What is parked behind it: dead-letters replay.",
+      );
+    }),
+  );
+letters
+  .command("approve <view> <stream>")
+  .argument("<revision>", "of the event", revisionOf)
+  .description("allow, as a second person, that an event is passed over")
+  .requiredOption(...person)
+  .action((given: string, stream: string, revision: bigint, { by }: { by: string }) =>
+    withTools(async ({ pool }) => {
+      await approveSkip(pool, { view: skipperOf(given).name, stream, revision }, `${by} (command line)`);
+      say("It is passed over.");
+    }),
+  );
+letters
+  .command("skipped")
+  .description("what is passed over, or waits for a second person: who asked, who approved, when and why")
+  .action(() => withTools(async ({ pool }) => say(table(await listSkips(pool)))));
+program
+  .command("refusals")
+  .description("what rules have said no to when policies asked")
+  .action(() => withTools(async ({ pool }) => say(table(await listRefusals(pool)))));
 
 try {
   await program.parseAsync();

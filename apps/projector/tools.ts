@@ -5,7 +5,11 @@ import { variables } from "#platform/variables.js";
 import { partitionsOf } from "#projection/checkpoints.js";
 import { PostgresStore } from "#projection/postgres-store.js";
 import type { Workshop } from "#projection/run-tasks.js";
+import { policyName, type Policy } from "#projection/policy.js";
 import { viewName, type View } from "#projection/view.js";
+import { keyFromFile } from "#seal/key-encryption-key.js";
+import { openSeal } from "#seal/seal.js";
+import { Changes } from "#store/changes.js";
 import { EventLog } from "#store/event-log.js";
 import { policies, views } from "./views.js";
 
@@ -49,3 +53,26 @@ export const viewOf = (name: string): View => {
 
 /** The views of these names, or all where none is named. */
 export const viewsOf = (names: readonly string[]): readonly View[] => (names.length > 0 ? names.map(viewOf) : views);
+
+/** `policy:...`; undefined where a view is named. */
+export const policyOf = (name: string): Policy<any> | undefined => policies.find((each) => policyName(each) === name);
+
+/** Who is to pass something over, and whether two persons are needed, because something left out would do harm. */
+export function skipperOf(name: string): { name: string; needsTwo: boolean } {
+  const policy = policyOf(name);
+  if (policy) return { name: policyName(policy), needsTwo: false };
+  const view = viewOf(name);
+  return { name: viewName(view), needsTwo: view.onPoison === "stop" };
+}
+
+/** Opens what changes are sealed with, and closes it again. */
+export async function withChanges<T>(log: EventLog, work: (changes: Changes) => Promise<T>): Promise<T> {
+  const { KEYRING_URL, KEY_FILE } = variables;
+  const configuration = readConfig({ KEYRING_URL, KEY_FILE }, process.env);
+  const seal = await openSeal({ keyringUrl: configuration.KEYRING_URL, key: await keyFromFile(configuration.KEY_FILE) });
+  try {
+    return await work(new Changes(log, seal));
+  } finally {
+    await seal.close();
+  }
+}

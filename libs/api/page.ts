@@ -79,7 +79,10 @@ export function pageStatement(list: Listed, asked: Asked, only?: readonly [strin
     where.push(`("${by.column}", "${key.column}") ${descending ? "<" : ">"} ${place}`);
   }
   const direction = descending ? "desc" : "asc";
-  const text = `select ${readList({ columns: table.columns.filter(({ sealed }) => !sealed) })}
+  const text = `select ${readList(
+    table,
+    table.columns.filter(({ sealed }) => !sealed),
+  )}
     from "${table.table}" ${where.length > 0 ? `where ${where.join(" and ")}` : ""}
     order by "${by.column}" ${direction}, "${key.column}" ${direction} limit ${first + 1}`;
   // A list that is narrowed is planned with the value that it is narrowed by: a rare one is found by another index than a common one.

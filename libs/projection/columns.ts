@@ -61,6 +61,8 @@ const snake = (property: string): string => property.replaceAll(/[A-Z]/g, (lette
 
 const stale = "Not the whole: a fact that this view could not take waits to be looked into.";
 
+const skipped = "Revisions of facts that were left out for good, because this view could not take them; null: none.";
+
 /** Declares the class as a view: a table, and the GraphQL type `name`. `key` names the property that identifies a row. */
 export const ViewOf =
   (name: string, { key = "id", indexes = [], spans = [] }: Order = {}): ClassDecorator =>
@@ -70,6 +72,8 @@ export const ViewOf =
     ObjectType(name)(target);
     Field(() => Boolean, { description: stale })((target as Function).prototype as object, "stale");
     ApiProperty({ type: Boolean, description: stale })((target as Function).prototype as object, "stale");
+    Field(() => [String], { nullable: true, description: skipped })((target as Function).prototype as object, "skipped");
+    ApiProperty({ type: [String], nullable: true, description: skipped })((target as Function).prototype as object, "skipped");
     tables.set(target, { table, columns: columnsOfClass.get(target) ?? [], key, indexes, spans });
   };
 

@@ -1,6 +1,6 @@
 import { types, type CustomTypesConfig, type Pool, type QueryConfig } from "pg";
 import { openPool } from "#platform/postgres.js";
-import type { ViewTable } from "./columns.js";
+import { columnOf, type ViewTable } from "./columns.js";
 
 /** A question to the read models. One with a name is planned once by each connection: what has the same name has the same text. */
 export interface Statement {
@@ -43,9 +43,19 @@ export async function ask<Answer extends object>(reading: Pool, { name, text, va
   return (await reading.query<Answer>(query)).rows;
 }
 
-/** `"case_id" as "caseId", ...`, and whether the row is told the whole. */
-export const readList = ({ columns }: Pick<ViewTable, "columns">): string =>
-  [...columns.map(({ property, column }) => `"${column}" as "${property}"`), "stale_since is not null as stale"].join(", ");
+/** Revisions that were passed over in a row, as operators let it; null where none was. Asked only of rows that are not told the whole. */
+export const skippedIn = (table: string, key: string): string =>
+  `case when "${table}".stale_since is not null then (select array_agg(letter.revision::text order by letter.revision)
+    from projection_dead_letter as letter
+    where letter.skipped and letter.key = "${table}"."${key}"::text and split_part(letter.view, ' ', 1) = '${table}') end as skipped`;
+
+/** `"case_id" as "caseId", ...`, and whether the row is told the whole. `columns`: those that are asked for. */
+export const readList = (table: ViewTable, columns = table.columns): string =>
+  [
+    ...columns.map(({ property, column }) => `"${column}" as "${property}"`),
+    "stale_since is not null as stale",
+    skippedIn(table.table, columnOf(table, table.key).column),
+  ].join(", ");
 
 /** Postgres's text of a moment in UTC: `2026-11-23 10:00:00.5+00`. */
 const written = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)(?:\.(\d{1,3}))?\+00$/;

@@ -1,7 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Pool } from "pg";
 import type { EventLog } from "#store/event-log.js";
+import { RecordDestroyed } from "#store/failures.js";
 import type { StoredFact } from "#store/stored.js";
+import { isUnreadable } from "./arrival.js";
+import { leftOut } from "./checkpoints.js";
+import { listParked, type Parked } from "./dead-letters.js";
 import { DueRows } from "./due.js";
 import { concerns, foldFacts, keysOf, type Kept } from "./fold.js";
 import { partitionOf } from "./partition.js";
@@ -11,7 +15,8 @@ import { viewName, type View } from "./view.js";
 /** What a view holds that the log does not mean, or the other way round: ids of rows and streams only. */
 export interface Finding {
   readonly view: string;
-  readonly kind: "missing" | "behind" | "unknown" | "different";
+  /** `destroyed` and `unreadable`: of the stream, which can no longer be folded and that nobody has noticed yet. */
+  readonly kind: "missing" | "behind" | "unknown" | "different" | "destroyed" | "unreadable";
   readonly key: string;
   readonly stream: string;
 }
@@ -24,6 +29,9 @@ export interface Reconciliation {
   readonly found: number;
   /** The first of what was found: of more there is something else to do than to read them one by one. */
   readonly findings: readonly Finding[];
+  /** How many streams wait, each in one view, and the first of them: what is left out is known, and is no difference. */
+  readonly parked: number;
+  readonly parkedStreams: readonly Pick<Parked, "view" | "stream" | "firstRevision" | "error">[];
 }
 
 const windowSize = 5_000;
@@ -47,7 +55,7 @@ export async function reconcile(
   const head = await reached(pool, views);
   const due = await DueRows.open(pool);
   try {
-    const read = await gather(log, due, views, { head, sampleEvery, told });
+    const read = await gather(log, pool, due, views, { head, sampleEvery, told });
     let [compared, found] = [0, 0];
     const findings: Finding[] = [];
     for (const view of views) {
@@ -55,18 +63,32 @@ export async function reconcile(
       found += differences.found;
       findings.push(...differences.first.map((each) => ({ view: viewName(view), ...each })));
       // A fact may concern a key and begin no row, such as a refusal in a register of consents: only the fold tells.
-      for await (const meant of view.routeBy ? [read.whole.get(view)!] : refolded(log, due, view, head)) {
+      const lost: Finding[] = [];
+      for await (const meant of view.routeBy ? [read.whole.get(view)!] : refolded(log, due, view, { head, lost })) {
         const differing = await compareWhole(pool, view, meant);
         compared += meant.size;
         found += differing.length;
         findings.push(...differing.slice(0, Math.max(0, mostFindings - findings.length)));
       }
+      found += lost.length;
+      findings.push(...lost);
     }
     const { streams, facts } = read;
-    return { streams, facts, compared, found, findings: findings.slice(0, mostFindings) };
+    const parked = await parkedIn(pool, views);
+    return {
+      ...{ streams, facts, compared, found, findings: findings.slice(0, mostFindings) },
+      ...{ parked: parked.length, parkedStreams: parked.slice(0, mostFindings) },
+    };
   } finally {
     due.close();
   }
+}
+
+async function parkedIn(pool: Pool, views: readonly View[]): Promise<Reconciliation["parkedStreams"][number][]> {
+  const names = new Set(views.map(viewName));
+  return (await listParked(pool))
+    .filter(({ view }) => names.has(view))
+    .map(({ view, stream, firstRevision, error }) => ({ view, stream, firstRevision, error }));
 }
 
 /** Up to where every view has been told everything. */
@@ -88,15 +110,17 @@ interface Pass {
 type Meant = Map<string, Kept & { readonly stream: string }>;
 
 /** Reads the whole log once. */
-async function gather(log: EventLog, due: DueRows, views: readonly View[], { head, sampleEvery, told }: Pass) {
+async function gather(log: EventLog, pool: Pool, due: DueRows, views: readonly View[], { head, sampleEvery, told }: Pass) {
   let [streams, facts] = [0, 0];
   const whole = new Map(views.filter(({ routeBy }) => routeBy).map((view): [View, Meant] => [view, new Map()]));
+  const { parked } = await leftOut(pool, views.map(viewName));
   for await (const fact of readUpTo(log, head)) {
     facts++;
     if (fact.revision === 0n) streams++;
     if (facts % windowSize === 0) told(fact.position.commit, head);
     const { stream, position } = fact;
     for (const view of views.filter((each) => concerns(each, fact))) {
+      if (fact.revision >= (parked.get(viewName(view))?.get(stream) ?? Infinity)) continue;
       const [key] = keysOf(view, [fact]);
       // Whose row a fact is can only not be told where it is parked, or its view stands still before it.
       if (key === undefined) continue;
@@ -123,14 +147,25 @@ async function* readUpTo(log: EventLog, head: bigint): AsyncGenerator<StoredFact
 }
 
 /** What streams mean that are folded anew, some at a time. */
-async function* refolded(log: EventLog, due: DueRows, view: View, head: bigint): AsyncGenerator<Meant> {
+async function* refolded(
+  log: EventLog,
+  due: DueRows,
+  view: View,
+  { head, lost }: { head: bigint; lost: Finding[] },
+): AsyncGenerator<Meant> {
   for await (const streams of due.toRefold(view)) {
     const meant: Meant = new Map();
     const waiting = streams.values();
     const foldEach = async () => {
       for (const stream of waiting) {
         const facts: StoredFact[] = [];
-        for await (const fact of log.readStream(stream)) if (fact.position.commit <= head && concerns(view, fact)) facts.push(fact);
+        try {
+          for await (const fact of log.readStream(stream)) if (fact.position.commit <= head && concerns(view, fact)) facts.push(fact);
+        } catch (error) {
+          if (!isUnreadable(error)) throw error;
+          lost.push({ view: viewName(view), kind: error instanceof RecordDestroyed ? "destroyed" : "unreadable", key: "", stream });
+          continue;
+        }
         for (const [key, kept] of foldFacts(view, facts, new Map()).changed) meant.set(key, { ...kept, stream });
       }
     };

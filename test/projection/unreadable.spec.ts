@@ -4,6 +4,7 @@ import { listParked, RebuildNeeded, replayParked, StillPoison } from "#projectio
 import { PostgresStore } from "#projection/postgres-store.js";
 import { exchange } from "#projection/rebuild/exchange.js";
 import { rebuild } from "#projection/rebuild/rebuild.js";
+import { reconcile } from "#projection/reconcile.js";
 import { statusOf } from "#projection/status.js";
 import { viewName, type View } from "#projection/view.js";
 import { slice, aggregate } from "#kernel/kernel.js";
@@ -77,6 +78,26 @@ describe("what nobody can read parks its stream in every view, also in one that 
     expect(await told(strict, one)).toEqual([{ story: "a", stale: true }]);
     await stop();
   });
+});
+
+test("reconciliation names what is parked, and a stream that was cut off without anybody's notice, and finds no other difference", async () => {
+  const [one, other, third] = [storyStream(), storyStream(), storyStream()];
+  await tell(one, "a");
+  await tell(other, "x", "y");
+  const { stop } = run([strict, workerView]);
+  await stranger().appendToStream(one, jsonEvent({ type: "Told", data: { word: "x" } }));
+  here.passOver(one);
+  await tell(one, "b");
+  await tell(third, "z");
+  await eventually("it waits", async () => (await parkedOf(strict, one))?.facts === 2 && (await parkedOf(workerView, one))?.facts === 2);
+  await eventually("all else is told", async () => (await told(strict, third))[0]?.story === "z");
+  await stop();
+  await stranger().setStreamMetadata(other, { truncateBefore: 1 });
+  const { findings, found, parkedStreams } = await reconcile(here.log, here.pool, [strict, workerView], { sampleEvery: 1 });
+  expect(findings).toEqual([{ view: viewName(strict), kind: "destroyed", key: "", stream: other }]);
+  expect(found).toBe(1);
+  expect(parkedStreams).toContainEqual({ view: viewName(strict), stream: one, firstRevision: "1", error: "RecordUnreadable" });
+  expect(parkedStreams).toContainEqual({ view: viewName(workerView), stream: one, firstRevision: "1", error: "RecordUnreadable" });
 });
 
 test("a newer program takes what an older one could not read, in order", async () => {

@@ -43,9 +43,51 @@ export class ProjectionTask {
   @Field(() => String) @ApiProperty(moment) updatedAt!: string;
 }
 
+/** How one policy is doing. */
+@ObjectType("PolicyStatus")
+export class PolicyStatusAnswer {
+  @Field({ description: "Its name among views, such as `policy:...`" }) @ApiProperty() policy!: string;
+  @Field() @ApiProperty() position!: string;
+  @Field(() => Int) @ApiProperty({ type: "integer" }) facts!: number;
+  @Field(() => Int) @ApiProperty({ type: "integer" }) factsBehind!: number;
+  @Field(() => Int) @ApiProperty({ type: "integer" }) secondsBehind!: number;
+  @Field(() => Int) @ApiProperty({ type: "integer" }) secondsSinceProgress!: number;
+  @Field(() => String, { nullable: true }) @ApiProperty({ type: String, nullable: true }) halted!: string | null;
+  @Field(() => Int) @ApiProperty({ type: "integer" }) parkedStreams!: number;
+  @Field(() => Int, { description: "How often a rule has said no" }) @ApiProperty({ type: "integer" }) refusals!: number;
+}
+
+/** A rule said no to what a policy asked for. */
+@ObjectType("PolicyRefusal")
+export class PolicyRefusalAnswer {
+  @Field() @ApiProperty() policy!: string;
+  @Field(() => ID) @ApiProperty({ format: "uuid" }) factId!: string;
+  @Field(() => String, { nullable: true }) @ApiProperty({ type: String, nullable: true }) stream!: string | null;
+  @Field(() => String, { nullable: true }) @ApiProperty({ type: String, nullable: true }) revision!: string | null;
+  @Field() @ApiProperty() code!: string;
+  @Field(() => String) @ApiProperty(moment) refusedAt!: string;
+}
+
+/** An event that a view or a policy passes over, or is asked to. */
+@ObjectType("SkippedEvent")
+export class SkippedEvent {
+  @Field() @ApiProperty() view!: string;
+  @Field() @ApiProperty() stream!: string;
+  @Field() @ApiProperty() revision!: string;
+  @Field() @ApiProperty() type!: string;
+  @Field() @ApiProperty() reason!: string;
+  @Field() @ApiProperty() askedBy!: string;
+  @Field(() => String) @ApiProperty(moment) askedAt!: string;
+  @Field(() => String, { nullable: true, description: "Null: it waits for a second person" })
+  @ApiProperty({ type: String, nullable: true })
+  approvedBy!: string | null;
+  @Field(() => String, { nullable: true }) @ApiProperty({ ...moment, nullable: true }) approvedAt!: string | null;
+}
+
 @ObjectType("ProjectionReport")
 export class ProjectionReport {
   @Field(() => [ProjectionStatus]) @ApiProperty({ type: [ProjectionStatus] }) views!: ProjectionStatus[];
+  @Field(() => [PolicyStatusAnswer]) @ApiProperty({ type: [PolicyStatusAnswer] }) policies!: PolicyStatusAnswer[];
   @Field(() => [ProjectionTask], { description: "The newest first" }) @ApiProperty({ type: [ProjectionTask] }) tasks!: ProjectionTask[];
 }
 
@@ -67,8 +109,11 @@ export class ParkedStream {
 @ObjectType("RowPreview")
 export class RowPreview {
   @Field(() => ID) @ApiProperty() key!: string;
-  @Field({ description: "begins, changes or removes" }) @ApiProperty() row!: string;
+  @Field({ description: "begins, changes or removes; of a policy: asks, asks nothing, or the error" }) @ApiProperty() row!: string;
   @Field(() => [String], { description: "Columns that would change" }) @ApiProperty({ type: [String] }) columns!: string[];
+  @Field(() => String, { nullable: true, description: "Of a policy: the record and the rule that it asks for" })
+  @ApiProperty({ type: String, nullable: true })
+  asks!: string | null;
 }
 
 @ObjectType("ReplayResult")

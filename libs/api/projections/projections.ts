@@ -1,17 +1,29 @@
 import { isDeepStrictEqual } from "node:util";
 import { may } from "#access/decide.js";
 import { conflict, malformed, notAllowedOrUnknown } from "#platform/problem.js";
-import { listParked, NothingParked, previewParked, replayParked, StillPoison, type Preview } from "#projection/dead-letters.js";
+import {
+  listParked,
+  NothingParked,
+  previewParked,
+  RebuildNeeded,
+  replayParked,
+  StillPoison,
+  type Preview,
+} from "#projection/dead-letters.js";
 import { haltView, partitionsOf, paused } from "#projection/checkpoints.js";
 import { PostgresStore } from "#projection/postgres-store.js";
 import { exchange, NothingToExchange } from "#projection/rebuild/exchange.js";
-import { statusOf } from "#projection/status.js";
+import { policyName } from "#projection/policy.js";
+import { previewPolicy, replayPolicy, type PolicyPreview } from "#projection/policy-letters.js";
+import { PostgresPolicyStore } from "#projection/policy-store.js";
+import { approveSkip, askSkip, listSkips, NothingToSkip, SecondPersonNeeded, type Skip } from "#projection/skips.js";
+import { listRefusals, policyStatusOf, statusOf } from "#projection/status.js";
 import type { Workshop } from "#projection/run-tasks.js";
 import { askTask, listTasks, stopTask, TaskUnderWay, type Task, type TaskKind, type TaskOptions } from "#projection/tasks.js";
 import { viewName, type View } from "#projection/view.js";
 import type { Asked, Call } from "../operation.js";
-import { ParkedStream, ProjectionReport, ProjectionTask, ReplayResult, RowPreview } from "./answers.js";
-import { CompareViews, NamedViews, ParkedOne, RebuildViews, SomeViews, StopTask } from "./requests.js";
+import { ParkedStream, PolicyRefusalAnswer, ProjectionReport, SkippedEvent, ProjectionTask, ReplayResult, RowPreview } from "./answers.js";
+import { AskSkip, CompareViews, SkipOne, NamedViews, ParkedOne, RebuildViews, SomeViews, StopTask } from "./requests.js";
 
 type Run = (workshop: Workshop, input: any, call: Call) => Promise<object>;
 
@@ -87,21 +99,55 @@ export const projectionOperations: readonly Asked[] = [
   }),
   query({
     ...{ name: "deadLettersPreview", path: "/dead-letters/preview", input: ParkedOne, returns: RowPreview, list: true },
-    summary: "what replaying would change: names of columns, no values",
-    run: async (workshop, { view, stream }: ParkedOne) =>
-      (await previewParked(workshop.log, await storeOf(workshop), named(workshop, [view])[0]!, stream)).map(outlined),
+    summary: "what replaying would change or ask for: names of columns and rules, no values",
+    run: async (workshop, { view, stream }: ParkedOne) => {
+      const policy = policyNamed(workshop, view);
+      if (policy) return (await previewPolicy(workshop.log, workshop.pool, policy, stream)).map(asked);
+      return (await previewParked(workshop.log, await storeOf(workshop), named(workshop, [view])[0]!, stream)).map(outlined);
+    },
   }),
   mutation({
     ...{ name: "replayDeadLetters", path: "/dead-letters/replay", input: ParkedOne, returns: ReplayResult },
-    summary: "take what is parked of a stream, in order, once the view can",
-    run: async (workshop, { view, stream }: ParkedOne) => ({
-      facts: await replayParked(workshop.log, await storeOf(workshop), named(workshop, [view])[0]!, stream),
-    }),
+    summary: "take what is parked of a stream, in order, once the view or the policy can",
+    run: async (workshop, { view, stream }: ParkedOne, { services }) => {
+      const { log, pool, policies } = workshop;
+      const policy = policyNamed(workshop, view);
+      const facts = policy
+        ? await replayPolicy(log, services.changes, new PostgresPolicyStore(pool), policies, policy, stream)
+        : await replayParked(log, await storeOf(workshop), named(workshop, [view])[0]!, stream);
+      return { facts };
+    },
+  }),
+  query({
+    ...{ name: "policyRefusals", path: "/policy-refusals", returns: PolicyRefusalAnswer, list: true },
+    summary: "what rules have said no to when policies asked, the newest first",
+    run: async ({ pool }) => (await listRefusals(pool)).map((each) => ({ ...each, refusedAt: each.refusedAt.toISOString() })),
+  }),
+  query({
+    ...{ name: "skippedEvents", path: "/dead-letters/skipped", returns: SkippedEvent, list: true },
+    summary: "what views and policies pass over, or are asked to: who asked, who allowed it, when and why",
+    run: async ({ pool }) => (await listSkips(pool)).map(skipShown),
+  }),
+  mutation({
+    ...{ name: "skipDeadLetter", path: "/dead-letters/skip", input: AskSkip, returns: SkippedEvent },
+    summary: "pass over an event that a view cannot take; a safeguarding view waits until a second person allows it",
+    run: async (workshop, { view, stream, revision, reason }: AskSkip, { actor }) => {
+      const { name, needsTwo } = skipper(workshop, view);
+      const place = { view: name, stream, revision: BigInt(revision) };
+      return skipShown(await askSkip(workshop.log, workshop.pool, place, { reason, by: actor.id, needsTwo }));
+    },
+  }),
+  mutation({
+    ...{ name: "approveSkip", path: "/dead-letters/skip/approve", input: SkipOne, returns: SkippedEvent },
+    summary: "allow, as a second person, that an event is passed over",
+    run: async (workshop, { view, stream, revision }: SkipOne, { actor }) =>
+      skipShown(await approveSkip(workshop.pool, { view: skipper(workshop, view).name, stream, revision: BigInt(revision) }, actor.id)),
   }),
 ];
 
-async function report({ log, pool, views }: Workshop): Promise<object> {
-  return { views: await statusOf(log, pool, views), tasks: (await listTasks(pool)).map(shown) };
+async function report({ log, pool, views, policies }: Workshop): Promise<object> {
+  const [ofViews, ofPolicies] = [await statusOf(log, pool, views), await policyStatusOf(log, pool, policies)];
+  return { views: ofViews, policies: ofPolicies, tasks: (await listTasks(pool)).map(shown) };
 }
 
 const shown = ({ askedAt, updatedAt, ...task }: Task): object => ({
@@ -131,6 +177,27 @@ async function halted(workshop: Workshop, names: string[], why: string | null): 
   return report(workshop);
 }
 
+const skipShown = ({ askedAt, approvedAt, ...skip }: Skip): object => ({
+  ...skip,
+  askedAt: askedAt.toISOString(),
+  approvedAt: approvedAt?.toISOString() ?? null,
+});
+
+const policyNamed = ({ policies }: Workshop, name: string) => policies.find((each) => policyName(each) === name);
+
+/** Where something that is left out would do harm, two persons are needed. */
+function skipper(workshop: Workshop, name: string): { name: string; needsTwo: boolean } {
+  const policy = policyNamed(workshop, name);
+  if (policy) return { name: policyName(policy), needsTwo: false };
+  const view = named(workshop, [name])[0]!;
+  return { name: viewName(view), needsTwo: view.onPoison === "stop" };
+}
+
+const asked = ({ revision, aggregate, id, rule, error }: PolicyPreview): RowPreview => ({
+  ...{ key: id ?? `revision ${revision}`, row: error ?? (rule === null ? "asks nothing" : "asks"), columns: [] },
+  asks: rule === null ? null : `${aggregate} ${rule}`,
+});
+
 const storeOf = async ({ pool, views }: Workshop): Promise<PostgresStore> => new PostgresStore(pool, views, await partitionsOf(pool));
 
 function named({ views }: Workshop, names: readonly string[] | undefined): readonly View[] {
@@ -145,7 +212,7 @@ function named({ views }: Workshop, names: readonly string[] | undefined): reado
 
 function outlined({ key, before, after }: Preview): RowPreview {
   const columns = Object.keys(after ?? before ?? {}).filter((name) => !isDeepStrictEqual(before?.[name], after?.[name]));
-  return { key, row: !before ? "begins" : after ? "changes" : "removes", columns };
+  return { key, row: !before ? "begins" : after ? "changes" : "removes", columns, asks: null };
 }
 
 /** What operators can do something about is told in so many words. */
@@ -153,7 +220,11 @@ async function explained<T>(work: Promise<T>): Promise<T> {
   try {
     return await work;
   } catch (error) {
-    if ([TaskUnderWay, NothingToExchange, NothingParked, StillPoison].some((type) => error instanceof type))
+    if (
+      [TaskUnderWay, NothingToExchange, NothingParked, StillPoison, RebuildNeeded, NothingToSkip, SecondPersonNeeded].some(
+        (type) => error instanceof type,
+      )
+    )
       throw conflict((error as { code: string }).code, (error as Error).message);
     throw error;
   }

@@ -3,6 +3,7 @@ import {
   ArrayMinSize,
   IsArray,
   IsBoolean,
+  IsIn,
   IsInt,
   IsOptional,
   IsString,
@@ -12,6 +13,7 @@ import {
   MaxLength,
   Min,
 } from "class-validator";
+import { skipReasons, type SkipReason } from "#projection/skips.js";
 
 /** Views by table or by table and version, such as `consent` or `consent 1`; all, where none is named. */
 export class SomeViews {
@@ -43,5 +45,15 @@ export class StopTask {
 
 export class ParkedOne {
   @IsString() @MaxLength(100) view!: string;
-  @IsString() @Matches(/^[a-z]{1,40}-[0-9a-f-]{36}$/) stream!: string;
+  /** A stranger may have begun a stream of any name. */
+  @IsString() @Matches(/^[a-z]+-/) @MaxLength(1_000) stream!: string;
+}
+
+/** One event of a stream that a view or a policy is to pass over. */
+export class SkipOne extends ParkedOne {
+  @IsString() @Matches(/^\d{1,18}$/) revision!: string;
+}
+
+export class AskSkip extends SkipOne {
+  @IsIn(skipReasons) reason!: SkipReason;
 }
