@@ -4,7 +4,9 @@ import { Command } from "commander";
 import { simulate } from "./simulation.js";
 
 const { seeds, seed } = new Command("simulate")
-  .description("Runs projectors over a log in memory, by schedules full of trouble, and compares the views with the fold of the log.")
+  .description(
+    "Runs projectors, policies and two api processes over a log in memory, by schedules full of trouble, and holds views, policies and chains against the log.",
+  )
   .option("--seeds <number>", "how many schedules", "1000")
   .option("--seed <number>", "this one alone")
   .parse()
@@ -22,4 +24,4 @@ for (let each = first; each <= last; each++) {
   process.exit(1);
 }
 bar.stop();
-process.stdout.write("Every view equals the fold of the log.\n");
+process.stdout.write("Every view equals the fold of the log, every policy has asked for what it means, once, and every chain is whole.\n");

@@ -1,12 +1,18 @@
+import { followerOfPolicies } from "#projection/policy-runner.js";
+import type { PolicyStore } from "#projection/policy-store.js";
 import { followerOf } from "#projection/runner.js";
 import type { ProjectionStore } from "#projection/store.js";
 import { isTransient } from "#projection/transient.js";
-import { viewName } from "#projection/view.js";
-import type { Delivery } from "#store/follow.js";
-import type { StoredFact } from "#store/stored.js";
-import { foldFacts, type Kept } from "#projection/fold.js";
-import { MemoryStore, refuses } from "./memory-store.js";
-import { factAt, refused, unspeakable, views } from "./world.js";
+import type { Delivery, Follower } from "#store/follow.js";
+import { Change, KeyReused } from "#store/change.js";
+import { Changes } from "#store/changes.js";
+import { apart } from "#store/recorded.js";
+import type { StoredEvent } from "#store/stored.js";
+import { differences, wrongAmongPolicies } from "./compare.js";
+import { MemoryLog } from "./memory-log.js";
+import { MemoryPolicies } from "./memory-policies.js";
+import { MemoryStore } from "./memory-store.js";
+import { echoes, factAt, policiesOf, refused, sayAloud, unspeakable, views } from "./world.js";
 
 const partitions = 3;
 const streams = 6;
@@ -30,17 +36,25 @@ function randomOf(seed: number): () => number {
   };
 }
 
-/** Runs two projectors over a growing log, by a schedule that the seed decides. Answers what is wrong in the end; empty: nothing. */
+/**
+ * Runs two projectors, two readers of policies and two api processes over a growing log, by a schedule that the seed decides. Answers what is wrong in the end; empty: nothing.
+ */
 export async function simulate(seed: number): Promise<string[]> {
   const world = new Simulation(seed);
   const failures = await world.run();
-  return [...failures.map(String), ...differences(world.memory, world.log)];
+  return [...failures.map(String), ...differences(world.memory, world.told), ...wrongAmongPolicies(world), ...world.wrongAnswers];
 }
 
 const all = Array.from({ length: partitions }, (_, partition) => partition);
 
 class Simulation {
-  readonly log: StoredFact[] = [];
+  readonly log = new MemoryLog();
+  readonly policies = new MemoryPolicies();
+  readonly wrongAnswers: string[] = [];
+  /** Two api processes; one that dies has forgotten everything when it comes back. */
+  readonly #apis = [this.#api(), this.#api()];
+  /** Key -> what was stored for it, as it was acknowledged. */
+  readonly #acknowledged = new Map<string, { word: string; revision: bigint }>();
   readonly memory = new MemoryStore();
   readonly #random: () => number;
   /** Every step of every process waits for its turn here. */
@@ -55,9 +69,16 @@ class Simulation {
   }
 
   async run(): Promise<readonly unknown[]> {
-    await this.#drive([this.#projector(6), this.#projector(6)]);
+    await this.#drive([
+      this.#projector(6),
+      this.#projector(6),
+      this.#policyReader(5),
+      this.#policyReader(5),
+      this.#client(8),
+      this.#client(8),
+    ]);
     this.#trouble = false;
-    await this.#drive([this.#finish()]);
+    await this.#drive([this.#finish(), this.#policyReader(1), this.#client(4)]);
     return this.#failures;
   }
 
@@ -65,11 +86,18 @@ class Simulation {
     return Math.floor(this.#random() * count);
   }
 
+  /** What views and policies follow. */
+  get told(): readonly StoredEvent[] {
+    return this.log.events.filter(({ stream }) => stream.startsWith("story-"));
+  }
+
   #append(): void {
     const stream = `story-${this.#upTo(streams)}`;
-    const revision = this.log.filter((fact) => fact.stream === stream).length;
+    const revision = this.log.revisionsOf(stream);
     const word = words[this.#random() < 0.04 ? 8 + this.#upTo(2) : this.#upTo(8)]!;
-    this.log.push(factAt(this.log.length * 10, stream, revision, { word, worker: `worker-${this.#upTo(4)}` }));
+    const fact = factAt(this.log.events.length * 10, stream, revision, { word, worker: `worker-${this.#upTo(4)}` });
+    const { metadata: _, data: __, ...foreign } = fact;
+    this.log.events.push(this.#random() < 0.02 ? foreign : fact);
   }
 
   /** Gives turns, one after another, to whom the seed says. */
@@ -110,6 +138,87 @@ class Simulation {
     this.#running--;
   }
 
+  /** Of a call that dies here only the answer is lost: whoever asked does not know what became of it. */
+  #api(): Changes {
+    const lost = async <T>(call: () => Promise<T>): Promise<T> => {
+      await this.#turn();
+      const dice = this.#trouble ? this.#random() : 1;
+      if (dice < 0.05) throw new Lost();
+      const answer = await call();
+      await this.#turn();
+      if (dice < 0.15) throw new Lost();
+      return answer;
+    };
+    const log = {
+      append: (...given: Parameters<MemoryLog["append"]>) => lost(() => this.log.append(...given)),
+      readStream: (...given: Parameters<MemoryLog["readStream"]>) => this.log.readStream(...given),
+    };
+    return new Changes(log as never, { seal: async () => ({}), fingerprint: (value) => JSON.stringify(value) });
+  }
+
+  /** Somebody who sends the same keys again, to either process, at times with another body, and does not wait for answers that are lost. */
+  async #client(rounds: number): Promise<void> {
+    this.#running++;
+    for (let round = 0; round < rounds; round++) {
+      const index = this.#upTo(2);
+      if (this.#trouble && this.#random() < 0.1) this.#apis[index] = this.#api();
+      const number = this.#upTo(6);
+      const key = `key-${number}`;
+      const word = this.#random() < 0.8 ? `K${number}` : "other";
+      const change = new Change(echoes, `${number % streams}`, sayAloud, { word }, { id: "amina", role: "x" }, { commandId: key });
+      try {
+        const { revision } = await this.#apis[index]!.apply(change);
+        const before = this.#acknowledged.get(key) ?? { word, revision };
+        this.#acknowledged.set(key, before);
+        if (before.word !== word || before.revision !== revision) this.wrongAnswers.push(`${key} was answered twice, and not the same`);
+      } catch (error) {
+        if (!(error instanceof KeyReused) && !isTransient(error)) throw error;
+      }
+    }
+    this.#running--;
+  }
+
+  /** Follows the policies, whose rule is renamed while it is away, and may not be the only one to do so. */
+  async #policyReader(rounds: number): Promise<void> {
+    this.#running++;
+    for (let round = 0; round < rounds;) {
+      try {
+        await this.#followPolicies();
+        round++;
+      } catch (error) {
+        if (!(error instanceof Crash) && !isTransient(error)) throw error;
+        if (this.#trouble) round++;
+      }
+    }
+    this.#running--;
+  }
+
+  async #followPolicies(): Promise<void> {
+    const { policies: memory } = this;
+    const store: PolicyStore = {
+      takeOver: (...given) => this.#faulty(() => memory.takeOver(...given)),
+      commit: (...given) => this.#faulty(() => memory.commit(...given)),
+      holds: (...given) => this.#faulty(() => memory.holds(...given)),
+    };
+    const follower = followerOfPolicies({
+      log: this.#head,
+      changes: this.#apis[this.#upTo(2)]!,
+      store,
+      policies: policiesOf(this.#random() < 0.5),
+      witness: { applied: () => undefined, interrupted: () => undefined },
+      wait: () => this.#turn(),
+    });
+    await this.#deliverTo(follower);
+  }
+
+  get #head() {
+    return {
+      head: () => this.#faulty(async () => this.log.events.at(-1)!.position),
+      // Of this log nothing is ever lost.
+      lacks: () => this.#faulty(() => Promise.resolve(false)),
+    };
+  }
+
   /** One subscription: from the committed position until it is dropped, or there is nothing more for now. */
   async #subscribe(owned: readonly number[]): Promise<void> {
     const { memory } = this;
@@ -122,16 +231,16 @@ class Simulation {
       holds: (...given) => this.#faulty(() => memory.holds(...given)),
       halt: (...given) => this.#faulty(() => memory.halt(...given)),
     };
-    const head = () => this.#faulty(async () => this.log.at(-1)!.position);
-    // Of this log nothing is ever lost.
-    const lacks = () => this.#faulty(() => Promise.resolve(false));
-    const follower = followerOf({ log: { head, lacks }, store, views, partitions, witness }, owned);
+    await this.#deliverTo(followerOf({ log: this.#head, store, views, partitions, witness }, owned));
+  }
+
+  async #deliverTo(follower: Pick<Follower, "position" | "deliver">): Promise<void> {
     let from = (await follower.position())?.commit ?? -1n;
     for (;;) {
       const batch = this.#trouble && this.#random() < 0.05 ? null : this.#nextBatch(from);
       if (!batch) return;
       await follower.deliver(batch);
-      if (batch.position.commit > from && batch.facts.length > 0) from = batch.position.commit;
+      if (batch.position.commit > from && batch.facts.length + batch.foreign.length > 0) from = batch.position.commit;
     }
   }
 
@@ -142,22 +251,23 @@ class Simulation {
   #nextBatch(from: bigint): Delivery | null {
     const dice = this.#trouble ? this.#random() : 1;
     const at = (commit: bigint) => ({ commit, prepare: commit });
-    if (dice < 0.05) return { facts: [], foreign: [], position: at(this.log.at(-1)!.position.commit + BigInt(this.#upTo(500)) + 1n) };
+    if (dice < 0.05)
+      return { facts: [], foreign: [], position: at(this.log.events.at(-1)!.position.commit + BigInt(this.#upTo(500)) + 1n) };
     if (dice < 0.1 && from >= 20n) return { facts: [], foreign: [], position: at(from - 20n) };
     const again = dice < 0.2 ? 20n : 0n;
-    const facts = this.log.filter(({ position }) => position.commit > from - again).slice(0, 1 + this.#upTo(8));
-    if (dice >= 0.2 && dice < 0.27) this.#shuffle(facts);
-    else if (dice >= 0.27 && dice < 0.34) this.#leaveOut(facts);
-    return facts.length > 0 ? { facts, foreign: [], position: facts.at(-1)!.position } : null;
+    const events = this.told.filter(({ position }) => position.commit > from - again).slice(0, 1 + this.#upTo(8));
+    if (dice >= 0.2 && dice < 0.27) this.#shuffle(events);
+    else if (dice >= 0.27 && dice < 0.34) this.#leaveOut(events);
+    return events.length > 0 ? { ...apart(events), position: events.at(-1)!.position } : null;
   }
 
-  #shuffle(facts: StoredFact[]): void {
+  #shuffle(facts: StoredEvent[]): void {
     for (let left = facts.length; left > 1; left--) facts.push(facts.splice(this.#upTo(left), 1)[0]!);
   }
 
   /** One that stands between two others of its stream. */
-  #leaveOut(facts: StoredFact[]): void {
-    const hasAround = (fact: StoredFact) =>
+  #leaveOut(facts: StoredEvent[]): void {
+    const hasAround = (fact: StoredEvent) =>
       facts.filter(
         ({ stream, revision }) => stream === fact.stream && (revision === fact.revision - 1n || revision === fact.revision + 1n),
       );
@@ -181,34 +291,4 @@ class Simulation {
   #turn(): Promise<void> {
     return new Promise((resolve) => this.#waiting.push(resolve));
   }
-}
-
-/** Where the views differ from the fold of the log, one fact after the other. */
-function differences(memory: MemoryStore, log: readonly StoredFact[]): string[] {
-  return views.flatMap((view) => {
-    const rows = new Map<string, Kept>();
-    const parked = new Set<string>();
-    for (const fact of log) {
-      if (parked.has(fact.stream)) continue;
-      const { changed, poison } = foldFacts(view, [fact], rows);
-      if (poison || [...changed.values()].some(refuses)) parked.add(fact.stream);
-      else for (const [key, kept] of changed) rows.set(key, kept);
-    }
-    const stored = memory.tables.get(viewName(view)) ?? new Map<string, Kept>();
-    const text = (of: ReadonlyMap<string, Kept>) =>
-      [...of]
-        .map(([key, { row }]) => `${key}: ${String(row?.["story"])}`)
-        .toSorted((one, other) => (one < other ? -1 : 1))
-        .join("\n");
-    const letters = [...memory.letters.values()].filter((letter) => letter.view === viewName(view));
-    const expected = log.filter(
-      ({ stream, position }) => parked.has(stream) && position.commit > (rows.get(stream.slice(6))?.position ?? -1n),
-    );
-    return [
-      ...(text(stored) === text(rows) ? [] : [`${viewName(view)} is\n${text(stored)}\nand should be\n${text(rows)}`]),
-      ...(letters.length === expected.length
-        ? []
-        : [`${viewName(view)} has parked ${letters.length} facts and should have parked ${expected.length}`]),
-    ];
-  });
 }

@@ -1,5 +1,6 @@
-import { aggregate, slice } from "#kernel/kernel.js";
+import { aggregate, Refusal, slice, type Rule } from "#kernel/kernel.js";
 import { Key, Text, ViewOf } from "#projection/columns.js";
+import { policy, type Policies, type Policy } from "#projection/policy.js";
 import { view, type View } from "#projection/view.js";
 import type { StoredFact } from "#store/stored.js";
 
@@ -49,6 +50,32 @@ export const views: readonly View[] = [
     project: { Told: (row, { data: { word, worker } }) => retold(row, worker, word.replace(unspeakable, "x").replace(refused, "y")) },
   }),
 ] as readonly View<any, any>[] as readonly View[];
+
+/** What is told in a story is heard of elsewhere, except for one word that nobody there may hear. */
+type HeardFact = { type: "Heard"; data: { word: string } };
+const heard = slice<HeardFact>()<readonly string[]>([], { Heard: (words, { word }) => [...words, word] });
+export const echoes = aggregate("echo", { heard });
+export const unheard = "h";
+const hear: Rule<unknown, { word: string }, HeardFact> = (_, { word }) => {
+  if (word === unheard) throw new Refusal("NotHeard");
+  return [{ type: "Heard", data: { word } }];
+};
+/** What people say there themselves. */
+export const sayAloud: Rule<unknown, { word: string }, HeardFact> = (_, { word }) => [{ type: "Heard", data: { word } }];
+/** The same policy; after a rename its rule is called otherwise and its request is another. */
+export const policiesOf = (isRenamed: boolean): Policies => {
+  const hearRenamed: typeof hear = (...given) => hear(...given);
+  return [
+    policy(stories)("hears", {
+      Told: ({ streamId, data: { word } }) => {
+        if (word === unspeakable) throw new Error("unspeakable");
+        return isRenamed
+          ? { of: echoes, id: streamId, rule: hearRenamed, request: { word, tone: "other" } }
+          : { of: echoes, id: streamId, rule: hear, request: { word } };
+      },
+    }) as Policy<any>,
+  ];
+};
 
 /** The n-th fact of the log. */
 export function factAt(position: number, stream: string, revision: number, data: ToldFact["data"]): StoredFact {

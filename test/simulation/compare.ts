@@ -1,0 +1,73 @@
+import { viewName } from "#projection/view.js";
+import { foldFacts, type Kept } from "#projection/fold.js";
+import { firstBrokenLink } from "#store/chain.js";
+import { isFact } from "#store/recorded.js";
+import type { StoredEvent } from "#store/stored.js";
+import type { MemoryLog } from "./memory-log.js";
+import type { MemoryPolicies } from "./memory-policies.js";
+import { refuses, type MemoryStore } from "./memory-store.js";
+import { unheard, unspeakable, views } from "./world.js";
+
+/** Where the views differ from the fold of the log, one fact after the other. */
+export function differences(memory: MemoryStore, log: readonly StoredEvent[]): string[] {
+  return views.flatMap((view) => {
+    const rows = new Map<string, Kept>();
+    const parked = new Set<string>();
+    let expected = 0;
+    for (const fact of log) {
+      const { changed, poison } = parked.has(fact.stream)
+        ? { changed: new Map<string, Kept>(), poison: null }
+        : foldFacts(view, [fact], rows);
+      if (parked.has(fact.stream)) expected++;
+      else if (poison || [...changed.values()].some(refuses)) expected += parked.add(fact.stream) && 1;
+      else for (const [key, kept] of changed) rows.set(key, kept);
+    }
+    const stored = memory.tables.get(viewName(view)) ?? new Map<string, Kept>();
+    const text = (of: ReadonlyMap<string, Kept>) =>
+      [...of]
+        .map(([key, { row }]) => `${key}: ${String(row?.["story"])}`)
+        .toSorted((one, other) => (one < other ? -1 : 1))
+        .join("\n");
+    const letters = [...memory.letters.values()].filter((letter) => letter.view === viewName(view));
+    return [
+      ...(text(stored) === text(rows) ? [] : [`${viewName(view)} is\n${text(stored)}\nand should be\n${text(rows)}`]),
+      ...(letters.length === expected ? [] : [`${viewName(view)} has parked ${letters.length} facts and should have parked ${expected}`]),
+    ];
+  });
+}
+
+interface Outcome {
+  readonly log: MemoryLog;
+  readonly policies: MemoryPolicies;
+  readonly told: readonly StoredEvent[];
+}
+
+/** Where policies have not asked for what the log means, or a stream's chain is broken. */
+export function wrongAmongPolicies({ log, policies, told }: Outcome): string[] {
+  const wrong: string[] = [];
+  let [left, refusals] = [0, 0];
+  for (const [stream, events] of Map.groupBy(told, (event) => event.stream)) {
+    const bad = events.findIndex((event) => !isFact(event) || wordOf(event) === unspeakable);
+    const taken = bad < 0 ? events : events.slice(0, bad);
+    left += events.length - taken.length;
+    const words = taken.map(wordOf);
+    refusals += words.filter((word) => word === unheard).length;
+    const heard = log.events.filter(
+      (event) => event.stream === stream.replace("story", "echo") && isFact(event) && event.metadata.source === "policy",
+    );
+    const [is, should] = [heard.map(wordOf).join(""), words.filter((word) => word !== unheard).join("")];
+    if (is !== should) wrong.push(`of ${stream} the policy has asked for ${is} and should have asked for ${should}`);
+  }
+  if (policies.letters.size !== left) wrong.push(`the policy has parked ${policies.letters.size} events and should have parked ${left}`);
+  if (policies.refusals.size !== refusals) wrong.push(`${policies.refusals.size} refusals are recorded and should be ${refusals}`);
+  const echoed = log.events.filter(isFact).filter(({ stream }) => stream.startsWith("echo-"));
+  for (const chain of Map.groupBy(echoed, ({ stream }) => stream).values()) {
+    const broken = firstBrokenLink(chain);
+    if (broken) wrong.push(`the chain of ${broken.stream} is broken at ${broken.revision}`);
+    const keys = chain.map(({ metadata: { source, commandId } }) => `${source} ${commandId}`);
+    if (new Set(keys).size < keys.length) wrong.push(`in ${chain[0]!.stream} something was done twice`);
+  }
+  return wrong;
+}
+
+const wordOf = (event: StoredEvent): string => (isFact(event) ? (event.data as { word: string }).word : "");
