@@ -19,7 +19,7 @@ export class Reader {
 
   /** Null: nothing that can be relied on. @throws FactMissing, FactOutOfOrder */
   async take({ facts, foreign, position }: Delivery): Promise<Portion | null> {
-    const events = await this.#continuity.check(inOrder(foreign.length > 0 ? [...facts, ...foreign] : facts));
+    const events = await this.#continuity.check(inOrder(foreign.length > 0 ? [...facts, ...foreign] : facts), position);
     // A server was seen to send checkpoints beyond the end of its log: whoever believed one would pass over what is written there
     // later. Only a head that was known before the checkpoint came can bear it out.
     if (events.length > 0 || position.commit <= this.#head) return { events, position };

@@ -33,19 +33,25 @@ export class Continuity {
     readonly fromStart = false,
   ) {}
 
-  /** The same events; before the one that shows it stands what says that its stream has lost something. @throws FactMissing, FactOutOfOrder */
-  async check<Event extends StoredFact | Foreign>(events: readonly Event[]): Promise<readonly (Event | Foreign)[]> {
+  /**
+   * The same events; before the one that shows it stands what says that its stream has lost something. What lies beyond `upTo`, where whoever
+   * follows will be said to have come, came too early: not everybody takes it now, so it has to come again.
+   * @throws FactMissing, FactOutOfOrder
+   */
+  async check<Event extends StoredFact | Foreign>(events: readonly Event[], upTo?: Position): Promise<readonly (Event | Foreign)[]> {
     const checked: (Event | Foreign)[] = [];
+    const early = new Map<string, bigint>();
     for (const event of events) {
-      const lost = event.type === tombstone ? null : await this.#lostBefore(event);
+      const isEarly = upTo !== undefined && event.position.commit > upTo.commit;
+      const lost = event.type === tombstone ? null : await this.#lostBefore(event, early, isEarly);
       checked.push(...(lost ? [lost] : []), event);
     }
     return checked;
   }
 
-  async #lostBefore(event: StoredFact | Foreign): Promise<Foreign | null> {
+  async #lostBefore(event: StoredFact | Foreign, early: Map<string, bigint>, isEarly: boolean): Promise<Foreign | null> {
     const { stream, revision, position, id, recordedAt } = event;
-    const known = this.#revisions.get(stream);
+    const known = early.get(stream) ?? this.#revisions.get(stream);
     const before = known ?? (this.fromStart && !this.#hasForgotten ? -1n : revision - 1n);
     if (revision <= before) return null;
     const isMissing = revision > before + 1n;
@@ -55,8 +61,9 @@ export class Continuity {
       throw new FactOutOfOrder(
         `Revision ${revision} of ${stream} came after facts that stand behind it in the log. Hold the views against it.`,
       );
-    this.#remember(stream, revision);
-    if (position.commit > this.#highest) this.#highest = position.commit;
+    if (isEarly) early.set(stream, revision);
+    else this.#remember(stream, revision);
+    if (!isEarly && position.commit > this.#highest) this.#highest = position.commit;
     return isMissing ? { stream, revision: before + 1n, position, id, type: lostRevisions, recordedAt } : null;
   }
 
