@@ -3,6 +3,7 @@ import { listParked } from "#projection/dead-letters.js";
 import { Poisoned } from "#projection/poison.js";
 import { bringUp } from "#projection/rebuild/bring-up.js";
 import { exchange, NothingToExchange } from "#projection/rebuild/exchange.js";
+import { createSets, openSet } from "#projection/rebuild/sets.js";
 import { NotVerified, rebuild, RebuildRunning } from "#projection/rebuild/rebuild.js";
 import { reconcile } from "#projection/reconcile.js";
 import { viewName, type View } from "#projection/view.js";
@@ -44,6 +45,14 @@ describe("views folded anew", () => {
     await eventually("nothing is missing", async () => (await rowsOf(storyView)).length === 100);
     await running.stop();
     await clean();
+  });
+
+  test("have a place beside the live ones that many may make at once", async () => {
+    const pools = Array.from({ length: 8 }, () => openSet(here.url, "live", 1));
+    await Promise.all(pools.map((pool) => pool.query("select 1")));
+    await here.pool.query("drop schema if exists rebuilt cascade; drop schema if exists previous cascade");
+    await expect(Promise.all(pools.map((pool) => createSets(pool)))).resolves.toHaveLength(8);
+    await Promise.all(pools.map((pool) => pool.end()));
   });
 
   test("mend what somebody has changed in the live ones; what was there before can come back, and is caught up first", async () => {

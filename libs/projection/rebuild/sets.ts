@@ -16,10 +16,10 @@ export type SetName = keyof typeof sets;
 /** Connections that see one set. */
 export const openSet = (url: string, set: SetName, max = 4): Pool => openPool(url, { max, options: `-c search_path=${sets[set]}` });
 
-/** Makes the sets beside the live one, empty. */
+/** Makes the sets beside the live one, empty. Postgres fails where two make the same at once: one waits for the other. */
 export async function createSets(client: Pick<PoolClient, "query">): Promise<void> {
   for (const schema of [sets.rebuilt, sets.previous])
-    await client.query(`create schema if not exists ${schema};
+    await client.query(`select pg_advisory_xact_lock(hashtext('hifadhi sets')); create schema if not exists ${schema};
       create table if not exists ${schema}.projection_checkpoint (like ${sets.live}.projection_checkpoint including all);
       create table if not exists ${schema}.projection_dead_letter (like ${sets.live}.projection_dead_letter including all);
       create table if not exists ${schema}.projection_rebuild (like ${sets.live}.projection_rebuild including all)`);
