@@ -1,12 +1,13 @@
 import { Field, ID, ObjectType } from "@nestjs/graphql";
 import { ApiProperty } from "@nestjs/swagger";
-import { IsInt, IsOptional, Max, Min } from "class-validator";
+import { IsInt, Max, Min } from "class-validator";
 import { isDeepStrictEqual } from "node:util";
 import { shown, theShelter, type Sees } from "#access/areas.js";
 import { accessRecord } from "#access/disclosure.js";
 import type { Permission } from "#access/decide.js";
 import { seesOf, type ProtectedRecord } from "#access/record.js";
 import type { Actor, Fact } from "#kernel/kernel.js";
+import { Optional } from "#platform/optional.js";
 import { malformed, notAllowedOrUnknown } from "#platform/problem.js";
 import { IsInstant } from "#platform/time.js";
 import { FromDigits } from "#platform/values.js";
@@ -60,13 +61,13 @@ export class PastState {
 const mostRevision = 2 ** 31 - 1;
 
 export class HistoryParameters {
-  @IsOptional() @FromDigits() @IsInt() @Min(1) @Max(200) first?: number;
-  @IsOptional() @FromDigits() @IsInt() @Min(0) @Max(mostRevision) after?: number;
+  @Optional() @FromDigits() @IsInt() @Min(1) @Max(200) first?: number;
+  @Optional() @FromDigits() @IsInt() @Min(0) @Max(mostRevision) after?: number;
 }
 
 export class PastStateParameters {
-  @IsOptional() @FromDigits() @IsInt() @Min(0) @Max(mostRevision) revision?: number;
-  @IsOptional() @IsInstant() asOf?: string;
+  @Optional() @FromDigits() @IsInt() @Min(0) @Max(mostRevision) revision?: number;
+  @Optional() @IsInstant() asOf?: string;
 }
 
 /** What happened to a record, and its state as of a revision or an instant. */

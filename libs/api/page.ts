@@ -1,6 +1,7 @@
 import { Field, ObjectType } from "@nestjs/graphql";
 import { ApiProperty } from "@nestjs/swagger";
-import { IsIn, IsInt, IsOptional, IsString, IsUUID, Max, MaxLength, Min } from "class-validator";
+import { IsIn, IsInt, IsString, IsUUID, Max, MaxLength, Min } from "class-validator";
+import { Optional } from "#platform/optional.js";
 import { FromDigits } from "#platform/values.js";
 import { shown, type Sees } from "#access/areas.js";
 import { invalid } from "#platform/problem.js";
@@ -35,15 +36,15 @@ interface Parts {
   readonly after: string | undefined;
 }
 
-/** Null, which GraphQL allows, says as little as nothing. */
-const isGiven = (value: unknown): boolean => value !== undefined && value !== null;
-
 const partsOf = ({ view, filters, sorts }: Listed, asked: Asked, only?: readonly [string, string]): Parts => {
   const table = tableOf(view.row);
   const sort = asked.sort ?? sorts[0]!;
-  const narrowed = [...filters.flatMap((each) => (isGiven(asked[each]) ? [[each, asked[each]] as const] : [])), ...(only ? [only] : [])];
+  const narrowed = [
+    ...filters.flatMap((each) => (asked[each] !== undefined ? [[each, asked[each]] as const] : [])),
+    ...(only ? [only] : []),
+  ];
   return {
-    ...{ first: asked.first ?? pageSize.usual, sort, by: columnOf(table, sort.replace("-", "")), after: asked.after ?? undefined },
+    ...{ first: asked.first ?? pageSize.usual, sort, by: columnOf(table, sort.replace("-", "")), after: asked.after },
     narrowed: narrowed.map(([property, value]) => [columnOf(table, property), value] as const),
   };
 };
@@ -55,7 +56,7 @@ const partsOf = ({ view, filters, sorts }: Listed, asked: Asked, only?: readonly
 export function requireVisible({ view, filters, sorts }: Listed, asked: Asked, sees: Sees): void {
   const table = tableOf(view.row);
   const isHidden = (property: string, value: unknown) => (shown(value, columnOf(table, property).area, sees) ?? null) === null;
-  const unknown = filters.filter((each) => isGiven(asked[each]) && isHidden(each, asked[each]));
+  const unknown = filters.filter((each) => asked[each] !== undefined && isHidden(each, asked[each]));
   const visible = sorts.filter((each) => !isHidden(each.replace("-", ""), true));
   if (!visible.includes(asked.sort ?? sorts[0]!))
     throw invalid([{ field: "sort", code: "isIn", message: `sort must be one of the following values: ${visible.join(", ")}` }]);
@@ -105,7 +106,7 @@ export function pageFrom(list: Listed, asked: Asked, rows: readonly Row[]): { it
 export function parametersOf(name: string, { view, filters, sorts }: Listed): new () => object {
   const Parameters = { [`${name}Parameters`]: class {} }[`${name}Parameters`]!;
   const declare = (property: string, ...decorators: PropertyDecorator[]) => {
-    for (const decorator of [IsOptional(), ...decorators]) decorator(Parameters.prototype as object, property);
+    for (const decorator of [Optional(), ...decorators]) decorator(Parameters.prototype as object, property);
   };
   for (const column of filters.map((each) => columnOf(tableOf(view.row), each))) declare(column.property, ...checksOf(column));
   declare("first", FromDigits(), IsInt(), Min(1), Max(pageSize.most));

@@ -47,7 +47,17 @@ export function within(schemas: Documents["schemas"], name: string): string[] {
 }
 
 /** Texts that fit the patterns of requests. A pattern that is not here has no example, and the test that needs it fails. */
-const examples: readonly string[] = ["2020-01-01T08:00:00Z", "2020-01-01", "+255700000001", "KIG-7", "W-1", "f".repeat(64), "TZ", "none"];
+const examples: readonly string[] = [
+  "2020-01-01T08:00:00Z",
+  "2020-01-01",
+  "+255700000001",
+  "KIG-7",
+  "W-1",
+  "f".repeat(64),
+  "TZ",
+  "none",
+  "7",
+];
 const aStream = "case-4c5a1f60-0000-4000-8000-0000000000aa";
 export const anId = "4c5a1f60-0000-4000-8000-0000000000aa";
 

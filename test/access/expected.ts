@@ -53,12 +53,12 @@ export const doors: Readonly<Record<string, Door | "anybody">> = {
     ["reserveBed", "releaseReservation", "admitResident", "moveResident", "grantLeave", "recordReturn", "dischargeResident"],
     door("write", "stay", "a shelter"),
   ),
-  ...each(["projections", "deadLetters", "deadLettersPreview"], door("read", "projections", "all")),
+  ...each(["projections", "policyRefusals", "deadLetters", "deadLettersPreview", "skippedEvents"], door("read", "projections", "all")),
   ...each(
     ["rebuildViews", "verifyViews", "reconcileViews", "stopTask", "swapViews", "rollbackViews", "pauseViews", "resumeViews"],
     door("write", "projections", "all"),
   ),
-  replayDeadLetters: door("write", "projections", "all"),
+  ...each(["replayDeadLetters", "skipDeadLetter", "approveSkip"], door("write", "projections", "all")),
 };
 
 /** Fields of requests that tell of a person: the class that one must be allowed to write. */
@@ -80,20 +80,20 @@ const of = (area: string, ...names: string[]): Table => Object.fromEntries(names
 /** Every field of every answer, by the answer's name in OpenAPI. Of a structure, each field within. */
 export const answers: Readonly<Record<string, Table>> = {
   CaseView: {
-    ...open("id", "stale"),
+    ...open("id", "stale", "skipped"),
     ...of("case", "stage", "openedAt", "source", "urgency", "region", "traffickingStatus", "episode", "closedAt", "revision"),
     ...of("demographic", "sex", "ageBand", "isChild"),
     ...{ exploitations: "screening", closureReason: "closure", shelter: "location of itself" },
   },
   CaseFileView: {
-    ...open("id", "stale"),
+    ...open("id", "stale", "skipped"),
     ...of("case", "revision", "openedAt", "traffickingStatus"),
     ...of("screening", "screening", "determinations", "traffickingHistory"),
     ...{ languages: "demographic", placement: "location of its shelter", identity: "identity", contact: "contact" },
     ...{ immediateNeeds: "narrative", account: "narrative", perpetrator: "perpetrator" },
   },
   ConsentView: {
-    ...open("id", "stale"),
+    ...open("id", "stale", "skipped"),
     ...of(
       "consent",
       "caseId",
@@ -109,17 +109,17 @@ export const answers: Readonly<Record<string, Table>> = {
     ),
   },
   WorkloadView: {
-    ...open("id", "stale"),
+    ...open("id", "stale", "skipped"),
     ...of("workload", "casesOpened", "screeningsCompleted", "consentsRecorded", "closuresRequested", "recordedLate", "lastRecordedAt"),
   },
   ShelterView: {
-    ...open("id", "stale"),
+    ...open("id", "stale", "skipped"),
     ...of("capacity", "revision", "code", "region", "vettedUntil", "bedsInService", "occupied", "free", "overflow"),
     ...of("capacity", "beds[].bed", "beds[].category", "beds[].availability", "beds[].inService"),
     ...of("location", "beds[].stay", "location"),
   },
   StayView: {
-    ...open("id", "stale"),
+    ...open("id", "stale", "skipped"),
     ...of("stay", "caseId", "category", "overflow", "admittedAt", "leaveUntil", "dischargedAt", "exitType"),
     ...of("location", "shelter", "bed"),
   },
@@ -132,7 +132,11 @@ export const answers: Readonly<Record<string, Table>> = {
   Night: open("night", "beds", "occupied", "overflow", "rate"),
   CodeList: open("name", "codes[].code", "codes[].en", "codes[].sw", "codes[].fr"),
   ...{ LabelledCode: open("code", "en", "sw", "fr"), Receipt: open("id", "revision", "position") },
-  ...{ ProjectionReport: open("views", "tasks"), RowPreview: open("key", "row", "columns"), ReplayResult: open("facts") },
+  ...{
+    ProjectionReport: open("views", "policies", "tasks"),
+    RowPreview: open("key", "row", "columns", "asks"),
+    ReplayResult: open("facts"),
+  },
   ProjectionStatus: {
     ...open("view", "partitions", "position", "facts", "factsBehind", "secondsBehind", "secondsSinceProgress"),
     ...open("halted", "parkedStreams", "staleRows"),
@@ -140,6 +144,12 @@ export const answers: Readonly<Record<string, Table>> = {
   ProjectionTask: {
     ...open("id", "kind", "views", "state", "askedBy", "stage", "position", "head", "result", "error", "askedAt", "updatedAt"),
   },
+  PolicyReport: {
+    ...open("policy", "position", "facts", "factsBehind", "secondsBehind", "secondsSinceProgress"),
+    ...open("halted", "parkedStreams", "refusals"),
+  },
+  RefusalReport: open("policy", "factId", "stream", "revision", "code", "refusedAt"),
+  SkippedEvent: open("view", "stream", "revision", "type", "reason", "askedBy", "askedAt", "approvedBy", "approvedAt"),
   ParkedStream: open("view", "stream", "facts", "firstRevision", "type", "error", "since"),
 };
 

@@ -131,7 +131,7 @@ describe("one client", () => {
     await eventually("nothing is held", () => store.pendingBytes() === 0);
   });
   test("has a request ended that never comes wholly, and another user goes on", async () => {
-    await start({ requestSeconds: 1, pendingBytesPerUser: 4 * 1_024 * 1_024 });
+    await start({ requestSeconds: 5, pendingBytesPerUser: 4 * 1_024 * 1_024 });
     await users.set("amina", [], "invented");
     const call = raw().append(signedInAs("amina", "invented"), () => undefined);
     const ended = once(call, "status");

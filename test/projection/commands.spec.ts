@@ -31,7 +31,7 @@ const report = async () => (await system.get("tatu", "/v1/projections")).body as
 
 test("operators see how far every view is, and that nothing is parked", async () => {
   const status = await run("status");
-  for (const view of ["case 1", "case_file 1", "consent 1", "shelter 1", "stay 1", "capacity 1", "workload 1"])
+  for (const view of ["case 1", "case_file 2", "consent 1", "shelter 1", "stay 1", "capacity 1", "workload 1"])
     expect(status).toContain(view);
   expect(await run("dead-letters", "list")).toBe("Nothing.\n");
   await expect(run("dead-letters", "replay", "nothing", "case-1")).rejects.toThrow("There is no view nothing.");

@@ -37,17 +37,18 @@ interface Node {
   readonly "Node Type": string;
   readonly "Index Name"?: string;
   readonly "Actual Rows": number;
+  readonly "Actual Loops": number;
   readonly "Rows Removed by Filter"?: number;
   readonly Plans?: readonly Node[];
 }
 
-/** What Postgres did, each step of it. A statement with a name is planned once, for whatever values come. */
+/** What Postgres did, each step that it took. A statement with a name is planned once, for whatever values come. */
 async function stepsOf({ name, text, values }: Statement): Promise<Node[]> {
   const given = values.length > 0 ? `(${values.map((value) => `'${String(value)}'`).join(", ")})` : "";
   await client.query(`deallocate all; set plan_cache_mode = ${name === undefined ? "force_custom_plan" : "force_generic_plan"}`);
   await client.query(`prepare asked as ${text}`);
   const { rows } = await client.query(`explain (analyze, format json) execute asked${given}`);
-  const all = (node: Node): Node[] => [node, ...(node.Plans ?? []).flatMap(all)];
+  const all = (node: Node): Node[] => (node["Actual Loops"] === 0 ? [] : [node, ...(node.Plans ?? []).flatMap(all)]);
   return all(rows[0]["QUERY PLAN"][0].Plan as Node);
 }
 

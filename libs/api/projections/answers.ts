@@ -44,8 +44,8 @@ export class ProjectionTask {
 }
 
 /** How one policy is doing. */
-@ObjectType("PolicyStatus")
-export class PolicyStatusAnswer {
+@ObjectType("PolicyReport")
+export class PolicyReport {
   @Field({ description: "Its name among views, such as `policy:...`" }) @ApiProperty() policy!: string;
   @Field() @ApiProperty() position!: string;
   @Field(() => Int) @ApiProperty({ type: "integer" }) facts!: number;
@@ -58,8 +58,8 @@ export class PolicyStatusAnswer {
 }
 
 /** A rule said no to what a policy asked for. */
-@ObjectType("PolicyRefusal")
-export class PolicyRefusalAnswer {
+@ObjectType("RefusalReport")
+export class RefusalReport {
   @Field() @ApiProperty() policy!: string;
   @Field(() => ID) @ApiProperty({ format: "uuid" }) factId!: string;
   @Field(() => String, { nullable: true }) @ApiProperty({ type: String, nullable: true }) stream!: string | null;
@@ -87,7 +87,7 @@ export class SkippedEvent {
 @ObjectType("ProjectionReport")
 export class ProjectionReport {
   @Field(() => [ProjectionStatus]) @ApiProperty({ type: [ProjectionStatus] }) views!: ProjectionStatus[];
-  @Field(() => [PolicyStatusAnswer]) @ApiProperty({ type: [PolicyStatusAnswer] }) policies!: PolicyStatusAnswer[];
+  @Field(() => [PolicyReport]) @ApiProperty({ type: [PolicyReport] }) policies!: PolicyReport[];
   @Field(() => [ProjectionTask], { description: "The newest first" }) @ApiProperty({ type: [ProjectionTask] }) tasks!: ProjectionTask[];
 }
 

@@ -22,7 +22,7 @@ import type { Workshop } from "#projection/run-tasks.js";
 import { askTask, listTasks, stopTask, TaskUnderWay, type Task, type TaskKind, type TaskOptions } from "#projection/tasks.js";
 import { viewName, type View } from "#projection/view.js";
 import type { Asked, Call } from "../operation.js";
-import { ParkedStream, PolicyRefusalAnswer, ProjectionReport, SkippedEvent, ProjectionTask, ReplayResult, RowPreview } from "./answers.js";
+import { ParkedStream, RefusalReport, ProjectionReport, SkippedEvent, ProjectionTask, ReplayResult, RowPreview } from "./answers.js";
 import { AskSkip, CompareViews, SkipOne, NamedViews, ParkedOne, RebuildViews, SomeViews, StopTask } from "./requests.js";
 
 type Run = (workshop: Workshop, input: any, call: Call) => Promise<object>;
@@ -119,7 +119,7 @@ export const projectionOperations: readonly Asked[] = [
     },
   }),
   query({
-    ...{ name: "policyRefusals", path: "/policy-refusals", returns: PolicyRefusalAnswer, list: true },
+    ...{ name: "policyRefusals", path: "/policy-refusals", returns: RefusalReport, list: true },
     summary: "what rules have said no to when policies asked, the newest first",
     run: async ({ pool }) => (await listRefusals(pool)).map((each) => ({ ...each, refusedAt: each.refusedAt.toISOString() })),
   }),

@@ -5,7 +5,6 @@ import {
   IsBoolean,
   IsIn,
   IsInt,
-  IsOptional,
   IsString,
   IsUUID,
   Matches,
@@ -13,11 +12,12 @@ import {
   MaxLength,
   Min,
 } from "class-validator";
+import { Optional } from "#platform/optional.js";
 import { skipReasons, type SkipReason } from "#projection/skips.js";
 
 /** Views by table or by table and version, such as `consent` or `consent 1`; all, where none is named. */
 export class SomeViews {
-  @IsOptional() @IsArray() @ArrayMaxSize(100) @IsString({ each: true }) @MaxLength(100, { each: true }) views?: string[];
+  @Optional() @IsArray() @ArrayMinSize(1) @ArrayMaxSize(100) @IsString({ each: true }) @MaxLength(100, { each: true }) views?: string[];
 }
 
 /** What stands still or goes on is named: it is too easily meant otherwise. */
@@ -27,16 +27,16 @@ export class NamedViews {
 
 export class RebuildViews extends SomeViews {
   /** Facts a second at most. */
-  @IsOptional() @IsInt() @Min(1) @Max(10_000_000) throttle?: number;
+  @Optional() @IsInt() @Min(1) @Max(10_000_000) throttle?: number;
   /** From the start, even if an earlier rebuild was stopped on its way. */
-  @IsOptional() @IsBoolean() anew?: boolean;
+  @Optional() @IsBoolean() anew?: boolean;
   /** Put them in the place of the live ones when they are verified. */
-  @IsOptional() @IsBoolean() swap?: boolean;
+  @Optional() @IsBoolean() swap?: boolean;
 }
 
 export class CompareViews extends SomeViews {
   /** One of so many streams is folded anew and compared whole. */
-  @IsOptional() @IsInt() @Min(1) @Max(1_000_000) sampleEvery?: number;
+  @Optional() @IsInt() @Min(1) @Max(1_000_000) sampleEvery?: number;
 }
 
 export class StopTask {

@@ -2,7 +2,7 @@ import { IsBoolean, IsIn } from "class-validator";
 import { require, slice, type Rule } from "#kernel/kernel.js";
 import type { Placement, PlacementFact } from "../placement/placement.js";
 import type { Screening } from "../screening/screening.js";
-import { Optional } from "../optional.js";
+import { Optional } from "#platform/optional.js";
 import { closureReasons, reopeningReasons, type ClosureReason, type ReopeningReason } from "../vocabulary.js";
 
 // Facts

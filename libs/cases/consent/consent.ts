@@ -3,7 +3,7 @@ import { Personal } from "#access/personal.js";
 import { require, slice, type Instant, type Rule } from "#kernel/kernel.js";
 import { isChildAt, type Intake } from "../intake/intake.js";
 import type { Closure } from "../closure/closure.js";
-import { Optional } from "../optional.js";
+import { Optional } from "#platform/optional.js";
 import { IsInstant, utc } from "#platform/time.js";
 import {
   dataClasses,

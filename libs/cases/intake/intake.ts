@@ -2,7 +2,7 @@ import { IsBoolean, IsIn, IsInt, IsString, IsUUID, Max, MaxLength, Min } from "c
 import { Personal } from "#access/personal.js";
 import { require, slice, type Instant, type Rule } from "#kernel/kernel.js";
 import type { Closure } from "../closure/closure.js";
-import { Optional } from "../optional.js";
+import { Optional } from "#platform/optional.js";
 import {
   ageBands,
   ageMethods,

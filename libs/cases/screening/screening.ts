@@ -4,7 +4,7 @@ import { require, slice, type Instant, type Rule } from "#kernel/kernel.js";
 import type { Closure } from "../closure/closure.js";
 import { mayInterview, type Consents } from "../consent/consent.js";
 import type { Intake } from "../intake/intake.js";
-import { Optional } from "../optional.js";
+import { Optional } from "#platform/optional.js";
 import { told } from "../personal.js";
 import {
   acts,

@@ -4,7 +4,7 @@ import { require, type Day, type Rule } from "#kernel/kernel.js";
 import type { Closure } from "../closure/closure.js";
 import { mayInterview, type Consents } from "../consent/consent.js";
 import { requirePast, type Intake } from "../intake/intake.js";
-import { Optional } from "../optional.js";
+import { Optional } from "#platform/optional.js";
 import { IsDay } from "#platform/time.js";
 import { historyEventTypes, type HistoryEventType } from "../vocabulary.js";
 

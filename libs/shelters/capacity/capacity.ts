@@ -15,7 +15,7 @@ import {
 } from "class-validator";
 import { require, slice, type Instant, type Rule } from "#kernel/kernel.js";
 import type { Stays } from "../stays/stays.js";
-import { Optional } from "../optional.js";
+import { Optional } from "#platform/optional.js";
 import { IsInstant, utc } from "#platform/time.js";
 import {
   availabilities,

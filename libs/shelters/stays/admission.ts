@@ -1,7 +1,7 @@
 import { IsBoolean, IsIn, IsString, IsUUID, Matches } from "class-validator";
 import { require, type Instant, type Rule } from "#kernel/kernel.js";
 import type { Capacity } from "../capacity/capacity.js";
-import { Optional } from "../optional.js";
+import { Optional } from "#platform/optional.js";
 import { IsInstant, utc } from "#platform/time.js";
 import { exitTypes, type ExitType } from "../vocabulary.js";
 import { chooseBed, type Resident } from "./beds.js";
