@@ -48,8 +48,8 @@ export async function startApi(
   const requests = requestLimits(configuration);
   const callerOf = callersBy(verifierOf(configuration, issuer), requests.attempts);
   const isProxy = addressesOf(configuration.TRUST_PROXY);
-  const log = new EventLog(configuration.EVENTSTORE_URL);
   const seal = await openSeal({ keyringUrl: configuration.KEYRING_URL, key: await keyFromFile(configuration.KEY_FILE) });
+  const log = new EventLog(configuration.EVENTSTORE_URL, { marker: seal });
   const views = [...caseViews, ...shelterViews];
   const policies = [...casePolicies, ...shelterPolicies];
   const reading = openReading(configuration.DATABASE_URL);

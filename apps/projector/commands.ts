@@ -12,7 +12,7 @@ import { listRefusals, policyStatusOf, statusOf } from "#projection/status.js";
 import { runTask } from "#projection/run-tasks.js";
 import { askTask, listTasks, type TaskKind, type TaskOptions } from "#projection/tasks.js";
 import { viewName } from "#projection/view.js";
-import { policyOf, say, skipperOf, table, viewOf, viewsOf, withChanges, withTools, type Tools } from "./tools.js";
+import { policyOf, say, skipperOf, table, viewOf, viewsOf, withTools, type Tools } from "./tools.js";
 
 const program = new Command("projections").description(
   "The read models: how they are doing, what is parked, whether they say what the log says; and to fold them anew.",
@@ -129,12 +129,12 @@ letters
   );
 letters
   .command("replay <view> <stream>")
-  .description("take what is parked of a stream, in order, once the view or the policy can; a policy's also needs KEYRING_URL and KEY_FILE")
+  .description("take what is parked of a stream, in order, once the view or the policy can")
   .action((view: string, stream: string) =>
-    withTools(async ({ log, pool, store, policies }) => {
+    withTools(async ({ log, pool, store, policies, changes }) => {
       const policy = policyOf(view);
       const count = policy
-        ? await withChanges(log, (changes) => replayPolicy(log, changes, new PostgresPolicyStore(pool), policies, policy, stream))
+        ? await replayPolicy(log, changes, new PostgresPolicyStore(pool), policies, policy, stream)
         : await replayParked(log, store, viewOf(view), stream);
       say(`${count} facts of ${stream} were taken.`);
     }),
@@ -142,7 +142,7 @@ letters
 
 const person = ["--by <person>", "who you are, as it is to be recorded"] as const;
 const revisionOf = (text: string): bigint => {
-  if (!/^\d{1,19}$/.test(text)) throw new InvalidArgumentError("A revision is needed.");
+  if (!/^\d{1,18}$/.test(text)) throw new InvalidArgumentError("A revision is needed.");
   return BigInt(text);
 };
 letters

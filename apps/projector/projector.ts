@@ -4,6 +4,7 @@ import { createLogger } from "#platform/logging.js";
 import { openPool } from "#platform/postgres.js";
 import type { Logger } from "pino";
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
+import { Chains } from "#projection/chains.js";
 import { Leases } from "#projection/leases.js";
 import { migrate, readModels } from "#projection/migrations.js";
 import { runPolicies } from "#projection/policy-runner.js";
@@ -31,20 +32,27 @@ const taskUnit = "tasks";
 /** Keeps views in step with the log, and asks for what policies want; shares both with the other projectors. */
 export async function startProjector(configuration: Configuration, failed: (error: Error) => void) {
   const { DATABASE_URL, EVENTSTORE_URL, KEYRING_URL, KEY_FILE, LOG_LEVEL, PARTITIONS, PROJECTOR_PORT } = configuration;
-  const log = new EventLog(EVENTSTORE_URL);
+  const seal = await openSeal({ keyringUrl: KEYRING_URL, key: await keyFromFile(KEY_FILE) });
+  const log = new EventLog(EVENTSTORE_URL, { marker: seal });
   const source = await readModels(DATABASE_URL, views).initialize();
   await migrate(source, views, PARTITIONS, policies);
-  const { witness, registry } = metrics(createLogger("projector", LOG_LEVEL));
+  const logger = createLogger("projector", LOG_LEVEL);
+  const { witness, registry } = metrics(logger);
   await bringUp(log, DATABASE_URL, views);
   await migrate(source, views, PARTITIONS);
   await source.destroy();
   const pool = openPool(DATABASE_URL, { max: PARTITIONS + 4, ...patience });
-  const seal = await openSeal({ keyringUrl: KEYRING_URL, key: await keyFromFile(KEY_FILE) });
   const changes = new Changes(log, seal);
   const unitOf = (partition: number) => `views ${partition}`;
   const partitions = Array.from({ length: PARTITIONS }, (_, partition) => partition);
   const leases = new Leases(DATABASE_URL, [...partitions.map(unitOf), policyUnit, taskUnit]);
-  const runner = { log, store: new PostgresStore(pool, views, PARTITIONS), views, partitions: PARTITIONS, witness };
+  const chains = new Chains(log, pool, ({ stream, revision, position, kind }) =>
+    logger.error(
+      { stream, revision, position, code: kind },
+      "A fact is not as the application wrote it. Look into it: projections chains list",
+    ),
+  );
+  const runner = { log, store: new PostgresStore(pool, views, PARTITIONS), views, partitions: PARTITIONS, witness, chains };
 
   const policyStore = new PostgresPolicyStore(pool);
   const workshop = { log, pool, url: DATABASE_URL, views, policies };
@@ -82,6 +90,7 @@ export async function startProjector(configuration: Configuration, failed: (erro
       watch.stop();
       await balancing;
       await working.stop();
+      await chains.keep().catch(() => undefined);
       server.close();
       await leases.release();
       await Promise.allSettled([log.close(), pool.end(), seal.close()]);

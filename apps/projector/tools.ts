@@ -15,19 +15,22 @@ import { policies, views } from "./views.js";
 
 export interface Tools extends Workshop {
   readonly store: PostgresStore;
+  readonly changes: Changes;
 }
 
 /** Opens what a command needs, and closes it again. */
 export const withTools = async (work: (tools: Tools) => Promise<void>): Promise<void> => {
-  const { EVENTSTORE_URL, DATABASE_URL } = variables;
-  const configuration = readConfig({ EVENTSTORE_URL, DATABASE_URL }, withAddresses(process.env));
-  const log = new EventLog(configuration.EVENTSTORE_URL);
+  const { EVENTSTORE_URL, DATABASE_URL, KEYRING_URL, KEY_FILE } = variables;
+  const configuration = readConfig({ EVENTSTORE_URL, DATABASE_URL, KEYRING_URL, KEY_FILE }, withAddresses(process.env));
+  // What the application did not write must not be folded here either.
+  const seal = await openSeal({ keyringUrl: configuration.KEYRING_URL, key: await keyFromFile(configuration.KEY_FILE) });
+  const log = new EventLog(configuration.EVENTSTORE_URL, { marker: seal });
   const pool = openPool(configuration.DATABASE_URL, { max: 4 });
   try {
     const store = new PostgresStore(pool, views, await partitionsOf(pool));
-    await work({ log, pool, url: configuration.DATABASE_URL, views, policies, store });
+    await work({ log, pool, url: configuration.DATABASE_URL, views, policies, store, changes: new Changes(log, seal) });
   } finally {
-    await Promise.allSettled([log.close(), pool.end()]);
+    await Promise.allSettled([log.close(), pool.end(), seal.close()]);
   }
 };
 
@@ -63,16 +66,4 @@ export function skipperOf(name: string): { name: string; needsTwo: boolean } {
   if (policy) return { name: policyName(policy), needsTwo: false };
   const view = viewOf(name);
   return { name: viewName(view), needsTwo: view.onPoison === "stop" };
-}
-
-/** Opens what changes are sealed with, and closes it again. */
-export async function withChanges<T>(log: EventLog, work: (changes: Changes) => Promise<T>): Promise<T> {
-  const { KEYRING_URL, KEY_FILE } = variables;
-  const configuration = readConfig({ KEYRING_URL, KEY_FILE }, process.env);
-  const seal = await openSeal({ keyringUrl: configuration.KEYRING_URL, key: await keyFromFile(configuration.KEY_FILE) });
-  try {
-    return await work(new Changes(log, seal));
-  } finally {
-    await seal.close();
-  }
 }

@@ -3,6 +3,7 @@ import { Gauge, type Registry } from "prom-client";
 import { countParked } from "#projection/dead-letters.js";
 import { followedPolicy, followedView, lagOf, mostCounted, type Lag } from "#projection/lag.js";
 import { policyName } from "#projection/policy.js";
+import { countFindings } from "#projection/chain-records.js";
 import type { Reconciliation } from "#projection/reconcile.js";
 import { askTask, lastReconciliation } from "#projection/tasks.js";
 import { viewName } from "#projection/view.js";
@@ -38,6 +39,8 @@ export class Watch {
   readonly #letters: Gauge;
   readonly #policyLetters: Gauge;
   readonly #refusals: Gauge;
+  readonly #chains: Gauge;
+  #unfit = 0;
   readonly #started: Date;
   readonly #seen = new Map<string, Seen>();
   #isStoreThere = true;
@@ -63,6 +66,7 @@ export class Watch {
     this.#letters = gauge("projection_dead_letters", "Streams that are parked in a view", ["view"]);
     this.#policyLetters = gauge("policy_dead_letters", "Streams that are parked in a policy", ["policy"]);
     this.#refusals = gauge("policy_refusals", "How often a rule has said no to what a policy asked for", ["policy"]);
+    this.#chains = gauge("chain_findings", "Facts that are not as the application wrote them, and that nobody has looked into", ["kind"]);
     this.#reconciled = gauge("projection_reconciled_timestamp_seconds", "When views were last compared with the log");
   }
 
@@ -84,9 +88,9 @@ export class Watch {
     return [...this.#seen.values()].every(({ at }) => this.now().getTime() - at < mostIdle);
   }
 
-  /** `degraded`: all goes on, but some streams are parked, or a view stands still. */
+  /** `degraded`: all goes on, but some streams are parked, a view stands still, or a fact is not as the application wrote it. */
   get status(): "ready" | "degraded" {
-    return this.#parked > 0 || this.#isHalted ? "degraded" : "ready";
+    return this.#parked > 0 || this.#isHalted || this.#unfit > 0 ? "degraded" : "ready";
   }
 
   #parked = 0;
@@ -105,11 +109,18 @@ export class Watch {
     this.#parked = [...parked.values()].reduce((sum, count) => sum + count, 0);
   }
 
+  async #countUnfit(): Promise<void> {
+    const findings = await countFindings(this.pool);
+    for (const [kind, count] of Object.entries(findings)) this.#chains.set({ kind }, count);
+    this.#unfit = findings.forged + findings.broken + findings.missing;
+  }
+
   async look(): Promise<void> {
     const lags = await this.#lag();
     this.#isHalted = false;
     for (const lag of lags) this.#note(lag);
     await this.#countLeftOut();
+    await this.#countUnfit();
     const reconciled = await lastReconciliation(this.pool);
     if (reconciled?.result) {
       this.#findings.set((reconciled.result as Reconciliation).found);

@@ -51,7 +51,10 @@ export class Standalone {
     await ensureKeyFile(keyFile, urls.KEYRING_URL);
     const EVENTSTORE_URL = configuration.EVENTSTORE_URL ?? (await this.eventStore(data, eventStoreDatabase));
     // Who names both herself knows them, and they stand in no file.
-    const forget = configuration.EVENTSTORE_URL && configuration.DATABASE_URL ? null : tellAddresses(data, { ...urls, EVENTSTORE_URL });
+    const forget =
+      configuration.EVENTSTORE_URL && configuration.DATABASE_URL
+        ? null
+        : tellAddresses(data, { ...urls, EVENTSTORE_URL, KEY_FILE: keyFile });
     this.stops.push(async () => forget?.());
     const environment = {
       ...urls,

@@ -3,7 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { tellAddresses, withAddresses } from "./addresses.js";
 
-const addresses = { EVENTSTORE_URL: "esdb://invented", DATABASE_URL: "postgres://invented" };
+const addresses = {
+  EVENTSTORE_URL: "esdb://invented",
+  DATABASE_URL: "postgres://invented",
+  KEYRING_URL: "postgres://invented/keyring",
+  KEY_FILE: "/invented/key",
+};
 const folder = () => mkdtempSync(join(tmpdir(), "hifadhi-addresses-"));
 
 describe("the addresses of the servers that npm start runs", () => {

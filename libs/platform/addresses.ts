@@ -6,6 +6,8 @@ import { writeOwnFile } from "./own-file.js";
 export interface Addresses {
   readonly EVENTSTORE_URL: string;
   readonly DATABASE_URL: string;
+  readonly KEYRING_URL: string;
+  readonly KEY_FILE: string;
 }
 
 /** The data folder where root starts everything in a folder that the database's account cannot enter. */
@@ -14,8 +16,8 @@ export const folderOfRoot = "/var/lib/hifadhi";
 const fileIn = (folder: string): string => join(resolve(folder), "addresses.json");
 
 /** Tells the commands of this account where the servers of a data folder are, with passwords that are theirs until they stop. */
-export function tellAddresses(folder: string, { EVENTSTORE_URL, DATABASE_URL }: Addresses): () => void {
-  writeOwnFile(fileIn(folder), JSON.stringify({ EVENTSTORE_URL, DATABASE_URL }));
+export function tellAddresses(folder: string, { EVENTSTORE_URL, DATABASE_URL, KEYRING_URL, KEY_FILE }: Addresses): () => void {
+  writeOwnFile(fileIn(folder), JSON.stringify({ EVENTSTORE_URL, DATABASE_URL, KEYRING_URL, KEY_FILE }));
   return () => rmSync(fileIn(folder), { force: true });
 }
 

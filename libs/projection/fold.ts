@@ -1,4 +1,4 @@
-import { isFact } from "#store/recorded.js";
+import { isFact, isForged } from "#store/recorded.js";
 import { isStreamOf, type StoredEvent } from "#store/stored.js";
 import { Arrival } from "./arrival.js";
 import type { View } from "./view.js";
@@ -34,8 +34,9 @@ type Keyed = { readonly arrival: Arrival } & ({ readonly key: string } | { reado
 export const handles = ({ of, always, project }: View, event: StoredEvent): boolean =>
   !isFact(event) || always !== undefined || (project as Handlers)[event.type] !== undefined || of.versions[event.type] === undefined;
 
-/** Must the view look at this event? */
-export const concerns = (view: View, event: StoredEvent): boolean => isStreamOf(view.of.name, event.stream) && handles(view, event);
+/** Must the view look at this event? What the application did not write is in no row. */
+export const concerns = (view: View, event: StoredEvent): boolean =>
+  !isForged(event) && isStreamOf(view.of.name, event.stream) && handles(view, event);
 
 /** Looks at events of the view's aggregate. */
 export const keyed = (view: View, arrivals: readonly Arrival[]): Keyed[] =>

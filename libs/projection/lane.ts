@@ -1,3 +1,4 @@
+import { isForged } from "#store/recorded.js";
 import { LRUCache } from "lru-cache";
 import { aggregateOf, type Position, type StoredEvent } from "#store/stored.js";
 import { Arrival } from "./arrival.js";
@@ -89,12 +90,12 @@ export class Lane {
     }
   }
 
-  /** The events of aggregates that any view follows. */
+  /** The events of aggregates that any view follows, as far as the application wrote them. */
   #arrivals(events: readonly StoredEvent[]): Arrival[] {
     const followed = new Map(this.views.map(({ of }) => [of.name, of]));
     return events.flatMap((event) => {
       const of = followed.get(aggregateOf(event.stream));
-      return of ? [new Arrival(of, event)] : [];
+      return of && !isForged(event) ? [new Arrival(of, event)] : [];
     });
   }
 

@@ -99,13 +99,31 @@ export class LeftOut1700000000004 implements MigrationInterface {
   }
 }
 
+/** What does not fit the chains of the log, and how far each was seen: kept by themselves, no rebuild touches them. */
+export class Chains1700000000010 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`create table chain_finding (
+      stream text, revision bigint, position numeric(20) not null, kind text not null, found_at timestamptz not null default now(),
+      looked_into_at timestamptz, looked_into_by text, primary key (stream, revision))`);
+    await runner.query(`create table chain_end (
+      stream text primary key, revision bigint not null, position numeric(20) not null, hash text not null) with (fillfactor = 50)`);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query("drop table chain_end; drop table chain_finding");
+  }
+}
+
 /** Opens the read models' database. */
 export const readModels = (url: string, views: readonly View[]): DataSource =>
   new DataSource({
     type: "postgres",
     url,
     entities: views.map(({ row }) => row),
-    migrations: [ProjectionTables1700000000000, Partitions1700000000001, Rebuilding1700000000002, Spans1700000000003, LeftOut1700000000004],
+    migrations: [
+      ...[ProjectionTables1700000000000, Partitions1700000000001, Rebuilding1700000000002, Spans1700000000003],
+      ...[LeftOut1700000000004, Chains1700000000010],
+    ],
     migrationsTableName: "schema_migration",
     synchronize: false,
     extra: { max: 20, statement_timeout: 30_000 },

@@ -1,5 +1,5 @@
 import type { Aggregate, Fact, Rule } from "#kernel/kernel.js";
-import { isFact } from "#store/recorded.js";
+import { isFact, isForged } from "#store/recorded.js";
 import { isStreamOf, type Located, type StoredEvent } from "#store/stored.js";
 
 /** A change in another aggregate, asked for because of a fact. */
@@ -29,7 +29,7 @@ export const policyName = ({ name }: Pick<Policy, "name">): string => `policy:${
 
 /** Must the policy look at this event? Also at one that nobody knows, so that it is never passed over. */
 export const heeds = ({ of, when }: Policy<any>, event: StoredEvent): boolean =>
-  isStreamOf(of.name, event.stream) && (!isFact(event) || event.type in when || of.versions[event.type] === undefined);
+  !isForged(event) && isStreamOf(of.name, event.stream) && (!isFact(event) || event.type in when || of.versions[event.type] === undefined);
 
 /** What the policy asks for because of a fact in today's form; null: nothing. */
 export const askedBy = ({ when }: Policy<any>, fact: Located<Fact>): Asked | null =>

@@ -3,6 +3,7 @@ import { follow, type Follower } from "#store/follow.js";
 import { isFact } from "#store/recorded.js";
 import type { Position, StoredEvent } from "#store/stored.js";
 import { traced } from "#platform/tracing.js";
+import type { Chains } from "./chains.js";
 import { Lane, lowestOf, type Portion } from "./lane.js";
 import { partitionOf } from "./partition.js";
 import { Poisoned } from "./poison.js";
@@ -29,8 +30,8 @@ export interface Runner {
   /** All of them, whether or not this process has them. */
   readonly partitions: number;
   readonly witness: Witness;
-  /** Sees each batch once, its events in the order of the log, before anything is written. What it throws stops the following. */
-  readonly observe?: (events: readonly StoredEvent[]) => Promise<void>;
+  /** Sees whether what comes is what the application wrote, before anything is written. */
+  readonly chains?: Pick<Chains, "begin" | "check">;
 }
 
 /**
@@ -63,16 +64,18 @@ const lookEvery = 1_000;
 
 /** One reader serves all partitions: a batch is divided among them, and each writes its part with its checkpoints in a transaction of its own. */
 export function followerOf(
-  { log, store, views, partitions, witness, observe }: Runner,
+  { log, store, views, partitions, witness, chains }: Runner,
   owned: readonly number[],
 ): Follower & { isCurrent(): Promise<boolean> } {
   const names = views.map(viewName);
   const reader = new Reader(log);
   let standings: readonly Standing[] = [];
   let lanes: readonly Lane[] = [];
+  const isOwn = ({ stream }: StoredEvent) => owned.includes(partitionOf(stream, partitions));
   return {
     prefixes: prefixesOf(views.map(({ of }) => of)),
     async position() {
+      chains?.begin();
       standings = await Promise.all(owned.map((partition) => store.takeOver(partition, names)));
       lanes = standings.map((standing) => new Lane(store, views, partitions, standing)).filter((lane) => lane.views.length > 0);
       return reader.begin(lanes.length > 0 ? lowestOf(lanes.map((lane) => lane.position)) : await log.head());
@@ -81,7 +84,7 @@ export function followerOf(
     async deliver(delivery) {
       const portion = await reader.take(delivery);
       if (!portion) return;
-      await observe?.(portion.events);
+      await chains?.check(portion.events.filter(isFact).filter(isOwn));
       await Promise.all(lanes.map((lane) => advance(lane, portion, partitions, witness)));
     },
   };

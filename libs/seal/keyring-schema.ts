@@ -28,6 +28,13 @@ const steps = [
      key_encryption_key_id text not null,
      wrapped_secret bytea not null
    );`,
+  // What may have no mark is decided once: whoever could move this could pass a forged fact off as an old one.
+  `alter table keyring add marked_after numeric(20);
+   create function refuse_to_move_the_beginning() returns trigger language plpgsql as
+     $$ begin raise exception 'it was decided before which facts may have no mark'; end $$;
+   create trigger marks_stay before update on keyring
+     for each row when (old.marked_after is not null and new.marked_after is distinct from old.marked_after)
+     execute function refuse_to_move_the_beginning();`,
 ];
 
 /** Brings the keyring's tables up to date; several processes may start at once. */

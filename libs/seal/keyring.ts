@@ -87,6 +87,16 @@ export class Keyring {
     await this.#turn(subject, "hold", "active", order);
   }
 
+  /** After which position in the log every fact has a mark. Of several first to ask, one decides it for all. */
+  async markedAfter(end: () => Promise<bigint>): Promise<bigint> {
+    const known = async () =>
+      (await this.database.ask<{ marked_after: string | null }>("select marked_after::text from keyring", [])).rows[0]!.marked_after;
+    const before = await known();
+    if (before !== null) return BigInt(before);
+    await this.database.ask("update keyring set marked_after = $1 where marked_after is null", [(await end()).toString()]);
+    return BigInt((await known())!);
+  }
+
   async close(): Promise<void> {
     await Promise.all([this.cache.close(), this.database.close()]);
     this.secret.fill(0);

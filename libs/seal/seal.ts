@@ -1,6 +1,6 @@
 import type { Personal } from "#kernel/kernel.js";
 import canonicalize from "canonicalize";
-import { createHmac, createSecretKey, hkdfSync } from "node:crypto";
+import { createHmac, createSecretKey, hkdfSync, timingSafeEqual } from "node:crypto";
 import { classKey, openBox, sealBox, type ClassKey } from "./box.js";
 import { erased } from "./key-cache.js";
 import type { KeyEncryptionKey } from "./key-encryption-key.js";
@@ -20,6 +20,12 @@ export interface Seal {
   open(parts: readonly SealedPart[]): Promise<(object | null)[]>;
   /** A keyed hash (64 hex digits) that tells whether two requests are the same, and from which their content cannot be guessed. */
   fingerprint(value: unknown): string;
+  /** A keyed mark, such as `1:5f0c...`: the number names the key. Who has no keyring can make none. */
+  mark(text: string): string;
+  /** Was it made here, of this text? */
+  isMark(text: string, mark: string): boolean;
+  /** The position in the log after which every fact has a mark; what `end` answers, where nobody has asked before. Throws KeyringUnavailable. */
+  markedAfter(end: () => Promise<bigint>): Promise<bigint>;
   /** For ever, in every process. Throws TwoPersonsRequired, SubjectKeyOnHold. Doing it again changes nothing. */
   destroy(subject: string, order: Order): Promise<void>;
   /** A legal hold: the data stays usable and cannot be erased. */
@@ -33,6 +39,14 @@ export async function openSeal({ keyringUrl, key }: { keyringUrl: string; key: K
   const keyring = await Keyring.open(keyringUrl, key);
   // From the keyring's secret, not from the key-encryption key: that may be in a service that never shows it, and may change.
   const fingerprintKey = createSecretKey(Buffer.from(hkdfSync("sha256", keyring.secret, "", "request fingerprint", 32)));
+
+  const markKeys = Array.from({ length: markVersion }, (_, before) =>
+    createSecretKey(Buffer.from(hkdfSync("sha256", keyring.secret, "", `mark of facts ${before + 1}`, 32))),
+  );
+  const markBy = (version: number, text: string) =>
+    `${version}:${createHmac("sha256", markKeys[version - 1]!)
+      .update(text)
+      .digest("hex")}`;
 
   const sealAll: Seal["sealAll"] = (list) =>
     keyring.sealing(
@@ -60,12 +74,24 @@ export async function openSeal({ keyringUrl, key }: { keyringUrl: string; key: K
       createHmac("sha256", fingerprintKey)
         .update(canonicalize(value) ?? "")
         .digest("hex"),
+    mark: (text) => markBy(markVersion, text),
+    isMark: (text, claimed) => {
+      const version = Number(/^([1-9]\d?):/.exec(claimed)?.[1]);
+      return version <= markVersion && isSame(markBy(version, text), claimed);
+    },
+    markedAfter: (end) => keyring.markedAfter(end),
     destroy: (subject, order) => keyring.destroy(subject, order),
     hold: (subject, order) => keyring.hold(subject, order),
     release: (subject, order) => keyring.release(subject, order),
     close: () => keyring.close(),
   };
 }
+
+/** Raised when another key is to make the marks: those that older keys made are still known. */
+const markVersion = 1;
+
+const isSame = (one: string, other: string): boolean =>
+  one.length === other.length && timingSafeEqual(Buffer.from(one, "latin1"), Buffer.from(other, "latin1"));
 
 type ClassKeyOf = (subject: string, dataClass: string) => ClassKey;
 

@@ -7,11 +7,12 @@ import type { EventLog } from "./event-log.js";
 import { StreamMoved } from "./failures.js";
 import { States, foldStored, ledgerKey, type Loaded } from "./states.js";
 import { traced } from "#platform/tracing.js";
+import type { Marker } from "./marks.js";
 import type { SealedPersonal } from "#seal/sealed.js";
 import { streamOf } from "./stored.js";
 
 /** What the write path needs of `libs/seal`. */
-export interface Sealer {
+export interface Sealer extends Pick<Marker, "mark"> {
   seal(place: { stream: string; event: string; type: string }, personal: Personal): Promise<SealedPersonal>;
   /** Keyed hash of a request: the same request is recognised, an unknown one cannot be guessed from it. */
   fingerprint(value: unknown): string;
@@ -67,9 +68,7 @@ export class Changes {
         // What is known here may be behind: a refusal or "already so" only counts on the stream as it is now.
         if (facts.length === 0 && !fresh) continue;
         if (facts.length === 0) return { id: change.id, revision: loaded.revision, position: loaded.position };
-        const events = await prepare(change, { stream, at: times.at, requestHash, loaded }, facts, (place, personal) =>
-          this.sealer.seal(place, personal),
-        );
+        const events = await prepare(change, { stream, at: times.at, requestHash, loaded }, facts, this.sealer);
         const appended = await traced("append", { attributes: { facts: events.length } }, () =>
           this.log.append(stream, loaded.revision, events),
         );

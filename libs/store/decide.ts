@@ -3,6 +3,7 @@ import { traceparent } from "#platform/tracing.js";
 import type { Context, Fact, Instant, Personal, Times } from "#kernel/kernel.js";
 import type { Change } from "./change.js";
 import { linkHash } from "./chain.js";
+import { markOf } from "./marks.js";
 import type { NewEvent } from "./appender.js";
 import { ledgerKey, type Loaded } from "./states.js";
 import type { SealedPersonal } from "#seal/sealed.js";
@@ -35,15 +36,18 @@ export function decide(change: Change, stream: string, state: object, times: Tim
   return change.rule(state, change.request, context);
 }
 
-/** Seals one fact's personal data, bound to its place. */
-export type SealFact = (place: { stream: string; event: string; type: string }, personal: Personal) => Promise<SealedPersonal>;
+/** Seals one fact's personal data, bound to its place, and marks the fact as ours. */
+export interface SealFact {
+  seal(place: { stream: string; event: string; type: string }, personal: Personal): Promise<SealedPersonal>;
+  mark(text: string): string;
+}
 
-/** The facts as events: sealed, with metadata, chained to the last one in the stream. */
+/** The facts as events: sealed, with metadata, chained to the last one in the stream, and marked. */
 export async function prepare(
   change: Change,
   { stream, at, requestHash, loaded }: { stream: string; at: Instant; requestHash: string; loaded: Loaded<unknown> },
   facts: readonly Fact[],
-  seal: SealFact,
+  sealer: SealFact,
 ): Promise<NewEvent[]> {
   const { commandId, source = "api", purpose = "CaseManagement", causationId = commandId, correlationId = commandId } = change.options;
   const events: NewEvent[] = [];
@@ -53,7 +57,7 @@ export async function prepare(
   for (const [index, { type, data, personal }] of facts.entries()) {
     const id = eventId(stream, decision, index);
     const plainData = JSON.parse(JSON.stringify(data)) as object;
-    const body = personal ? { data: plainData, personal: await seal({ stream, event: id, type }, personal) } : { data: plainData };
+    const body = personal ? { data: plainData, personal: await sealer.seal({ stream, event: id, type }, personal) } : { data: plainData };
     const by = JSON.parse(JSON.stringify(change.actor)) as Metadata["by"];
     const covered = {
       schema: change.of.versions[type]!,
@@ -68,8 +72,9 @@ export async function prepare(
       $correlationId: correlationId,
       $causationId: causationId,
     };
-    const hash = linkHash({ stream, revision: loaded.revision + 1n + BigInt(index), type, body, metadata: covered });
-    events.push({ id, type, body, metadata: { ...covered, hash } });
+    const revision = loaded.revision + 1n + BigInt(index);
+    const hash = linkHash({ stream, revision, type, body, metadata: covered });
+    events.push({ id, type, body, metadata: { ...covered, hash, mark: markOf(sealer, { stream, revision, id, hash }) } });
     prev = hash;
   }
   return events;

@@ -2,13 +2,20 @@ import { Appender, type AppendOptions, type Appended, type NewEvent } from "./ap
 import { atLeader, prompt } from "./address.js";
 import { Connection } from "./connection.js";
 import { RecordDestroyed, StreamMoved } from "./failures.js";
+import { Judge, type Marker } from "./marks.js";
 import { Reader, type Window } from "./reader.js";
+import { judgedBy, recorded, type ReadEvent } from "./recorded.js";
 import type { Foreign, Position, StoredFact } from "./stored.js";
 
 export type { Window } from "./reader.js";
 
 /** How long a call may go without a word from the store, milliseconds: where somebody waits for the answer, where somebody watches, and else. */
 const silence = { deciding: 5_000, observing: 2_000, following: 30_000 };
+
+export interface LogOptions extends AppendOptions {
+  /** With it every fact that is read is told whether the application wrote it. */
+  readonly marker?: Marker;
+}
 
 /**
  * The log, over the official client. One instance a process: the client keeps its pending appends in a map that all its
@@ -24,13 +31,17 @@ export class EventLog {
   readonly #following: Reader;
   /** Looks at the log apart from everything that could be stuck, and is answered soon or not at all. */
   readonly observer: Reader;
+  readonly #marker: Marker | undefined;
+  #reading: Promise<ReadEvent> | undefined;
 
-  constructor(url: string, options: AppendOptions = {}) {
+  constructor(url: string, { marker, ...options }: LogOptions = {}) {
     const connection = (address: string) => new Connection(prompt(address));
+    const reading = () => this.reading();
+    this.#marker = marker;
     this.#appending = new Appender(connection(atLeader(url)), options);
-    this.#deciding = new Reader(connection(atLeader(url)), { requiresLeader: true, silence: silence.deciding });
-    this.#following = new Reader(connection(url), { requiresLeader: false, silence: silence.following });
-    this.observer = new Reader(connection(atLeader(url)), { requiresLeader: true, silence: silence.observing });
+    this.#deciding = new Reader(connection(atLeader(url)), { requiresLeader: true, silence: silence.deciding, reading });
+    this.#following = new Reader(connection(url), { requiresLeader: false, silence: silence.following, reading });
+    this.observer = new Reader(connection(atLeader(url)), { requiresLeader: true, silence: silence.observing, reading });
   }
 
   /** All of them, each opened when it is first used. */
@@ -48,6 +59,8 @@ export class EventLog {
    * @throws StreamMoved, StoreUnavailable, AppendTooLarge, RecordDestroyed, RecordUnreadable
    */
   async append(stream: string, expected: bigint, events: readonly NewEvent[]): Promise<Appended> {
+    // Before the first mark is stored it is known which facts may have none.
+    await this.reading();
     return (await this.#appending.append(stream, expected, events)) ?? this.#ownAppend(stream, expected, events);
   }
 
@@ -58,6 +71,21 @@ export class EventLog {
     if (there.length < events.length || there.some(({ id }, index) => id !== events[index]!.id)) throw new StreamMoved();
     const { revision, position } = there.at(-1)!;
     return { revision, position };
+  }
+
+  /** What makes facts of events. @throws StoreUnavailable, and what the marker throws */
+  reading(): Promise<ReadEvent> {
+    this.#reading ??= this.#begin().catch((error: unknown) => {
+      this.#reading = undefined;
+      throw error;
+    });
+    return this.#reading;
+  }
+
+  async #begin(): Promise<ReadEvent> {
+    if (!this.#marker) return recorded;
+    const end = async () => (await this.#deciding.head())?.commit ?? -1n;
+    return judgedBy(new Judge(this.#marker, await this.#marker.markedAfter(end)));
   }
 
   /**

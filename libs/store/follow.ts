@@ -3,7 +3,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { batchSizes, nextSize } from "./batch-size.js";
 import type { Opened } from "./connection.js";
 import type { EventLog } from "./event-log.js";
-import { apart, recorded } from "./recorded.js";
+import { apart, type ReadEvent } from "./recorded.js";
 import type { Foreign, Position, StoredFact } from "./stored.js";
 
 /** Facts in the order of the log, and how far the log has been looked through with them. */
@@ -77,11 +77,14 @@ class Subscribed {
 
   /** Answers why it ended; throws what the follower threw. */
   async untilInterrupted(): Promise<Error> {
+    const tell = await this.log.reading();
     const from = await this.follower.position();
     const since = performance.now();
-    const subscription = this.#subscribe(from);
+    const subscription = this.#subscribe(from, tell);
     const stop = () => this.#interrupt(new Error("stopped"));
     this.signal.addEventListener("abort", stop, { once: true });
+    // It may have been told so before it listened.
+    if (this.signal.aborted) stop();
     const watchdog = this.#watch();
     try {
       while (!this.#interruption) {
@@ -98,7 +101,7 @@ class Subscribed {
     }
   }
 
-  #subscribe(from: Position | null): AllStreamSubscription {
+  #subscribe(from: Position | null, tell: ReadEvent): AllStreamSubscription {
     this.#delivered = from;
     const filter = streamNameFilter({
       prefixes: [...this.follower.prefixes],
@@ -111,7 +114,7 @@ class Subscribed {
     subscription.on("confirmation", () => this.#opened.heard());
     subscription.on("data", ({ event }) => {
       this.#opened.heard();
-      const told = recorded(event);
+      const told = tell(event);
       if (!told) return;
       this.#waiting.push(told);
       if (this.#waiting.length >= this.#size) subscription.pause();

@@ -2,7 +2,7 @@ import { START, streamNameFilter, type AllStreamRecordedEvent, type AllStreamSub
 import type { Opened } from "./connection.js";
 import type { EventLog, Window } from "./event-log.js";
 import { StoreUnavailable } from "./failures.js";
-import { apart, recorded } from "./recorded.js";
+import { apart, type ReadEvent } from "./recorded.js";
 import type { Foreign, Position, StoredFact } from "./stored.js";
 
 /** Which facts are read: those of streams with these prefixes, such as `case-`. */
@@ -30,9 +30,10 @@ const tail = 4 * searched;
  */
 export async function* readKinds(log: EventLog, kinds: Kinds): AsyncGenerator<Window> {
   let { after } = kinds;
+  const tell = await log.reading();
   // What was added meanwhile may be as much again.
   for (let end = await endOf(log); end && (after === null || isBefore(after, end.until)); end = await endOf(log))
-    for await (const window of new Filtered(log, { ...kinds, after }, end).windows()) {
+    for await (const window of new Filtered(log, tell, { ...kinds, after }, end).windows()) {
       after = window.position;
       yield window;
     }
@@ -71,6 +72,7 @@ class Filtered {
 
   constructor(
     readonly log: EventLog,
+    readonly tell: ReadEvent,
     readonly kinds: Kinds,
     readonly end: End,
   ) {
@@ -129,7 +131,7 @@ class Filtered {
 
   #hear(event: AllStreamRecordedEvent | undefined): void {
     this.#heard();
-    const told = recorded(event);
+    const told = this.tell(event);
     if (told) this.#waiting.push(told);
     if (this.#waiting.length >= this.kinds.size) this.#subscription.pause();
     if (this.#isFull) this.#wake();

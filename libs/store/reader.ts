@@ -11,7 +11,7 @@ import {
 import type { Connection } from "./connection.js";
 import { RecordDestroyed, RecordUnreadable } from "./failures.js";
 import { read } from "./read-call.js";
-import { apart, isForeign, recorded } from "./recorded.js";
+import { apart, isForeign, type ReadEvent } from "./recorded.js";
 import type { Foreign, Position, StoredFact } from "./stored.js";
 
 /** A part of the whole log, in its order. */
@@ -30,6 +30,8 @@ export interface ReaderOptions {
   readonly requiresLeader: boolean;
   /** Milliseconds without a word after which the store counts as away: the client itself would wait for ever. */
   readonly silence: number;
+  /** What makes facts of events. */
+  readonly reading: () => Promise<ReadEvent>;
 }
 
 /** Reads the log by a connection of its own. */
@@ -52,7 +54,8 @@ export class Reader {
 
   /** The same, and what is no fact as well. @throws RecordDestroyed where something of the stream is no longer there, StoreUnavailable */
   async *readEvents(stream: string, { from = 0n, count }: { from?: bigint; count?: number } = {}): AsyncGenerator<StoredFact | Foreign> {
-    const { requiresLeader } = this.options;
+    const { requiresLeader, reading } = this.options;
+    const tell = await reading();
     const options = { fromRevision: from, direction: FORWARDS, requiresLeader, ...(count !== undefined && { maxCount: count }) } as const;
     let next = from;
     try {
@@ -60,7 +63,7 @@ export class Reader {
         const { revision, position = null } = event!;
         if (revision !== next) throw new RecordDestroyed("truncated", { stream, revision: next, position });
         next++;
-        yield recorded(event)!;
+        yield tell(event)!;
       }
     } catch (error) {
       if (!(error instanceof StreamNotFoundError)) throw error;
@@ -86,8 +89,9 @@ export class Reader {
 
   /** A window of the whole log, the store's own events and foreign ones left out, from a position (inclusive) on. */
   async *readAll({ from, count }: { from?: Position | null; count: number }): AsyncGenerator<StoredFact> {
+    const tell = await this.options.reading();
     for await (const { event } of this.#forwards(from ?? null, count)) {
-      const told = recorded(event);
+      const told = tell(event);
       if (told && !isForeign(told)) yield told;
     }
   }
@@ -95,13 +99,14 @@ export class Reader {
   /** The next `count` events of the whole log after a position, the store's own among them passed over. */
   async readWindow(after: Position | null, count: number): Promise<Window> {
     const events: (StoredFact | Foreign)[] = [];
+    const tell = await this.options.reading();
     let [position, read] = [after, 0];
     // The event at `after` itself comes again: a log is read from a position on, not after one.
     for await (const { event } of this.#forwards(after, after ? count + 1 : count)) {
       read++;
       if (!event || (after && event.position!.commit <= after.commit)) continue;
       position = event.position!;
-      const told = recorded(event);
+      const told = tell(event);
       if (told) events.push(told);
     }
     return { ...apart(events), position, isLast: read < count };

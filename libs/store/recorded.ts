@@ -1,4 +1,5 @@
 import type { AllStreamRecordedEvent, RecordedEvent } from "@eventstore/db-client";
+import type { Judge } from "./marks.js";
 import type { Foreign, Metadata, StoredBody, StoredFact } from "./stored.js";
 
 /** What the client tells of an event. Null: one of the store's own. */
@@ -11,6 +12,22 @@ export function recorded(event: RecordedEvent | AllStreamRecordedEvent | undefin
   const { data, personal } = event.data;
   return { ...place, data, ...(personal && { personal }), metadata: event.metadata };
 }
+
+/** Makes facts of events as the client gives them. */
+export type ReadEvent = typeof recorded;
+
+/**
+ * The same, with every fact judged. A stranger's event is then known for what it is, a fact that is forged: it stops nobody. What remains
+ * foreign is what the store itself writes where a stream ends.
+ */
+export const judgedBy =
+  (judge: Judge): ReadEvent =>
+  (event) => {
+    const told = recorded(event);
+    if (!told || told.type === "$streamDeleted") return told;
+    if (isForeign(told)) return { ...told, data: {}, metadata: {} as Metadata, integrity: "forged" };
+    return { ...(told as StoredFact), integrity: judge.judge(told) };
+  };
 
 /** Facts and what is foreign, apart; each in the order in which it came. */
 export function apart(events: readonly (StoredFact | Foreign)[]): { facts: StoredFact[]; foreign: Foreign[] } {
@@ -25,6 +42,9 @@ export function apart(events: readonly (StoredFact | Foreign)[]): { facts: Store
 export const isForeign = (event: StoredFact | Foreign): event is Foreign => !("metadata" in event);
 
 export const isFact = (event: StoredFact | Foreign): event is StoredFact => !isForeign(event);
+
+/** The application did not write it: it counts nowhere. */
+export const isForged = (event: StoredFact | Foreign): boolean => "integrity" in event && event.integrity === "forged";
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null && !Array.isArray(value);
 

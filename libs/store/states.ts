@@ -1,5 +1,6 @@
 import { LRUCache } from "lru-cache";
 import type { Aggregate, Fact, Instant } from "#kernel/kernel.js";
+import { hashAfter } from "./chain.js";
 import type { EventLog } from "./event-log.js";
 import { RecordUnreadable } from "./failures.js";
 import { idOf, streamOf, type Located, type Position, type Source, type StoredFact } from "./stored.js";
@@ -49,10 +50,13 @@ export function applied<State, F extends Fact>(of: Aggregate<State, F>, state: S
  * @throws RecordUnreadable
  */
 export function foldStored<State, F extends Fact>(of: Aggregate<State, F>, before: Loaded<State>, stored: StoredFact): Loaded<State> {
-  const state = applied(of, before.state, stored);
   const { revision, position, metadata } = stored;
+  const lastHash = hashAfter(before.lastHash, stored);
+  // Whoever can append to the store must neither decide anything by it nor lock a record.
+  if (stored.integrity === "forged") return { ...before, revision, position, lastHash };
+  const state = applied(of, before.state, stored);
   (before.done as Map<string, Done>).set(ledgerKey(metadata), { requestHash: metadata.requestHash, revision, position });
-  return { state, revision, position, lastHash: metadata.hash, done: before.done };
+  return { state, revision, position, lastHash, done: before.done };
 }
 
 const nothingYet = <State>(of: Aggregate<State, any>): Loaded<State> => ({

@@ -26,10 +26,19 @@ export interface Metadata {
   /** Hash of the fact before it in the stream, empty for the first. */
   readonly prev: string;
   readonly hash: string;
+  /** Keyed mark over the fact's place and `hash`, which only this application can make. Facts from before there were marks have none. */
+  readonly mark?: string;
 }
 
 export const sources = ["api", "offline", "import", "policy"] as const;
 export type Source = (typeof sources)[number];
+
+/**
+ * Whether a fact is as the application wrote it. "forged": the application did not write it, or not there. "broken": it was changed after it
+ * was written, or what stands before it was. "unmarked": from before there were marks, so that nobody can tell who wrote it.
+ */
+export const integrities = ["intact", "unmarked", "broken", "forged"] as const;
+export type Integrity = (typeof integrities)[number];
 
 /** What is written: personal data sealed. */
 export interface StoredBody {
@@ -39,6 +48,8 @@ export interface StoredBody {
 
 /** A fact as the log holds it: `data` in the form of its own version, personal data sealed. */
 export interface StoredFact extends StoredBody {
+  /** Told where the log was opened with the key of the marks. What is forged counts nowhere. */
+  readonly integrity?: Integrity;
   readonly stream: string;
   readonly revision: bigint;
   readonly position: Position;

@@ -153,7 +153,7 @@ class Simulation {
       append: (...given: Parameters<MemoryLog["append"]>) => lost(() => this.log.append(...given)),
       readStream: (...given: Parameters<MemoryLog["readStream"]>) => this.log.readStream(...given),
     };
-    return new Changes(log as never, { seal: async () => ({}), fingerprint: (value) => JSON.stringify(value) });
+    return new Changes(log as never, { seal: async () => ({}), fingerprint: (value) => JSON.stringify(value), mark: (text) => text });
   }
 
   /** Somebody who sends the same keys again, to either process, at times with another body, and does not wait for answers that are lost. */

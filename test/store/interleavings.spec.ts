@@ -23,7 +23,7 @@ const tell: Rule<{ words: readonly string[] }, { words: readonly string[] }, Tol
   request.words.filter((word) => !words.includes(word)).map((word) => ({ type: "Told", data: { word } }));
 
 const actor: Actor = { id: "amina", role: "shelter-case-manager" };
-const sealer: Sealer = { seal: async () => ({}), fingerprint: (value) => JSON.stringify(value) };
+const sealer: Sealer = { seal: async () => ({}), fingerprint: (value) => JSON.stringify(value), mark: (text) => text };
 
 type Fate = "passes" | "never arrives" | "answer is lost";
 

@@ -1,3 +1,4 @@
+import { isForged } from "#store/recorded.js";
 import type { EventLog } from "#store/event-log.js";
 import { isStreamOf, type Position, type StoredEvent } from "#store/stored.js";
 import { keysOf, type Kept } from "../fold.js";
@@ -37,7 +38,7 @@ async function streamsAt(log: EventLog, view: View, commit: bigint): Promise<str
 
 async function park(log: EventLog, store: BulkStore, view: View, stream: string, standing: Standing, to: Position): Promise<void> {
   const events: StoredEvent[] = [];
-  for await (const event of log.readEvents(stream)) if (event.position.commit <= to.commit) events.push(event);
+  for await (const event of log.readEvents(stream)) if (event.position.commit <= to.commit && !isForged(event)) events.push(event);
   const keys = keysOf(view, events);
   let done: Work | undefined;
   const tables: ProjectionStore = {
