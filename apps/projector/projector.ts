@@ -4,6 +4,7 @@ import { createLogger } from "#platform/logging.js";
 import { openPool } from "#platform/postgres.js";
 import type { Logger } from "pino";
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
+import type { ChainFinding } from "#projection/chain-records.js";
 import { Chains } from "#projection/chains.js";
 import { Leases } from "#projection/leases.js";
 import { migrate, readModels } from "#projection/migrations.js";
@@ -46,16 +47,16 @@ export async function startProjector(configuration: Configuration, failed: (erro
   const unitOf = (partition: number) => `views ${partition}`;
   const partitions = Array.from({ length: PARTITIONS }, (_, partition) => partition);
   const leases = new Leases(DATABASE_URL, [...partitions.map(unitOf), policyUnit, taskUnit]);
-  const chains = new Chains(log, pool, ({ stream, revision, position, kind }) =>
+  const alarm = ({ stream, revision, position, kind }: ChainFinding) =>
     logger.error(
       { stream, revision, position, code: kind },
       "A fact is not as the application wrote it. Look into it: projections chains list",
-    ),
-  );
+    );
+  const chains = new Chains(log, pool, alarm);
   const runner = { log, store: new PostgresStore(pool, views, PARTITIONS), views, partitions: PARTITIONS, witness, chains };
 
   const policyStore = new PostgresPolicyStore(pool);
-  const workshop = { log, pool, url: DATABASE_URL, views, policies };
+  const workshop = { log, pool, url: DATABASE_URL, views, policies, alarm };
   const watch = new Watch(log, pool, registry, () => working.units.has(taskUnit));
 
   /** Does the work of these units until it is stopped. */

@@ -1,5 +1,8 @@
 import type { Pool } from "pg";
 
+/** A pool, or one session of it. */
+export type Asking = Pick<Pool, "query">;
+
 /** A place in the log where something does not fit: never what stands there. */
 export interface ChainFinding {
   readonly stream: string;
@@ -21,7 +24,7 @@ export interface ChainEnd {
 }
 
 /** Adds what was not known yet, and answers it. */
-export async function addFindings(pool: Pool, findings: readonly ChainFinding[]): Promise<ChainFinding[]> {
+export async function addFindings(pool: Asking, findings: readonly ChainFinding[]): Promise<ChainFinding[]> {
   if (findings.length === 0) return [];
   const column = (of: keyof ChainFinding) => findings.map((each) => each[of].toString());
   const { rows } = await pool.query<Record<keyof ChainFinding, string>>(
@@ -48,7 +51,7 @@ export interface ListedFinding {
 }
 
 /** The first 1,000 of what was found. */
-export async function listFindings(pool: Pool): Promise<ListedFinding[]> {
+export async function listFindings(pool: Asking): Promise<ListedFinding[]> {
   const { rows } = await pool.query<ListedFinding>(
     `select stream, revision::text, position::text, kind, found_at as "foundAt", looked_into_at as "lookedIntoAt",
        looked_into_by as "lookedIntoBy"
@@ -58,7 +61,7 @@ export async function listFindings(pool: Pool): Promise<ListedFinding[]> {
 }
 
 /** How many of each kind nobody has looked into. */
-export async function countFindings(pool: Pick<Pool, "query">): Promise<Record<ChainFinding["kind"], number>> {
+export async function countFindings(pool: Asking): Promise<Record<ChainFinding["kind"], number>> {
   const { rows } = await pool.query<{ kind: ChainFinding["kind"]; count: number }>(
     "select kind, count(*)::int as count from chain_finding where looked_into_at is null group by kind",
   );
@@ -67,7 +70,7 @@ export async function countFindings(pool: Pick<Pool, "query">): Promise<Record<C
 }
 
 /** Somebody has looked into what was found in a stream: it alarms no more, and stays shown at the record. Answers how many there were. */
-export async function lookedInto(pool: Pool, stream: string, by: string): Promise<number> {
+export async function lookedInto(pool: Asking, stream: string, by: string): Promise<number> {
   const { rowCount } = await pool.query(
     "update chain_finding set looked_into_at = now(), looked_into_by = $2 where stream = $1 and looked_into_at is null",
     [stream, by],
@@ -76,19 +79,18 @@ export async function lookedInto(pool: Pool, stream: string, by: string): Promis
 }
 
 /** How far these chains were seen before. */
-export async function endsOf(pool: Pool, streams: readonly string[]): Promise<Map<string, ChainEnd>> {
-  const { rows } = await pool.query<{ stream: string; revision: string; position: string; hash: string }>({
-    name: "chain ends",
-    text: "select stream, revision::text, position::text, hash from chain_end where stream = any($1)",
-    values: [streams],
-  });
+export async function endsOf(pool: Asking, streams: readonly string[]): Promise<Map<string, ChainEnd>> {
+  const { rows } = await pool.query<{ stream: string; revision: string; position: string; hash: string }>(
+    "select stream, revision::text, position::text, hash from chain_end where stream = any($1)",
+    [streams],
+  );
   return new Map(
     rows.map(({ stream, revision, position, hash }) => [stream, { revision: BigInt(revision), position: BigInt(position), hash }]),
   );
 }
 
 /** Keeps how far chains were seen; one that was seen further stays. */
-export async function keepEnds(pool: Pool, ends: ReadonlyMap<string, ChainEnd>): Promise<void> {
+export async function keepEnds(pool: Asking, ends: ReadonlyMap<string, ChainEnd>): Promise<void> {
   if (ends.size === 0) return;
   const column = (of: keyof ChainEnd) => [...ends.values()].map((each) => each[of].toString());
   await pool.query(

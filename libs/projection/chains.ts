@@ -1,8 +1,8 @@
-import type { Pool } from "pg";
 import { hashAfter, judgedAfter } from "#store/chain.js";
 import type { EventLog } from "#store/event-log.js";
+import { RecordDestroyed } from "#store/failures.js";
 import type { Integrity, StoredFact } from "#store/stored.js";
-import { addFindings, endsOf, keepEnds, type ChainEnd, type ChainFinding } from "./chain-records.js";
+import { addFindings, endsOf, keepEnds, type Asking, type ChainEnd, type ChainFinding } from "./chain-records.js";
 
 /** How many chains' ends are remembered, those that were first seen last; the others are looked up. */
 const mostStreams = 100_000;
@@ -19,10 +19,12 @@ export class Chains {
   #known = new Map<string, ChainEnd>();
   #moved = new Map<string, ChainEnd>();
   #kept = performance.now();
+  /** How often something did not fit, whether or not that was known. */
+  found = 0;
 
   constructor(
     readonly log: Pick<EventLog, "readStream">,
-    readonly pool: Pool,
+    readonly database: Asking,
     /** Told once of each finding. */
     readonly alarm: (finding: ChainFinding) => void,
   ) {}
@@ -48,7 +50,8 @@ export class Chains {
       if (!end || position.commit > end.position)
         seen.set(stream, { revision, position: position.commit, hash: hashAfter(before ?? "", fact) });
     }
-    for (const finding of await addFindings(this.pool, findings)) this.alarm(finding);
+    for (const finding of await addFindings(this.database, findings)) this.alarm(finding);
+    this.found += findings.length;
     for (const [stream, end] of seen) this.#remember(stream, end);
     if (this.#moved.size >= keepAtMost || performance.now() - this.#kept >= keepEvery) await this.keep();
   }
@@ -58,7 +61,7 @@ export class Chains {
     const moved = this.#moved;
     this.#moved = new Map();
     this.#kept = performance.now();
-    await keepEnds(this.pool, moved).catch((error: unknown) => {
+    await keepEnds(this.database, moved).catch((error: unknown) => {
       this.#moved = new Map([...moved, ...this.#moved]);
       throw error;
     });
@@ -67,7 +70,7 @@ export class Chains {
   async #lookUp(facts: readonly StoredFact[]): Promise<void> {
     const unknown = [...new Set(facts.map(({ stream }) => stream))].filter((stream) => !this.#known.has(stream));
     if (unknown.length === 0) return;
-    for (const [stream, end] of await endsOf(this.pool, unknown)) this.#known.set(stream, this.#moved.get(stream) ?? end);
+    for (const [stream, end] of await endsOf(this.database, unknown)) this.#known.set(stream, this.#moved.get(stream) ?? end);
   }
 
   /** The hash that the fact has to name, or null where what stood before it is not there. */
@@ -75,12 +78,14 @@ export class Chains {
     if (end?.revision === revision - 1n) return end.hash;
     if (revision === 0n) return "";
     if (end && end.revision >= revision) return null;
-    let [hash, at] = ["", -1n];
-    for await (const before of this.log.readStream(stream, { count: Number(revision) })) {
-      if (before.revision >= revision) break;
-      [hash, at] = [hashAfter(hash, before), before.revision];
+    try {
+      let hash = "";
+      for await (const before of this.log.readStream(stream, { count: Number(revision) })) hash = hashAfter(hash, before);
+      return hash;
+    } catch (error) {
+      if (error instanceof RecordDestroyed) return null;
+      throw error;
     }
-    return at === revision - 1n ? hash : null;
   }
 
   #remember(stream: string, end: ChainEnd): void {

@@ -6,6 +6,8 @@ import type { StoredFact } from "#store/stored.js";
 import { isUnreadable } from "./arrival.js";
 import { leftOut } from "./checkpoints.js";
 import { listParked, type Parked } from "./dead-letters.js";
+import { ChainAudit } from "./chain-audit.js";
+import type { ChainFinding } from "./chain-records.js";
 import { DueRows } from "./due.js";
 import { concerns, foldFacts, keysOf, type Kept } from "./fold.js";
 import { partitionOf } from "./partition.js";
@@ -27,6 +29,8 @@ export interface Reconciliation {
   /** Rows folded anew from the log and compared as a whole. */
   readonly compared: number;
   readonly found: number;
+  /** Places in the log where something is not as the application wrote it; null: the chains were not asked. */
+  readonly unfit: number | null;
   /** The first of what was found: of more there is something else to do than to read them one by one. */
   readonly findings: readonly Finding[];
   /** How many streams wait, each in one view, and the first of them: what is left out is known, and is no difference. */
@@ -41,6 +45,13 @@ const readers = 8;
 /** How many rows of views over several streams, such as one a worker, are folded anew in memory. */
 const mostWhole = 5_000;
 
+interface ReconcileOptions {
+  readonly sampleEvery?: number;
+  readonly told?: (position: bigint, head: bigint) => void;
+  /** Where it is given, every chain of the log is looked through as well, and what was not known to be wrong with it is told. */
+  readonly alarm?: ((finding: ChainFinding) => void) | undefined;
+}
+
 /**
  * Holds every view against the log: each row must be as far as the last fact that concerns it, no row may be there that no fact began,
  * and one of `sampleEvery` streams is folded anew and compared whole; of a view over several streams, every row. What is parked is left
@@ -50,12 +61,14 @@ export async function reconcile(
   log: EventLog,
   pool: Pool,
   views: readonly View[],
-  { sampleEvery = 20, told = () => undefined }: { sampleEvery?: number; told?: (position: bigint, head: bigint) => void } = {},
+  { sampleEvery = 20, told = () => undefined, alarm }: ReconcileOptions = {},
 ): Promise<Reconciliation> {
   const head = await reached(pool, views);
   const due = await DueRows.open(pool);
+  const audit = alarm ? await ChainAudit.open(log, pool, alarm) : null;
   try {
-    const read = await gather(log, pool, due, views, { head, sampleEvery, told });
+    const read = await gather(log, pool, due, views, { head, sampleEvery, told, audit });
+    const unfit = audit ? await audit.conclude(head) : null;
     let [compared, found] = [0, 0];
     const findings: Finding[] = [];
     for (const view of views) {
@@ -76,11 +89,12 @@ export async function reconcile(
     const { streams, facts } = read;
     const parked = await parkedIn(pool, views);
     return {
-      ...{ streams, facts, compared, found, findings: findings.slice(0, mostFindings) },
+      ...{ streams, facts, compared, found, unfit, findings: findings.slice(0, mostFindings) },
       ...{ parked: parked.length, parkedStreams: parked.slice(0, mostFindings) },
     };
   } finally {
     due.close();
+    audit?.close();
   }
 }
 
@@ -104,13 +118,14 @@ interface Pass {
   readonly head: bigint;
   readonly sampleEvery: number;
   readonly told: (position: bigint, head: bigint) => void;
+  readonly audit: ChainAudit | null;
 }
 
 /** A row that the log means, and the stream that says so. */
 type Meant = Map<string, Kept & { readonly stream: string }>;
 
 /** Reads the whole log once. */
-async function gather(log: EventLog, pool: Pool, due: DueRows, views: readonly View[], { head, sampleEvery, told }: Pass) {
+async function gather(log: EventLog, pool: Pool, due: DueRows, views: readonly View[], { head, sampleEvery, told, audit }: Pass) {
   let [streams, facts] = [0, 0];
   const whole = new Map(views.filter(({ routeBy }) => routeBy).map((view): [View, Meant] => [view, new Map()]));
   const { parked } = await leftOut(pool, views.map(viewName));
@@ -118,6 +133,7 @@ async function gather(log: EventLog, pool: Pool, due: DueRows, views: readonly V
     facts++;
     if (fact.revision === 0n) streams++;
     if (facts % windowSize === 0) told(fact.position.commit, head);
+    await audit?.take(fact);
     const { stream, position } = fact;
     for (const view of views.filter((each) => concerns(each, fact))) {
       if (fact.revision >= (parked.get(viewName(view))?.get(stream) ?? Infinity)) continue;

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Pool } from "pg";
 import type { EventLog } from "#store/event-log.js";
+import type { ChainFinding } from "./chain-records.js";
 import { Poisoned } from "./poison.js";
 import type { Policies } from "./policy.js";
 import { exchange, NothingToExchange } from "./rebuild/exchange.js";
@@ -17,6 +18,8 @@ export interface Workshop {
   readonly url: string;
   readonly views: readonly View[];
   readonly policies: Policies;
+  /** Told of what is not as the application wrote it. */
+  readonly alarm?: (finding: ChainFinding) => void;
 }
 
 /** How often a running task says how far it is, milliseconds. */
@@ -66,7 +69,12 @@ export async function runTask(workshop: Workshop, task: Task, signal: AbortSigna
   }
 }
 
-async function workOf({ log, pool, url, views }: Workshop, task: Task, signal: AbortSignal, told: Told): Promise<object | null> {
+async function workOf(
+  { log, pool, url, views, alarm = () => undefined }: Workshop,
+  task: Task,
+  signal: AbortSignal,
+  told: Told,
+): Promise<object | null> {
   const { kind, options } = task;
   const wanted = views.filter((view) => task.views.includes(viewName(view)));
   if (kind === "rebuild") {
@@ -83,6 +91,8 @@ async function workOf({ log, pool, url, views }: Workshop, task: Task, signal: A
     return await reconcile(log, of, wanted, {
       sampleEvery: options.sampleEvery ?? 20,
       told: (position, head) => told("reading", position, head),
+      // The log is the same whichever views are held against it.
+      ...(kind === "reconcile" && { alarm }),
     });
   } finally {
     if (of !== pool) await of.end();
