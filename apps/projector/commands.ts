@@ -3,6 +3,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { SingleBar } from "cli-progress";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { listParked, previewParked, replayParked } from "#projection/dead-letters.js";
+import { countFindings, listFindings, lookedInto } from "#projection/chain-records.js";
 import { haltView, paused } from "#projection/checkpoints.js";
 import { exchange } from "#projection/rebuild/exchange.js";
 import { previewPolicy, replayPolicy } from "#projection/policy-letters.js";
@@ -25,6 +26,8 @@ const status = async ({ log, pool, views, policies }: Tools): Promise<string> =>
     error,
   }));
   const reports = [table(await statusOf(log, pool, views)), table(await policyStatusOf(log, pool, policies))];
+  const unfit = Object.entries(await countFindings(pool)).flatMap(([kind, count]) => (count > 0 ? [`${count} ${kind}`] : []));
+  if (unfit.length > 0) reports.push(`Facts are not as the application wrote them: ${unfit.join(", ")}. See: chains list`);
   return `${reports.join("\n\n")}\n\n${tasks.length > 0 ? table(tasks) : "No rebuild, verification or reconciliation yet."}`;
 };
 
@@ -45,7 +48,8 @@ const work = (kind: TaskKind, names: readonly string[], options: TaskOptions): P
     });
     bar.stop();
     say(ended.result ?? ended.error ?? "Stopped. The same command goes on from here.");
-    if (ended.state === "failed" || ((ended.result as { found?: number } | null)?.found ?? 0) > 0) process.exitCode = 1;
+    const { found = 0, unfit = 0 } = (ended.result ?? {}) as { found?: number; unfit?: number | null };
+    if (ended.state === "failed" || found > 0 || (unfit ?? 0) > 0) process.exitCode = 1;
   });
 const positive = (text: string): number => {
   const number = Number(text);
@@ -182,6 +186,30 @@ program
   .command("refusals")
   .description("what rules have said no to when policies asked")
   .action(() => withTools(async ({ pool }) => say(table(await listRefusals(pool)))));
+const chains = program.command("chains").description("facts that are not as the application wrote them");
+chains
+  .command("list")
+  .description("what was found, what nobody has looked into first")
+  .action(() =>
+    withTools(async ({ pool }) =>
+      say(
+        table(
+          (await listFindings(pool)).map(({ foundAt, lookedIntoAt, ...finding }) => ({
+            ...finding,
+            foundAt: foundAt.toISOString(),
+            lookedIntoAt: lookedIntoAt?.toISOString(),
+          })),
+        ),
+      ),
+    ),
+  );
+chains
+  .command("looked-into <stream>")
+  .description("what was found in a stream alarms no more; it stays shown at the record")
+  .requiredOption("--by <person>", "who has looked into it")
+  .action((stream: string, { by }: { by: string }) =>
+    withTools(async ({ pool }) => say(`${await lookedInto(pool, stream, by)} findings in ${stream} alarm no more.`)),
+  );
 
 try {
   await program.parseAsync();

@@ -2,6 +2,7 @@ import { Field, ID, ObjectType } from "@nestjs/graphql";
 import { ApiProperty } from "@nestjs/swagger";
 import { IsInt, Max, Min } from "class-validator";
 import { isDeepStrictEqual } from "node:util";
+import { NIL } from "uuid";
 import { shown, theShelter, type Sees } from "#access/areas.js";
 import { accessRecord } from "#access/disclosure.js";
 import type { Permission } from "#access/decide.js";
@@ -12,11 +13,22 @@ import { malformed, notAllowedOrUnknown } from "#platform/problem.js";
 import { IsInstant } from "#platform/time.js";
 import { FromDigits } from "#platform/values.js";
 import { GraphQLJSONObject } from "#projection/json.js";
+import { hashAfter, judgedAfter } from "#store/chain.js";
 import { applied, locate } from "#store/states.js";
-import { streamOf, type StoredFact } from "#store/stored.js";
+import { integrities, streamOf, worse, type Integrity, type StoredFact } from "#store/stored.js";
 import type { Call, Operation } from "./operation.js";
 
 type State = Record<string, unknown>;
+
+const integrityOf = (what: string): PropertyDecorator => {
+  const description =
+    `Whether ${what} as the application wrote it. "unmarked": from before facts were marked; "broken": it, or what stood before it, was ` +
+    `changed since; "forged": the application did not write it, and it counts nowhere.`;
+  return (target, key) => {
+    Field(() => String, { description })(target, key);
+    ApiProperty({ type: String, enum: [...integrities], description })(target, key);
+  };
+};
 
 /**
  * One thing that happened to a record: its type, its times and who did it are for whoever may see the history. What it tells, and what it
@@ -41,12 +53,14 @@ export class HistoryEntry {
   @ApiProperty({ type: "object", additionalProperties: true })
   changed!: object;
   @Field() @ApiProperty() hash!: string;
+  @integrityOf("it is") integrity!: Integrity;
 }
 
 @ObjectType("HistoryPage")
 export class HistoryPage {
   @Field(() => [HistoryEntry]) @ApiProperty({ type: [HistoryEntry] }) items!: HistoryEntry[];
   @Field(() => String, { nullable: true }) @ApiProperty({ type: String, nullable: true }) next!: string | null;
+  @integrityOf("everything up to the end of this page is") integrity!: Integrity;
 }
 
 /** A record as it was: codes, dates and ids; personal data is no part of it. */
@@ -55,6 +69,7 @@ export class PastState {
   @Field() @ApiProperty() revision!: string;
   @Field(() => String) @ApiProperty({ format: "date-time" }) at!: string;
   @Field(() => GraphQLJSONObject) @ApiProperty({ type: "object", additionalProperties: true }) state!: object;
+  @integrityOf("everything up to then is") integrity!: Integrity;
 }
 
 /** A GraphQL Int holds no more. */
@@ -115,20 +130,21 @@ async function history(told: ProtectedRecord, sees: Sees, { id, input, services 
   const { first = 50, after } = input as HistoryParameters;
   const items: HistoryEntry[] = [];
   let state: State = of.initial as State;
-  let more = false;
-  for await (const stored of services.log.readStream(streamOf(of.name, id))) {
-    const next = applied(of, state, stored);
+  let [more, whole] = [false, "intact" as Integrity];
+  for await (const { stored, integrity } of judged(services, streamOf(of.name, id))) {
+    const next = integrity === "forged" ? state : applied(of, state, stored);
     if (after === undefined || stored.revision > BigInt(after)) {
       if (items.length === first) {
         more = true;
         break;
       }
-      items.push(entry(told, sees, stored, [state, next]));
+      items.push(integrity === "forged" ? forgedEntry(told, stored) : entry(told, sees, { stored, integrity }, [state, next]));
     }
+    whole = worse(whole, integrity);
     state = next;
   }
   if (items.length === 0 && after === undefined) throw notAllowedOrUnknown();
-  return { body: { items, next: more ? items.at(-1)!.revision : null } };
+  return { body: { items, next: more ? items.at(-1)!.revision : null, integrity: whole } };
 }
 
 async function pastState({ of, ...about }: ProtectedRecord, { actor, id, input, services }: Call) {
@@ -137,18 +153,51 @@ async function pastState({ of, ...about }: ProtectedRecord, { actor, id, input, 
   const until = asOf === undefined ? undefined : new Date(asOf).toISOString();
   let state: State = of.initial as State;
   let last: StoredFact | undefined;
-  for await (const stored of services.log.readStream(streamOf(of.name, id))) {
+  let whole: Integrity = "intact";
+  for await (const { stored, integrity } of judged(services, streamOf(of.name, id))) {
     if (revision !== undefined && stored.revision > BigInt(revision)) break;
-    if (until !== undefined && stored.metadata.at > until) continue;
+    whole = worse(whole, integrity);
+    if (integrity === "forged" || (until !== undefined && stored.metadata.at > until)) continue;
     state = applied(of, state, stored);
     last = stored;
   }
   if (!last) throw notAllowedOrUnknown();
   const seen = shown(state, about.state, seesOf(actor, about.belongsTo(id))) ?? {};
-  return { body: { revision: last.revision.toString(), at: last.metadata.at, state: seen }, revision: last.revision };
+  const body = { revision: last.revision.toString(), at: last.metadata.at, state: seen, integrity: whole };
+  return { body, revision: last.revision };
 }
 
-function entry(told: ProtectedRecord, sees: Sees, stored: StoredFact, states: readonly [State, State]): HistoryEntry {
+interface Judged {
+  readonly stored: StoredFact;
+  readonly integrity: Integrity;
+}
+
+/** A stream from its start, each fact judged with the one before it. */
+async function* judged({ log }: Call["services"], stream: string): AsyncGenerator<Judged> {
+  let hash = "";
+  for await (const stored of log.readStream(stream)) {
+    yield { stored, integrity: judgedAfter(hash, stored) };
+    hash = hashAfter(hash, stored);
+  }
+}
+
+/** Its place, and that it is there. What a stranger wrote is told to nobody as if somebody here had said it. */
+const forgedEntry = ({ of }: ProtectedRecord, { revision, id, type, recordedAt }: StoredFact): HistoryEntry => ({
+  ...{
+    revision: revision.toString(),
+    id,
+    type: Object.hasOwn(of.versions, type) ? type : "Unknown",
+    at: recordedAt,
+    recordedAt,
+    by: {},
+    purpose: "",
+    source: "",
+    commandId: NIL,
+  },
+  ...{ data: {}, sealed: [], changed: {}, hash: "", integrity: "forged" },
+});
+
+function entry(told: ProtectedRecord, sees: Sees, { stored, integrity }: Judged, states: readonly [State, State]): HistoryEntry {
   const { revision, id, type, recordedAt, personal = {}, metadata } = stored;
   const { data } = locate(told.of, stored) as unknown as Fact;
   return {
@@ -165,6 +214,7 @@ function entry(told: ProtectedRecord, sees: Sees, stored: StoredFact, states: re
     sealed: [...new Set(Object.values(personal).flatMap((classes) => Object.keys(classes)))].sort(),
     changed: changedParts(told, sees, states),
     hash: metadata.hash,
+    integrity,
   };
 }
 

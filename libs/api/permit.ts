@@ -3,6 +3,7 @@ import { allows, type Owner, type Permission } from "#access/decide.js";
 import { access, recordDenial } from "#access/disclosure.js";
 import { notAllowedOrUnknown } from "#platform/problem.js";
 import { Change } from "#store/change.js";
+import { isBegun } from "#store/states.js";
 import { isAboutOne, type Call, type Operation } from "./operation.js";
 import { requireId } from "./reads.js";
 
@@ -27,6 +28,6 @@ export function ownerOf(operation: Operation, { actor, id }: Call): Owner | unde
 
 /** Whoever asks in vain leaves a trace at the record, before the answer leaves. What names no record leaves none. */
 export async function recordDenied({ name, about }: Operation, permission: Permission, { actor, id, services }: Call): Promise<void> {
-  if (!about || !id || (await services.changes.states.current(about.of, id)).revision < 0n) return;
+  if (!about || !id || !isBegun(await services.changes.states.current(about.of, id))) return;
   await services.commands.execute(new Change(access, id, recordDenial, { ...permission, route: name }, actor, { commandId: uuidv4() }));
 }

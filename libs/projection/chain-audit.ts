@@ -1,7 +1,7 @@
 import type { Pool, PoolClient } from "pg";
 import type { EventLog } from "#store/event-log.js";
 import type { StoredFact } from "#store/stored.js";
-import { addFindings, type ChainFinding } from "./chain-records.js";
+import { addFindings, countFindings, type ChainFinding } from "./chain-records.js";
 import { Chains } from "./chains.js";
 import { sets } from "./rebuild/sets.js";
 
@@ -38,7 +38,7 @@ export class ChainAudit {
     if (this.#waiting.push(fact) >= atATime) await this.#check();
   }
 
-  /** Everything up to `head` was taken. Answers in how many places something does not fit. */
+  /** Everything up to `head` was taken. Answers in how many places something does not fit, as long as nobody has looked into it. */
   async conclude(head: bigint): Promise<number> {
     await this.#check();
     await this.chains.keep();
@@ -60,7 +60,8 @@ export class ChainAudit {
        on conflict (stream) do update set revision = excluded.revision, position = excluded.position, hash = excluded.hash
        where chain_end.position < excluded.position`,
     );
-    return this.chains.found + missing.length;
+    const { forged, broken, missing: cut } = await countFindings(this.client);
+    return forged + broken + cut;
   }
 
   async #check(): Promise<void> {

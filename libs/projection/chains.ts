@@ -19,8 +19,6 @@ export class Chains {
   #known = new Map<string, ChainEnd>();
   #moved = new Map<string, ChainEnd>();
   #kept = performance.now();
-  /** How often something did not fit, whether or not that was known. */
-  found = 0;
 
   constructor(
     readonly log: Pick<EventLog, "readStream">,
@@ -51,7 +49,6 @@ export class Chains {
         seen.set(stream, { revision, position: position.commit, hash: hashAfter(before ?? "", fact) });
     }
     for (const finding of await addFindings(this.database, findings)) this.alarm(finding);
-    this.found += findings.length;
     for (const [stream, end] of seen) this.#remember(stream, end);
     if (this.#moved.size >= keepAtMost || performance.now() - this.#kept >= keepEvery) await this.keep();
   }

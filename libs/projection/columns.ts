@@ -26,7 +26,11 @@ export interface ViewTable {
   /** Lists of properties; lists are read as keyset pages over these. A list of codes may stand first. */
   readonly indexes: readonly (readonly string[])[];
   readonly spans: readonly Span[];
+  /** Which stream a row is about: the name of its aggregate, and the property with the id. */
+  readonly about?: About | undefined;
 }
+
+type About = readonly [aggregate: string, property: string];
 
 /** Rows of one owner are found by the time that they span, such as the stays of a shelter in some month. Properties. */
 interface Span {
@@ -38,7 +42,7 @@ interface Span {
   readonly telling: readonly string[];
 }
 
-type Order = Partial<Pick<ViewTable, "key" | "indexes" | "spans">>;
+type Order = Partial<Pick<ViewTable, "key" | "indexes" | "spans" | "about">>;
 
 const columnsOfClass = new Map<object, ViewColumn[]>();
 const tables = new Map<object, ViewTable>();
@@ -62,10 +66,11 @@ const snake = (property: string): string => property.replaceAll(/[A-Z]/g, (lette
 const stale = "Not the whole: a fact that this view could not take waits to be looked into.";
 
 const skipped = "Revisions of facts that were left out for good, because this view could not take them; null: none.";
+const intact = "False: something in this record's stream is not as the application wrote it. Its history tells what.";
 
 /** Declares the class as a view: a table, and the GraphQL type `name`. `key` names the property that identifies a row. */
 export const ViewOf =
-  (name: string, { key = "id", indexes = [], spans = [] }: Order = {}): ClassDecorator =>
+  (name: string, { key = "id", indexes = [], spans = [], about }: Order = {}): ClassDecorator =>
   (target) => {
     const table = snake(name).replace(/^_/, "");
     Entity(table)(target);
@@ -74,7 +79,11 @@ export const ViewOf =
     ApiProperty({ type: Boolean, description: stale })((target as Function).prototype as object, "stale");
     Field(() => [String], { nullable: true, description: skipped })((target as Function).prototype as object, "skipped");
     ApiProperty({ type: [String], nullable: true, description: skipped })((target as Function).prototype as object, "skipped");
-    tables.set(target, { table, columns: columnsOfClass.get(target) ?? [], key, indexes, spans });
+    if (about) {
+      Field(() => Boolean, { description: intact })((target as Function).prototype as object, "intact");
+      ApiProperty({ type: Boolean, description: intact })((target as Function).prototype as object, "intact");
+    }
+    tables.set(target, { table, columns: columnsOfClass.get(target) ?? [], key, indexes, spans, about });
   };
 
 interface Shape {

@@ -1,7 +1,7 @@
 import { tableOf } from "./columns.js";
 import type { Row } from "./fold.js";
 import { paced } from "./paced.js";
-import { skippedIn } from "./reading.js";
+import { conditionOf } from "./reading.js";
 import { expressionOf, keyColumn } from "./rows.js";
 import type { View } from "./view.js";
 
@@ -121,7 +121,7 @@ function moved({ row }: View): string {
   const columns = table.columns.map(
     ({ property, column, type, sealed }) => `${sealed ? "null" : expressionOf(type, column)} as "${property}"`,
   );
-  return `select ${columns.join(", ")}, stale_since is not null as stale, ${skippedIn(table.table, key.column)}, key_, "${table.table}".position::text as position_
+  return `select ${[...columns, ...conditionOf(table)].join(", ")}, key_, "${table.table}".position::text as position_
     from unnest($1::${key.type}[], $2::numeric[], $3::boolean[]) as known (key_, known_position, known_stale)
     join "${table.table}" on "${key.column}" = key_
     where "${table.table}".position > known_position

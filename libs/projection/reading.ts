@@ -49,13 +49,18 @@ export const skippedIn = (table: string, key: string): string =>
     from projection_dead_letter as letter
     where letter.skipped and letter.key = "${table}"."${key}"::text and split_part(letter.view, ' ', 1) = '${table}') end as skipped`;
 
-/** `"case_id" as "caseId", ...`, and whether the row is told the whole. `columns`: those that are asked for. */
+/** `"case_id" as "caseId", ...`, and what is known of the row beside what it says. `columns`: those that are asked for. */
 export const readList = (table: ViewTable, columns = table.columns): string =>
-  [
-    ...columns.map(({ property, column }) => `"${column}" as "${property}"`),
-    "stale_since is not null as stale",
-    skippedIn(table.table, columnOf(table, table.key).column),
-  ].join(", ");
+  [...columns.map(({ property, column }) => `"${column}" as "${property}"`), ...conditionOf(table)].join(", ");
+
+/** Whether the row is told the whole, what was passed over in it, and whether all that it is folded from is as the application wrote it. */
+export function conditionOf(table: ViewTable): string[] {
+  const told = ["stale_since is not null as stale", skippedIn(table.table, columnOf(table, table.key).column)];
+  if (!table.about) return told;
+  const [aggregate, property] = table.about;
+  const stream = `'${aggregate}-' || "${table.table}"."${columnOf(table, property).column}"::text`;
+  return [...told, `(select false from chain_finding where chain_finding.stream = ${stream} limit 1) is null as intact`];
+}
 
 /** Postgres's text of a moment in UTC: `2026-11-23 10:00:00.5+00`. */
 const written = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)(?:\.(\d{1,3}))?\+00$/;

@@ -5,7 +5,7 @@ import { decide, prepare } from "./decide.js";
 import type { Appended, NewEvent } from "./appender.js";
 import type { EventLog } from "./event-log.js";
 import { StreamMoved } from "./failures.js";
-import { States, foldStored, ledgerKey, type Loaded } from "./states.js";
+import { States, foldStored, isBegun, ledgerKey, type Loaded } from "./states.js";
 import { traced } from "#platform/tracing.js";
 import type { Marker } from "./marks.js";
 import type { SealedPersonal } from "#seal/sealed.js";
@@ -85,8 +85,9 @@ export class Changes {
 
   async #also({ options: { also = {} } }: Change, times: Times): Promise<object> {
     const entries = Object.entries(also).map(async ([name, { of, id, as }]) => {
-      const { state, revision } = await this.states.fresh(of, id);
-      if (revision < 0n) throw new Refusal("ReferenceUnknown", { kind: of.name });
+      const loaded = await this.states.fresh(of, id);
+      const { state } = loaded;
+      if (!isBegun(loaded)) throw new Refusal("ReferenceUnknown", { kind: of.name });
       return [name, as(state, { ...times, id })] as const;
     });
     return Object.fromEntries(await Promise.all(entries));

@@ -67,6 +67,9 @@ const nothingYet = <State>(of: Aggregate<State, any>): Loaded<State> => ({
   done: new Map(),
 });
 
+/** Has the application ever written to this stream? What a stranger put there begins nothing. */
+export const isBegun = ({ lastHash }: Loaded<unknown>): boolean => lastHash !== "";
+
 /** Folded states of the streams in use, bounded: a state that falls out is read again. */
 export class States {
   readonly #cached: LRUCache<string, Loaded<any>>;

@@ -40,6 +40,9 @@ export type Source = (typeof sources)[number];
 export const integrities = ["intact", "unmarked", "broken", "forged"] as const;
 export type Integrity = (typeof integrities)[number];
 
+/** What a whole is of which this is so and that. */
+export const worse = (one: Integrity, other: Integrity): Integrity => (integrities.indexOf(other) > integrities.indexOf(one) ? other : one);
+
 /** What is written: personal data sealed. */
 export interface StoredBody {
   readonly data: object;

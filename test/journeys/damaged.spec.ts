@@ -1,6 +1,13 @@
-import { jsonEvent } from "@eventstore/db-client";
+import { randomUUID } from "node:crypto";
+import type { Aggregate } from "#kernel/kernel.js";
+import { keyFromFile } from "#seal/key-encryption-key.js";
+import { openSeal } from "#seal/seal.js";
+import { Change } from "#store/change.js";
+import { prepare } from "#store/decide.js";
+import { EventLog } from "#store/event-log.js";
+import type { Loaded } from "#store/states.js";
+import type { StoredFact } from "#store/stored.js";
 import { clientOf, disposeClients } from "../event-store/node.js";
-import { metadata } from "../support/metadata.js";
 import { System } from "../support/system.js";
 import { caseWithConsent, consent } from "./journey.js";
 
@@ -25,6 +32,22 @@ const figure = async (code: string, record: string): Promise<number> => {
   const text = await (await fetch(`${system.base}/metrics`)).text();
   return Number(new RegExp(`damaged_records_total\\{code="${code}",record="${record}"\\} (\\d+)`).exec(text)?.[1] ?? 0);
 };
+
+/** Adds a fact of a version that this program does not know yet. */
+async function writeAsNewer(stream: string): Promise<void> {
+  const { EVENTSTORE_URL, KEYRING_URL, KEY_FILE } = system.environment;
+  const seal = await openSeal({ keyringUrl: KEYRING_URL!, key: await keyFromFile(KEY_FILE!) });
+  const log = new EventLog(EVENTSTORE_URL!, { marker: seal });
+  const facts: StoredFact[] = [];
+  for await (const fact of log.readStream(stream)) facts.push(fact);
+  const { revision, metadata } = facts.at(-1)!;
+  const loaded: Loaded<unknown> = { state: null, revision, position: null, lastHash: metadata.hash, done: new Map() };
+  const of = { versions: { CaseOpened: 99 } } as unknown as Aggregate<any, any>;
+  const change = new Change(of, "", () => [], {}, { id: "amina", role: "worker" }, { commandId: randomUUID() });
+  const given = { stream, at: new Date().toISOString(), requestHash: "", loaded };
+  await log.append(stream, loaded.revision, await prepare(change, given, [{ type: "CaseOpened", data: {} }], seal));
+  await Promise.all([log.close(), seal.close()]);
+}
 
 describe("where the record of who saw a case was destroyed in the store", () => {
   test.each<[string, (stream: string) => Promise<unknown>]>([
@@ -56,9 +79,9 @@ describe("where the record of who saw a case was destroyed in the store", () => 
   });
 });
 
-test("a case with a stranger's event in it is neither changed nor told, and says so; to whom it is not permitted it is not there", async () => {
+test("a case with a fact of a newer version of the program is neither changed nor told, and says so; to whom it is not permitted it is not there", async () => {
   const [id, other] = await Promise.all([caseWithConsent(system), caseWithConsent(system)]);
-  await stranger().appendToStream(`case-${id}`, jsonEvent({ type: "Example Person", data: { name: "Example Person" } }));
+  await writeAsNewer(`case-${id}`);
   const changed = await system.post("amina", `/v1/cases/${id}/give-consent`, { ...consent, purpose: "FamilyTracing" });
   for (const { status, body } of [
     changed,
@@ -66,18 +89,7 @@ test("a case with a stranger's event in it is neither changed nor told, and says
     await system.get("amina", `/v1/cases/${id}/state`),
   ])
     expect([status, body.code, body.record]).toEqual([500, "RecordUnreadable", "case"]);
-  expect(JSON.stringify(changed.body)).not.toContain("Example Person");
   const denied = await system.post("musa", `/v1/cases/${id}/give-consent`, consent);
   expect([denied.status, denied.body.code]).toEqual([404, "NotFound"]);
   expect((await system.post("amina", `/v1/cases/${other}/give-consent`, { ...consent, purpose: "FamilyTracing" })).status).toBe(200);
-});
-
-test("a case with a fact of a newer version of the program is neither changed nor told, and says so", async () => {
-  const id = await caseWithConsent(system);
-  await stranger().appendToStream(
-    `case-${id}`,
-    jsonEvent({ type: "CaseOpened", data: { data: {} }, metadata: { ...metadata, schema: 99 } }),
-  );
-  const changed = await system.post("amina", `/v1/cases/${id}/give-consent`, { ...consent, purpose: "FamilyTracing" });
-  expect([changed.status, changed.body.code]).toEqual([500, "RecordUnreadable"]);
 });

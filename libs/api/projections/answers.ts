@@ -120,3 +120,26 @@ export class RowPreview {
 export class ReplayResult {
   @Field(() => Int, { description: "Facts that were taken" }) @ApiProperty({ type: "integer" }) facts!: number;
 }
+
+/** A place in the log where a fact is not as the application wrote it: never what stands there. */
+@ObjectType("ChainFinding")
+export class ChainFindingShown {
+  @Field() @ApiProperty() stream!: string;
+  @Field() @ApiProperty() revision!: string;
+  @Field() @ApiProperty() position!: string;
+  @Field({
+    description: "forged: not written here; broken: it, or what stood before it, was changed; missing: from here on it was removed",
+  })
+  @ApiProperty({ enum: ["forged", "broken", "missing"] })
+  kind!: string;
+  @Field(() => String) @ApiProperty(moment) foundAt!: string;
+  @Field(() => String, { nullable: true }) @ApiProperty({ ...moment, nullable: true }) lookedIntoAt!: string | null;
+  @Field(() => String, { nullable: true, description: "By whom" })
+  @ApiProperty({ type: String, nullable: true })
+  lookedIntoBy!: string | null;
+}
+
+@ObjectType("ChainLookedInto")
+export class ChainLookedInto {
+  @Field(() => Int, { description: "Findings that alarm no more" }) @ApiProperty({ type: "integer" }) findings!: number;
+}

@@ -22,8 +22,19 @@ import type { Workshop } from "#projection/run-tasks.js";
 import { askTask, listTasks, stopTask, TaskUnderWay, type Task, type TaskKind, type TaskOptions } from "#projection/tasks.js";
 import { viewName, type View } from "#projection/view.js";
 import type { Asked, Call } from "../operation.js";
-import { ParkedStream, RefusalReport, ProjectionReport, SkippedEvent, ProjectionTask, ReplayResult, RowPreview } from "./answers.js";
-import { AskSkip, CompareViews, SkipOne, NamedViews, ParkedOne, RebuildViews, SomeViews, StopTask } from "./requests.js";
+import { listFindings, lookedInto, type ListedFinding } from "#projection/chain-records.js";
+import {
+  ChainFindingShown,
+  ChainLookedInto,
+  ParkedStream,
+  ProjectionReport,
+  ProjectionTask,
+  RefusalReport,
+  ReplayResult,
+  RowPreview,
+  SkippedEvent,
+} from "./answers.js";
+import { AskSkip, ChainOfStream, CompareViews, SkipOne, NamedViews, ParkedOne, RebuildViews, SomeViews, StopTask } from "./requests.js";
 
 type Run = (workshop: Workshop, input: any, call: Call) => Promise<object>;
 
@@ -143,12 +154,28 @@ export const projectionOperations: readonly Asked[] = [
     run: async (workshop, { view, stream, revision }: SkipOne, { actor }) =>
       skipShown(await approveSkip(workshop.pool, { view: skipper(workshop, view).name, stream, revision: BigInt(revision) }, actor.id)),
   }),
+  query({
+    ...{ name: "chainFindings", path: "/chains", returns: ChainFindingShown, list: true },
+    summary: "facts that are not as the application wrote them; what nobody has looked into first",
+    run: async ({ pool }) => (await listFindings(pool)).map(found),
+  }),
+  mutation({
+    ...{ name: "chainLookedInto", path: "/chains/looked-into", input: ChainOfStream, returns: ChainLookedInto },
+    summary: "what was found in a stream alarms no more; it stays shown at the record",
+    run: async ({ pool }, { stream }: ChainOfStream, { actor }) => ({ findings: await lookedInto(pool, stream, actor.id) }),
+  }),
 ];
 
 async function report({ log, pool, views, policies }: Workshop): Promise<object> {
   const [ofViews, ofPolicies] = [await statusOf(log, pool, views), await policyStatusOf(log, pool, policies)];
   return { views: ofViews, policies: ofPolicies, tasks: (await listTasks(pool)).map(shown) };
 }
+
+const found = ({ foundAt, lookedIntoAt, ...finding }: ListedFinding): object => ({
+  ...finding,
+  foundAt: foundAt.toISOString(),
+  lookedIntoAt: lookedIntoAt?.toISOString() ?? null,
+});
 
 const shown = ({ askedAt, updatedAt, ...task }: Task): object => ({
   ...task,

@@ -57,3 +57,7 @@ export class SkipOne extends ParkedOne {
 export class AskSkip extends SkipOne {
   @IsIn(skipReasons) reason!: SkipReason;
 }
+
+export class ChainOfStream {
+  @IsString() @Matches(/^[a-z]+-[0-9a-f-]{36}$/) stream!: string;
+}

@@ -7,6 +7,7 @@ const statuses = ["Given", "Narrowed", "Withdrawn"] as const;
 
 /** The consent register: every consent ever given, with what became of it. One that has expired has `expiresAt` behind it. */
 @ViewOf("Consent", {
+  about: ["case", "caseId"],
   indexes: [
     ["expiresAt", "id"],
     ["caseId", "expiresAt", "id"],

@@ -6,7 +6,7 @@ import { cases } from "../cases.js";
 import * as codes from "../vocabulary.js";
 
 /** One case in full. Personal data is sealed in the table, and opened class by class for who may see it. */
-@ViewOf("CaseFile")
+@ViewOf("CaseFile", { about: ["case", "id"] })
 export class CaseFileView {
   @Key() id!: string;
   @Count({ area: "case" }) revision!: number;

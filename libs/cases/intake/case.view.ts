@@ -10,6 +10,7 @@ type Stage = (typeof stages)[number];
 
 /** A line of the case list: codes and times only, so that a list discloses nobody. */
 @ViewOf("Case", {
+  about: ["case", "id"],
   indexes: [
     ["openedAt", "id"],
     ["stage", "openedAt", "id"],

@@ -21,6 +21,7 @@ const bedAreas: AreasOf<BedState> = {
 
 /** A shelter as it is now. Where it stands is sealed, and only its own staff may open that. */
 @ViewOf("Shelter", {
+  about: ["shelter", "id"],
   indexes: [
     ["code", "id"],
     ["region", "code", "id"],

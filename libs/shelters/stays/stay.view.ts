@@ -5,6 +5,7 @@ import { bedCategories, exitTypes, type BedCategory, type ExitType } from "../vo
 
 /** One stay, from admission to discharge. In which house it is, is for the staff of that house. */
 @ViewOf("Stay", {
+  about: ["shelter", "shelter"],
   indexes: [
     ["admittedAt", "id"],
     ["shelter", "admittedAt", "id"],
