@@ -1,6 +1,8 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { globSync, readFileSync } from "node:fs";
 import { EventStoreDBClient, jsonEvent, type EventData } from "@eventstore/db-client";
+import { linkHash, type Link } from "#store/chain.js";
+import { markOf, type Marker } from "#store/marks.js";
 
 /** How many facts a case brings with it: in its own stream, in the record of who saw it, and in its shelter's. */
 export const factsOfCase = 50;
@@ -27,9 +29,27 @@ const box = `v1.${randomBytes(180).toString("base64url")}`;
 const organisation = randomUUID();
 const workers = Array.from({ length: 200 }, () => randomUUID());
 
-interface Told {
-  readonly stream: string;
-  readonly event: EventData;
+interface Told extends Omit<Link, "revision" | "metadata"> {
+  readonly id: string;
+  readonly metadata: Omit<Link["metadata"], "prev">;
+}
+
+/** Chained to what its stream holds, and marked, as the application writes it. */
+class Chained {
+  readonly #ends = new Map<string, { revision: bigint; hash: string }>();
+
+  constructor(readonly marker: Marker) {}
+
+  event({ id, metadata, ...told }: Told): EventData {
+    const { stream, type, body } = told;
+    const { revision: last, hash: prev } = this.#ends.get(stream) ?? { revision: -1n, hash: "" };
+    const revision = last + 1n;
+    const covered = { ...metadata, prev };
+    const hash = linkHash({ ...told, revision, metadata: covered });
+    this.#ends.set(stream, { revision, hash });
+    const mark = markOf(this.marker, { stream, revision, id, hash });
+    return jsonEvent({ id, type, data: { ...body }, metadata: { ...covered, hash, mark } });
+  }
 }
 
 /** One fact as it is stored: the form of its sample, with these ids. */
@@ -42,11 +62,11 @@ function told(stream: string, subject: string, type: string, data: object = {}):
   const [id, commandId] = [randomUUID(), randomUUID()];
   const metadata = {
     ...{ schema: sample.schema, at: new Date().toISOString(), by: { id: worker(), role: "shelter-case-manager", organisation } },
-    ...{ purpose: "CaseManagement", commandId, requestHash: hex(), source: "api", prev: hex(), $correlationId: commandId },
-    ...{ $causationId: commandId, hash: hex() },
+    ...{ purpose: "CaseManagement", commandId, requestHash: hex(), source: "api" as const },
+    ...{ $correlationId: commandId, $causationId: commandId },
   };
   const body = { data: { ...sample.data, ...data }, ...(personal.length > 0 && { personal: Object.fromEntries(personal) }) };
-  return { stream, event: jsonEvent({ id, type, data: body, metadata }) };
+  return { stream, id, type, body, metadata };
 }
 
 const worker = (): string => workers[Math.floor(Math.random() * workers.length)]!;
@@ -94,8 +114,14 @@ function caseOf(shelter: string, bed: string): Told[] {
 }
 
 /** Tells so many cases to an event store. `progress` hears how many facts are told. */
-export async function tellCases(url: string, cases: number, progress: (facts: number) => void = () => undefined): Promise<void> {
+export async function tellCases(
+  url: string,
+  marker: Marker,
+  cases: number,
+  progress: (facts: number) => void = () => undefined,
+): Promise<void> {
   const client = EventStoreDBClient.connectionString(url);
+  const chained = new Chained(marker);
   const houses = Array.from({ length: shelters }, () => randomUUID());
   const beds = Array.from({ length: bedsOfShelter }, (_, bed) => ({ bed: `B${bed}`, category: "Women", availability: "YearRound" }));
   for (const shelter of houses) {
@@ -104,7 +130,7 @@ export async function tellCases(url: string, cases: number, progress: (facts: nu
       told(stream, shelter, "ShelterRegistered", { shelter }),
       told(stream, shelter, "CapacityChanged", { beds }),
     ];
-    await client.appendToStream(stream, [registered.event, changed.event]);
+    await client.appendToStream(stream, [chained.event(registered), chained.event(changed)]);
   }
   let [begun, facts] = [0, 0];
   const running: Told[][] = [];
@@ -121,7 +147,7 @@ export async function tellCases(url: string, cases: number, progress: (facts: nu
     await inTurns(streams, 64, ([stream, of]) =>
       client.appendToStream(
         stream,
-        of.map(({ event }) => event),
+        of.map((each) => chained.event(each)),
       ),
     );
     progress((facts += turn.length));

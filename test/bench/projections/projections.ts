@@ -10,6 +10,7 @@ import { median, report } from "../measure.js";
 import { factsOfCase, tellCases } from "./caseload.js";
 import { processorOf, processorOfFamily } from "./processes.js";
 import { version } from "./emmett.js";
+import { markerOf, newKey } from "./marker.js";
 import type { Done } from "./works.js";
 
 const rounds = 3;
@@ -39,9 +40,10 @@ export async function projections(postgres: EmbeddedPostgres): Promise<void> {
 
   let whole = 0;
 
-  const take = async (work: string): Promise<Taken> => {
+  const key = newKey();
+  const take = async (work: string, verified = false): Promise<Taken> => {
     const url = await postgres.ensureDatabase(`bench_views_${databases++}`);
-    const env = { ...process.env, EVENTSTORE_URL: server.url, DATABASE_URL: url };
+    const env = { ...process.env, EVENTSTORE_URL: server.url, DATABASE_URL: url, MARK_KEY: key };
     const before = { store: processorOf(server.pid), postgres: processorOfFamily(postmaster) };
     // As docker-compose.yml starts the projector.
     const execArgv = [
@@ -49,7 +51,7 @@ export async function projections(postgres: EmbeddedPostgres): Promise<void> {
       "--max-old-space-size=256",
       ...(process.env["BENCH_NODE_FLAGS"] ?? "").split(" ").filter(Boolean),
     ];
-    const child = fork(join(import.meta.dirname, "work.child.js"), [work], {
+    const child = fork(join(import.meta.dirname, "work.child.js"), [work, verified ? "verified" : ""], {
       env,
       execArgv,
       stdio: ["ignore", "inherit", "inherit", "ipc"],
@@ -78,22 +80,25 @@ export async function projections(postgres: EmbeddedPostgres): Promise<void> {
     };
   };
 
-  await fill(server.url, cases / 10);
+  await fill(server.url, key, cases / 10);
   const round = async () => {
     const drain = await take("drain");
     whole = drain.facts;
-    const [drainFollowed, foldAnew, followLive] = [await take("drainFollowed"), await take("foldAnew"), await take("followLive")];
-    return { drain, drainFollowed, foldAnew, followLive, drainAgain: await take("drain") };
+    const drainFollowed = await take("drainFollowed");
+    const [foldAnew, foldUnverified] = [await take("foldAnew", true), await take("foldAnew")];
+    const [followLive, followUnverified] = [await take("followLive", true), await take("followLive")];
+    return { drain, drainFollowed, foldAnew, foldUnverified, followLive, followUnverified, drainAgain: await take("drain") };
   };
   const small = await round();
-  await fill(server.url, (cases / 10) * 9);
+  await fill(server.url, key, (cases / 10) * 9);
   const large: Awaited<ReturnType<typeof round>>[] = [];
   for (let done = 0; done < rounds; done++) large.push(await round());
   const [saveEach, emmett] = [await take("saveEach"), await take("emmett")];
   await server.stop();
 
   const middleOf = (taken: readonly Taken[]): Taken => taken.toSorted(byRate)[Math.floor(taken.length / 2)]!;
-  const middle = (work: "drainFollowed" | "foldAnew" | "followLive") => middleOf(large.map((each) => each[work]));
+  const middle = (work: "drainFollowed" | "foldAnew" | "foldUnverified" | "followLive" | "followUnverified") =>
+    middleOf(large.map((each) => each[work]));
   const row = (what: string, { facts, perSecond, memory, own, store, postgres: database }: Taken) => ({
     ...{ what, facts, "facts a second": perSecond, "MB at most": memory },
     "processor seconds": `own ${own.toFixed(1)}, store ${store.toFixed(1)}, Postgres ${database.toFixed(1)}`,
@@ -103,6 +108,8 @@ export async function projections(postgres: EmbeddedPostgres): Promise<void> {
     row("the same, but only what views follow is sent", middle("drainFollowed")),
     row("all views anew, verified", middle("foldAnew")),
     row("all views live, from nothing", middle("followLive")),
+    row("anew, facts not verified", middle("foldUnverified")),
+    row("live, facts not verified", middle("followUnverified")),
     row("drain, a tenth of the log", small.drain),
     row("all views anew, a tenth of the log", small.foldAnew),
     row("all views live, a tenth of the log", small.followLive),
@@ -115,6 +122,8 @@ export async function projections(postgres: EmbeddedPostgres): Promise<void> {
   report("projections", rows, {
     "anew / drain": ratio("foldAnew"),
     "live / drain": ratio("followLive"),
+    "live / live, facts not verified": median(large.map((each) => each.followLive.perSecond / each.followUnverified.perSecond)),
+    "anew / anew, facts not verified": median(large.map((each) => each.foldAnew.perSecond / each.foldUnverified.perSecond)),
     "anew / drain of what views follow": median(large.map(({ foldAnew, drainFollowed }) => foldAnew.perSecond / drainFollowed.perSecond)),
     "anew / TypeORM save()": middle("foldAnew").perSecond / saveEach.perSecond,
     "anew / emmett": middle("foldAnew").perSecond / emmett.perSecond,
@@ -132,10 +141,10 @@ const byRate = (one: Taken, other: Taken): number => one.perSecond - other.perSe
 /** The most memory that a process has held so far, MB. */
 const peakOf = (pid: number): number => Math.round(Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))![1]) / 1_024);
 
-async function fill(url: string, cases: number): Promise<void> {
+async function fill(url: string, key: string, cases: number): Promise<void> {
   const bar = new SingleBar({ format: "{bar} {percentage}% | {value} of {total} facts told | {eta_formatted}" });
   bar.start(cases * factsOfCase, 0);
-  await tellCases(url, cases, (facts) => bar.update(facts));
+  await tellCases(url, markerOf(key), cases, (facts) => bar.update(facts));
   bar.stop();
 }
 

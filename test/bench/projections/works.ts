@@ -2,6 +2,7 @@ import { Pool } from "pg";
 import { DataSource } from "typeorm";
 import { tableOf } from "#projection/columns.js";
 import { concerns, foldFacts, type Kept } from "#projection/fold.js";
+import { Chains } from "#projection/chains.js";
 import { migrate, readModels } from "#projection/migrations.js";
 import { PostgresStore } from "#projection/postgres-store.js";
 import { rebuild } from "#projection/rebuild/rebuild.js";
@@ -81,7 +82,9 @@ export async function followLive(log: EventLog, url: string): Promise<Done> {
   const head = await lastFact(log);
   const stop = new AbortController();
   const witness = { applied: () => undefined, interrupted: () => undefined };
-  const runner = { log, store: new PostgresStore(pool, views, partitions), views, partitions, witness };
+  // Where the log does not judge facts, there is nothing to see.
+  const chains = new Chains(log, pool, ({ stream, revision }) => process.stderr.write(`${stream} does not fit at ${revision}\n`));
+  const runner = { log, chains, store: new PostgresStore(pool, views, partitions), views, partitions, witness };
   const begun = performance.now();
   const running = runViews(
     runner,
