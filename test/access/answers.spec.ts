@@ -85,7 +85,7 @@ function expectedHistory(
     const { by } = seen({ by: metadata.by }, answers["HistoryEntry"]!, sees, house) as { by: Row };
     return plain({
       ...{ revision: String(stored.revision), id: stored.id, type, at: metadata.at, recordedAt: stored.recordedAt },
-      ...{ purpose: metadata.purpose, source: metadata.source, commandId: metadata.commandId, hash: metadata.hash },
+      ...{ purpose: metadata.purpose, source: metadata.source, commandId: metadata.commandId, hash: metadata.hash, integrity: "intact" },
       by: Object.fromEntries(Object.entries(by).filter(([, value]) => value !== null)),
       data: seen(data, facts[type] as Table, sees, house) ?? {},
       sealed: [...new Set(personal)].toSorted(),

@@ -53,12 +53,15 @@ export const doors: Readonly<Record<string, Door | "anybody">> = {
     ["reserveBed", "releaseReservation", "admitResident", "moveResident", "grantLeave", "recordReturn", "dischargeResident"],
     door("write", "stay", "a shelter"),
   ),
-  ...each(["projections", "policyRefusals", "deadLetters", "deadLettersPreview", "skippedEvents"], door("read", "projections", "all")),
+  ...each(
+    ["projections", "policyRefusals", "deadLetters", "deadLettersPreview", "skippedEvents", "chainFindings"],
+    door("read", "projections", "all"),
+  ),
   ...each(
     ["rebuildViews", "verifyViews", "reconcileViews", "stopTask", "swapViews", "rollbackViews", "pauseViews", "resumeViews"],
     door("write", "projections", "all"),
   ),
-  ...each(["replayDeadLetters", "skipDeadLetter", "approveSkip"], door("write", "projections", "all")),
+  ...each(["replayDeadLetters", "skipDeadLetter", "approveSkip", "chainLookedInto"], door("write", "projections", "all")),
 };
 
 /** Fields of requests that tell of a person: the class that one must be allowed to write. */
@@ -80,20 +83,20 @@ const of = (area: string, ...names: string[]): Table => Object.fromEntries(names
 /** Every field of every answer, by the answer's name in OpenAPI. Of a structure, each field within. */
 export const answers: Readonly<Record<string, Table>> = {
   CaseView: {
-    ...open("id", "stale", "skipped"),
+    ...open("id", "stale", "skipped", "intact"),
     ...of("case", "stage", "openedAt", "source", "urgency", "region", "traffickingStatus", "episode", "closedAt", "revision"),
     ...of("demographic", "sex", "ageBand", "isChild"),
     ...{ exploitations: "screening", closureReason: "closure", shelter: "location of itself" },
   },
   CaseFileView: {
-    ...open("id", "stale", "skipped"),
+    ...open("id", "stale", "skipped", "intact"),
     ...of("case", "revision", "openedAt", "traffickingStatus"),
     ...of("screening", "screening", "determinations", "traffickingHistory"),
     ...{ languages: "demographic", placement: "location of its shelter", identity: "identity", contact: "contact" },
     ...{ immediateNeeds: "narrative", account: "narrative", perpetrator: "perpetrator" },
   },
   ConsentView: {
-    ...open("id", "stale", "skipped"),
+    ...open("id", "stale", "skipped", "intact"),
     ...of(
       "consent",
       "caseId",
@@ -113,22 +116,22 @@ export const answers: Readonly<Record<string, Table>> = {
     ...of("workload", "casesOpened", "screeningsCompleted", "consentsRecorded", "closuresRequested", "recordedLate", "lastRecordedAt"),
   },
   ShelterView: {
-    ...open("id", "stale", "skipped"),
+    ...open("id", "stale", "skipped", "intact"),
     ...of("capacity", "revision", "code", "region", "vettedUntil", "bedsInService", "occupied", "free", "overflow"),
     ...of("capacity", "beds[].bed", "beds[].category", "beds[].availability", "beds[].inService"),
     ...of("location", "beds[].stay", "location"),
   },
   StayView: {
-    ...open("id", "stale", "skipped"),
+    ...open("id", "stale", "skipped", "intact"),
     ...of("stay", "caseId", "category", "overflow", "admittedAt", "leaveUntil", "dischargedAt", "exitType"),
     ...of("location", "shelter", "bed"),
   },
   HistoryEntry: {
-    ...open("revision", "id", "type", "at", "recordedAt", "purpose", "source", "commandId", "sealed", "hash"),
+    ...open("revision", "id", "type", "at", "recordedAt", "purpose", "source", "commandId", "sealed", "hash", "integrity"),
     ...{ "by.id": "open", "by.role": "open", "by.organisation": "open", "by.shelter": "location of itself" },
     ...{ data: "as the fact's own table says", changed: "as the state's table says" },
   },
-  PastState: { revision: "open", at: "open", state: "as the state's table says" },
+  PastState: { revision: "open", at: "open", integrity: "open", state: "as the state's table says" },
   Night: open("night", "beds", "occupied", "overflow", "rate"),
   CodeList: open("name", "codes[].code", "codes[].en", "codes[].sw", "codes[].fr"),
   ...{ LabelledCode: open("code", "en", "sw", "fr"), Receipt: open("id", "revision", "position") },
@@ -149,6 +152,8 @@ export const answers: Readonly<Record<string, Table>> = {
     ...open("halted", "parkedStreams", "refusals"),
   },
   RefusalReport: open("policy", "factId", "stream", "revision", "code", "refusedAt"),
+  ChainReport: open("stream", "revision", "position", "kind", "foundAt", "lookedIntoAt", "lookedIntoBy"),
+  ChainLookedInto: open("findings"),
   SkippedEvent: open("view", "stream", "revision", "type", "reason", "askedBy", "askedAt", "approvedBy", "approvedAt"),
   ParkedStream: open("view", "stream", "facts", "firstRevision", "type", "error", "since"),
 };

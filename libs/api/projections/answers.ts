@@ -122,8 +122,8 @@ export class ReplayResult {
 }
 
 /** A place in the log where a fact is not as the application wrote it: never what stands there. */
-@ObjectType("ChainFinding")
-export class ChainFindingShown {
+@ObjectType("ChainReport")
+export class ChainReport {
   @Field() @ApiProperty() stream!: string;
   @Field() @ApiProperty() revision!: string;
   @Field() @ApiProperty() position!: string;

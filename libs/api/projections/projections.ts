@@ -24,7 +24,7 @@ import { viewName, type View } from "#projection/view.js";
 import type { Asked, Call } from "../operation.js";
 import { listFindings, lookedInto, type ListedFinding } from "#projection/chain-records.js";
 import {
-  ChainFindingShown,
+  ChainReport,
   ChainLookedInto,
   ParkedStream,
   ProjectionReport,
@@ -155,7 +155,7 @@ export const projectionOperations: readonly Asked[] = [
       skipShown(await approveSkip(workshop.pool, { view: skipper(workshop, view).name, stream, revision: BigInt(revision) }, actor.id)),
   }),
   query({
-    ...{ name: "chainFindings", path: "/chains", returns: ChainFindingShown, list: true },
+    ...{ name: "chainFindings", path: "/chains", returns: ChainReport, list: true },
     summary: "facts that are not as the application wrote them; what nobody has looked into first",
     run: async ({ pool }) => (await listFindings(pool)).map(found),
   }),

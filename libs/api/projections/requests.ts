@@ -59,5 +59,6 @@ export class AskSkip extends SkipOne {
 }
 
 export class ChainOfStream {
-  @IsString() @Matches(/^[a-z]+-[0-9a-f-]{36}$/) stream!: string;
+  /** A stranger may have begun a stream of any name. */
+  @IsString() @Matches(/^[a-z]+-/) @MaxLength(1_000) stream!: string;
 }
