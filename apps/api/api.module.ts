@@ -35,6 +35,8 @@ export interface Foundations {
   readonly workshop: Workshop;
   readonly damage: Damage;
   readonly waiting: Places;
+  /** Where days are counted. */
+  readonly zone: string;
   /** Counts what a GraphQL query asks for, for whoever asks. */
   readonly count: Count;
   readonly alarms: Alarms;
@@ -44,7 +46,20 @@ export interface Foundations {
 
 @Module({})
 export class ApiModule {
-  static with({ log, seal, reading, progress, live, workshop, damage, waiting, alarms, operations, count }: Foundations): DynamicModule {
+  static with({
+    log,
+    seal,
+    reading,
+    progress,
+    live,
+    workshop,
+    damage,
+    waiting,
+    alarms,
+    operations,
+    count,
+    zone,
+  }: Foundations): DynamicModule {
     const { controllers, resolvers } = doorsOf([
       ...caseOperations,
       ...shelterOperations,
@@ -59,7 +74,7 @@ export class ApiModule {
     };
     return {
       module: ApiModule,
-      imports: [StoreModule.with(log, seal), graphql(operations, count)],
+      imports: [StoreModule.with(log, seal, { zone }), graphql(operations, count)],
       controllers,
       providers: [...resolvers, services, { provide: APP_FILTER, useClass: ProblemFilter }],
     };

@@ -114,7 +114,11 @@ export async function startApi(
     const count = (caller: Caller, cost: number) => requests.requests.charge(caller.actor.id, cost);
     const workshop = { log, pool: operators, url: configuration.DATABASE_URL, views, policies };
     return NestFactory.create<NestFastifyApplication>(
-      ApiModule.with({ ...{ log, seal, reading, progress, live, workshop, damage, waiting, alarms, operations }, count }),
+      ApiModule.with({
+        ...{ log, seal, reading, progress, live, workshop, damage, waiting, alarms, operations },
+        count,
+        zone: configuration.TIME_ZONE,
+      }),
       adapter,
       {
         logger: ["error", "warn"],

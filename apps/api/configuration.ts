@@ -3,7 +3,7 @@ import { readConfig } from "#platform/config.js";
 import { addressesOf } from "#platform/network.js";
 import { variables } from "#platform/variables.js";
 
-const { EVENTSTORE_URL, DATABASE_URL, KEYRING_URL, KEY_FILE, PORT, LOG_LEVEL } = variables;
+const { EVENTSTORE_URL, DATABASE_URL, KEYRING_URL, KEY_FILE, PORT, LOG_LEVEL, TIME_ZONE } = variables;
 const { OIDC_ISSUER, OIDC_AUDIENCE, DEMO_SIGN_IN, SIGN_IN_KEY_FILE, OTEL_EXPORTER_OTLP_ENDPOINT } = variables;
 
 const proxies = makeValidator((text) => {
@@ -15,7 +15,7 @@ const proxies = makeValidator((text) => {
 export const configuration = (environment: NodeJS.ProcessEnv) =>
   readConfig(
     {
-      ...{ EVENTSTORE_URL, DATABASE_URL, KEYRING_URL, KEY_FILE, PORT, LOG_LEVEL },
+      ...{ EVENTSTORE_URL, DATABASE_URL, KEYRING_URL, KEY_FILE, PORT, LOG_LEVEL, TIME_ZONE },
       ...{ OIDC_ISSUER, OIDC_AUDIENCE, DEMO_SIGN_IN, SIGN_IN_KEY_FILE, OTEL_EXPORTER_OTLP_ENDPOINT },
       HOST: str({ desc: "the address to listen on", default: "127.0.0.1" }),
       TRUST_PROXY: proxies({

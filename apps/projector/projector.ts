@@ -43,7 +43,7 @@ export async function startProjector(configuration: Configuration, failed: (erro
   await migrate(source, views, PARTITIONS);
   await source.destroy();
   const pool = openPool(DATABASE_URL, { max: PARTITIONS + 4, ...patience });
-  const changes = new Changes(log, seal);
+  const changes = new Changes(log, seal, { zone: configuration.TIME_ZONE });
   const unitOf = (partition: number) => `views ${partition}`;
   const partitions = Array.from({ length: PARTITIONS }, (_, partition) => partition);
   const leases = new Leases(DATABASE_URL, [...partitions.map(unitOf), policyUnit, taskUnit]);

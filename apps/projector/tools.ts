@@ -20,15 +20,16 @@ export interface Tools extends Workshop {
 
 /** Opens what a command needs, and closes it again. */
 export const withTools = async (work: (tools: Tools) => Promise<void>): Promise<void> => {
-  const { EVENTSTORE_URL, DATABASE_URL, KEYRING_URL, KEY_FILE } = variables;
-  const configuration = readConfig({ EVENTSTORE_URL, DATABASE_URL, KEYRING_URL, KEY_FILE }, withAddresses(process.env));
+  const { EVENTSTORE_URL, DATABASE_URL, KEYRING_URL, KEY_FILE, TIME_ZONE } = variables;
+  const configuration = readConfig({ EVENTSTORE_URL, DATABASE_URL, KEYRING_URL, KEY_FILE, TIME_ZONE }, withAddresses(process.env));
   // What the application did not write must not be folded here either.
   const seal = await openSeal({ keyringUrl: configuration.KEYRING_URL, key: await keyFromFile(configuration.KEY_FILE) });
   const log = new EventLog(configuration.EVENTSTORE_URL, { marker: seal });
   const pool = openPool(configuration.DATABASE_URL, { max: 4 });
   try {
     const store = new PostgresStore(pool, views, await partitionsOf(pool));
-    await work({ log, pool, url: configuration.DATABASE_URL, views, policies, store, changes: new Changes(log, seal) });
+    const changes = new Changes(log, seal, { zone: configuration.TIME_ZONE });
+    await work({ log, pool, url: configuration.DATABASE_URL, views, policies, store, changes });
   } finally {
     await Promise.allSettled([log.close(), pool.end(), seal.close()]);
   }

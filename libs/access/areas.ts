@@ -27,13 +27,9 @@ export interface InShelter {
 export type AreaOf<T> = Area | ((value: T) => InShelter);
 
 /** The area of a value, or of each of its fields. A field that is not named does not compile, and where it comes all the same, nobody sees it. */
-export type AreasOf<T> =
-  | AreaOf<T>
-  | (T extends readonly (infer Each)[]
-      ? AreasOf<Each>
-      : T extends object
-        ? { readonly [K in keyof T]-?: AreasOf<NonNullable<T[K]>> }
-        : never);
+export type AreasOf<T> = T extends readonly (infer Each)[]
+  ? AreasOf<Each>
+  : AreaOf<T> | (T extends object ? { readonly [K in keyof T]-?: AreasOf<NonNullable<T[K]>> } : never);
 
 /** A value that is the id of a shelter. */
 export const theShelter = (shelter: string): InShelter => ({ area: "location", shelter });
@@ -47,6 +43,7 @@ export type Sees = (area: Area, named?: { readonly shelter: string | undefined }
 /** What may be seen of a value. Undefined: nothing of it. A value that names a shelter is null where it may not be seen, as where there is none. */
 export function shown(value: unknown, of: AreasOf<any> | undefined, sees: Sees): unknown {
   if (typeof of === "string") return sees(of) ? value : undefined;
+  if (Array.isArray(value) && typeof of === "function") return value.filter((each) => shown(each, of, sees) !== null);
   if (typeof of === "function") return value !== null && value !== undefined && seesIn(of(value), sees) ? value : null;
   if (of === undefined || typeof value !== "object" || value === null) return undefined;
   if (Array.isArray(value)) return value.map((each) => shown(each, of, sees)).filter((each) => each !== undefined);

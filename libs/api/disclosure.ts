@@ -19,8 +19,8 @@ interface Box {
 
 /** Rows of a view as somebody may see them: a column that is not for her is null. Sealed columns are the other door's. */
 export function rowFor({ columns, key }: ViewTable, sees: Sees): (row: Row) => Row {
-  const guarded = columns.filter(({ property, sealed, area }) => {
-    return !sealed && property !== key && !(typeof area === "string" && sees(area));
+  const guarded = columns.filter(({ property, sealed, inner, area }) => {
+    return !inner && !sealed && property !== key && !(typeof area === "string" && sees(area));
   });
   const masked = (row: Row) => guarded.map(({ property, area }) => [property, shown(row[property], area, sees) ?? null]);
   return (row) => (guarded.length === 0 ? row : { ...row, ...Object.fromEntries(masked(row)) });

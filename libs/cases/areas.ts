@@ -11,12 +11,18 @@ export const caseRecord = protect(cases, {
   belongsTo: () => whoever,
   subject: ({ intake }) => intake.subject,
   state: {
-    intake: { subject: "identity", sex: "demographic", ageBand: "demographic", region: "case", openedAt: "case", age: "demographic" },
+    intake: {
+      ...{ subject: "identity", sex: "demographic", ageBand: "demographic", assessments: "demographic" },
+      ...{ region: "case", openedAt: "case" },
+    },
     known: "case",
-    screening: { startedAt: "case", findings: "screening", status: "case", events: "screening" },
+    screening: {
+      ...{ startedAt: "case", findings: "screening", completed: "screening", status: "case", events: "screening" },
+      determinations: { at: "case", status: "case", decidedBy: "screening" },
+    },
     consents: "consent",
-    closure: { status: "case", reason: "closure", requestedBy: "closure", episode: "case" },
-    placement: { current: inTheShelter, ended: "location" },
+    closure: { status: "case", reason: "closure", requestedBy: "closure", episode: "case", since: "case", closed: "case" },
+    placement: { current: inTheShelter, stays: inTheShelter },
   },
   facts: {
     CaseOpened: {

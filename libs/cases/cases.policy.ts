@@ -5,11 +5,12 @@ import { cases } from "./cases.js";
 
 /** Whoever has returned, or was admitted elsewhere, no longer holds a bed: the shelter frees it. */
 const freeTheBed = policy(cases)("free-the-bed-she-has-left", {
-  ShelterPlacementEnded: ({ data: { shelter, stay, exitType } }) => ({
+  ShelterPlacementEnded: ({ data: { shelter, stay, exitType, endedAt } }) => ({
     of: shelters,
     id: shelter,
     rule: dischargeResident as never,
     request: { stay, exitType },
+    occurredAt: endedAt,
   }),
 });
 

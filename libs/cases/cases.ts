@@ -7,4 +7,4 @@ import { placement } from "./placement/placement.js";
 import { screening } from "./screening/screening.js";
 
 /** One survivor's case: stream `case-<uuid>`. A new topic is a line here. */
-export const cases = aggregate("case", { intake, known, screening, consents, closure, placement });
+export const cases = aggregate("case", { intake, known, screening, consents, closure, placement }, ({ intake: { openedAt } }) => openedAt);

@@ -24,12 +24,17 @@ export interface Actor {
   readonly shelter?: string | undefined;
 }
 
-/** The two times of a change. Could it have been so? That is asked of `at`. May it be stored, opened or passed on? That is asked of `now`. */
+/**
+ * The two times of a change, and where its days are counted. Could it have been so, and was it permitted? That is asked of `at`. May
+ * content be stored, opened or passed on? That is asked of `now`, and durations that bind run from there.
+ */
 export interface Times {
-  /** When it happened. */
+  /** When it happened; never after `now`. */
   readonly at: Instant;
   /** When it is decided. */
   readonly now: Instant;
+  /** IANA name of the place's zone, `Africa/Dar_es_Salaam`. */
+  readonly zone: string;
 }
 
 /** What a rule may know besides the state: both times, who asks, and ids that are the same at every retry. */
@@ -55,6 +60,15 @@ export class Refusal extends Error {
 /** Refuses with `code` unless the condition holds. */
 export function require(condition: unknown, code: string, detail?: Readonly<Record<string, unknown>>): asserts condition {
   if (!condition) throw new Refusal(code, detail);
+}
+
+/**
+ * Refuses what is said to have happened before that on which it builds: the opening of the record, an admission, a consent. Null: it is not
+ * known when that was. `notBefore` in the refusal is the latest of these times.
+ */
+export function requireNotBefore(at: Instant, ...beginnings: readonly (Instant | null)[]): void {
+  const notBefore = beginnings.reduce<Instant>((latest, each) => (each !== null && each > latest ? each : latest), "");
+  require(at >= notBefore, "BeforeItsBeginning", { notBefore });
 }
 
 /** A fact of a type or a version that this program does not know: a newer one has written it. Nothing may be passed over. */
@@ -85,6 +99,8 @@ export const slice =
 /** What a stream means: its prefix, the state before anything happened, and how each fact changes it. Its rules decide the rest. */
 export interface Aggregate<State, F extends Fact> {
   readonly name: string;
+  /** When the record began, as its state tells; null: it has not, or nothing depends on it. */
+  begunAt(state: State): Instant | null;
   readonly initial: State;
   /** Every fact type this aggregate may hold, with its version today. */
   readonly versions: Readonly<Record<string, number>>;
@@ -97,8 +113,12 @@ type Slices = Readonly<Record<string, Slice<any, any>>>;
 type StateOf<S extends Slices> = { readonly [K in keyof S]: S[K]["initial"] };
 type FactOf<S extends Slices> = { [K in keyof S]: S[K] extends Slice<any, infer F> ? F : never }[keyof S];
 
-/** Puts topics together. Each fact belongs to exactly one of them. */
-export function aggregate<S extends Slices>(name: string, slices: S): Aggregate<StateOf<S>, FactOf<S>> {
+/** Puts topics together. Each fact belongs to exactly one of them. `begunAt` tells when the record began, so that no rule has to ask. */
+export function aggregate<S extends Slices>(
+  name: string,
+  slices: S,
+  begunAt: (state: StateOf<S>) => Instant | null = () => null,
+): Aggregate<StateOf<S>, FactOf<S>> {
   const topics = new Map<string, keyof S>();
   for (const topic in slices)
     for (const type in slices[topic]!.evolve) {
@@ -113,6 +133,7 @@ export function aggregate<S extends Slices>(name: string, slices: S): Aggregate<
   const steps = (type: string) => slices[topicOf(type)]!.upcasts[type] ?? [];
   return {
     name,
+    begunAt,
     initial: Object.fromEntries(Object.entries(slices).map(([topic, { initial }]) => [topic, initial])) as StateOf<S>,
     versions: Object.fromEntries([...topics.keys()].map((type) => [type, steps(type).length + 1])),
     apply(state, { type, data }: Fact, at) {
@@ -125,6 +146,18 @@ export function aggregate<S extends Slices>(name: string, slices: S): Aggregate<
       return known.slice(version - 1).reduce((older, step) => step(older), data);
     },
   };
+}
+
+/** Asks a rule of an aggregate. Whatever it decides, nothing happened to a record before the record began. */
+export function decide<State, Request, F extends Fact>(
+  of: Pick<Aggregate<any, any>, "begunAt">,
+  rule: Rule<State, Request, F>,
+  state: State,
+  request: Request,
+  context: Context,
+): readonly F[] {
+  requireNotBefore(context.at, of.begunAt(state));
+  return rule(state, request, context);
 }
 
 /** The state after these facts. */

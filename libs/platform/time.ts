@@ -39,6 +39,17 @@ export function isInstant(text: unknown): text is string {
 
 const isDay = (text: unknown): boolean =>
   typeof text === "string" && day.test(text) && isInCalendar(text) && isHeld(Number(text.slice(0, 4)));
+/** Where days are counted if nothing else is said. */
+export const defaultZone = "Africa/Dar_es_Salaam";
+
+/** A zone as the IANA database names it. */
+export const isZone = (name: string): boolean => {
+  try {
+    return /^[A-Z][\w+/-]*$/i.test(name) && new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone !== "";
+  } catch {
+    return false;
+  }
+};
 
 /** Facts keep UTC, wherever it was said. */
 export const utc = (text: string): Instant => new Date(text).toISOString();

@@ -1,6 +1,7 @@
 import { bool, makeValidator, port, str } from "envalid";
 import { addressFault } from "#store/address.js";
 import { NotUsable } from "./config.js";
+import { defaultZone, isZone } from "./time.js";
 
 const urlOf = (...protocols: readonly string[]) =>
   makeValidator((input: string) => {
@@ -15,6 +16,11 @@ const eventStore = makeValidator((input: string) => {
   return input;
 });
 
+const zone = makeValidator((input: string) => {
+  if (!isZone(input)) throw new NotUsable("a zone of the IANA database is needed");
+  return input;
+});
+
 /** Every variable that more than one program reads, described once. A program names those it needs to `readConfig`. */
 export const variables = {
   EVENTSTORE_URL: eventStore({
@@ -24,6 +30,7 @@ export const variables = {
   DATABASE_URL: postgres({ desc: "the Postgres url of the read models", example: "postgres://hifadhi:...@127.0.0.1:5432/hifadhi" }),
   KEYRING_URL: postgres({ desc: "the Postgres url of the keyring database", example: "postgres://keyring:...@127.0.0.1:5432/keyring" }),
   KEY_FILE: str({ desc: "the file that holds the key-encryption key", example: "/run/secrets/key" }),
+  TIME_ZONE: zone({ desc: "the zone in which days, nights and ages are counted", example: "Africa/Nairobi", default: defaultZone }),
   PORT: port({ desc: "the port to listen on, 1 to 65535", example: "3000", default: 3000 }),
   HIFADHI_DATA: str({ desc: "the folder for everything the embedded servers keep", example: "./data", default: "./data" }),
   OIDC_ISSUER: http({

@@ -50,9 +50,16 @@ export async function ask({ changes, wait, interrupted }: Asking, policy: Policy
 export function changeOf(policy: Policy<any>, { today, stored }: Arrival): Change | null {
   const asked = askedBy(policy, today);
   if (!asked) return null;
-  const { $correlationId: correlationId, at: occurredAt, purpose } = (stored as StoredFact).metadata;
+  const { $correlationId: correlationId, at, purpose } = (stored as StoredFact).metadata;
   const commandId = policyCommandId(policy.name, stored.id);
-  const options = { commandId, correlationId, causationId: stored.id, occurredAt, purpose, source: "policy" as const };
+  const options = {
+    commandId,
+    correlationId,
+    causationId: stored.id,
+    occurredAt: asked.occurredAt ?? at,
+    purpose,
+    source: "policy" as const,
+  };
   return new Change(asked.of, asked.id, asked.rule, asked.request, { id: policy.name, role: "policy" }, options);
 }
 

@@ -16,6 +16,8 @@ export interface ViewColumn {
   readonly sealed?: PersonalClass;
   /** Who may see it; of a structure, each field. Not said: nobody. The key is for whoever may ask for the row. */
   readonly area?: AreasOf<any>;
+  /** Kept for folding the row alone: it is in no answer. */
+  readonly inner?: boolean;
 }
 
 export interface ViewTable {
@@ -152,6 +154,15 @@ export const Moment = (options?: Optional) =>
 /** A list or an object of codes, ids and times. */
 export const Structure = (options?: Optional) =>
   declare({ type: "jsonb", field: () => GraphQLJSONObject, schema: { type: "object", additionalProperties: true } }, options);
+/** What folding the row needs and nobody is told: jsonb, if nothing else is said. */
+export const Inner =
+  (type = "jsonb", { optional = false }: Pick<Optional, "optional"> = {}): PropertyDecorator =>
+  (target, key) => {
+    const property = String(key);
+    Column({ type: type as "text", name: snake(property), nullable: optional })(target, property);
+    const columns = columnsOfClass.get(target.constructor) ?? [];
+    columnsOfClass.set(target.constructor, [...columns, { property, column: snake(property), type, nullable: optional, inner: true }]);
+  };
 /** Personal data of one class: sealed in the table, opened at the moment of disclosure, null where it was erased or may not be seen. */
 export const Sealed = (dataClass: PersonalClass, options?: Optional) =>
   declare(

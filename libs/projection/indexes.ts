@@ -51,6 +51,8 @@ const stale = ({ key, ...table }: ViewTable): Index => ({
 function spanned(table: ViewTable, { of, from, until, telling }: ViewTable["spans"][number]): Index {
   const nameOf = (property: string): string => columnOf(table, property).column;
   const [whose, begins, ends, told] = [nameOf(of), nameOf(from), nameOf(until), telling.map(nameOf)];
+  // Of what else is told, the first letters: a name has 63 letters at most.
+  const initials = told.map((each) => each[0]).join("");
   const included = [begins, ends, ...told].map((each) => `"${each}"`).join(", ");
-  return { parts: [whose, begins, ends, ...told, "span"], on: `using gist ("${whose}", ${span(begins, ends)}) include (${included})` };
+  return { parts: [whose, begins, ends, initials, "span"], on: `using gist ("${whose}", ${span(begins, ends)}) include (${included})` };
 }

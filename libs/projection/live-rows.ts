@@ -118,9 +118,9 @@ export const hasMoved = (now: Seen, seen: Seen): boolean =>
 function moved({ row }: View): string {
   const table = tableOf(row);
   const key = keyColumn(table);
-  const columns = table.columns.map(
-    ({ property, column, type, sealed }) => `${sealed ? "null" : expressionOf(type, column)} as "${property}"`,
-  );
+  const columns = table.columns
+    .filter(({ inner }) => !inner)
+    .map(({ property, column, type, sealed }) => `${sealed ? "null" : expressionOf(type, column)} as "${property}"`);
   return `select ${[...columns, ...conditionOf(table)].join(", ")}, key_, "${table.table}".position::text as position_
     from unnest($1::${key.type}[], $2::numeric[], $3::boolean[]) as known (key_, known_position, known_stale)
     join "${table.table}" on "${key.column}" = key_

@@ -1,4 +1,4 @@
-import type { Aggregate, Fact, Rule } from "#kernel/kernel.js";
+import type { Aggregate, Fact, Instant, Rule } from "#kernel/kernel.js";
 import { isFact, isForged } from "#store/recorded.js";
 import { isStreamOf, type Located, type StoredEvent } from "#store/stored.js";
 
@@ -8,6 +8,8 @@ export interface Asked {
   readonly id: string;
   readonly rule: Rule<any, any, Fact>;
   readonly request: object;
+  /** When it happened, if not when the fact did. */
+  readonly occurredAt?: Instant | undefined;
 }
 
 /** A fact in one aggregate asks for a Change in another. */

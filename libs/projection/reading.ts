@@ -51,7 +51,9 @@ export const skippedIn = (table: string, key: string): string =>
 
 /** `"case_id" as "caseId", ...`, and what is known of the row beside what it says. `columns`: those that are asked for. */
 export const readList = (table: ViewTable, columns = table.columns): string =>
-  [...columns.map(({ property, column }) => `"${column}" as "${property}"`), ...conditionOf(table)].join(", ");
+  [...columns.filter(({ inner }) => !inner).map(({ property, column }) => `"${column}" as "${property}"`), ...conditionOf(table)].join(
+    ", ",
+  );
 
 /** Whether the row is told the whole, what was passed over in it, and whether all that it is folded from is as the application wrote it. */
 export function conditionOf(table: ViewTable): string[] {

@@ -48,18 +48,6 @@ export const view =
   <F extends Fact>(of: Aggregate<any, F>) =>
   <Row extends object>(row: new () => Row, rest: Omit<View<Row, F>, "row" | "of">): View<Row, F> => ({ row, of, ...rest });
 
-/**
- * The sealed part of a class after this fact: the one that it carries; none, where the fact says that the class is `removed`; and else
- * what was there, because whoever says nothing about a class takes nothing of it away.
- */
-export function keptPart(
-  before: SealedPart | null,
-  fact: Parameters<typeof sealedPart>[0] & { readonly data: { readonly removed?: readonly string[] | undefined } },
-  dataClass: string,
-): SealedPart | null {
-  return sealedPart(fact, dataClass) ?? (fact.data.removed?.includes(dataClass) ? null : before);
-}
-
 /** The sealed part of a class that a fact carries about a subject, as a view keeps it; null where there is none. */
 export function sealedPart(
   { stream, id, type, personal }: Pick<StoredFact, "stream" | "id" | "type" | "personal">,

@@ -11,7 +11,7 @@ export const shelterRecord = protect(shelters, {
   belongsTo: (shelter) => ({ shelter }),
   subject: ({ capacity }) => capacity.subject,
   state: {
-    capacity: { subject: "location", code: "capacity", beds: "capacity", outOfService: "capacity", vettedUntil: "capacity" },
+    capacity: { subject: "location", code: "capacity", registeredAt: "capacity", beds: "capacity", vettings: "capacity" },
     stays: "location",
   },
   facts: {

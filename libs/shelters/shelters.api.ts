@@ -6,6 +6,7 @@ import { live } from "#api/live/live.js";
 import { list, one } from "#api/reads.js";
 import { cases } from "#cases/cases.js";
 import { isChildAt } from "#cases/intake/intake.js";
+import { isHeldAt, nextPlacedAt } from "#cases/placement/placement.js";
 import { mayBeServed } from "#cases/screening/screening.js";
 import * as capacity from "./capacity/capacity.js";
 import { shelterView } from "./capacity/shelter.view.js";
@@ -21,10 +22,13 @@ type CaseState = typeof cases.initial;
 const resident: Also = {
   of: cases,
   idIn: "caseId",
-  as: (state: CaseState, { at }): Resident => ({
+  as: (state: CaseState, times): Resident => ({
     sex: state.intake.sex,
-    isChild: isChildAt(state.intake, at),
-    served: mayBeServed(state),
+    isChild: isChildAt(state.intake, times),
+    served: mayBeServed(state, times.at),
+    openedAt: state.intake.openedAt,
+    nextStayAt: nextPlacedAt(state.placement, times.at),
+    isElsewhere: isHeldAt(state.placement, times.at),
   }),
 };
 

@@ -1,6 +1,6 @@
 import { Command } from "@nestjs/cqrs";
 import type { Actor, Aggregate, Fact, Instant, Rule, Times } from "#kernel/kernel.js";
-import type { Position, Source } from "./stored.js";
+import type { Imported, Position, Source } from "./stored.js";
 
 /** What became of a change: where the stream stands now. */
 export interface Receipt {
@@ -25,6 +25,10 @@ export interface ChangeOptions {
   readonly expectedRevision?: bigint | undefined;
   /** When it happened; now, if not said. */
   readonly occurredAt?: Instant | undefined;
+  /** Why it is told so late: a code. */
+  readonly lateReason?: string | undefined;
+  /** Where it is brought in as history (source `import`): by whom, in which import. It is decided as of its own time, which must be said. */
+  readonly imported?: Imported | undefined;
   readonly source?: Source;
   readonly purpose?: string;
   readonly causationId?: string;

@@ -1,11 +1,12 @@
-import { setTimeout as pause } from "node:timers/promises";
-import { Refusal, type Personal, type Times } from "#kernel/kernel.js";
+import { setTimeout as pauseFor } from "node:timers/promises";
+import { Refusal, require, type Personal, type Times } from "#kernel/kernel.js";
 import { KeyReused, StaleRevision, TooContended, type Change, type Receipt } from "./change.js";
 import { decide, prepare } from "./decide.js";
 import type { Appended, NewEvent } from "./appender.js";
 import type { EventLog } from "./event-log.js";
 import { StreamMoved } from "./failures.js";
-import { States, foldStored, isBegun, ledgerKey, type Loaded } from "./states.js";
+import { States, foldStored, isBegun, latest, ledgerKey, type Loaded } from "./states.js";
+import { defaultZone } from "#platform/time.js";
 import { traced } from "#platform/tracing.js";
 import type { Marker } from "./marks.js";
 import type { SealedPersonal } from "#seal/sealed.js";
@@ -19,17 +20,34 @@ export interface Sealer extends Pick<Marker, "mark"> {
 }
 
 const attempts = 20;
+/** By how much the clocks of two processes may differ, milliseconds. */
+const clocksApart = 5 * 60_000;
+
+export interface ChangesOptions {
+  readonly clock?: () => Date;
+  /** Where days are counted, by its IANA name. */
+  readonly zone?: string;
+  /** Waits before a record that others write to is tried anew. */
+  readonly pause?: (milliseconds: number) => Promise<unknown>;
+}
 
 /** The write path: read, decide, seal, append with the expected revision. */
 export class Changes {
   readonly states: States;
   readonly #turns = new Map<string, Promise<unknown>>();
 
+  readonly clock: () => Date;
+  readonly zone: string;
+  readonly #pause: (milliseconds: number) => Promise<unknown>;
+
   constructor(
     readonly log: EventLog,
     readonly sealer: Sealer,
-    readonly clock: () => Date = () => new Date(),
+    { clock = () => new Date(), zone = defaultZone, pause = pauseFor }: ChangesOptions = {},
   ) {
+    this.clock = clock;
+    this.zone = zone;
+    this.#pause = pause;
     this.states = new States(log);
   }
 
@@ -61,9 +79,9 @@ export class Changes {
       if (answer) return answer;
       try {
         if (isStale(change, loaded)) throw new StaleRevision(loaded.revision);
-        const now = this.clock().toISOString();
-        const times = { at: change.options.occurredAt ?? now, now };
-        const also = await this.#also(change, times);
+        const others = await this.#others(change);
+        const times = this.#times(change, loaded, Object.values(others));
+        const also = seenAs(change, others, times);
         const facts = decide(change, stream, { ...loaded.state, ...also }, times);
         // What is known here may be behind: a refusal or "already so" only counts on the stream as it is now.
         if (facts.length === 0 && !fresh) continue;
@@ -77,20 +95,37 @@ export class Changes {
         const retry = error instanceof StreamMoved || (!fresh && (error instanceof Refusal || error instanceof StaleRevision));
         if (!retry) throw error;
         // Several processes that write to one stream, such as the record of who saw a case, must not meet again at once.
-        if (fresh) await pause(Math.random() * Math.min(2 ** tried, 50));
+        if (fresh) await this.#pause(Math.random() * Math.min(2 ** tried, 50));
       }
     }
     throw new TooContended("others kept changing the same record");
   }
 
-  async #also({ options: { also = {} } }: Change, times: Times): Promise<object> {
-    const entries = Object.entries(also).map(async ([name, { of, id, as }]) => {
+  /** The other aggregates that the rule must see, read afresh at every try. */
+  async #others({ options: { also = {} } }: Change): Promise<Record<string, Loaded<object>>> {
+    const entries = Object.entries(also).map(async ([name, { of, id }]) => {
       const loaded = await this.states.fresh(of, id);
-      const { state } = loaded;
       if (!isBegun(loaded)) throw new Refusal("ReferenceUnknown", { kind: of.name });
-      return [name, as(state, { ...times, id })] as const;
+      return [name, loaded] as const;
     });
     return Object.fromEntries(await Promise.all(entries));
+  }
+
+  /**
+   * Where nobody said when it happened, it happened now, and not before what this process has just been told of: its clock may be a little
+   * behind that of whoever wrote it. What is brought in as history is decided as of its own time, in order of time.
+   */
+  #times({ options: { source, occurredAt } }: Change, loaded: Loaded<unknown>, others: readonly Loaded<unknown>[]): Times {
+    const { zone } = this;
+    const clock = this.clock();
+    if (source === "import") {
+      require(occurredAt && occurredAt >= loaded.latestAt, "ImportNotInOrder", { notBefore: loaded.latestAt });
+      return { at: occurredAt, now: occurredAt, zone };
+    }
+    const apart = new Date(clock.getTime() + clocksApart).toISOString();
+    const heard = [loaded, ...others].map(({ latestAt }) => latestAt).filter((each) => each <= apart);
+    const at = occurredAt ?? latest(clock.toISOString(), ...heard);
+    return { at, now: latest(clock.toISOString(), at), zone };
   }
 
   #answered({ id, options }: Change, { done }: Loaded<unknown>, requestHash: string): Receipt | null {
@@ -114,6 +149,10 @@ export class Changes {
     return { id: change.id, revision, position };
   }
 }
+
+/** What the rule is told of other aggregates. */
+const seenAs = ({ options: { also = {} } }: Change, others: Record<string, Loaded<object>>, times: Times): object =>
+  Object.fromEntries(Object.entries(also).map(([name, { id, as }]) => [name, as(others[name]!.state, { ...times, id })]));
 
 const isStale = ({ options: { expectedRevision } }: Change, { revision }: Loaded<unknown>): boolean =>
   expectedRevision !== undefined && expectedRevision !== revision;

@@ -1,6 +1,6 @@
 import { v4 as uuidv4, v5 as uuidv5 } from "uuid";
 import { traceparent } from "#platform/tracing.js";
-import type { Context, Fact, Instant, Personal, Times } from "#kernel/kernel.js";
+import { decide as ask, type Context, type Fact, type Instant, type Personal, type Times } from "#kernel/kernel.js";
 import type { Change } from "./change.js";
 import { linkHash } from "./chain.js";
 import { markOf } from "./marks.js";
@@ -33,7 +33,7 @@ export function decide(change: Change, stream: string, state: object, times: Tim
     actor: change.actor,
     newId: () => uuidv5(`${stream}|${ledger}|id|${count++}`, namespace),
   };
-  return change.rule(state, change.request, context);
+  return ask(change.of, change.rule, state, change.request, context);
 }
 
 /** Seals one fact's personal data, bound to its place, and marks the fact as ours. */
@@ -50,6 +50,7 @@ export async function prepare(
   sealer: SealFact,
 ): Promise<NewEvent[]> {
   const { commandId, source = "api", purpose = "CaseManagement", causationId = commandId, correlationId = commandId } = change.options;
+  const { lateReason, imported } = change.options;
   const events: NewEvent[] = [];
   const trace = traceparent();
   const decision = uuidv4();
@@ -67,6 +68,8 @@ export async function prepare(
       commandId,
       requestHash,
       source,
+      ...(lateReason && { lateReason }),
+      ...(imported && { imported }),
       ...(trace && { traceparent: trace }),
       prev,
       $correlationId: correlationId,

@@ -18,6 +18,8 @@ export interface Loaded<State> {
   /** Revision of the last fact, -1n before the first. */
   readonly revision: bigint;
   readonly position: Position | null;
+  /** The latest time at which something in it happened, empty before the first: what was told late is not the latest. */
+  readonly latestAt: Instant;
   readonly lastHash: string;
   readonly done: ReadonlyMap<string, Done>;
 }
@@ -56,13 +58,17 @@ export function foldStored<State, F extends Fact>(of: Aggregate<State, F>, befor
   if (stored.integrity === "forged") return { ...before, revision, position, lastHash };
   const state = applied(of, before.state, stored);
   (before.done as Map<string, Done>).set(ledgerKey(metadata), { requestHash: metadata.requestHash, revision, position });
-  return { state, revision, position, lastHash, done: before.done };
+  return { state, revision, position, latestAt: latest(before.latestAt, metadata.at), lastHash, done: before.done };
 }
+
+/** The latest of these times. */
+export const latest = (...times: readonly Instant[]): Instant => times.reduce((one, other) => (other > one ? other : one), "");
 
 const nothingYet = <State>(of: Aggregate<State, any>): Loaded<State> => ({
   state: of.initial,
   revision: -1n,
   position: null,
+  latestAt: "",
   lastHash: "",
   done: new Map(),
 });

@@ -1,7 +1,7 @@
 import { Module, type DynamicModule, type OnApplicationShutdown } from "@nestjs/common";
 import { CommandHandler, CqrsModule, type ICommandHandler } from "@nestjs/cqrs";
 import { Change, type Receipt } from "./change.js";
-import { Changes, type Sealer } from "./changes.js";
+import { Changes, type ChangesOptions, type Sealer } from "./changes.js";
 import { EventLog } from "./event-log.js";
 
 /** The one handler on the command bus. */
@@ -19,12 +19,16 @@ export class ChangeHandler implements ICommandHandler<Change> {
 export class StoreModule implements OnApplicationShutdown {
   constructor(readonly log: EventLog) {}
 
-  static with(log: EventLog, sealer: Sealer): DynamicModule {
+  static with(log: EventLog, sealer: Sealer, options: ChangesOptions = {}): DynamicModule {
     return {
       module: StoreModule,
       global: true,
       imports: [CqrsModule],
-      providers: [{ provide: EventLog, useValue: log }, { provide: Changes, useFactory: () => new Changes(log, sealer) }, ChangeHandler],
+      providers: [
+        { provide: EventLog, useValue: log },
+        { provide: Changes, useFactory: () => new Changes(log, sealer, options) },
+        ChangeHandler,
+      ],
       exports: [EventLog, Changes, CqrsModule],
     };
   }

@@ -21,6 +21,10 @@ export interface Metadata {
   readonly $correlationId: string;
   readonly $causationId: string;
   readonly source: Source;
+  /** Why it was told late: a code. */
+  readonly lateReason?: string;
+  /** Where it was brought in as history: `by` is who acted then. */
+  readonly imported?: Imported;
   /** W3C trace context of the change, where it was traced. */
   readonly traceparent?: string;
   /** Hash of the fact before it in the stream, empty for the first. */
@@ -28,6 +32,12 @@ export interface Metadata {
   readonly hash: string;
   /** Keyed mark over the fact's place and `hash`, which only this application can make. Facts from before there were marks have none. */
   readonly mark?: string;
+}
+
+/** The import by which a fact came, and who sent it. */
+export interface Imported {
+  readonly import: string;
+  readonly by: string;
 }
 
 export const sources = ["api", "offline", "import", "policy"] as const;

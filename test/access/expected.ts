@@ -123,7 +123,7 @@ export const answers: Readonly<Record<string, Table>> = {
   },
   StayView: {
     ...open("id", "stale", "skipped", "intact"),
-    ...of("stay", "caseId", "category", "overflow", "admittedAt", "leaveUntil", "dischargedAt", "exitType"),
+    ...of("stay", "caseId", "category", "overflow", "admittedAt", "leaveUntil", "dischargedAt", "exitType", "moved"),
     ...of("location", "shelter", "bed"),
   },
   HistoryEntry: {
@@ -162,15 +162,17 @@ export const answers: Readonly<Record<string, Table>> = {
 export const states: Readonly<Record<string, Table>> = {
   case: {
     ...{ "intake.subject": "identity", "intake.region": "case", "intake.openedAt": "case" },
-    ...of("demographic", "intake.sex", "intake.ageBand", "intake.age"),
+    ...of("demographic", "intake.sex", "intake.ageBand", "intake.assessments"),
     ...{ known: "case", "screening.startedAt": "case", "screening.status": "case" },
-    ...of("screening", "screening.findings", "screening.events"),
-    ...{ consents: "consent", "closure.status": "case", "closure.episode": "case" },
+    ...of("screening", "screening.findings", "screening.completed", "screening.events"),
+    ...{ "screening.determinations[].at": "case", "screening.determinations[].status": "case" },
+    ...{ "screening.determinations[].decidedBy": "screening" },
+    ...{ consents: "consent", "closure.status": "case", "closure.episode": "case", "closure.since": "case", "closure.closed": "case" },
     ...of("closure", "closure.reason", "closure.requestedBy"),
-    ...{ "placement.current": "location of its shelter", "placement.ended": "location" },
+    ...{ "placement.current": "location of its shelter", "placement.stays[]": "location of its shelter" },
   },
   shelter: {
-    ...of("capacity", "capacity.code", "capacity.beds", "capacity.outOfService", "capacity.vettedUntil"),
+    ...of("capacity", "capacity.code", "capacity.registeredAt", "capacity.beds", "capacity.vettings"),
     ...of("location", "capacity.subject", "stays"),
   },
   access: { disclosures: "access" },

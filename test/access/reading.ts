@@ -56,7 +56,7 @@ export function seen(value: unknown, table: Entry | Table, sees: Sees, house?: s
   if (entry === "location of its shelter") return value && sees("location", (value as { shelter: string }).shelter) ? value : null;
   if (entry !== undefined) return sees(entry, house) ? value : undefined;
   const within = (each: unknown, name: string) => seen(each, table, sees, house, name);
-  if (Array.isArray(value)) return value.map((each) => within(each, `${path}[]`)).filter((each) => each !== undefined);
+  if (Array.isArray(value)) return value.map((each) => within(each, `${path}[]`)).filter((each) => each !== undefined && each !== null);
   if (typeof value !== "object" || value === null) throw new Error(`nobody has said who may see ${path || "this"}`);
   const fields = Object.entries(value).map(([name, each]) => [name, within(each, path ? `${path}.${name}` : name)] as const);
   return Object.fromEntries(fields.filter(([, each]) => each !== undefined));

@@ -25,8 +25,8 @@ beforeAll(async () => {
   await client.query(`analyze "case"; analyze consent`);
   // A handful of shelters is read faster without any index.
   await client.query(
-    `insert into shelter (id, revision, code, region, beds_in_service, occupied, free, overflow, beds, position)
-     select id || '-' || i, revision, code || '-' || i, region, beds_in_service, occupied, free, overflow, beds, 1
+    `insert into shelter (id, revision, code, region, beds_in_service, occupied, free, overflow, beds, told, present, since, position)
+     select id || '-' || i, revision, code || '-' || i, region, beds_in_service, occupied, free, overflow, beds, told, present, since, 1
      from shelter, generate_series(1, 1000) as i`,
   );
   await client.query("analyze shelter");
@@ -120,10 +120,16 @@ describe.each(lists.map((list) => [list.name, list] as const))("the list of %s",
 });
 
 test("the nights of a shelter are told from the stays of those nights, however long the shelter's history is", async () => {
-  const steps = await stepsOf(occupancyStatement(shelterId(1), { from: "2024-02-01", to: "2024-02-29" }));
-  const stays = steps.filter((step) => step["Index Name"]?.startsWith("stay_"));
+  const steps = await stepsOf(
+    occupancyStatement(
+      shelterId(1),
+      { from: "2024-02-01", to: "2024-02-29" },
+      { now: "2026-01-10T08:00:00.000Z", zone: "Africa/Dar_es_Salaam" },
+    ),
+  );
+  const stays = steps.filter((step) => step["Index Name"]?.startsWith("stay_") && step["Actual Loops"] > 0);
   expect(stays.map((step) => [step["Node Type"], step["Index Name"]])).toEqual([
-    ["Index Only Scan", "stay_shelter_admitted_at_discharged_at_overflow_span_idx"],
+    ["Index Only Scan", "stay_shelter_admitted_at_discharged_at_ibom_span_idx"],
   ]);
   const { rows } = await client.query(
     `select count(*)::int as all, (count(*) filter (where admitted_at < '2024-03-02Z' and coalesce(discharged_at, 'infinity') >= '2024-01-31Z'))::int as near
@@ -132,5 +138,7 @@ test("the nights of a shelter are told from the stays of those nights, however l
   );
   expect(stays[0]!["Actual Rows"]).toBeLessThanOrEqual(rows[0].near);
   expect(rows[0].near).toBeLessThan(rows[0].all / 5);
-  expect(steps.some((step) => step["Node Type"] === "Seq Scan")).toBe(false);
+  // How many beds there were is told in so few rows here that Postgres reads all of them.
+  const whole = steps.filter((step) => step["Node Type"] === "Seq Scan").map((step) => step["Relation Name"]);
+  expect(whole.filter((relation) => relation !== "capacity")).toEqual([]);
 });

@@ -153,7 +153,8 @@ class Simulation {
       append: (...given: Parameters<MemoryLog["append"]>) => lost(() => this.log.append(...given)),
       readStream: (...given: Parameters<MemoryLog["readStream"]>) => this.log.readStream(...given),
     };
-    return new Changes(log as never, { seal: async () => ({}), fingerprint: (value) => JSON.stringify(value), mark: (text) => text });
+    const sealer = { seal: async () => ({}), fingerprint: (value: unknown) => JSON.stringify(value), mark: (text: string) => text };
+    return new Changes(log as never, sealer, { pause: () => this.#turn() });
   }
 
   /** Somebody who sends the same keys again, to either process, at times with another body, and does not wait for answers that are lost. */

@@ -39,28 +39,28 @@ function statements(cases: number, { identity, contact, account }: Boxes): strin
   return [
     'truncate "case", case_file, consent, workload, shelter, stay, capacity',
     `insert into "case" (id, stage, opened_at, source, urgency, region, sex, age_band, is_child, trafficking_status, exploitations, shelter,
-       episode, revision, position)
+       episode, revision, since, position)
      select ${id("case", "i")}, ${one(1, ["Draft", "Screening", "Open", "Closed", "Closed", "Closed"])}, ${opened}, 'Police', 'Urgent',
        ${one(2, regions)}, ${one(3, ["Female", "Female", "Male"])}, '21-29', i % 3 = 0, ${one(4, ["Confirmed", "Presumed"])},
-       array[${one(5, ["ForcedLabour", "Servitude", "ForcedBegging"])}], ${shelter}, 1, 20, 1 ${all}`,
-    `insert into stay (id, shelter, case_id, bed, category, overflow, admitted_at, discharged_at, position)
+       array[${one(5, ["ForcedLabour", "Servitude", "ForcedBegging"])}], ${shelter}, 1, 20, '{}', 1 ${all}`,
+    `insert into stay (id, shelter, case_id, bed, category, overflow, admitted_at, discharged_at, moved, beds, since, position)
      select ${id("stay", "i")}, ${shelter}, ${id("case", "i")}, 'A-1', 'Women', i % 50 = 0, opened,
-       case when ${left} < ${last} then ${left} end, 1 from (select i, ${opened} as opened ${all}) as arrival`,
-    `insert into consent (id, case_id, purpose, recipients, data_classes, given_by, given_at, expires_at, status, position)
+       case when ${left} < ${last} then ${left} end, false, jsonb_build_array(jsonb_build_object('at', opened, 'bed', 'A-1', 'category', 'Women', 'overflow', i % 50 = 0)), '{}', 1 from (select i, ${opened} as opened ${all}) as arrival`,
+    `insert into consent (id, case_id, purpose, recipients, data_classes, given_by, given_at, expires_at, status, said, position)
      select ${id("consent", "i")}, ${id("case", "1 + i / 2")}, ${one(6, ["Interview", "FamilyTracing", "FollowUpContact"])}, '{}', '{identity}', 'self',
-       ${opened}, ${opened} + interval '1 year', ${one(7, ["Given", "Withdrawn"])}, 1 ${all}`,
+       ${opened}, ${opened} + interval '1 year', ${one(7, ["Given", "Withdrawn"])}, '[]', 1 ${all}`,
     `insert into workload (id, cases_opened, screenings_completed, consents_recorded, closures_requested, recorded_late, last_recorded_at, position)
      select ${id("worker", "i")}, 20, 18, 60, 15, 2, ${last} - interval '1 minute' * i, 1 from generate_series(1, 2000) as i`,
-    `insert into shelter (id, revision, code, region, beds_in_service, occupied, free, overflow, beds, position)
-     select ${id("shelter", "i")}, 10, 'S-' || i, ${one(8, regions)}, 80, 60, 20, 0, '[]', 1 from generate_series(0, ${shelters - 1}) as i`,
-    `insert into capacity (id, shelter, since, beds, overflow_beds, position)
-     select gen_random_uuid()::text, ${shelter}, timestamptz '2020-01-01Z' + interval '1 year' * (i / ${shelters}), 80, 5, 1
+    `insert into shelter (id, revision, code, region, beds_in_service, occupied, free, overflow, beds, told, present, since, position)
+     select ${id("shelter", "i")}, 10, 'S-' || i, ${one(8, regions)}, 80, 60, 20, 0, '[]', '[]', '[]', '{}', 1 from generate_series(0, ${shelters - 1}) as i`,
+    `insert into capacity (id, shelter, since, beds, overflow_beds, kinds, position)
+     select gen_random_uuid()::text, ${shelter}, timestamptz '2020-01-01Z' + interval '1 year' * (i / ${shelters}), 80, 5, '{"A-1":"YearRound"}', 1
      from generate_series(0, ${shelters * years - 1}) as i`,
     `insert into case_file (id, revision, opened_at, languages, screening, trafficking_status, determinations, trafficking_history, identity,
-       contact, account, position)
+       contact, account, since, position)
      select ${id("case", "i")}, 20, ${opened}, array['sw'],
        '{"formVersion":1,"acts":["Recruitment"],"means":["Deception"],"exploitations":["ForcedLabour"]}'::jsonb, 'Confirmed',
-       '[{"at":"2026-01-01T00:00:00.000Z","status":"Confirmed"}]'::jsonb, '[]'::jsonb, ${box(identity)}, ${box(contact)}, ${box(account)}, 1 ${all}`,
+       '[{"at":"2026-01-01T00:00:00.000Z","status":"Confirmed"}]'::jsonb, '[]'::jsonb, ${box(identity)}, ${box(contact)}, ${box(account)}, '{}', 1 ${all}`,
   ];
 }
 

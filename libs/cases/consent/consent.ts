@@ -1,8 +1,9 @@
 import { ArrayMaxSize, ArrayNotEmpty, IsArray, IsBoolean, IsIn, IsString, IsUUID, Matches, MaxLength } from "class-validator";
 import { Personal } from "#access/personal.js";
-import { require, slice, type Instant, type Rule } from "#kernel/kernel.js";
+import { earlier, inserted, isDuring, type Interval } from "#kernel/in-time.js";
+import { require, requireNotBefore, slice, type Instant, type Rule, type Times } from "#kernel/kernel.js";
 import { isChildAt, type Intake } from "../intake/intake.js";
-import type { Closure } from "../closure/closure.js";
+import { requireOpen, type Closure } from "../closure/closure.js";
 import { Optional } from "#platform/optional.js";
 import { IsInstant, utc } from "#platform/time.js";
 import {
@@ -50,31 +51,49 @@ export interface Scope {
 
 // State
 
-export interface Consent extends Readonly<Scope> {
+/** One consent, through time: given, made less, withdrawn. It is kept when it has ended, so that "did it stand then?" can be asked. */
+export interface Consent {
   readonly id: string;
+  readonly purpose: Purpose;
+  readonly givenAt: Instant;
+  readonly withdrawnAt: Instant | null;
+  /** What was said of its scope, in order of time, from the giving on. */
+  readonly said: readonly SaidScope[];
+}
+export interface SaidScope extends Omit<Scope, "purpose"> {
+  readonly at: Instant;
 }
 export interface Consents {
-  /** Given and not withdrawn; whether one has expired depends on when it is asked. */
-  readonly standing: readonly Consent[];
-  /** Until when a recorded vital interest allows what consent would; null: none. */
-  readonly emergencyUntil: Instant | null;
+  readonly given: readonly Consent[];
+  /** When a recorded vital interest allows what consent would. */
+  readonly emergencies: readonly Interval[];
 }
 export const consents = slice<ConsentFact>()<Consents>(
-  { standing: [], emergencyUntil: null },
+  { given: [], emergencies: [] },
   {
-    ConsentGiven: (state, { consentId, purpose, recipients, dataClasses, expiresAt }) => ({
+    ConsentGiven: (state, { consentId, purpose, recipients, dataClasses, expiresAt }, at) => ({
       ...state,
-      standing: [...state.standing, { id: consentId, purpose, recipients, dataClasses, expiresAt }],
+      given: [
+        ...state.given,
+        { id: consentId, purpose, givenAt: at, withdrawnAt: null, said: [{ at, recipients, dataClasses, expiresAt }] },
+      ],
     }),
     ConsentRefused: (state) => state,
-    ConsentNarrowed: (state, { consentId, recipients, dataClasses, expiresAt }) => ({
+    ConsentNarrowed: (state, { consentId, recipients, dataClasses, expiresAt }, at) =>
+      changed(state, consentId, (consent) => ({ ...consent, said: inserted(consent.said, { at, recipients, dataClasses, expiresAt }) })),
+    ConsentWithdrawn: (state, { consentId }, at) =>
+      changed(state, consentId, (consent) => ({ ...consent, withdrawnAt: earlier(consent.withdrawnAt, at) })),
+    EmergencyProcessingInvoked: (state, { reviewBy }, at) => ({
       ...state,
-      standing: state.standing.map((consent) => (consent.id === consentId ? { ...consent, recipients, dataClasses, expiresAt } : consent)),
+      emergencies: [...state.emergencies, { from: at, until: reviewBy }],
     }),
-    ConsentWithdrawn: (state, { consentId }) => ({ ...state, standing: state.standing.filter(({ id }) => id !== consentId) }),
-    EmergencyProcessingInvoked: (state, { reviewBy }) => ({ ...state, emergencyUntil: reviewBy }),
   },
 );
+
+const changed = (state: Consents, consentId: string, change: (consent: Consent) => Consent): Consents => ({
+  ...state,
+  given: state.given.map((each) => (each.id === consentId ? change(each) : each)),
+});
 
 // Requests
 
@@ -110,12 +129,12 @@ export class WithdrawConsent {
 export const giveConsent: Rule<{ intake: Intake; closure: Closure }, GiveConsent, ConsentFact> = (
   { intake, closure },
   request,
-  { at, newId },
+  { newId, ...times },
 ) => {
-  require(closure.status !== "Closed", "CaseNotOpen");
+  requireOpen(closure, times.at);
   const expiresAt = utc(request.expiresAt);
-  require(expiresAt > at, "ConsentAlreadyExpired");
-  if (isChildAt(intake, at)) {
+  require(expiresAt > times.at, "ConsentAlreadyExpired");
+  if (isChildAt(intake, times)) {
     require(request.givenBy !== "self", "ChildCannotConsentAlone");
     require(request.childAssents, "ChildHasNotAssented");
   }
@@ -125,29 +144,35 @@ export const giveConsent: Rule<{ intake: Intake; closure: Closure }, GiveConsent
 };
 
 /** A "no" is a fact as good as a "yes": nobody asks again as if nothing had been said. */
-export const refuseConsent: Rule<{ closure: Closure }, RefuseConsent, ConsentFact> = ({ closure }, { purpose, refusedBy }) => {
-  require(closure.status !== "Closed", "CaseNotOpen");
+export const refuseConsent: Rule<{ closure: Closure }, RefuseConsent, ConsentFact> = ({ closure }, { purpose, refusedBy }, { at }) => {
+  requireOpen(closure, at);
   return [{ type: "ConsentRefused", data: { purpose, refusedBy } }];
 };
 
 /** Only ever to less. More is a new consent, asked for anew. */
-export const narrowConsent: Rule<{ consents: Consents }, NarrowConsent, ConsentFact> = ({ consents }, request) => {
+export const narrowConsent: Rule<{ consents: Consents }, NarrowConsent, ConsentFact> = ({ consents }, request, { at }) => {
   const { consentId, recipients, dataClasses } = request;
   const expiresAt = utc(request.expiresAt);
-  const before = consents.standing.find(({ id }) => id === consentId);
-  require(before, "ConsentNotStanding");
+  const consent = consents.given.find(({ id }) => id === consentId);
+  require(consent, "ConsentNotStanding");
+  requireNotBefore(at, consent.givenAt);
+  require(consent.withdrawnAt === null || at < consent.withdrawnAt, "ConsentNotStanding");
+  const before = scopeAt(consent, at);
   const within = <T>(inner: readonly T[], outer: readonly T[]) => inner.every((each) => outer.includes(each));
   require(within(recipients, before.recipients) && within(dataClasses, before.dataClasses) && expiresAt <= before.expiresAt, "NotNarrower");
   const same = within(before.recipients, recipients) && within(before.dataClasses, dataClasses) && expiresAt === before.expiresAt;
   return same ? [] : [{ type: "ConsentNarrowed", data: { consentId, recipients, dataClasses, expiresAt } }];
 };
 
-/** Always possible, at once, without giving a reason; also when the case is closed. */
+/** Always possible, at once, without giving a reason; also when the case is closed. Of two times at which she said so, the earlier counts. */
 export const withdrawConsent: Rule<{ intake: Intake; consents: Consents }, WithdrawConsent, ConsentFact> = (
   { intake, consents },
   { consentId, reason },
+  { at },
 ) => {
-  if (!consents.standing.some(({ id }) => id === consentId)) return [];
+  const consent = consents.given.find(({ id }) => id === consentId);
+  if (!consent || (consent.withdrawnAt !== null && consent.withdrawnAt <= at)) return [];
+  requireNotBefore(at, consent.givenAt);
   return [
     { type: "ConsentWithdrawn", data: { consentId }, personal: reason ? { [intake.subject]: { narrative: { reason } } } : undefined },
   ];
@@ -155,13 +180,40 @@ export const withdrawConsent: Rule<{ intake: Intake; consents: Consents }, Withd
 
 // Asked by every rule that would use or share personal data
 
-/** Does a consent that stands now cover this use? */
-export const covers = ({ standing }: Consents, use: { purpose: Purpose; recipient: string; dataClass: DataClass }, at: Instant): boolean =>
-  standing.some(
-    ({ purpose, recipients, dataClasses, expiresAt }) =>
-      purpose === use.purpose && recipients.includes(use.recipient) && dataClasses.includes(use.dataClass) && expiresAt > at,
+/** What all that she has said of a consent so far leaves of it: a no of hers, told late, takes from what she allowed later as well. */
+export const scopeOf = (said: readonly SaidScope[]): Omit<SaidScope, "at"> => {
+  const [first, ...less] = said;
+  return less.reduce<Omit<SaidScope, "at">>(
+    (scope, { recipients, dataClasses, expiresAt }) => ({
+      recipients: scope.recipients.filter((each) => recipients.includes(each)),
+      dataClasses: scope.dataClasses.filter((each) => dataClasses.includes(each)),
+      expiresAt: earlier(scope.expiresAt, expiresAt)!,
+    }),
+    { recipients: first!.recipients, dataClasses: first!.dataClasses, expiresAt: first!.expiresAt },
+  );
+};
+
+const scopeAt = ({ said }: Consent, moment: Instant) => scopeOf(said.filter(({ at }) => at <= moment));
+
+/** The consents that stood at a moment, each with its scope then. */
+export const standingConsents = ({ given }: Consents, moment: Instant): readonly (Scope & { readonly id: string })[] =>
+  given
+    .filter(({ givenAt, withdrawnAt }) => isDuring({ from: givenAt, until: withdrawnAt }, moment))
+    .map((consent) => ({ id: consent.id, purpose: consent.purpose, ...scopeAt(consent, moment) }))
+    .filter(({ expiresAt }) => expiresAt > moment);
+
+/** Did a consent that stood at that moment cover this use? Whoever is about to use or share asks of now. */
+export const covers = (consents: Consents, use: { purpose: Purpose; recipient: string; dataClass: DataClass }, moment: Instant): boolean =>
+  standingConsents(consents, moment).some(
+    ({ purpose, recipients, dataClasses }) =>
+      purpose === use.purpose && recipients.includes(use.recipient) && dataClasses.includes(use.dataClass),
   );
 
-/** No interview data without consent to the interview or a recorded lawful basis. */
-export const mayInterview = ({ standing, emergencyUntil }: Consents, at: Instant): boolean =>
-  (emergencyUntil !== null && emergencyUntil > at) || standing.some(({ purpose, expiresAt }) => purpose === "Interview" && expiresAt > at);
+/** No interview without consent to it or a recorded lawful basis. */
+export const mayInterview = (consents: Consents, moment: Instant): boolean =>
+  consents.emergencies.some((each) => isDuring(each, moment)) ||
+  standingConsents(consents, moment).some(({ purpose }) => purpose === "Interview");
+
+/** She was asked with her consent, and what she said is stored while she still allows it. */
+export const requireInterview = (consents: Consents, { at, now }: Times): void =>
+  require(mayInterview(consents, at) && mayInterview(consents, now), "InterviewNotPermitted");

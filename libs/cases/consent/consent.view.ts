@@ -1,6 +1,8 @@
-import { Code, Codes, Key, Moment, Reference, References, Structure, ViewOf } from "#projection/columns.js";
+import { Code, Codes, Inner, Key, Moment, Reference, References, Structure, ViewOf } from "#projection/columns.js";
+import { earlier, inserted } from "#kernel/in-time.js";
 import { view } from "#projection/view.js";
 import { cases } from "../cases.js";
+import { scopeOf, type SaidScope } from "./consent.js";
 import { dataClasses, givers, purposes, type DataClass, type Giver, type Purpose } from "../vocabulary.js";
 
 const statuses = ["Given", "Narrowed", "Withdrawn"] as const;
@@ -26,25 +28,29 @@ export class ConsentView {
   @Moment({ area: "consent" }) expiresAt!: string;
   @Code(statuses, { area: "consent" }) status!: (typeof statuses)[number];
   @Moment({ area: "consent", optional: true }) withdrawnAt!: string | null;
-  @Structure({ area: "consent", optional: true, description: "What it was before it was narrowed" }) before!: object | null;
+  @Structure({ area: "consent", optional: true, description: "What it was before it was narrowed last" }) before!: object | null;
+  /** What she said of it, in order of time: as given, and each time it was made less. */
+  @Inner() said!: SaidScope[];
 }
 
+/** What is left of it, and of what it was before. */
+const narrowed = (row: ConsentView, told: SaidScope): ConsentView => {
+  const said = [...inserted(row.said, told)];
+  return { ...row, ...scopeOf(said), said, before: scopeOf(said.slice(0, -1)), status: row.withdrawnAt ? "Withdrawn" : "Narrowed" };
+};
+
 export const consentView = view(cases)(ConsentView, {
-  version: 1,
+  version: 2,
   // A withdrawal that is left out would pass her data on against her word.
   onPoison: "stop",
   key: (fact) => ("consentId" in fact.data ? fact.data.consentId : fact.id),
   project: {
     ConsentGiven: (_, { streamId, at, data: { consentId, purpose, recipients, dataClasses, givenBy, expiresAt } }) => ({
       ...{ id: consentId, caseId: streamId, purpose, recipients, dataClasses, givenBy, givenAt: at, expiresAt },
-      ...{ status: "Given" as const, withdrawnAt: null, before: null },
+      ...{ status: "Given" as const, withdrawnAt: null, before: null, said: [{ at, recipients, dataClasses, expiresAt }] },
     }),
-    ConsentNarrowed: (row, { data: { recipients, dataClasses, expiresAt } }) =>
-      row && {
-        ...row,
-        ...{ recipients, dataClasses, expiresAt, status: "Narrowed" as const },
-        before: { recipients: row.recipients, dataClasses: row.dataClasses, expiresAt: row.expiresAt },
-      },
-    ConsentWithdrawn: (row, { at }) => row && { ...row, status: "Withdrawn" as const, withdrawnAt: at },
+    ConsentNarrowed: (row, { at, data: { recipients, dataClasses, expiresAt } }) =>
+      row && narrowed(row, { at, recipients, dataClasses, expiresAt }),
+    ConsentWithdrawn: (row, { at }) => row && { ...row, status: "Withdrawn" as const, withdrawnAt: earlier(row.withdrawnAt, at) },
   },
 });

@@ -1,6 +1,6 @@
 import { IsIn, IsUUID } from "class-validator";
 import { require, type Instant, type Rule } from "#kernel/kernel.js";
-import type { Closure } from "../closure/closure.js";
+import { requireOpen, type Closure } from "../closure/closure.js";
 import { IsInstant, utc } from "#platform/time.js";
 import { vitalInterests, type VitalInterest } from "../vocabulary.js";
 
@@ -24,16 +24,16 @@ export class InvokeEmergencyProcessing {
 
 const longestMilliseconds = 72 * 3_600_000;
 
-/** To be reviewed within 72 hours; after that, consent or nothing. */
+/** To be reviewed within 72 hours from now, however late it is told; after that, consent or nothing. */
 export const invokeEmergencyProcessing: Rule<{ closure: Closure }, InvokeEmergencyProcessing, EmergencyFact> = (
   { closure },
   request,
-  { at },
+  { at, now },
 ) => {
-  require(closure.status !== "Closed", "CaseNotOpen");
+  requireOpen(closure, at, now);
   const { vitalInterest, authorisedBy } = request;
   const reviewBy = utc(request.reviewBy);
-  require(reviewBy > at, "ReviewAlreadyDue");
-  require(Date.parse(reviewBy) - Date.parse(at) <= longestMilliseconds, "ReviewTooLate", { hours: 72 });
+  require(reviewBy > now, "ReviewAlreadyDue");
+  require(Date.parse(reviewBy) - Date.parse(now) <= longestMilliseconds, "ReviewTooLate", { hours: 72 });
   return [{ type: "EmergencyProcessingInvoked", data: { vitalInterest, authorisedBy, reviewBy } }];
 };

@@ -1,9 +1,19 @@
 import { inTheShelter } from "#access/areas.js";
-import { Code, Codes, Count, Key, Moment, Sealed, Structure, ViewOf } from "#projection/columns.js";
-import { keptPart, sealedPart, view } from "#projection/view.js";
+import { Code, Codes, Count, Inner, Key, Moment, Sealed, Structure, ViewOf } from "#projection/columns.js";
+import { newest, withPart } from "#projection/newest.js";
+import { sealedPart, view } from "#projection/view.js";
+import { inserted } from "#kernel/in-time.js";
 import type { SealedPart } from "#seal/sealed.js";
 import { cases } from "../cases.js";
 import * as codes from "../vocabulary.js";
+
+interface Decided {
+  readonly at: string;
+  readonly status: codes.TraffickingStatus;
+}
+interface Station {
+  readonly date: string;
+}
 
 /** One case in full. Personal data is sealed in the table, and opened class by class for who may see it. */
 @ViewOf("CaseFile", { about: ["case", "id"] })
@@ -14,8 +24,8 @@ export class CaseFileView {
   @Codes(codes.languages, { area: "demographic" }) languages!: codes.Language[];
   @Structure({ area: "screening", optional: true }) screening!: object | null;
   @Code(codes.traffickingStatuses, { area: "case", optional: true }) traffickingStatus!: codes.TraffickingStatus | null;
-  @Structure({ area: "screening", description: "Every decision, with who took it and when" }) determinations!: object[];
-  @Structure({ area: "screening", description: "Stations of what happened, without places" }) traffickingHistory!: object[];
+  @Structure({ area: "screening", description: "Every decision, with who took it and when" }) determinations!: Decided[];
+  @Structure({ area: "screening", description: "Stations of what happened, by day, without places" }) traffickingHistory!: Station[];
   @Structure({ area: inTheShelter, optional: true, description: "Where she stays: shelter and stay; for the staff of that shelter" })
   placement!: object | null;
   @Sealed("identity") identity!: SealedPart | null;
@@ -23,37 +33,40 @@ export class CaseFileView {
   @Sealed("narrative", { description: "Immediate needs, as told at first contact" }) immediateNeeds!: SealedPart | null;
   @Sealed("narrative", { description: "What she told in the screening" }) account!: SealedPart | null;
   @Sealed("perpetrator") perpetrator!: SealedPart | null;
+  /** When these were told or begun: languages, identity, contact, screening, account, perpetrator, placement. */
+  @Inner() since!: Record<string, string>;
 }
 
-const decided = (row: CaseFileView, at: string, data: { status: codes.TraffickingStatus }): CaseFileView => ({
-  ...row,
-  traffickingStatus: data.status,
-  determinations: [...row.determinations, { at, ...data }],
-});
+const decided = (row: CaseFileView, at: string, data: { status: codes.TraffickingStatus }): CaseFileView => {
+  const determinations = [...inserted(row.determinations, { at, ...data })];
+  return { ...row, traffickingStatus: determinations.at(-1)!.status, determinations };
+};
+const byDay = (one: Station, other: Station): number => (one.date < other.date ? -1 : Number(one.date > other.date));
 
 export const caseFileView = view(cases)(CaseFileView, {
-  version: 2,
+  version: 3,
   key: ({ streamId }) => streamId,
   project: {
     CaseOpened: (_, fact) => ({
       ...{ id: fact.streamId, revision: 0, openedAt: fact.at, languages: fact.data.language ? [fact.data.language] : [] },
       ...{ screening: null, traffickingStatus: null, determinations: [], traffickingHistory: [], placement: null },
       ...{ identity: null, contact: null, immediateNeeds: sealedPart(fact, "narrative"), account: null, perpetrator: null },
+      since: {},
     }),
-    IdentityRecorded: (row, fact) => row && { ...row, languages: fact.data.languages, identity: keptPart(row.identity, fact, "identity") },
-    ContactRecorded: (row, fact) => row && { ...row, contact: keptPart(row.contact, fact, "contact") },
+    IdentityRecorded: (row, fact) =>
+      row && withPart(newest(row, "languages", fact.at, { languages: fact.data.languages }), "identity", fact, "identity"),
+    ContactRecorded: (row, fact) => row && withPart(row, "contact", fact, "contact"),
     ScreeningCompleted: (row, fact) => {
       const { removed: _, ...screening } = fact.data;
-      const [account, perpetrator] = [
-        keptPart(row?.account ?? null, fact, "narrative"),
-        keptPart(row?.perpetrator ?? null, fact, "perpetrator"),
-      ];
-      return row && { ...row, screening, account, perpetrator };
+      if (!row) return row;
+      const found = newest(row, "screening", fact.at, { screening });
+      return withPart(withPart(found, "account", fact, "narrative"), "perpetrator", fact, "perpetrator");
     },
     TraffickingStatusDetermined: (row, { at, data }) => row && decided(row, at, data),
     TraffickingStatusRevised: (row, { at, data }) => row && decided(row, at, data),
-    TraffickingHistoryEventRecorded: (row, { data }) => row && { ...row, traffickingHistory: [...row.traffickingHistory, data] },
-    PlacedInShelter: (row, { data: { shelter, stay } }) => row && { ...row, placement: { shelter, stay } },
+    TraffickingHistoryEventRecorded: (row, { data }) =>
+      row && { ...row, traffickingHistory: [...row.traffickingHistory, data].toSorted(byDay) },
+    PlacedInShelter: (row, { at, data: { shelter, stay } }) => row && newest(row, "placement", at, { placement: { shelter, stay } }),
     ShelterPlacementEnded: (row, { data: { stay } }) =>
       row && { ...row, placement: (row.placement as { stay?: string } | null)?.stay === stay ? null : row.placement },
   },

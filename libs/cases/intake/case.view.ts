@@ -1,7 +1,8 @@
 import { theShelter } from "#access/areas.js";
-import { Code, Codes, Count, Flag, Key, Moment, Reference, ViewOf } from "#projection/columns.js";
+import { Code, Codes, Count, Flag, Inner, Key, Moment, Reference, ViewOf } from "#projection/columns.js";
 import { view, type Project } from "#projection/view.js";
 import type { FactsOf } from "#projection/view.js";
+import { newest } from "#projection/newest.js";
 import { cases } from "../cases.js";
 import * as codes from "../vocabulary.js";
 
@@ -43,7 +44,12 @@ export class CaseView {
   @Code(codes.closureReasons, { area: "closure", optional: true }) closureReason!: codes.ClosureReason | null;
   @Moment({ area: "case", optional: true }) closedAt!: string | null;
   @Count({ area: "case", description: "Send it as `If-Match` with the next change" }) revision!: number;
+  @Inner("uuid", { optional: true }) stay!: string | null;
+  /** When these were so: isChild, traffickingStatus, exploitations, shelter. */
+  @Inner() since!: Record<string, string>;
 }
+
+const begun: readonly Stage[] = ["Draft", "Screening"];
 
 /** What each fact changes in the line of the list; every other fact only moves the revision. */
 const project: Project<CaseView, FactsOf<typeof cases>> = {
@@ -63,27 +69,31 @@ const project: Project<CaseView, FactsOf<typeof cases>> = {
       traffickingStatus: null,
       exploitations: [],
       shelter: null,
+      stay: null,
+      since: {},
       episode: 1,
       closureReason: null,
       closedAt: null,
       revision: Number(revision),
     },
   }),
-  AgeAssessed: (row, { data: { isChild } }) => row && { ...row, isChild },
-  ScreeningStarted: (row) => row && { ...row, stage: "Screening" },
-  ScreeningCompleted: (row, { data: { exploitations } }) => row && { ...row, stage: "Open", exploitations },
-  TraffickingStatusDetermined: (row, { data: { status } }) => row && { ...row, traffickingStatus: status },
-  TraffickingStatusRevised: (row, { data: { status } }) => row && { ...row, traffickingStatus: status },
+  AgeAssessed: (row, { at, data: { isChild } }) => row && newest(row, "isChild", at, { isChild }),
+  ScreeningStarted: (row) => row && { ...row, stage: row.stage === "Draft" ? "Screening" : row.stage },
+  ScreeningCompleted: (row, { at, data: { exploitations } }) =>
+    row && { ...newest(row, "exploitations", at, { exploitations }), stage: begun.includes(row.stage) ? "Open" : row.stage },
+  TraffickingStatusDetermined: (row, { at, data: { status } }) =>
+    row && newest(row, "traffickingStatus", at, { traffickingStatus: status }),
+  TraffickingStatusRevised: (row, { at, data: { status } }) => row && newest(row, "traffickingStatus", at, { traffickingStatus: status }),
   CaseClosureRequested: (row) => row && { ...row, stage: "ClosureRequested" },
   CaseClosureRejected: (row) => row && { ...row, stage: "Open" },
   CaseClosed: (row, { at, data: { reason } }) => row && { ...row, stage: "Closed", closureReason: reason, closedAt: at },
   CaseReopened: (row, { data: { episode } }) => row && { ...row, stage: "Open", episode, closureReason: null, closedAt: null },
-  PlacedInShelter: (row, { data: { shelter } }) => row && { ...row, shelter },
-  ShelterPlacementEnded: (row, { data: { shelter } }) => row && { ...row, shelter: row.shelter === shelter ? null : row.shelter },
+  PlacedInShelter: (row, { at, data: { shelter, stay } }) => row && newest(row, "shelter", at, { shelter, stay }),
+  ShelterPlacementEnded: (row, { data: { stay } }) => (row?.stay === stay ? { ...row, shelter: null, stay: null } : row),
 };
 
 export const caseView = view(cases)(CaseView, {
-  version: 1,
+  version: 2,
   key: ({ streamId }) => streamId,
   project,
   always: (row, { revision }) => ({ ...row, revision: Number(revision) }),

@@ -1,8 +1,8 @@
 import { IsArray, ArrayMaxSize, IsEmail, IsIn, IsISO31661Alpha2, IsString, Matches, MaxLength } from "class-validator";
 import { Removable } from "#access/personal.js";
-import { require, slice, type Rule } from "#kernel/kernel.js";
-import type { Closure } from "../closure/closure.js";
-import { mayInterview, type Consents } from "../consent/consent.js";
+import { slice, type Rule, type Times } from "#kernel/kernel.js";
+import { requireOpen, type Closure } from "../closure/closure.js";
+import { requireInterview, type Consents } from "../consent/consent.js";
 import { told } from "../personal.js";
 import { IsDay } from "#platform/time.js";
 import { languages, type Language } from "../vocabulary.js";
@@ -61,25 +61,25 @@ export class RecordContact {
 type Needs = { intake: Intake; closure: Closure; consents: Consents; known: Known };
 
 /** A name is asked for only with consent to the interview, or where a vital interest is on record. */
-export const recordIdentity: Rule<Needs, RecordIdentity, IdentityFact> = (state, request, { at }) => {
-  requireInterview(state, at);
+export const recordIdentity: Rule<Needs, RecordIdentity, IdentityFact> = (state, request, times) => {
+  requireAsked(state, times);
   const { givenName, familyName, otherNames, birthDate, identityNumber, citizenships, languages } = request;
-  if (birthDate) requirePast(state.intake, birthDate, at);
+  if (birthDate) requirePast(state.intake, birthDate, times);
   const { personal, removed } = told(state.intake.subject, {
     identity: { givenName, familyName, otherNames, birthDate, identityNumber },
   });
   return [{ type: "IdentityRecorded", data: { citizenships, languages, removed }, personal }];
 };
 
-export const recordContact: Rule<Needs, RecordContact, IdentityFact> = (state, request, { at }) => {
-  requireInterview(state, at);
+export const recordContact: Rule<Needs, RecordContact, IdentityFact> = (state, request, times) => {
+  requireAsked(state, times);
   const { phone, email, safeWayToReach } = request;
   const { personal, removed } = told(state.intake.subject, { contact: { phone, email, safeWayToReach } });
   if (!personal && !(removed && state.known.contact)) return [];
   return [{ type: "ContactRecorded", data: { removed }, personal }];
 };
 
-const requireInterview = ({ closure, consents }: Needs, at: string): void => {
-  require(closure.status !== "Closed", "CaseNotOpen");
-  require(mayInterview(consents, at), "InterviewNotPermitted");
+const requireAsked = ({ closure, consents }: Needs, times: Times): void => {
+  requireOpen(closure, times.at, times.now);
+  requireInterview(consents, times);
 };

@@ -1,5 +1,5 @@
-import { exampleContext, given } from "#kernel/given.js";
-import { Refusal } from "#kernel/kernel.js";
+import { exampleContext, given, on } from "#kernel/given.js";
+import { fold, Refusal } from "#kernel/kernel.js";
 import { cases } from "../cases.js";
 import type { ClosureFact } from "../closure/closure.js";
 import { assessAge, isChildAt, openCase, requirePast, type AssessAge, type Intake, type IntakeFact, type OpenCase } from "./intake.js";
@@ -66,12 +66,35 @@ describe("assessing an age", () => {
     const corrected: AssessAge = { ...adult, birthYear: 1999 };
     given(cases, opened, assessed(adult)).when(assessAge, corrected).then(assessed(corrected));
   });
-  test("the age of someone whose case is closed is not assessed", () =>
+  test("the age of someone whose case was closed is not assessed", () =>
     given(cases, opened, closed).when(assessAge, adult).refused("CaseNotOpen"));
+
+  const [before, then, later] = ["2026-01-01", "2026-01-03", "2026-01-05"].map((day) => `${day}T08:00:00.000Z`) as [string, string, string];
+  test("that it was assessed while her case was open may be told when it is closed", () =>
+    given(cases, on(before, opened), on(later, closed)).when(assessAge, adult, { at: then }).then(assessed(adult)));
+  test("it was not assessed before her case was opened", () =>
+    given(cases, on(then, opened)).when(assessAge, adult, { at: before }).refused("BeforeItsBeginning"));
+  test("what is told late takes its place, and what was found later stays", () => {
+    const { intake } = fold(cases, [
+      { fact: opened, at: before },
+      { fact: assessed(adult), at: later },
+      { fact: assessed(child), at: then },
+    ]);
+    expect(intake.assessments.map(({ isChild }) => isChild)).toEqual([true, false]);
+  });
+  test("an age told late is already so where it was found so by then, and not where it was found later", () => {
+    given(cases, on(before, opened), on(before, assessed(adult)), on(later, assessed(child)))
+      .when(assessAge, adult, { at: then })
+      .then();
+    given(cases, on(before, opened), on(later, assessed(adult)))
+      .when(assessAge, adult, { at: then })
+      .then(assessed(adult));
+  });
 });
 
 describe("who is protected as a child", () => {
-  const { now } = exampleContext();
+  const now = exampleContext();
+  const at = "2026-01-01T08:00:00.000Z";
   const person = (over: Partial<Intake>): Intake => ({ ...cases.initial.intake, ...over });
 
   test.each(["0-8", "9-17"] as const)("someone who looks %s is a child until assessed otherwise", (ageBand) =>
@@ -81,23 +104,41 @@ describe("who is protected as a child", () => {
     expect(isChildAt(person({ ageBand }), now)).toBe(false),
   );
   test("an assessment says more than a look", () => {
-    expect(isChildAt(person({ ageBand: "9-17", age: { method: "Document", isChild: false } }), now)).toBe(false);
-    expect(isChildAt(person({ ageBand: "21-29", age: { method: "Document", isChild: true } }), now)).toBe(true);
+    expect(isChildAt(person({ ageBand: "9-17", assessments: [{ at, method: "Document", isChild: false }] }), now)).toBe(false);
+    expect(isChildAt(person({ ageBand: "21-29", assessments: [{ at, method: "Document", isChild: true }] }), now)).toBe(true);
   });
   test("a girl is protected to the end of the year in which she turns eighteen, and no longer", () => {
-    const girl = person({ age: { method: "Document", isChild: true, birthYear: 2008 } });
-    expect(isChildAt(girl, "2026-12-31T23:59:59.000Z")).toBe(true);
-    expect(isChildAt(girl, "2027-01-01T00:00:00.000Z")).toBe(false);
+    const girl = person({ assessments: [{ at, method: "Document", isChild: true, birthYear: 2008 }] });
+    const { zone } = now;
+    expect(isChildAt(girl, { at: "2026-12-31T20:59:59.999Z", zone })).toBe(true);
+    expect(isChildAt(girl, { at: "2026-12-31T21:00:00.000Z", zone })).toBe(false);
+    expect(isChildAt(girl, { at: "2026-12-31T21:00:00.000Z", zone: "Africa/Dakar" })).toBe(true);
+  });
+  test("it is asked how old she was found to be by then, whatever was found later", () => {
+    const found = [
+      { at, method: "Statement", isChild: true } as const,
+      { at: "2026-03-01T08:00:00.000Z", method: "Document", isChild: false } as const,
+    ];
+    const asked = (moment: string) => isChildAt(person({ ageBand: "21-29", assessments: found }), { ...now, at: moment });
+    expect(["2025-12-01", "2026-02-01", "2026-03-02"].map((day) => asked(`${day}T08:00:00.000Z`))).toEqual([false, true, false]);
   });
 });
 
 describe("days of a life", () => {
-  const { now } = exampleContext();
-  const born2000 = { ...cases.initial.intake, age: { method: "Document" as const, isChild: false, birthYear: 2000 } };
+  const now = exampleContext();
+  const born2000 = {
+    ...cases.initial.intake,
+    assessments: [{ at: now.at, method: "Document" as const, isChild: false, birthYear: 2000 }],
+  };
 
   test("something may have happened today, or in the year she was born", () => {
     expect(() => requirePast(born2000, "2026-01-10", now)).not.toThrow();
     expect(() => requirePast(born2000, "2000-01-01", now)).not.toThrow();
+  });
+  test("today is what it is where she is: there a day begins three hours before it does in London", () => {
+    const late = { ...now, at: "2026-01-10T21:30:00.000Z" };
+    expect(() => requirePast(born2000, "2026-01-11", late)).not.toThrow();
+    expect(() => requirePast(born2000, "2026-01-11", { ...late, zone: "Europe/London" })).toThrow(new Refusal("DateInFuture"));
   });
   test("nothing has happened tomorrow", () => expect(() => requirePast(born2000, "2026-01-11", now)).toThrow(new Refusal("DateInFuture")));
   test("nothing happened to her before she was born", () =>

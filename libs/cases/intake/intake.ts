@@ -1,7 +1,8 @@
 import { IsBoolean, IsIn, IsInt, IsString, IsUUID, Max, MaxLength, Min } from "class-validator";
 import { Personal } from "#access/personal.js";
-import { require, slice, type Instant, type Rule } from "#kernel/kernel.js";
-import type { Closure } from "../closure/closure.js";
+import { dayOf, inserted, standingAt } from "#kernel/in-time.js";
+import { require, slice, type Day, type Instant, type Rule, type Times } from "#kernel/kernel.js";
+import { requireOpen, type Closure } from "../closure/closure.js";
 import { Optional } from "#platform/optional.js";
 import {
   ageBands,
@@ -48,14 +49,24 @@ export interface Intake {
   readonly ageBand: AgeBand;
   readonly region: Region | null;
   readonly openedAt: Instant | null;
-  readonly age: { readonly method: AgeMethod; readonly isChild: boolean; readonly birthYear?: number | undefined } | null;
+  /** How old she was found to be, in order of time. */
+  readonly assessments: readonly Assessment[];
+}
+interface Assessment {
+  readonly at: Instant;
+  readonly method: AgeMethod;
+  readonly isChild: boolean;
+  readonly birthYear?: number | undefined;
 }
 
 export const intake = slice<IntakeFact>()<Intake>(
-  { subject: "", sex: "Unknown", ageBand: "Unknown", region: null, openedAt: null, age: null },
+  { subject: "", sex: "Unknown", ageBand: "Unknown", region: null, openedAt: null, assessments: [] },
   {
     CaseOpened: (state, { subject, sex, ageBand, region }, at) => ({ ...state, subject, sex, ageBand, region, openedAt: at }),
-    AgeAssessed: (state, { method, isChild, birthYear }) => ({ ...state, age: { method, isChild, birthYear } }),
+    AgeAssessed: (state, { method, isChild, birthYear }, at) => ({
+      ...state,
+      assessments: inserted(state.assessments, { at, method, isChild, birthYear }),
+    }),
   },
 );
 
@@ -90,30 +101,32 @@ export const openCase: Rule<{ intake: Intake }, OpenCase, IntakeFact> = ({ intak
 };
 
 /** Whoever may be a child is treated as one: a disputed age never makes an adult (Palermo Protocol, UNICEF guidelines 3.1). */
-export const assessAge: Rule<{ intake: Intake; closure: Closure }, AssessAge, IntakeFact> = ({ intake, closure }, request, { at }) => {
-  require(closure.status !== "Closed", "CaseNotOpen");
+export const assessAge: Rule<{ intake: Intake; closure: Closure }, AssessAge, IntakeFact> = ({ intake, closure }, request, times) => {
+  requireOpen(closure, times.at);
   const { method, isChild, birthYear } = request;
-  const years = birthYear === undefined ? undefined : yearOf(at) - birthYear;
+  const years = birthYear === undefined ? undefined : yearOf(times) - birthYear;
   require(years === undefined || years >= 0, "DateInFuture");
   require(isChild || method !== "Disputed", "DisputedAgeIsAChild");
   require(isChild || years === undefined || years >= 18, "BirthYearIsAChilds");
   require(!isChild || years === undefined || years <= 18, "BirthYearIsAnAdults");
-  const { age } = intake;
+  const age = standingAt(intake.assessments, times.at);
   if (age && age.method === method && age.isChild === isChild && age.birthYear === birthYear) return [];
   return [{ type: "AgeAssessed", data: { method, isChild, birthYear } }];
 };
 
-/** A child until assessed otherwise; protected to the end of the year in which the eighteenth birthday falls. */
-export const isChildAt = ({ age, ageBand }: Intake, at: Instant): boolean => {
+/** A child until assessed otherwise; protected to the end of the year in which the eighteenth birthday falls. As it stood at `at`. */
+export const isChildAt = ({ assessments, ageBand }: Intake, when: Pick<Times, "at" | "zone">): boolean => {
+  const age = standingAt(assessments, when.at);
   if (age?.isChild === false) return false;
-  if (age?.birthYear) return yearOf(at) - age.birthYear <= 18;
+  if (age?.birthYear) return yearOf(when) - age.birthYear <= 18;
   return age?.isChild ?? (ageBand === "0-8" || ageBand === "9-17");
 };
 
 /** Nothing is recorded of a time to come, or from before the person was born. */
-export const requirePast = ({ age }: Intake, day: string, at: Instant): void => {
-  require(day <= at, "DateInFuture");
-  require(age?.birthYear === undefined || Number(day.slice(0, 4)) >= age.birthYear, "DateBeforeBirth");
+export const requirePast = ({ assessments }: Intake, day: Day, { at, zone }: Pick<Times, "at" | "zone">): void => {
+  const birthYear = assessments.at(-1)?.birthYear;
+  require(day <= dayOf(at, zone), "DateInFuture");
+  require(birthYear === undefined || Number(day.slice(0, 4)) >= birthYear, "DateBeforeBirth");
 };
 
-const yearOf = (instant: Instant): number => Number(instant.slice(0, 4));
+const yearOf = ({ at, zone }: Pick<Times, "at" | "zone">): number => Number(dayOf(at, zone).slice(0, 4));

@@ -1,6 +1,7 @@
 import { IsIn } from "class-validator";
-import { require, type Rule } from "#kernel/kernel.js";
-import type { Closure } from "../closure/closure.js";
+import { nextAfter, standingAt } from "#kernel/in-time.js";
+import { require, requireNotBefore, type Instant, type Rule } from "#kernel/kernel.js";
+import { requireOpen, type Closure } from "../closure/closure.js";
 import { isChildAt, type Intake } from "../intake/intake.js";
 import {
   decidingOrganisations,
@@ -24,6 +25,13 @@ export type DeterminationFact =
   | { type: "TraffickingStatusDetermined"; data: Determination }
   | { type: "TraffickingStatusRevised"; data: Determination & { supersedes: TraffickingStatus } };
 
+/** A decision as the state keeps it. */
+export interface Determined {
+  readonly at: Instant;
+  readonly status: TraffickingStatus;
+  readonly decidedBy: DecidingOrganisation;
+}
+
 // Request
 
 export class DetermineTraffickingStatus {
@@ -44,16 +52,23 @@ export const determineTraffickingStatus: Rule<
   { screening: Screening; intake: Intake; closure: Closure },
   DetermineTraffickingStatus,
   ScreeningFact
-> = ({ screening, intake, closure }, { status, decidedBy, basis }, { at }) => {
-  require(closure.status !== "Closed", "CaseNotOpen");
-  if (screening.status === status) return [];
+> = ({ screening, intake, closure }, { status, decidedBy, basis }, times) => {
+  const { at } = times;
+  requireOpen(closure, at);
+  const before = standingAt(screening.determinations, at)?.status;
+  if (before === status) return [];
   require(screening.findings, "ScreeningNotCompleted");
+  requireNotBefore(at, screening.completed[0]!.at);
+  const { findings } = standingAt(screening.completed, at)!;
   if (status === "ActualVictimOfTrafficking") {
-    require(screening.findings.acts.length > 0, "ActMissing");
-    require(screening.findings.exploitations.length > 0, "PurposeMissing");
-    require(isChildAt(intake, at) || screening.findings.means.length > 0, "MeansMissing");
+    require(findings.acts.length > 0, "ActMissing");
+    require(findings.exploitations.length > 0, "PurposeMissing");
+    require(isChildAt(intake, times) || findings.means.length > 0, "MeansMissing");
   }
-  if (screening.status === null) return [{ type: "TraffickingStatusDetermined", data: { status, decidedBy, basis } }];
+  // A decision told late makes the next one a change of it.
+  const next = nextAfter(screening.determinations, at);
+  require(!next || next.status === status || competent.includes(next.decidedBy), "CompetentBodyRequired");
+  if (before === undefined) return [{ type: "TraffickingStatusDetermined", data: { status, decidedBy, basis } }];
   require(competent.includes(decidedBy), "CompetentBodyRequired");
-  return [{ type: "TraffickingStatusRevised", data: { status, decidedBy, basis, supersedes: screening.status } }];
+  return [{ type: "TraffickingStatusRevised", data: { status, decidedBy, basis, supersedes: before } }];
 };

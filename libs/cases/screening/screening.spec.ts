@@ -105,6 +105,7 @@ describe("who may be served", () => {
         cases,
         happened.map((fact) => ({ fact: fact as typeof opened, at: "2026-01-10T08:00:00.000Z" })),
       ),
+      "2026-01-10T08:00:00.000Z",
     );
 
   test("a possible victim is served before anyone has decided, whatever else has happened", () =>

@@ -1,8 +1,9 @@
 import { ArrayMaxSize, IsArray, IsIn, IsInt, IsString, Max, MaxLength, Min } from "class-validator";
 import { Removable } from "#access/personal.js";
-import { require, slice, type Instant, type Rule } from "#kernel/kernel.js";
-import type { Closure } from "../closure/closure.js";
-import { mayInterview, type Consents } from "../consent/consent.js";
+import { earlier, inserted, standingAt } from "#kernel/in-time.js";
+import { require, requireNotBefore, slice, type Instant, type Rule } from "#kernel/kernel.js";
+import { isOpenAt, requireOpen, type Closure } from "../closure/closure.js";
+import { requireInterview, type Consents } from "../consent/consent.js";
 import type { Intake } from "../intake/intake.js";
 import { Optional } from "#platform/optional.js";
 import { told } from "../personal.js";
@@ -19,7 +20,7 @@ import {
   type Relationship,
   type TraffickingStatus,
 } from "../vocabulary.js";
-import type { DeterminationFact } from "./determination.js";
+import type { Determined, DeterminationFact } from "./determination.js";
 import type { TraffickingHistoryFact } from "./trafficking-history.js";
 
 // Facts
@@ -50,18 +51,34 @@ export type ScreeningFact =
 
 export interface Screening {
   readonly startedAt: Instant | null;
+  /** The newest findings, null before the first. */
   readonly findings: Readonly<Findings> | null;
-  /** What was decided, null before anyone has. */
+  /** All of them, in order of time. */
+  readonly completed: readonly Completed[];
+  /** What was decided last, null before anyone has. */
   readonly status: TraffickingStatus | null;
+  /** Every decision, in order of time. */
+  readonly determinations: readonly Determined[];
   readonly events: number;
 }
+interface Completed {
+  readonly at: Instant;
+  readonly findings: Readonly<Findings>;
+}
+const decided = (state: Screening, one: Determined): Screening => {
+  const determinations = inserted(state.determinations, one);
+  return { ...state, determinations, status: determinations.at(-1)!.status };
+};
 export const screening = slice<ScreeningFact>()<Screening>(
-  { startedAt: null, findings: null, status: null, events: 0 },
+  { startedAt: null, findings: null, completed: [], status: null, determinations: [], events: 0 },
   {
-    ScreeningStarted: (state, _, at) => ({ ...state, startedAt: at }),
-    ScreeningCompleted: (state, { removed: _, ...findings }) => ({ ...state, findings }),
-    TraffickingStatusDetermined: (state, { status }) => ({ ...state, status }),
-    TraffickingStatusRevised: (state, { status }) => ({ ...state, status }),
+    ScreeningStarted: (state, _, at) => ({ ...state, startedAt: earlier(state.startedAt, at) ?? at }),
+    ScreeningCompleted: (state, { removed: _, ...findings }, at) => {
+      const completed = inserted(state.completed, { at, findings });
+      return { ...state, completed, findings: completed.at(-1)!.findings };
+    },
+    TraffickingStatusDetermined: (state, { status, decidedBy }, at) => decided(state, { at, status, decidedBy }),
+    TraffickingStatusRevised: (state, { status, decidedBy }, at) => decided(state, { at, status, decidedBy }),
     TraffickingHistoryEventRecorded: (state) => ({ ...state, events: state.events + 1 }),
   },
 );
@@ -86,18 +103,19 @@ export class CompleteScreening {
 
 type Needs = { screening: Screening; consents: Consents; closure: Closure };
 
-export const startScreening: Rule<Needs, StartScreening, ScreeningFact> = ({ screening, consents, closure }, { formVersion }, { at }) => {
-  require(closure.status !== "Closed", "CaseNotOpen");
-  require(mayInterview(consents, at), "InterviewNotPermitted");
-  return screening.startedAt ? [] : [{ type: "ScreeningStarted", data: { formVersion } }];
+export const startScreening: Rule<Needs, StartScreening, ScreeningFact> = ({ screening, consents, closure }, { formVersion }, times) => {
+  requireOpen(closure, times.at, times.now);
+  requireInterview(consents, times);
+  return screening.startedAt && screening.startedAt <= times.at ? [] : [{ type: "ScreeningStarted", data: { formVersion } }];
 };
 
 /** What she said is kept only with her consent to be asked; it may be completed again when she says more. */
-export const completeScreening: Rule<Needs & { intake: Intake }, CompleteScreening, ScreeningFact> = (state, request, { at }) => {
+export const completeScreening: Rule<Needs & { intake: Intake }, CompleteScreening, ScreeningFact> = (state, request, times) => {
   const { screening, consents, closure, intake } = state;
-  require(closure.status !== "Closed", "CaseNotOpen");
-  require(mayInterview(consents, at), "InterviewNotPermitted");
+  requireOpen(closure, times.at, times.now);
+  requireInterview(consents, times);
   require(screening.startedAt, "ScreeningNotStarted");
+  requireNotBefore(times.at, screening.startedAt);
   const { formVersion, acts, means, exploitations, methodsOfControl, relationshipToTrafficker, account, perpetrator } = request;
   const { personal, removed } = told(intake.subject, { narrative: { account }, perpetrator: { description: perpetrator } });
   const data = { formVersion, acts, means, exploitations, methodsOfControl, relationshipToTrafficker, removed };
@@ -105,5 +123,5 @@ export const completeScreening: Rule<Needs & { intake: Intake }, CompleteScreeni
 };
 
 /** A possible victim is served before anyone has decided; only a decision that she is none, or the end of the case, ends it. */
-export const mayBeServed = ({ screening, closure }: { screening: Screening; closure: Closure }): boolean =>
-  closure.status !== "Closed" && screening.status !== "NotAVictimOfTrafficking";
+export const mayBeServed = ({ screening, closure }: { screening: Screening; closure: Closure }, moment: Instant): boolean =>
+  isOpenAt(closure, moment) && standingAt(screening.determinations, moment)?.status !== "NotAVictimOfTrafficking";

@@ -1,8 +1,8 @@
 import { IsIn, IsISO31661Alpha2, IsString, MaxLength } from "class-validator";
 import { Personal } from "#access/personal.js";
-import { require, type Day, type Rule } from "#kernel/kernel.js";
-import type { Closure } from "../closure/closure.js";
-import { mayInterview, type Consents } from "../consent/consent.js";
+import type { Day, Rule } from "#kernel/kernel.js";
+import { requireOpen, type Closure } from "../closure/closure.js";
+import { requireInterview, type Consents } from "../consent/consent.js";
 import { requirePast, type Intake } from "../intake/intake.js";
 import { Optional } from "#platform/optional.js";
 import { IsDay } from "#platform/time.js";
@@ -33,10 +33,10 @@ export const recordTraffickingHistoryEvent: Rule<
   { intake: Intake; consents: Consents; closure: Closure },
   RecordTraffickingHistoryEvent,
   TraffickingHistoryFact
-> = ({ intake, consents, closure }, { event, country, date, place, description }, { at }) => {
-  require(closure.status !== "Closed", "CaseNotOpen");
-  require(mayInterview(consents, at), "InterviewNotPermitted");
-  requirePast(intake, date, at);
+> = ({ intake, consents, closure }, { event, country, date, place, description }, times) => {
+  requireOpen(closure, times.at, times.now);
+  requireInterview(consents, times);
+  requirePast(intake, date, times);
   const personal = place || description ? { [intake.subject]: { narrative: { place, description } } } : undefined;
   return [{ type: "TraffickingHistoryEventRecorded", data: { event, country, date }, personal }];
 };

@@ -13,8 +13,9 @@ import {
   MaxLength,
   ValidateNested,
 } from "class-validator";
+import { inserted, standingAt } from "#kernel/in-time.js";
 import { require, slice, type Instant, type Rule } from "#kernel/kernel.js";
-import type { Stays } from "../stays/stays.js";
+import { usesDuring, type Stays } from "../stays/stays.js";
 import { Optional } from "#platform/optional.js";
 import { IsInstant, utc } from "#platform/time.js";
 import {
@@ -27,14 +28,10 @@ import {
   type OutOfServiceReason,
   type ShelterRegion,
 } from "../vocabulary.js";
+import { bedAt, bedsAt, isOutOfServiceAt, nextInServiceAt, nextInventoryAt, type Bed, type BedHistory } from "./inventory.js";
 
 // Facts
 
-interface Bed {
-  bed: string;
-  category: BedCategory;
-  availability: Availability;
-}
 export type CapacityFact =
   | {
       type: "ShelterRegistered";
@@ -52,22 +49,19 @@ export interface Capacity {
   /** Whose address it is: the subject of the sealed data; empty before the shelter is registered. */
   readonly subject: string;
   readonly code: string;
-  readonly beds: readonly Readonly<Bed>[];
-  readonly outOfService: readonly string[];
-  readonly vettedUntil: Instant | null;
+  readonly registeredAt: Instant | null;
+  readonly beds: BedHistory;
+  /** In order of time. */
+  readonly vettings: readonly { readonly at: Instant; readonly validUntil: Instant }[];
 }
 export const capacity = slice<CapacityFact>()<Capacity>(
-  { subject: "", code: "", beds: [], outOfService: [], vettedUntil: null },
+  { subject: "", code: "", registeredAt: null, beds: [], vettings: [] },
   {
-    ShelterRegistered: (state, { shelter, code }) => ({ ...state, subject: shelter, code }),
-    ShelterVetted: (state, { validUntil }) => ({ ...state, vettedUntil: validUntil }),
-    CapacityChanged: (state, { beds }) => ({
-      ...state,
-      beds,
-      outOfService: state.outOfService.filter((each) => beds.some(({ bed }) => bed === each)),
-    }),
-    BedTakenOutOfService: (state, { bed }) => ({ ...state, outOfService: [...state.outOfService, bed] }),
-    BedRestored: (state, { bed }) => ({ ...state, outOfService: state.outOfService.filter((each) => each !== bed) }),
+    ShelterRegistered: (state, { shelter, code }, at) => ({ ...state, subject: shelter, code, registeredAt: at }),
+    ShelterVetted: (state, { validUntil }, at) => ({ ...state, vettings: inserted(state.vettings, { at, validUntil }) }),
+    CapacityChanged: (state, { beds }, at) => ({ ...state, beds: inserted(state.beds, { at, beds }) }),
+    BedTakenOutOfService: (state, { bed }, at) => ({ ...state, beds: inserted(state.beds, { at, bed, out: true }) }),
+    BedRestored: (state, { bed }, at) => ({ ...state, beds: inserted(state.beds, { at, bed, out: false }) }),
   },
 );
 
@@ -120,10 +114,10 @@ export const registerShelter: Rule<{ capacity: Capacity }, RegisterShelter, Capa
 export const vetShelter: Rule<{ capacity: Capacity }, VetShelter, CapacityFact> = ({ capacity }, request, { at }) => {
   const validUntil = utc(request.validUntil);
   require(validUntil > at, "VettingAlreadyExpired");
-  return capacity.vettedUntil === validUntil ? [] : [{ type: "ShelterVetted", data: { validUntil } }];
+  return standingAt(capacity.vettings, at)?.validUntil === validUntil ? [] : [{ type: "ShelterVetted", data: { validUntil } }];
 };
 
-/** The whole inventory as it is from now on. A bed in which somebody sleeps does not vanish. */
+/** The whole inventory as it is from then on, until it is told anew. A bed in which somebody sleeps does not vanish. */
 export const changeCapacity: Rule<{ capacity: Capacity; stays: Stays }, ChangeCapacity, CapacityFact> = (
   { capacity, stays },
   request,
@@ -131,31 +125,27 @@ export const changeCapacity: Rule<{ capacity: Capacity; stays: Stays }, ChangeCa
 ) => {
   const beds = request.beds.map(({ bed, category, availability }) => ({ bed, category, availability }));
   require(new Set(beds.map(({ bed }) => bed)).size === beds.length, "BedNamedTwice");
-  for (const bed of bedsInUse(stays, at)) {
-    const before = capacity.beds.find((each) => each.bed === bed);
+  for (const { bed, from } of usesDuring(stays, { from: at, until: nextInventoryAt(capacity.beds, at) })) {
+    const before = bedAt(capacity.beds, bed, from > at ? from : at);
     const after = beds.find((each) => each.bed === bed);
     require(after && after.category === before?.category, "BedInUse", { bed });
   }
-  return JSON.stringify(beds) === JSON.stringify(capacity.beds) ? [] : [{ type: "CapacityChanged", data: { beds } }];
+  return JSON.stringify(beds) === JSON.stringify(bedsAt(capacity.beds, at)) ? [] : [{ type: "CapacityChanged", data: { beds } }];
 };
 
 export const takeBedOutOfService: Rule<{ capacity: Capacity; stays: Stays }, TakeBedOutOfService, CapacityFact> = (
-  state,
+  { capacity, stays },
   { bed, reason },
   { at },
 ) => {
-  require(state.capacity.beds.some((each) => each.bed === bed), "BedUnknown");
-  if (state.capacity.outOfService.includes(bed)) return [];
-  require(!bedsInUse(state.stays, at).includes(bed), "BedInUse", { bed });
+  require(bedAt(capacity.beds, bed, at), "BedUnknown");
+  if (isOutOfServiceAt(capacity.beds, bed, at)) return [];
+  const used = usesDuring(stays, { from: at, until: nextInServiceAt(capacity.beds, bed, at) });
+  require(used.every((each) => each.bed !== bed), "BedInUse", { bed });
   return [{ type: "BedTakenOutOfService", data: { bed, reason } }];
 };
 
-export const restoreBed: Rule<{ capacity: Capacity }, RestoreBed, CapacityFact> = ({ capacity }, { bed }) => {
-  require(capacity.beds.some((each) => each.bed === bed), "BedUnknown");
-  return capacity.outOfService.includes(bed) ? [{ type: "BedRestored", data: { bed } }] : [];
+export const restoreBed: Rule<{ capacity: Capacity }, RestoreBed, CapacityFact> = ({ capacity }, { bed }, { at }) => {
+  require(bedAt(capacity.beds, bed, at), "BedUnknown");
+  return isOutOfServiceAt(capacity.beds, bed, at) ? [{ type: "BedRestored", data: { bed } }] : [];
 };
-
-const bedsInUse = ({ residents, reservations }: Stays, at: Instant): string[] => [
-  ...residents.map(({ bed }) => bed),
-  ...reservations.filter(({ until }) => until > at).map(({ bed }) => bed),
-];

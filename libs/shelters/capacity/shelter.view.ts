@@ -1,8 +1,11 @@
 import type { AreasOf } from "#access/areas.js";
-import { Code, Count, Key, Moment, Sealed, Structure, Text, ViewOf } from "#projection/columns.js";
+import { Code, Count, Inner, Key, Moment, Sealed, Structure, Text, ViewOf } from "#projection/columns.js";
+import { inserted } from "#kernel/in-time.js";
+import { newest } from "#projection/newest.js";
 import { sealedPart, view } from "#projection/view.js";
 import type { SealedPart } from "#seal/sealed.js";
 import { shelters } from "../shelters.js";
+import { bedsAt, isOutOfServiceAt, type BedHistory } from "./inventory.js";
 import { shelterRegions, type Availability, type BedCategory, type ShelterRegion } from "../vocabulary.js";
 
 interface BedState {
@@ -18,6 +21,11 @@ const bedAreas: AreasOf<BedState> = {
   ...{ bed: "capacity", category: "capacity", availability: "capacity", inService: "capacity" },
   stay: "location",
 };
+
+interface Present {
+  readonly stay: string;
+  readonly beds: readonly { readonly at: string; readonly bed: string }[];
+}
 
 /** A shelter as it is now. Where it stands is sealed, and only its own staff may open that. */
 @ViewOf("Shelter", {
@@ -43,54 +51,57 @@ export class ShelterView {
   })
   beds!: BedState[];
   @Sealed("location") location!: SealedPart | null;
+  /** What was told of the beds, in order of time. */
+  @Inner() told!: BedHistory[number][];
+  /** The stays that have not ended: in which bed from when on. */
+  @Inner() present!: Present[];
+  /** When this was so: vetting. */
+  @Inner() since!: Record<string, string>;
 }
 
-const counted = (row: ShelterView, beds: readonly BedState[]): ShelterView => {
+/** Whatever was told of beds and of people who are still here, in whatever order: where they are now follows from it. */
+const counted = (row: ShelterView): ShelterView => {
+  const latest = "9999-12-31T23:59:59.999Z";
+  const beds = bedsAt(row.told, latest).map((bed) => ({
+    ...bed,
+    inService: !isOutOfServiceAt(row.told, bed.bed, latest),
+    stay: row.present.findLast((each) => each.beds.at(-1)!.bed === bed.bed)?.stay ?? null,
+  }));
   const usual = beds.filter(({ availability, inService }) => availability !== "Overflow" && inService);
   const taken = beds.filter(({ stay }) => stay !== null);
   return {
     ...row,
-    beds: [...beds],
+    beds,
     bedsInService: usual.length,
     occupied: taken.length,
     free: usual.filter(({ stay }) => stay === null).length,
     overflow: taken.filter(({ availability }) => availability === "Overflow").length,
   };
 };
-const withBed = (row: ShelterView, bed: string, change: Partial<BedState>): ShelterView =>
-  counted(
-    row,
-    row.beds.map((each) => (each.bed === bed ? { ...each, ...change } : each)),
-  );
-const without = (row: ShelterView, stay: string): ShelterView =>
-  counted(
-    row,
-    row.beds.map((each) => (each.stay === stay ? { ...each, stay: null } : each)),
-  );
+const told = (row: ShelterView, one: BedHistory[number]): ShelterView => counted({ ...row, told: [...inserted(row.told, one)] });
 
 export const shelterView = view(shelters)(ShelterView, {
-  version: 1,
+  version: 2,
   key: ({ streamId }) => streamId,
   project: {
     ShelterRegistered: (_, fact) => ({
       ...{ id: fact.streamId, revision: 0, code: fact.data.code, region: fact.data.region, vettedUntil: null },
       ...{ bedsInService: 0, occupied: 0, free: 0, overflow: 0, beds: [], location: sealedPart(fact, "location") },
+      ...{ told: [], present: [], since: {} },
     }),
-    ShelterVetted: (row, { data: { validUntil } }) => row && { ...row, vettedUntil: validUntil },
-    CapacityChanged: (row, { data: { beds } }) =>
+    ShelterVetted: (row, { at, data: { validUntil } }) => row && newest(row, "vetting", at, { vettedUntil: validUntil }),
+    CapacityChanged: (row, { at, data: { beds } }) => row && told(row, { at, beds }),
+    BedTakenOutOfService: (row, { at, data: { bed } }) => row && told(row, { at, bed, out: true }),
+    BedRestored: (row, { at, data: { bed } }) => row && told(row, { at, bed, out: false }),
+    ResidentAdmitted: (row, { at, data: { bed, stay } }) =>
+      row && counted({ ...row, present: [...row.present, { stay, beds: [{ at, bed }] }] }),
+    ResidentMoved: (row, { at, data: { bed, stay } }) =>
       row &&
-      counted(
-        row,
-        beds.map((bed) => {
-          const before = row.beds.find((each) => each.bed === bed.bed);
-          return { ...bed, inService: before?.inService ?? true, stay: before?.stay ?? null };
-        }),
-      ),
-    BedTakenOutOfService: (row, { data: { bed } }) => row && withBed(row, bed, { inService: false }),
-    BedRestored: (row, { data: { bed } }) => row && withBed(row, bed, { inService: true }),
-    ResidentAdmitted: (row, { data: { bed, stay } }) => row && withBed(row, bed, { stay }),
-    ResidentMoved: (row, { data: { bed, stay } }) => row && withBed(without(row, stay), bed, { stay }),
-    ResidentDischarged: (row, { data: { stay } }) => row && without(row, stay),
+      counted({
+        ...row,
+        present: row.present.map((each) => (each.stay === stay ? { stay, beds: [...inserted(each.beds, { at, bed })] } : each)),
+      }),
+    ResidentDischarged: (row, { data: { stay } }) => row && counted({ ...row, present: row.present.filter((each) => each.stay !== stay) }),
   },
   always: (row, { revision }) => ({ ...row, revision: Number(revision) }),
 });

@@ -1,11 +1,12 @@
 import { IsBoolean, IsIn, IsString, IsUUID, Matches } from "class-validator";
-import { require, type Instant, type Rule } from "#kernel/kernel.js";
+import { earlier, isDuring, nextAfter, standingAt } from "#kernel/in-time.js";
+import { require, requireNotBefore, type Instant, type Rule } from "#kernel/kernel.js";
 import type { Capacity } from "../capacity/capacity.js";
 import { Optional } from "#platform/optional.js";
 import { IsInstant, utc } from "#platform/time.js";
 import { exitTypes, type ExitType } from "../vocabulary.js";
 import { chooseBed, type Resident } from "./beds.js";
-import type { StayFact, Stays } from "./stays.js";
+import { bedOf, endOf, nextStayAt, stayAt, usesDuring, type Stay, type StayFact, type Stays } from "./stays.js";
 
 // Requests
 
@@ -51,57 +52,83 @@ export class DischargeResident {
 type House = { capacity: Capacity; stays: Stays; resident: Resident };
 const longestReservation = 72 * 3_600_000;
 
-/** A bed is kept for at most 72 hours, so that it does not stand empty while somebody is turned away. */
-export const reserveBed: Rule<House, ReserveBed, StayFact> = (house, request, { at, newId }) => {
+/** A bed is kept for at most 72 hours from now, so that it does not stand empty while somebody is turned away. */
+export const reserveBed: Rule<House, ReserveBed, StayFact> = (house, request, { at, now, newId }) => {
   const { caseId } = request;
   const until = utc(request.until);
   require(house.resident.served, "CaseNotServed");
-  require(until > at, "ReservationAlreadyExpired");
-  require(Date.parse(until) - Date.parse(at) <= longestReservation, "ReservationTooLong", { hours: 72 });
-  require(!house.stays.residents.some((each) => each.caseId === caseId), "AlreadyResident");
-  const { bed } = chooseBed(house, request, at);
-  if (house.stays.reservations.some((each) => each.caseId === caseId && each.bed === bed && each.until === until)) return [];
-  return [{ type: "BedReserved", data: { reservation: newId(), caseId, bed, until } }];
+  requireNotBefore(at, house.resident.openedAt);
+  require(until > now, "ReservationAlreadyExpired");
+  require(Date.parse(until) - Date.parse(now) <= longestReservation, "ReservationTooLong", { hours: 72 });
+  require(!stayAt(house.stays, caseId, at), "AlreadyResident");
+  const { bed } = chooseBed(house, request, { from: at, until });
+  const kept = usesDuring(house.stays, { from: at, until }).filter((each) => each.kept && each.caseId === caseId);
+  const same = kept.some((each) => each.from <= at && each.bed === bed && each.until === until);
+  return same ? [] : [{ type: "BedReserved", data: { reservation: newId(), caseId, bed, until } }];
 };
 
-export const releaseReservation: Rule<{ stays: Stays }, ReleaseReservation, StayFact> = ({ stays }, { reservation }) =>
-  stays.reservations.some((each) => each.reservation === reservation) ? [{ type: "ReservationReleased", data: { reservation } }] : [];
+export const releaseReservation: Rule<{ stays: Stays }, ReleaseReservation, StayFact> = ({ stays }, { reservation }, { at }) => {
+  const kept = stays.reservations.find((each) => each.reservation === reservation);
+  if (!kept || kept.until <= at) return [];
+  requireNotBefore(at, kept.at);
+  return [{ type: "ReservationReleased", data: { reservation } }];
+};
 
 /** Nobody is taken in against her will; a bed holds one person; overflow is recorded as such. */
 export const admitResident: Rule<House, AdmitResident, StayFact> = (house, request, { at, newId }) => {
+  const { stays, resident } = house;
   const { caseId } = request;
-  if (house.stays.residents.some((each) => each.caseId === caseId)) return [];
+  if (stayAt(stays, caseId, at)) return [];
   require(request.voluntary, "AdmissionNotVoluntary");
   require(request.houseRulesExplained, "HouseRulesNotExplained");
-  require(house.resident.served, "CaseNotServed");
-  const { bed, category, availability } = chooseBed(house, request, at);
+  require(resident.served, "CaseNotServed");
+  requireNotBefore(at, resident.openedAt);
+  require(!resident.isElsewhere, "StayOverlaps");
+  const until = earlier(nextStayAt(stays, caseId, at), resident.nextStayAt);
+  const { bed, category, availability } = chooseBed(house, request, { from: at, until });
   return [{ type: "ResidentAdmitted", data: { stay: newId(), caseId, bed, category, overflow: availability === "Overflow" } }];
 };
 
+/** From then on she sleeps in the other bed, until she moved again. */
 export const moveResident: Rule<House, MoveResident, StayFact> = (house, request, { at }) => {
-  const here = house.stays.residents.find((each) => each.caseId === request.caseId);
+  const here = stayAt(house.stays, request.caseId, at);
   require(here, "NotResident");
-  if (here.bed === request.bed) return [];
-  const { bed, category, availability } = chooseBed(house, request, at);
+  if (bedOf(here, at) === request.bed) return [];
+  const until = earlier(endOf(house.stays, here), nextAfter(here.beds, at)?.at);
+  const { bed, category, availability } = chooseBed(house, request, { from: at, until });
   return [{ type: "ResidentMoved", data: { stay: here.stay, bed, category, overflow: availability === "Overflow" } }];
 };
 
 /** A shelter is no prison: leave is granted, the bed is kept. */
 export const grantLeave: Rule<{ stays: Stays }, GrantLeave, StayFact> = ({ stays }, request, { at }) => {
-  const here = stays.residents.find((each) => each.stay === request.stay);
-  require(here, "NotResident");
+  const here = residentAt(stays, request.stay, at);
   const until = utc(request.until);
   require(until > at, "LeaveAlreadyOver");
-  return here.leaveUntil === until ? [] : [{ type: "LeaveGranted", data: { stay: here.stay, until } }];
+  return standingAt(here.leaves, at)?.until === until ? [] : [{ type: "LeaveGranted", data: { stay: here.stay, until } }];
 };
 
-export const recordReturn: Rule<{ stays: Stays }, RecordReturn, StayFact> = ({ stays }, { stay }) => {
-  const here = stays.residents.find((each) => each.stay === stay);
+export const recordReturn: Rule<{ stays: Stays }, RecordReturn, StayFact> = ({ stays }, { stay }, { at }) => {
+  const { leaves } = residentAt(stays, stay, at);
+  requireNotBefore(at, leaves[0]?.at ?? null);
+  return standingAt(leaves, at)?.until ? [{ type: "ResidentReturned", data: { stay } }] : [];
+};
+
+/**
+ * Of two times at which she is said to have left, the earlier one counts. She has not left before what is known of her stay; but where she
+ * was taken in elsewhere, what this house told of later times is void.
+ */
+export const dischargeResident: Rule<{ stays: Stays }, DischargeResident, StayFact> = ({ stays }, { stay, exitType }, { at }) => {
+  const here = stays.stays.find((each) => each.stay === stay);
+  if (!here || (here.until !== null && here.until <= at)) return [];
+  requireNotBefore(at, here.from, ...(exitType === "Transfer" ? [] : [...here.beds, ...here.leaves].map((each) => each.at)));
+  return [{ type: "ResidentDischarged", data: { stay, caseId: here.caseId, exitType } }];
+};
+
+/** Who sleeps here then, by the id of the stay. */
+function residentAt(stays: Stays, stay: string, at: Instant): Stay {
+  const here = stays.stays.find((each) => each.stay === stay);
   require(here, "NotResident");
-  return here.leaveUntil ? [{ type: "ResidentReturned", data: { stay } }] : [];
-};
-
-export const dischargeResident: Rule<{ stays: Stays }, DischargeResident, StayFact> = ({ stays }, { stay, exitType }) => {
-  const here = stays.residents.find((each) => each.stay === stay);
-  return here ? [{ type: "ResidentDischarged", data: { stay, caseId: here.caseId, exitType } }] : [];
-};
+  requireNotBefore(at, here.from);
+  require(isDuring({ from: here.from, until: endOf(stays, here) }, at), "NotResident");
+  return here;
+}

@@ -6,7 +6,7 @@ import { shelters } from "../shelters.js";
 import type { BedCategory } from "../vocabulary.js";
 import { admitResident, dischargeResident, moveResident, reserveBed } from "./admission.js";
 import { chooseBed, isSuitable, type Resident, type Wish } from "./beds.js";
-import type { StayFact } from "./stays.js";
+import { stayAt, usesDuring, type StayFact } from "./stays.js";
 
 const { now } = exampleContext();
 const beds: CapacityFact = {
@@ -20,7 +20,7 @@ const beds: CapacityFact = {
     ],
   },
 };
-const woman: Resident = { sex: "Female", isChild: false, served: true };
+const woman: Resident = { sex: "Female", isChild: false, served: true, openedAt: null, nextStayAt: null, isElsewhere: false };
 const houseAfter = (...happened: (CapacityFact | StayFact)[]) =>
   fold(
     shelters,
@@ -39,7 +39,7 @@ const broken = (bed: string): CapacityFact => ({ type: "BedTakenOutOfService", d
 /** The bed she gets, or why she gets none. */
 const bedFor = (wish: Partial<Wish>, ...happened: (CapacityFact | StayFact)[]): string => {
   try {
-    return chooseBed({ ...houseAfter(...happened), resident: woman }, { caseId: "c-1", ...wish }, now).bed;
+    return chooseBed({ ...houseAfter(...happened), resident: woman }, { caseId: "c-1", ...wish }, { from: now, until: null }).bed;
   } catch (error) {
     if (error instanceof Refusal) return error.code;
     throw error;
@@ -48,8 +48,9 @@ const bedFor = (wish: Partial<Wish>, ...happened: (CapacityFact | StayFact)[]): 
 const tomorrow = "2026-01-11T08:00:00.000Z";
 
 describe("who sleeps where", () => {
-  const grown = { isChild: false, served: true } as const;
-  const young = { isChild: true, served: true } as const;
+  const known = { served: true, openedAt: null, nextStayAt: null, isElsewhere: false } as const;
+  const grown = { isChild: false, ...known } as const;
+  const young = { isChild: true, ...known } as const;
   const alone: [string, Resident, BedCategory[]][] = [
     ["a woman", { sex: "Female", ...grown }, ["Women"]],
     ["a man", { sex: "Male", ...grown }, ["Men"]],
@@ -121,7 +122,7 @@ describe("whatever is asked in whatever order", () => {
     if (act === "admit") return admitResident(state, { ...wish, voluntary: true, houseRulesExplained: true }, context);
     if (act === "move") return moveResident(state, { ...wish, bed }, context);
     if (act === "reserve") return reserveBed(state, { ...wish, until: tomorrow }, context);
-    const stay = house.stays.residents.find((each) => each.caseId === caseId)?.stay ?? "none";
+    const stay = stayAt(house.stays, caseId, now)?.stay ?? "none";
     return dischargeResident(state, { stay, exitType: "Planned" }, context);
   };
   const after = (house: House, each: Asked): House => {
@@ -144,9 +145,9 @@ describe("whatever is asked in whatever order", () => {
         let house = houseAfter();
         for (const each of sequence) {
           house = after(house, each);
-          distinct(house.stays.residents.map(({ bed }) => bed));
-          distinct(house.stays.residents.map(({ caseId }) => caseId));
-          distinct(house.stays.reservations.map(({ bed }) => bed));
+          const uses = usesDuring(house.stays, { from: now, until: null });
+          distinct(uses.map(({ bed }) => bed));
+          distinct(uses.filter(({ kept }) => !kept).map(({ caseId }) => caseId));
         }
       }),
     ));

@@ -1,7 +1,9 @@
+import { isDuring, type Interval } from "#kernel/in-time.js";
 import { require, type Instant } from "#kernel/kernel.js";
 import type { Capacity } from "../capacity/capacity.js";
+import { bedAt, bedsAt, isOutOfServiceDuring, kindsOf } from "../capacity/inventory.js";
 import type { BedCategory } from "../vocabulary.js";
-import type { Stays } from "./stays.js";
+import { usesDuring, type Stays } from "./stays.js";
 
 /** What a shelter must know of whom it takes in, told by the case. */
 export interface Resident {
@@ -9,6 +11,12 @@ export interface Resident {
   readonly isChild: boolean;
   /** May be served: possible victims are, whoever was found to be none or whose case is closed is not. */
   readonly served: boolean;
+  /** When her case was opened; null: not known. */
+  readonly openedAt: Instant | null;
+  /** When she was next taken in, in whatever house; null: not that we know of. */
+  readonly nextStayAt: Instant | null;
+  /** Was she elsewhere, by what a later moment says? In which house is not told. */
+  readonly isElsewhere: boolean;
 }
 
 export interface Wish {
@@ -32,31 +40,29 @@ export const isSuitable = ({ sex, isChild }: Resident, category: BedCategory, fa
   return sex === "Other" || sex === "Unknown" || forFemales === (sex === "Female");
 };
 
-/** The bed for this person now: the named one, or the first that suits; overflow only where it is accepted, and last. */
+/** The bed for this person during a time: the named one, or the first that suits; overflow only where it is accepted, and last. */
 export function chooseBed(
-  { capacity, stays, resident }: House,
+  { capacity: { beds: history }, stays, resident }: House,
   { caseId, bed, family = false, acceptOverflow = false }: Wish,
-  now: Instant,
+  during: Interval,
 ) {
-  const reserved = (code: string) => stays.reservations.some((each) => each.bed === code && each.until > now && each.caseId !== caseId);
-  const occupied = (code: string) => stays.residents.some((each) => each.bed === code && each.caseId !== caseId);
+  const uses = usesDuring(stays, during);
+  const isUsed = (code: string, kept: boolean) => uses.some((each) => each.bed === code && each.kept === kept && each.caseId !== caseId);
+  const isBroken = (code: string) => isOutOfServiceDuring(history, code, during);
+  const suits = (code: string) => kindsOf(history, code, during).every((each) => each && isSuitable(resident, each.category, family));
   if (bed !== undefined) {
-    const named = capacity.beds.find((each) => each.bed === bed);
-    require(named, "BedUnknown");
-    require(!capacity.outOfService.includes(bed), "BedOutOfService");
-    require(!occupied(bed), "BedOccupied");
-    require(!reserved(bed), "BedReservedForAnother");
-    require(isSuitable(resident, named.category, family), "BedCategoryNotSuitable");
+    const named = bedAt(history, bed, during.from);
+    require(named && !kindsOf(history, bed, during).includes(undefined), "BedUnknown");
+    require(!isBroken(bed), "BedOutOfService");
+    require(!isUsed(bed, false), "BedOccupied");
+    require(!isUsed(bed, true), "BedReservedForAnother");
+    require(suits(bed), "BedCategoryNotSuitable");
     require(named.availability !== "Overflow" || acceptOverflow, "OverflowNotAccepted");
     return named;
   }
-  const kept = stays.reservations.find((each) => each.caseId === caseId && each.until > now)?.bed;
-  const free = capacity.beds.filter(
-    (each) =>
-      !capacity.outOfService.includes(each.bed) &&
-      !occupied(each.bed) &&
-      !reserved(each.bed) &&
-      isSuitable(resident, each.category, family),
+  const kept = uses.find((each) => each.kept && each.caseId === caseId && isDuring(each, during.from))?.bed;
+  const free = bedsAt(history, during.from).filter(
+    (each) => !isBroken(each.bed) && !isUsed(each.bed, false) && !isUsed(each.bed, true) && suits(each.bed),
   );
   const usual = free.filter(({ availability }) => availability !== "Overflow");
   const found = free.find((each) => each.bed === kept) ?? usual[0] ?? (acceptOverflow ? free[0] : undefined);

@@ -25,7 +25,7 @@ const beds: CapacityFact = {
     ],
   },
 };
-const woman: Resident = { sex: "Female", isChild: false, served: true };
+const woman: Resident = { sex: "Female", isChild: false, served: true, openedAt: null, nextStayAt: null, isElsewhere: false };
 const asWoman = { also: { resident: woman } };
 const notServed = { also: { resident: { ...woman, served: false } } };
 const admitted = (bed: string, overflow = false): StayFact => ({

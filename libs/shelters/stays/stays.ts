@@ -1,3 +1,4 @@
+import { earlier, inserted, isDuring, overlap, standingAt, type Interval } from "#kernel/in-time.js";
 import { slice, type Instant } from "#kernel/kernel.js";
 import type { BedCategory, ExitType } from "../vocabulary.js";
 
@@ -14,46 +15,112 @@ export type StayFact =
 
 // State
 
-export interface Stay {
+/** From when on she slept in a bed. */
+interface Slept {
+  readonly at: Instant;
+  readonly bed: string;
+}
+/** On leave from then on until a time, with her bed kept; null: back again. */
+interface Leave {
+  readonly at: Instant;
+  readonly until: Instant | null;
+}
+/** One stay, from admission to discharge. It is kept when it has ended, because beds are held by one person in past nights, too. */
+export interface Stay extends Interval {
   readonly stay: string;
   readonly caseId: string;
-  readonly bed: string;
-  /** On leave until then: the bed is kept. */
-  readonly leaveUntil?: Instant | undefined;
+  /** In order of time, from the admission on. */
+  readonly beds: readonly Slept[];
+  readonly leaves: readonly Leave[];
 }
 export interface Reservation {
   readonly reservation: string;
   readonly caseId: string;
   readonly bed: string;
+  readonly at: Instant;
   readonly until: Instant;
 }
-/** Who is here now, and for whom a bed is kept. */
+/** Who slept here, and for whom beds were kept, in order of time. */
 export interface Stays {
-  readonly residents: readonly Stay[];
+  readonly stays: readonly Stay[];
   readonly reservations: readonly Reservation[];
 }
 
-const without = (reservations: readonly Reservation[], caseId: string) => reservations.filter((each) => each.caseId !== caseId);
-const changed = (state: Stays, stay: string, change: Partial<Stay>): Stays => ({
-  ...state,
-  residents: state.residents.map((each) => (each.stay === stay ? { ...each, ...change } : each)),
-});
+const changed = (state: Stays, stay: string, change: (before: Stay) => Stay): Stays => {
+  const place = state.stays.findLastIndex((each) => each.stay === stay);
+  return place < 0 ? state : { ...state, stays: state.stays.with(place, change(state.stays[place]!)) };
+};
+const added = (list: readonly Stay[], one: Stay): readonly Stay[] =>
+  list.toSpliced(list.findLastIndex(({ from }) => from <= one.from) + 1, 0, one);
 
 export const stays = slice<StayFact>()<Stays>(
-  { residents: [], reservations: [] },
+  { stays: [], reservations: [] },
   {
-    BedReserved: (state, data) => ({ ...state, reservations: [...without(state.reservations, data.caseId), data] }),
-    ReservationReleased: (state, { reservation }) => ({
+    BedReserved: (state, { reservation, caseId, bed, until }, at) => ({
       ...state,
-      reservations: state.reservations.filter((each) => each.reservation !== reservation),
+      reservations: inserted(state.reservations, { reservation, caseId, bed, at, until }),
     }),
-    ResidentAdmitted: (state, { stay, caseId, bed }) => ({
-      residents: [...state.residents, { stay, caseId, bed }],
-      reservations: without(state.reservations, caseId),
+    ReservationReleased: (state, { reservation }, at) => ({
+      ...state,
+      reservations: state.reservations.map((each) =>
+        each.reservation === reservation ? { ...each, until: earlier(each.until, at)! } : each,
+      ),
     }),
-    ResidentMoved: (state, { stay, bed }) => changed(state, stay, { bed }),
-    LeaveGranted: (state, { stay, until }) => changed(state, stay, { leaveUntil: until }),
-    ResidentReturned: (state, { stay }) => changed(state, stay, { leaveUntil: undefined }),
-    ResidentDischarged: (state, { stay }) => ({ ...state, residents: state.residents.filter((each) => each.stay !== stay) }),
+    ResidentAdmitted: (state, { stay, caseId, bed }, at) => ({
+      ...state,
+      stays: added(state.stays, { stay, caseId, from: at, until: null, beds: [{ at, bed }], leaves: [] }),
+    }),
+    ResidentMoved: (state, { stay, bed }, at) =>
+      changed(state, stay, (before) => ({ ...before, beds: inserted(before.beds, { at, bed }) })),
+    LeaveGranted: (state, { stay, until }, at) =>
+      changed(state, stay, (before) => ({ ...before, leaves: inserted(before.leaves, { at, until }) })),
+    ResidentReturned: (state, { stay }, at) =>
+      changed(state, stay, (before) => ({ ...before, leaves: inserted(before.leaves, { at, until: null }) })),
+    ResidentDischarged: (state, { stay }, at) => changed(state, stay, (before) => ({ ...before, until: earlier(before.until, at) })),
   },
 );
+
+// Asked by rules
+
+/** When she next came to this house. */
+export const nextStayAt = ({ stays: all }: Stays, caseId: string, moment: Instant): Instant | null =>
+  all.find((each) => each.caseId === caseId && each.from > moment)?.from ?? null;
+
+/** When a stay ended: with her departure, or where she came anew, as when the earlier coming is told late. */
+export const endOf = (state: Stays, { caseId, from, until }: Stay): Instant | null => earlier(until, nextStayAt(state, caseId, from));
+
+/** Her stay at a moment. */
+export const stayAt = (state: Stays, caseId: string, moment: Instant): Stay | undefined =>
+  state.stays.findLast((each) => each.caseId === caseId && isDuring({ from: each.from, until: endOf(state, each) }, moment));
+
+/** The bed in which she slept at a moment of her stay. */
+export const bedOf = ({ beds }: Stay, moment: Instant): string => (standingAt(beds, moment) ?? beds[0]!).bed;
+
+/** A bed held by one person, or kept for her. */
+export interface Use extends Interval {
+  readonly bed: string;
+  readonly caseId: string;
+  readonly kept: boolean;
+}
+
+/** What beds were used for during a time. */
+export const usesDuring = (state: Stays, during: Interval): readonly Use[] =>
+  [
+    ...state.stays.flatMap((each) => (overlap(each, during) ? sleeping(state, each) : [])),
+    ...state.reservations.flatMap((each, index) => (each.until > during.from ? [reserving(state, each, index)] : [])),
+  ].filter((each) => overlap(each, during));
+
+const sleeping = (state: Stays, stay: Stay): Use[] => {
+  const end = endOf(state, stay);
+  return stay.beds.map(({ at, bed }, index) => ({
+    ...{ bed, caseId: stay.caseId, kept: false },
+    ...{ from: at, until: earlier(end, stay.beds[index + 1]?.at) },
+  }));
+};
+
+/** A bed is kept for her until she comes, or until another one is. */
+function reserving({ stays: all, reservations }: Stays, { caseId, bed, at, until }: Reservation, index: number): Use {
+  const another = reservations.slice(index + 1).find((each) => each.caseId === caseId);
+  const coming = all.find((each) => each.caseId === caseId && each.from >= at);
+  return { bed, caseId, kept: true, from: at, until: earlier(earlier(until, another?.at), coming?.from) };
+}

@@ -63,7 +63,11 @@ function occupancy(cases: number): Question {
   const to = new Date(Date.parse(from) + 29 * 86_400_000).toISOString().slice(0, 10);
   return {
     ...{ who: "imani", path: `/v1/shelters/${id}/occupancy?from=${from}&to=${to}` },
-    ...{ query: nights, variables: { id, where: { from, to } }, bare: [occupancyStatement(id, { from, to })] },
+    ...{
+      query: nights,
+      variables: { id, where: { from, to } },
+      bare: [occupancyStatement(id, { from, to }, { now: new Date().toISOString(), zone: "Africa/Dar_es_Salaam" })],
+    },
   };
 }
 
