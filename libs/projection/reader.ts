@@ -13,7 +13,7 @@ export class Reader {
 
   /** Begins at a position; null: at the start of the log. Answers it. */
   begin(from: Position | null): Position | null {
-    this.#continuity = new Continuity((stream, revision) => this.log.lacks(stream, revision), from === null);
+    this.#continuity = new Continuity((stream, revision) => this.log.lacks(stream, revision), from);
     return from;
   }
 

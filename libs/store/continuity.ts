@@ -29,8 +29,8 @@ export class Continuity {
 
   constructor(
     readonly lacks: Lacks = () => Promise.resolve(false),
-    /** Whether the log is read from its start: then every stream begins at revision 0. */
-    readonly fromStart = false,
+    /** After which position the log is read. Null: from its start, where every stream begins at revision 0. Not said: from anywhere. */
+    readonly from?: Position | null,
   ) {}
 
   /**
@@ -52,7 +52,12 @@ export class Continuity {
   async #lostBefore(event: StoredFact | Foreign, early: Map<string, bigint>, isEarly: boolean): Promise<Foreign | null> {
     const { stream, revision, position, id, recordedAt } = event;
     const known = early.get(stream) ?? this.#revisions.get(stream);
-    const before = known ?? (this.fromStart && !this.#hasForgotten ? -1n : revision - 1n);
+    // What was taken before the reading began may come again, and in any order.
+    if (this.from && position.commit <= this.from.commit) {
+      if (known === undefined || revision > known) this.#remember(stream, revision);
+      return null;
+    }
+    const before = known ?? (this.from === null && !this.#hasForgotten ? -1n : revision - 1n);
     if (revision <= before) return null;
     const isMissing = revision > before + 1n;
     if (isMissing && !(await this.lacks(stream, before + 1n)))

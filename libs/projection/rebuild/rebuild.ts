@@ -93,7 +93,7 @@ async function readLog(log: EventLog, pool: Pool, views: readonly View[], option
   const store = new BulkStore(pool, views, mostRows);
   const lane = new Lane(store, views, 1, await store.takeOver(0, views.map(viewName)));
   const size = Math.max(1, Math.min(windowSize, Math.round(throttle)));
-  const continuity = new Continuity((stream, revision) => log.lacks(stream, revision), lane.position === null);
+  const continuity = new Continuity((stream, revision) => log.lacks(stream, revision), lane.position);
   const followed = new Set(views.map(({ of }) => of.name));
   // The end of the log is read without a filter.
   const isFollowed = ({ stream }: StoredEvent) => followed.has(aggregateOf(stream));
