@@ -5,6 +5,7 @@ import type { Operation } from "#api/operation.js";
 import { live } from "#api/live/live.js";
 import { list, one } from "#api/reads.js";
 import { cases } from "#cases/cases.js";
+import type { Times } from "#kernel/kernel.js";
 import { isChildAt } from "#cases/intake/intake.js";
 import { isHeldAt, nextPlacedAt } from "#cases/placement/placement.js";
 import { mayBeServed } from "#cases/screening/screening.js";
@@ -19,18 +20,15 @@ import { stayView } from "./stays/stay.view.js";
 type CaseState = typeof cases.initial;
 
 /** What a shelter learns of whom it takes in: no more than the beds need. */
-const resident: Also = {
-  of: cases,
-  idIn: "caseId",
-  as: (state: CaseState, times): Resident => ({
-    sex: state.intake.sex,
-    isChild: isChildAt(state.intake, times),
-    served: mayBeServed(state, times.at),
-    openedAt: state.intake.openedAt,
-    nextStayAt: nextPlacedAt(state.placement, times.at),
-    isElsewhere: isHeldAt(state.placement, times.at),
-  }),
-};
+export const residentOf = (state: CaseState, times: Times): Resident => ({
+  sex: state.intake.sex,
+  isChild: isChildAt(state.intake, times),
+  served: mayBeServed(state, times.at),
+  openedAt: state.intake.openedAt,
+  nextStayAt: nextPlacedAt(state.placement, times.at),
+  isElsewhere: isHeldAt(state.placement, times.at),
+});
+const resident: Also = { of: cases, idIn: "caseId", as: residentOf };
 
 /** Everything that can be asked of shelters. */
 export const shelterOperations: readonly Operation[] = [
