@@ -84,7 +84,7 @@ export class World {
       }),
       consents: moments.map((moment) =>
         standingConsents(this.#case(person).consents, moment)
-          .map(({ id, recipients }) => [id, recipients])
+          .map(({ id, recipients }) => `${id} ${recipients.join()}`)
           .toSorted(),
       ),
       isHere: this.#case(person).placement.current !== null,
