@@ -10,6 +10,7 @@ import type { GraphqlOperations } from "#api/graphql-operations.js";
 import type { LiveStreams } from "#api/live/live-streams.js";
 import { ProblemFilter } from "#api/problems.js";
 import { Rows } from "#api/rows.js";
+import { importOperations } from "#imports/imports.api.js";
 import { projectionOperations } from "#api/projections/projections.js";
 import { ApiServices } from "#api/services.js";
 import { vocabulariesOf } from "#api/vocabularies.js";
@@ -37,6 +38,8 @@ export interface Foundations {
   readonly waiting: Places;
   /** Where days are counted. */
   readonly zone: string;
+  /** How many days back anybody may tell of. */
+  readonly lateEntryDays: number;
   /** Counts what a GraphQL query asks for, for whoever asks. */
   readonly count: Count;
   readonly alarms: Alarms;
@@ -59,18 +62,34 @@ export class ApiModule {
     operations,
     count,
     zone,
+    lateEntryDays,
   }: Foundations): DynamicModule {
     const { controllers, resolvers } = doorsOf([
       ...caseOperations,
       ...shelterOperations,
       ...projectionOperations,
+      ...importOperations([...caseOperations, ...shelterOperations]),
       vocabulariesOf({ ...caseVocabularies, ...shelterVocabularies }),
     ]);
     const services = {
       provide: ApiServices,
       inject: [CommandBus, Changes],
       useFactory: (commands: CommandBus, changes: Changes) =>
-        new ApiServices(commands, changes, log, reading, new Rows(reading), seal, progress, live, workshop, damage, waiting, alarms),
+        new ApiServices(
+          commands,
+          changes,
+          log,
+          reading,
+          new Rows(reading),
+          seal,
+          progress,
+          live,
+          workshop,
+          damage,
+          waiting,
+          alarms,
+          lateEntryDays,
+        ),
     };
     return {
       module: ApiModule,

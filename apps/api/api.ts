@@ -118,6 +118,7 @@ export async function startApi(
         ...{ log, seal, reading, progress, live, workshop, damage, waiting, alarms, operations },
         count,
         zone: configuration.TIME_ZONE,
+        lateEntryDays: configuration.LATE_ENTRY_DAYS,
       }),
       adapter,
       {

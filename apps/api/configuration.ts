@@ -46,6 +46,10 @@ export const configuration = (environment: NodeJS.ProcessEnv) =>
         example: "/run/operations.json",
         default: undefined,
       }),
+      LATE_ENTRY_DAYS: num({
+        desc: "how many days back anybody may tell of; a supervisor with a reason up to 366",
+        default: 30,
+      }),
       BODY_LIMIT: num({ desc: "the largest body, bytes", default: 262_144 }),
     },
     environment,

@@ -1,4 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
+import { decodeJwt } from "jose";
+import { v4 as uuidv4 } from "uuid";
 
 /** What came of one call. */
 export interface Told {
@@ -18,12 +20,14 @@ export class Client {
   ) {}
 
   /** A change; sent again when the system asks to wait. Throws with the problem where it is refused. */
-  post(path: string, body: object, { key, at }: { key: string; at: string }): Promise<Told> {
-    return this.#send(
-      path,
-      { method: "POST", body: JSON.stringify(body) },
-      { "idempotency-key": key, "occurred-at": at, "content-type": "application/json" },
-    );
+  post<T = Told>(path: string, body: object, key: string = uuidv4()): Promise<T> {
+    return this.#send(path, { method: "POST", body: JSON.stringify(body) }, { "idempotency-key": key, "content-type": "application/json" });
+  }
+
+  /** Who she is, by her access token. */
+  async whoIs(): Promise<Record<string, string>> {
+    const { sub: id, role, organisation, shelter } = decodeJwt<Record<string, string>>(await this.#signIn());
+    return { id: id!, role: role!, ...(organisation && { organisation }), ...(shelter && { shelter }) };
   }
 
   get<T>(path: string, after?: string | null): Promise<T> {

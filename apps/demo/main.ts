@@ -21,10 +21,25 @@ const crew = [
   { region: "Mwanza", code: "MWZ-1", key: "4c5a1f60-0000-4000-8000-00000000000c", worker: "chausiku", manager: "grace" },
   { region: "DarEsSalaam", code: "DAR-1", key: "4c5a1f60-0000-4000-8000-00000000000d", worker: "daudi", manager: "hamisi" },
 ];
+/** What is answered to lines that were brought in. */
+interface BroughtIn {
+  readonly receipts: readonly { readonly id: string }[];
+  readonly problem: { readonly code: string; readonly title: string } | null;
+}
+
 const founded = "2024-10-01T06:00:00Z";
 const client = (name: string) => new Client(options.url, name, demoPassword);
 const supervisor = client("imani");
+const [administrator, another, importer] = [client("tatu"), client("vumilia"), client("wema")];
 const bar = new SingleBar({ format: "{bar} {percentage}% | {value}/{total} steps | {eta_formatted}" });
+
+/** Leave to bring in what has happened in two years: one administrator opens it, another approves it. Answers its id. */
+async function openImport(): Promise<string> {
+  const until = new Date(Date.now() + 86_400_000).toISOString();
+  const { id } = await administrator.post("/v1/imports/open-import", { importer: (await importer.whoIs())["id"], until });
+  await another.post(`/v1/imports/${id}/approve-import`, {});
+  return id;
+}
 
 /** One shelter's two years, in the order in which they happened. */
 class Lane {
@@ -35,6 +50,8 @@ class Lane {
   constructor(
     readonly place: (typeof crew)[number],
     readonly stories: readonly Story[],
+    /** The import by which all of it comes. */
+    readonly history: () => string,
   ) {
     this.own = client(place.worker);
     this.manager = client(place.manager);
@@ -43,15 +60,10 @@ class Lane {
   async run(): Promise<void> {
     const { region, code, key } = this.place;
     const keyed = (last: string) => ({ key: key.replace("4c5a1f60", last), at: founded });
-    this.shelter = (
-      await this.manager.post(
-        "/v1/shelters/register-shelter",
-        { code, region, address: `Invented street of ${code}` },
-        { key, at: founded },
-      )
-    ).id;
-    await this.manager.post(`/v1/shelters/${this.shelter}/change-capacity`, { beds }, keyed("4c5a1f61"));
-    await this.manager.post(`/v1/shelters/${this.shelter}/vet-shelter`, { validUntil: "2027-12-31T00:00:00Z" }, keyed("4c5a1f62"));
+    const registered = { code, region, address: `Invented street of ${code}` };
+    this.shelter = await this.bringIn(this.manager, "register-shelter", undefined, registered, { key, at: founded });
+    await this.bringIn(this.manager, "change-capacity", this.shelter, { beds }, keyed("4c5a1f61"));
+    await this.bringIn(this.manager, "vet-shelter", this.shelter, { validUntil: "2027-12-31T00:00:00Z" }, keyed("4c5a1f62"));
     const all = this.stories.flatMap(({ number, opening, steps }) => [opening, ...steps].map((step) => ({ number, step })));
     all.sort((one, other) => (one.step.at < other.step.at ? -1 : 1));
     const cases = new Map<number, string>();
@@ -62,13 +74,28 @@ class Lane {
     }
   }
 
+  /** One line of the import, as this person would have sent it then. Answers the record. */
+  async bringIn(
+    as: Client,
+    what: string,
+    id: string | undefined,
+    input: object,
+    { key, at }: { key: string; at: string },
+  ): Promise<string> {
+    const operation = what.replaceAll(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+    const line = { key, operation, ...(id && { id }), at, by: await as.whoIs(), input };
+    const told = await importer.post<BroughtIn>(`/v1/imports/${this.history()}/bring-in`, { lines: [line] });
+    if (told.problem) throw new Error(`${what}: ${told.problem.code} (${told.problem.title})`);
+    return told.receipts[0]!.id;
+  }
+
   async send(step: Step, caseId: string | undefined): Promise<string> {
     const sender = step.by === "own" ? this.own : step.by === "manager" ? this.manager : supervisor;
     if (step.about === "shelter") {
       const body = step.what === "discharge-resident" ? { ...step.body, stay: (await this.stay(caseId!)).id } : { ...step.body, caseId };
-      await sender.post(`/v1/shelters/${this.shelter}/${step.what}`, body, step);
+      await this.bringIn(sender, step.what, this.shelter, body, step);
     } else {
-      const { id } = await sender.post(caseId ? `/v1/cases/${caseId}/${step.what}` : `/v1/cases/${step.what}`, step.body, step);
+      const id = await this.bringIn(sender, step.what, caseId, step.body, step);
       if (!caseId) return id;
     }
     if (step.wait) await this.until(() => this.came(step.wait!, caseId!));
@@ -99,15 +126,19 @@ class Lane {
 }
 
 const each = Math.floor(Number(options.cases) / crew.length);
-const lanes = crew.map(
-  (place, index) => new Lane(place, caseload(options.seed, place.region, each + (index < Number(options.cases) % crew.length ? 1 : 0))),
-);
+let history = "";
+const lanes = crew.map((place, index) => {
+  const count = each + (index < Number(options.cases) % crew.length ? 1 : 0);
+  return new Lane(place, caseload(options.seed, place.region, count), () => history);
+});
 bar.start(
   lanes.flatMap(({ stories }) => stories).reduce((sum, { steps }) => sum + steps.length + 1, 0),
   0,
 );
 try {
+  history = await openImport();
   await Promise.all(lanes.map((lane) => lane.run()));
+  await administrator.post(`/v1/imports/${history}/end-import`, {});
   bar.stop();
   const [first] = (await lanes[0]!.own.get<{ items: { id: string }[] }>("/v1/cases?first=1&sort=openedAt")).items;
   process.stdout.write(`

@@ -11,7 +11,20 @@ export const personalClasses = [
   "safety",
 ] as const;
 export type PersonalClass = (typeof personalClasses)[number];
-const topics = ["case", "screening", "consent", "closure", "capacity", "stay", "workload", "history", "access", "projections"] as const;
+const topics = [
+  "case",
+  "screening",
+  "consent",
+  "closure",
+  "capacity",
+  "stay",
+  "workload",
+  "history",
+  "access",
+  "projections",
+  "imports",
+  "imported",
+] as const;
 
 /** What can be protected apart: classes of data about a person, and topics of codes, dates and ids. */
 export type Area = "demographic" | PersonalClass | (typeof topics)[number];

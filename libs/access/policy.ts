@@ -42,7 +42,8 @@ export const policy: Readonly<Record<Role, Readonly<Partial<Record<Area, Cell>>>
   "monitoring-officer": { capacity: "read" },
   auditor: { case: "read", consent: "read", capacity: "read", history: "read", access: "read" },
   "data-protection-officer": { consent: "read", history: "read", access: "read" },
-  "platform-administrator": { projections: "write" },
+  "platform-administrator": { projections: "write", imports: "write" },
+  importer: { imported: "write" },
   "data-team": {},
   policy: {},
 };

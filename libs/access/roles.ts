@@ -1,4 +1,4 @@
-/** Roles in use; a person has one. `policy` is no person: it is the system itself, passing on what a fact asks for. */
+/** Roles in use; a person has one. `importer` brings in history that was kept elsewhere, and nothing else. `policy` is no person: it is the system itself, passing on what a fact asks for. */
 export const roles = [
   "shelter-case-manager",
   "shelter-manager",
@@ -14,6 +14,7 @@ export const roles = [
   "data-protection-officer",
   "platform-administrator",
   "data-team",
+  "importer",
   "policy",
 ] as const;
 export type Role = (typeof roles)[number];

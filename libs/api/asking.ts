@@ -40,7 +40,7 @@ export async function asked<A>(operation: Operation, asking: Asking, answer: (ca
   const { actor, id, services, told, names } = asking;
   if (!asking.permitted) await permitted(operation, asking);
   const envelope = readEnvelope(told, names, new Date());
-  const input = await read(operation.kind === "subscription" ? undefined : operation.input, asking.input ?? {});
+  const input = await readInput(operation.kind === "subscription" ? undefined : operation.input, asking.input ?? {});
   const leave = envelope.after === undefined ? undefined : services.waiting.take(actor.id);
   try {
     return await services.damage.noting(answer({ actor, id, input, envelope, services }));
@@ -59,8 +59,8 @@ export async function permitted(operation: Operation, { actor, id, services }: P
   }
 }
 
-/** @throws 400 that names each field */
-async function read(request: (new () => object) | undefined, input: unknown): Promise<object> {
+/** A request of this class, from what was sent. @throws 400 that names each field */
+export async function readInput(request: (new () => object) | undefined, input: unknown): Promise<object> {
   if (typeof input !== "object" || input === null || Array.isArray(input)) throw malformedBody();
   const errors = unheld(input);
   if (errors.length > 0) throw invalid(errors);

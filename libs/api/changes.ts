@@ -8,6 +8,7 @@ import { require, type Aggregate, type Fact, type Rule } from "#kernel/kernel.js
 import { fieldsNotAllowed, notAllowedOrUnknown } from "#platform/problem.js";
 import { Change, type AlsoNeeded } from "#store/change.js";
 import { createdId } from "#store/decide.js";
+import { requireTimely } from "./late-entry.js";
 import type { Asked, Call, Operation } from "./operation.js";
 import { ownerOf, recordDenied } from "./permit.js";
 
@@ -113,7 +114,7 @@ function guarded({ rule, request, replaces }: DeclaredChange<any, any>, { input,
 
 async function run(of: Aggregate<any, any>, declared: DeclaredChange<any, any>, call: Call) {
   const { creates, also } = declared;
-  const { actor, input, envelope, services } = call;
+  const { actor, input, envelope, services, imported } = call;
   const commandId = envelope.key ?? uuidv4();
   const id = creates ? createdId(of.name, commandId) : call.id;
   const needed = Object.entries(also).map(([name, each]): [string, AlsoNeeded] => [
@@ -121,12 +122,18 @@ async function run(of: Aggregate<any, any>, declared: DeclaredChange<any, any>, 
     { of: each.of, as: each.as, id: String((input as Record<string, unknown>)[each.idIn]) },
   ]);
   if (!creates && (await services.changes.states.current(of, id)).revision < 0n) throw notAllowedOrUnknown();
+  if (envelope.occurredAt && !imported) {
+    const now = services.changes.clock().toISOString();
+    requireTimely({ at: envelope.occurredAt, now, actor, reason: envelope.lateReason, days: services.lateEntryDays });
+  }
   const receipt = await services.commands.execute(
     new Change(of, id, guarded(declared, call), input, actor, {
       commandId,
       also: Object.fromEntries(needed),
       ...(envelope.revision !== undefined && { expectedRevision: envelope.revision }),
       ...(envelope.occurredAt && { occurredAt: envelope.occurredAt }),
+      ...(envelope.lateReason && { lateReason: envelope.lateReason }),
+      ...(imported && { imported, source: "import" }),
     }),
   );
   const position = receipt.position?.commit;

@@ -16,6 +16,7 @@ import { RouteConfig } from "@nestjs/platform-fastify";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { asked, permitted } from "./asking.js";
 import { followByGraphql, followByRest } from "./live/live-doors.js";
+import { lateReasons } from "./late-entry.js";
 import { isAboutOne, type Asked, type Operation } from "./operation.js";
 import { describeRequest, rulesOf } from "./schema.js";
 import { ApiServices } from "./services.js";
@@ -50,8 +51,14 @@ export function permitBeforeBody(server: FastifyInstance, services: () => ApiSer
 
 type Prototype = Record<string, (...inputs: any[]) => Promise<unknown>>;
 
-const headerNames = { key: "Idempotency-Key", revision: "If-Match", occurredAt: "Occurred-At", after: "Consistent-After" };
-const argumentNames = { key: "key", revision: "revision", occurredAt: "occurredAt", after: "consistentAfter" };
+const headerNames = {
+  key: "Idempotency-Key",
+  revision: "If-Match",
+  occurredAt: "Occurred-At",
+  lateReason: "Late-Reason",
+  after: "Consistent-After",
+};
+const argumentNames = { key: "key", revision: "revision", occurredAt: "occurredAt", lateReason: "lateReason", after: "consistentAfter" };
 
 /** Operations as Nest controllers and resolvers, made at start. */
 export function doorsOf(operations: readonly Operation[]): { controllers: Type[]; resolvers: Type[] } {
@@ -84,6 +91,7 @@ function route(prototype: Prototype, operation: Asked): void {
       key: header(headerNames.key),
       revision: header(headerNames.revision),
       occurredAt: header(headerNames.occurredAt),
+      lateReason: header(headerNames.lateReason),
       after: header(headerNames.after),
     };
     const isPermitted = request.permitted === operation;
@@ -129,6 +137,12 @@ const headersOf = ({ kind, path }: Asked): MethodDecorator[] =>
           ? [ApiHeader({ name: headerNames.revision, required: false, description: "The revision last read; refused with 412 when stale" })]
           : []),
         ApiHeader({ name: headerNames.occurredAt, required: false, description: "When it happened, if not now" }),
+        ApiHeader({
+          name: headerNames.lateReason,
+          required: false,
+          description: "Why it is told later than the window for late entries; for supervisors",
+          schema: { type: "string", enum: [...lateReasons] },
+        }),
       ];
 
 function resolverOf(operations: readonly Operation[]): Type {
@@ -148,7 +162,7 @@ function field(prototype: Prototype, operation: Asked): void {
   const { name, kind, input, returns, list, summary } = operation;
   const write = kind === "mutation";
   prototype[name] = async function (this: { services: ApiServices }, ...given: [{ reply: { request: SignedIn } }, ...string[]]) {
-    const [{ reply }, id, key, revision, occurredAt, after, body] = given as unknown as [
+    const [{ reply }, id, key, revision, occurredAt, after, body, lateReason] = given as unknown as [
       { reply: { request: SignedIn } },
       string,
       string,
@@ -156,8 +170,15 @@ function field(prototype: Prototype, operation: Asked): void {
       string,
       string,
       object,
+      string,
     ];
-    const told = { key: key ?? undefined, revision: revision ?? undefined, occurredAt: occurredAt ?? undefined, after: after ?? undefined };
+    const told = {
+      key: key ?? undefined,
+      revision: revision ?? undefined,
+      occurredAt: occurredAt ?? undefined,
+      lateReason: lateReason ?? undefined,
+      after: after ?? undefined,
+    };
     const { actor } = reply.request;
     const asking = { actor, id: id ?? "", services: this.services, input: body, told, names: argumentNames };
     return (await asked(operation, asking, (call) => operation.run(call))).body;
@@ -176,8 +197,14 @@ function field(prototype: Prototype, operation: Asked): void {
   if (write) argument(2, argumentNames.key, () => ID);
   if (write && isAboutOne(operation)) argument(3, argumentNames.revision, () => String);
   if (write) argument(4, argumentNames.occurredAt, () => String);
+  if (write) argument(7, argumentNames.lateReason, () => String);
   if (!write) argument(5, argumentNames.after, () => String);
   const hasInput = input !== undefined && rulesOf(input).size > 0;
   if (hasInput) argument(6, write ? "input" : "where", () => input, !write);
-  Reflect.defineMetadata("design:paramtypes", [Object, String, String, String, String, String, hasInput ? input : Object], prototype, name);
+  Reflect.defineMetadata(
+    "design:paramtypes",
+    [Object, String, String, String, String, String, hasInput ? input : Object, String],
+    prototype,
+    name,
+  );
 }

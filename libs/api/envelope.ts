@@ -1,5 +1,6 @@
 import { malformed } from "#platform/problem.js";
 import { isInstant, utc, years } from "#platform/time.js";
+import { lateReasons, type LateReason } from "./late-entry.js";
 import type { Envelope } from "./operation.js";
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i;
@@ -16,6 +17,7 @@ export interface Told {
   readonly key?: string | undefined;
   readonly revision?: string | undefined;
   readonly occurredAt?: string | undefined;
+  readonly lateReason?: string | undefined;
   readonly after?: string | undefined;
 }
 
@@ -28,6 +30,7 @@ export function readEnvelope(told: Told, names: Names, now: Date): Envelope {
     key: told.key === undefined ? undefined : keyOf(told.key, names.key),
     revision: told.revision === undefined ? undefined : revisionOf(told.revision, names.revision),
     occurredAt: told.occurredAt === undefined ? undefined : occurredAtOf(told.occurredAt, names.occurredAt, now),
+    lateReason: told.lateReason === undefined ? undefined : lateReasonOf(told.lateReason, names.lateReason),
     after: told.after === undefined ? undefined : positionOf(told.after, names.after),
   };
 }
@@ -47,6 +50,12 @@ function occurredAtOf(text: string, name: string, now: Date): string {
   if (!isInstant(text)) throw malformed(name, `an instant from the year ${years.first} on, such as 2026-01-31T08:00:00Z`);
   if (Date.parse(text) > now.getTime() + skew) throw malformed(name, "an instant that is not in the future");
   return utc(text);
+}
+
+function lateReasonOf(text: string, name: string): LateReason {
+  const reason = lateReasons.find((each) => each === text);
+  if (!reason) throw malformed(name, `one of ${lateReasons.join(", ")}`);
+  return reason;
 }
 
 /** A position, as a header or an argument tells it. `name` is the one in the problem. */

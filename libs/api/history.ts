@@ -44,6 +44,12 @@ export class HistoryEntry {
   @Field(() => GraphQLJSONObject) @ApiProperty({ type: "object", additionalProperties: true }) by!: object;
   @Field() @ApiProperty() purpose!: string;
   @Field() @ApiProperty() source!: string;
+  @Field(() => String, { nullable: true, description: "Why it was told late" })
+  @ApiProperty({ type: String, nullable: true })
+  lateReason!: string | null;
+  @Field(() => GraphQLJSONObject, { nullable: true, description: "Where it was brought in as history: in which import, and by whom" })
+  @ApiProperty({ type: "object", additionalProperties: true, nullable: true })
+  imported!: object | null;
   @Field(() => ID) @ApiProperty({ format: "uuid" }) commandId!: string;
   @Field(() => GraphQLJSONObject) @ApiProperty({ type: "object", additionalProperties: true }) data!: object;
   @Field(() => [String], { description: "Classes of the personal data recorded with it" })
@@ -192,6 +198,8 @@ const forgedEntry = ({ of }: ProtectedRecord, { revision, id, type, recordedAt }
     by: {},
     purpose: "",
     source: "",
+    lateReason: null,
+    imported: null,
     commandId: NIL,
   },
   ...{ data: {}, sealed: [], changed: {}, hash: "", integrity: "forged" },
@@ -209,6 +217,8 @@ function entry(told: ProtectedRecord, sees: Sees, { stored, integrity }: Judged,
     by: whoActed(metadata.by, sees),
     purpose: metadata.purpose,
     source: metadata.source,
+    lateReason: metadata.lateReason ?? null,
+    imported: metadata.imported ?? null,
     commandId: metadata.commandId,
     data: shown(data, Object.hasOwn(told.facts, type) ? told.facts[type] : undefined, sees) ?? {},
     sealed: [...new Set(Object.values(personal).flatMap((classes) => Object.keys(classes)))].sort(),

@@ -2,7 +2,9 @@ import type { Actor } from "#kernel/kernel.js";
 import type { Permission } from "#access/decide.js";
 import type { ProtectedRecord } from "#access/record.js";
 import type { State } from "#projection/live-rows.js";
+import type { LateReason } from "./late-entry.js";
 import type { Latest } from "./live/latest.js";
+import type { Imported } from "#store/stored.js";
 import type { ApiServices } from "./services.js";
 
 type Class<T extends object = object> = new () => T;
@@ -15,6 +17,8 @@ export interface Envelope {
   readonly revision?: bigint | undefined;
   /** `Occurred-At` | `occurredAt`: when it happened, if not now. */
   readonly occurredAt?: string | undefined;
+  /** `Late-Reason` | `lateReason`: why it is told so late. */
+  readonly lateReason?: LateReason | undefined;
   /** `Consistent-After` | `consistentAfter`: a position that the answer must include. */
   readonly after?: bigint | undefined;
 }
@@ -26,6 +30,8 @@ export interface Call {
   readonly input: object;
   readonly envelope: Envelope;
   readonly services: ApiServices;
+  /** Where it is brought in as history: by whom, in which import. `actor` is who acted then. */
+  readonly imported?: Imported;
 }
 
 export interface Answer {

@@ -5,6 +5,8 @@ import { defaultMetadataStorage } from "class-transformer/cjs/storage.js";
 import { getMetadataStorage } from "class-validator";
 import type { ValidationMetadata } from "class-validator/types/metadata/ValidationMetadata.js";
 
+import { GraphQLJSONObject } from "#projection/json.js";
+
 type Class = new () => object;
 
 interface Shape {
@@ -69,6 +71,7 @@ function shapeOf(request: Class, property: string, rules: readonly ValidationMet
   if (rule("isIn")) return { graphql: () => String, schema: { type: "string", enum: [...(constraint("isIn") as string[])] } };
   if (rule("equals"))
     return { graphql: () => typeOf(constraint("equals")), schema: { type: typeof constraint("equals"), enum: [constraint("equals")] } };
+  if (rule("isObject")) return { graphql: () => GraphQLJSONObject, schema: { type: "object", additionalProperties: true } };
   if (rule("isBoolean")) return { graphql: () => Boolean, schema: { type: "boolean" } };
   if (rule("isInt")) return { graphql: () => Int, schema: { type: "integer", ...limits } };
   if (rule("isNumber") || rule("isLatitude") || rule("isLongitude")) return { graphql: () => Float, schema: { type: "number", ...limits } };
@@ -88,6 +91,7 @@ const bounding = [
   "isInstant",
   "isDay",
   "isBoolean",
+  "isObject",
   "isISO31661Alpha2",
   "isLatitude",
   "isLongitude",

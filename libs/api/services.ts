@@ -28,5 +28,7 @@ export class ApiServices {
     /** Who waits for a change that a query must see. */
     readonly waiting: Places,
     readonly alarms: Alarms,
+    /** How many days back anybody may tell of. */
+    readonly lateEntryDays: number,
   ) {}
 }

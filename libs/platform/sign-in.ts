@@ -59,6 +59,8 @@ export const demoPeople: readonly DemoPerson[] = [
   person("salim", "data-protection-officer"),
   person("tatu", "platform-administrator"),
   person("upendo", "data-team"),
+  person("vumilia", "platform-administrator"),
+  person("wema", "importer"),
 ];
 export const demoPassword = "hifadhi-demo";
 

@@ -6,6 +6,7 @@ import { cases } from "#cases/cases.js";
 import { caseViews } from "#cases/cases.view.js";
 import { tableOf } from "#projection/columns.js";
 import { openReading, readList } from "#projection/reading.js";
+import { imports } from "#imports/imports.js";
 import { shelters } from "#shelters/shelters.js";
 import { shelterViews } from "#shelters/shelters.view.js";
 import { EventLog } from "#store/event-log.js";
@@ -86,6 +87,7 @@ function expectedHistory(
     return plain({
       ...{ revision: String(stored.revision), id: stored.id, type, at: metadata.at, recordedAt: stored.recordedAt },
       ...{ purpose: metadata.purpose, source: metadata.source, commandId: metadata.commandId, hash: metadata.hash, integrity: "intact" },
+      ...{ lateReason: null, imported: null },
       by: Object.fromEntries(Object.entries(by).filter(([, value]) => value !== null)),
       data: seen(data, facts[type] as Table, sees, house) ?? {},
       sealed: [...new Set(personal)].toSorted(),
@@ -248,6 +250,8 @@ test("in these stories everything happened that can happen, so that nothing is c
     const fields = Object.keys(table).filter((path) => !path.includes("[") && path !== "skipped");
     expect([answer, fields.filter((field) => !rows.some((row) => row[field] !== null))]).toEqual([answer, []]);
   }
-  expect(Object.keys(facts).toSorted()).toEqual([cases, shelters, access].flatMap(({ versions }) => Object.keys(versions)).toSorted());
+  expect(Object.keys(facts).toSorted()).toEqual(
+    [cases, shelters, access, imports].flatMap(({ versions }) => Object.keys(versions)).toSorted(),
+  );
   expect(Object.keys(doors)).toContain("case");
 });

@@ -8,7 +8,7 @@ export type Entry = string;
 export type Table = Readonly<Record<string, Entry>>;
 
 /** Whose record an operation is about. `begun`: one that is not there yet. `narrowed`: a list of one's own shelter's rows. */
-type Whose = "a case" | "a shelter" | "all" | "narrowed" | "begun";
+type Whose = "a case" | "a shelter" | "an import" | "all" | "narrowed" | "begun";
 
 export interface Door {
   readonly act: "read" | "write";
@@ -53,6 +53,10 @@ export const doors: Readonly<Record<string, Door | "anybody">> = {
     ["reserveBed", "releaseReservation", "admitResident", "moveResident", "grantLeave", "recordReturn", "dischargeResident"],
     door("write", "stay", "a shelter"),
   ),
+  openImport: door("write", "imports", "begun"),
+  ...each(["approveImport", "endImport"], door("write", "imports", "an import")),
+  bringIn: door("write", "imported", "an import"),
+  ...each(["importHistory", "importState"], door("read", "imports", "an import")),
   ...each(
     ["projections", "policyRefusals", "deadLetters", "deadLettersPreview", "skippedEvents", "chainFindings"],
     door("read", "projections", "all"),
@@ -127,7 +131,21 @@ export const answers: Readonly<Record<string, Table>> = {
     ...of("location", "shelter", "bed"),
   },
   HistoryEntry: {
-    ...open("revision", "id", "type", "at", "recordedAt", "purpose", "source", "commandId", "sealed", "hash", "integrity"),
+    ...open(
+      "revision",
+      "id",
+      "type",
+      "at",
+      "recordedAt",
+      "purpose",
+      "source",
+      "commandId",
+      "sealed",
+      "hash",
+      "integrity",
+      "lateReason",
+      "imported",
+    ),
     ...{ "by.id": "open", "by.role": "open", "by.organisation": "open", "by.shelter": "location of itself" },
     ...{ data: "as the fact's own table says", changed: "as the state's table says" },
   },
@@ -155,6 +173,8 @@ export const answers: Readonly<Record<string, Table>> = {
   ChainReport: open("stream", "revision", "position", "kind", "foundAt", "lookedIntoAt", "lookedIntoBy"),
   ChainLookedInto: open("findings"),
   SkippedEvent: open("view", "stream", "revision", "type", "reason", "askedBy", "askedAt", "approvedBy", "approvedAt"),
+  BroughtIn: open("receipts", "refused", "problem"),
+  ImportReceipt: open("id", "revision"),
   ParkedStream: open("view", "stream", "facts", "firstRevision", "type", "error", "since"),
 };
 
@@ -176,6 +196,7 @@ export const states: Readonly<Record<string, Table>> = {
     ...of("location", "capacity.subject", "stays"),
   },
   access: { disclosures: "access" },
+  import: { grant: "imports" },
 };
 
 const stay = { bed: "stay", category: "stay", overflow: "stay" };
@@ -209,4 +230,5 @@ export const facts: Readonly<Record<string, Entry | Table>> = {
   ResidentReturned: { stay: "location" },
   ResidentDischarged: { stay: "location", caseId: "location", exitType: "stay" },
   ...of("access", "PersonalDataDisclosed", "AccessDenied"),
+  ...of("imports", "ImportOpened", "ImportApproved", "ImportEnded"),
 };

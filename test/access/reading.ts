@@ -35,6 +35,7 @@ export function mayAsk(person: Person, operation: string, house: string): boolea
   const own = {
     "a case": true,
     "a shelter": isOwn(person, house),
+    "an import": true,
     all: false,
     narrowed: Boolean(person.shelter),
     begun: Boolean(person.shelter),

@@ -7,6 +7,7 @@ import { cases } from "#cases/cases.js";
 import type { Aggregate, Fact } from "#kernel/kernel.js";
 import type { View } from "#projection/view.js";
 import type { SealedPersonal } from "#seal/sealed.js";
+import { imports } from "#imports/imports.js";
 import { shelters } from "#shelters/shelters.js";
 import { shelterViews } from "#shelters/shelters.view.js";
 import { locate } from "#store/states.js";
@@ -24,6 +25,7 @@ const aggregates: readonly (readonly [Aggregate<any, any>, readonly View<any, an
   [cases, caseViews],
   [shelters, shelterViews],
   [access, []],
+  [imports, []],
 ];
 const at = "2026-01-10T08:00:00.000Z";
 const read = (file: string): Sample => JSON.parse(readFileSync(file, "utf8")) as Sample;

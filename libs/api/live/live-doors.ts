@@ -32,7 +32,7 @@ interface Told {
 }
 
 function follow(operation: Live, services: ApiServices, { actor, until }: Caller, { id, seen, after, door, permitted }: Told) {
-  const names = { key: "", revision: "", occurredAt: "", after: awaited[door] };
+  const names = { key: "", revision: "", occurredAt: "", lateReason: "", after: awaited[door] };
   const asking = { actor, id, services, told: { after: after ?? undefined }, names, permitted: permitted ?? false };
   return asked(operation, asking, (call) =>
     operation.follow({ ...call, until, seen: typeof seen === "string" ? positionOf(seen, resumed[door]) : undefined }),

@@ -1,0 +1,131 @@
+import { Field, Int, ObjectType } from "@nestjs/graphql";
+import { ApiProperty } from "@nestjs/swagger";
+import { Type } from "class-transformer";
+import { ArrayMaxSize, ArrayNotEmpty, IsArray, IsIn, IsObject, IsString, IsUUID, Matches, ValidateNested } from "class-validator";
+import { allows, may } from "#access/decide.js";
+import { roles } from "#access/roles.js";
+import { readInput } from "#api/asking.js";
+import { change, changes, creation } from "#api/changes.js";
+import { historyOf } from "#api/history.js";
+import { isAboutOne, type Asked, type Call, type Operation } from "#api/operation.js";
+import { ownerOf } from "#api/permit.js";
+import { problemOf } from "#api/problems.js";
+import { Refusal, type Actor } from "#kernel/kernel.js";
+import { Optional } from "#platform/optional.js";
+import type { ProblemError } from "#platform/problem.js";
+import { IsInstant, utc } from "#platform/time.js";
+import { GraphQLJSONObject } from "#projection/json.js";
+import { importRecord } from "./areas.js";
+import { ApproveImport, approveImport, EndImport, endImport, imports, OpenImport, openImport, requireGranted } from "./imports.js";
+
+/** Who acted then. */
+export class OriginalActor {
+  @IsString() @Matches(/^[\w|:.-]{1,100}$/) id!: string;
+  @IsIn(roles.filter((role) => role !== "importer" && role !== "policy")) role!: string;
+  @Optional() @IsUUID() organisation?: string;
+  @Optional() @IsUUID() shelter?: string;
+}
+
+/** One change, as it would have been sent when it happened. */
+export class ImportLine {
+  /** The same line sent again is answered with the first receipt. */
+  @IsUUID() key!: string;
+  /** The name of the change in OpenAPI. */
+  @IsString() @Matches(/^[a-zA-Z]{1,60}$/) operation!: string;
+  /** The record; none where the change begins one. */
+  @Optional() @IsUUID() id?: string;
+  @IsInstant() at!: string;
+  @ValidateNested() @Type(() => OriginalActor) by!: OriginalActor;
+  @IsObject() input!: object;
+}
+
+export class BringIn {
+  @IsArray() @ArrayNotEmpty() @ArrayMaxSize(100) @ValidateNested({ each: true }) @Type(() => ImportLine) lines!: ImportLine[];
+}
+
+/** Where a record stands after a line. */
+@ObjectType("ImportReceipt")
+export class ImportReceipt {
+  @Field() @ApiProperty({ format: "uuid" }) id!: string;
+  @Field() @ApiProperty() revision!: string;
+}
+
+/** What became of lines. Those before the one that was refused are kept, those after it were not looked at. */
+@ObjectType("BroughtIn")
+export class BroughtIn {
+  @Field(() => [ImportReceipt]) @ApiProperty({ type: [ImportReceipt] }) receipts!: ImportReceipt[];
+  @Field(() => Int, { nullable: true, description: "Place of the line that was refused, from 0 on; null: none was" })
+  @ApiProperty({ type: "integer", nullable: true })
+  refused!: number | null;
+  @Field(() => GraphQLJSONObject, { nullable: true, description: "Why, as problem details" })
+  @ApiProperty({ type: "object", additionalProperties: true, nullable: true })
+  problem!: object | null;
+}
+
+/** The door for history that was kept elsewhere, and the leave to use it. `operations`: whose changes may be brought in. */
+export const importOperations = (operations: readonly Operation[]): readonly Operation[] => [
+  ...changes(importRecord, [
+    creation(openImport, OpenImport, may("write", "imports")),
+    change(approveImport, ApproveImport, may("write", "imports")),
+    change(endImport, EndImport, may("write", "imports")),
+  ]),
+  bringInWith(new Map(operations.flatMap((each) => (each.kind === "mutation" && each.tag !== "projections" ? [[each.name, each]] : [])))),
+  ...historyOf(importRecord, may("read", "imports")),
+];
+
+const bringInWith = (known: ReadonlyMap<string, Asked>): Asked => ({
+  name: "bringIn",
+  kind: "mutation",
+  path: "/imports/{id}/bring-in",
+  summary: "bring in history, line by line in order of time; sent again, it goes on where it stopped",
+  tag: "imports",
+  input: BringIn,
+  returns: BroughtIn,
+  permission: may("write", "imported"),
+  about: importRecord,
+  async run(call: Call) {
+    const { lines } = call.input as BringIn;
+    const receipts: ImportReceipt[] = [];
+    for (const [place, line] of lines.entries()) {
+      // An import that is ended takes nothing more, in whatever midst.
+      await requireOpen(call);
+      try {
+        receipts.push(await bringIn(known, line, call));
+      } catch (error) {
+        const { problem } = refusedBy(error);
+        return { body: { receipts, refused: place, problem } };
+      }
+    }
+    return { body: { receipts, refused: null, problem: null } };
+  },
+});
+
+async function requireOpen({ id, actor, services: { changes: store } }: Call): Promise<void> {
+  const { state } = await store.states.fresh(imports, id);
+  requireGranted(state, actor.id, { now: store.clock().toISOString() });
+}
+
+/** The line as its original actor would have sent it then: what the policy and the rules refuse her is refused here. */
+async function bringIn(known: ReadonlyMap<string, Asked>, line: ImportLine, call: Call): Promise<ImportReceipt> {
+  const operation = known.get(line.operation);
+  if (!operation) throw new Refusal("OperationUnknown");
+  if (isAboutOne(operation) === (line.id === undefined)) throw new Refusal("RecordNotNamed");
+  const { id, role, organisation, shelter } = line.by;
+  const by: Actor = { id, role, ...(organisation && { organisation }), ...(shelter && { shelter }) };
+  const asked: Call = {
+    ...{ actor: by, id: line.id ?? "", services: call.services, imported: { import: call.id, by: call.actor.id } },
+    input: await readInput(operation.input, line.input),
+    envelope: { key: line.key.toLowerCase(), occurredAt: utc(line.at) },
+  };
+  const { permission } = operation;
+  if (permission !== "anybody" && !allows(by, permission, ownerOf(operation, asked) ?? {})) throw new Refusal("OriginalActorNotAllowed");
+  const { id: record, revision } = (await operation.run(asked)).body as ImportReceipt;
+  return { id: record, revision };
+}
+
+/** What sending it again does not change. @throws what does */
+function refusedBy(error: unknown): ProblemError {
+  const problem = problemOf(error);
+  if (problem.problem.status >= 429) throw error;
+  return problem;
+}
