@@ -21,7 +21,8 @@ process.env["MUTATION_FOLDER"] = folder;
 const report = `mutation-results/${folder.replaceAll("/", "-")}`;
 
 await new Stryker({
-  mutate: [`${folder}/**/*.ts`, `!${folder}/**/*.{view,api,policy,module,spec}.ts`],
+  // Labels are translations: data that is read by people.
+  mutate: [`${folder}/**/*.ts`, `!${folder}/**/*.{view,api,policy,module,spec}.ts`, `!${folder}/**/labels.ts`],
   ignorePatterns: ["/apps", "/bench-results", "/data", "/deploy", "/dist", "/mutation-results"],
   testRunner: "jest",
   testRunnerNodeArgs: ["--experimental-vm-modules", "--disable-warning=ExperimentalWarning"],
