@@ -29,7 +29,9 @@ export function describeRequest(request: Class, name = request.name): void {
     const unbounded = unboundedIn(rules, array);
     if (unbounded) throw new Error(`${name}.${property}: ${unbounded}`);
     const optional = rules.some(({ type }) => type === "conditionalValidation");
-    const whole = array ? { ...arrayLimits(rules), type: "array", items: schema } : schema;
+    // Swagger finds a class by its type alone, not among items.
+    const list = typeof schema["type"] === "function" ? { ...schema, isArray: true } : { type: "array", items: schema };
+    const whole = array ? { ...arrayLimits(rules), ...list } : schema;
     Field(() => (array ? [graphql()] : graphql()), { nullable: optional })(request.prototype as object, property);
     ApiProperty({ ...whole, required: !optional, ...personalOf(request, property) } as ApiPropertyOptions)(
       request.prototype as object,
