@@ -1,4 +1,5 @@
-import { aggregate, fold, Refusal, require, slice } from "./kernel.js";
+import { exampleContext } from "./given.js";
+import { aggregate, decide, fold, Refusal, require, requireNotBefore, slice } from "./kernel.js";
 
 type NoteFact = { type: "NoteAdded"; data: { words: number } } | { type: "NotesCleared"; data: object };
 const notes = slice<NoteFact>()(
@@ -39,4 +40,32 @@ test("a condition that does not hold is refused by its code, with what may be to
   expect(refusal).toThrow(Refusal);
   expect(refusal).toThrow(expect.objectContaining({ code: "NoteMissing", message: "NoteMissing", detail: { since: "2026-01-01" } }));
   expect(() => require(false, "NoteMissing")).toThrow(expect.objectContaining({ detail: {} }));
+});
+
+describe("what is said to have happened", () => {
+  const [before, then, after] = ["2025-12-31T23:59:59.999Z", at, "2026-01-02T00:00:00.000Z"];
+
+  test("is not before what it builds on, of which the latest counts", () => {
+    expect(requireNotBefore(then)).toBeUndefined();
+    expect(requireNotBefore(then, null)).toBeUndefined();
+    expect(requireNotBefore(then, then, before, null)).toBeUndefined();
+    for (const beginnings of [
+      [before, after],
+      [after, before],
+      [null, after],
+      [after, null],
+    ])
+      expect(() => requireNotBefore(then, ...beginnings)).toThrow(
+        expect.objectContaining({ code: "BeforeItsBeginning", detail: { notBefore: after } }),
+      );
+  });
+  test("did not happen to a record before the record began, whatever the rule says", () => {
+    const begun = aggregate("diary", { notes }, () => then);
+    const add = () => [{ type: "NoteAdded" as const, data: { words: 1 } }];
+    const told = (moment: string) => decide(begun, add, begun.initial, {}, exampleContext({ at: moment }));
+    expect(told(then)).toEqual(add());
+    expect(() => told(before)).toThrow(expect.objectContaining({ code: "BeforeItsBeginning" }));
+    expect(diary.begunAt(diary.initial)).toBeNull();
+    expect(decide(diary, add, diary.initial, {}, exampleContext({ at: before }))).toEqual(add());
+  });
 });
