@@ -1,4 +1,6 @@
+import { randomUUID } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
+import { EventStoreDBClient, jsonEvent } from "@eventstore/db-client";
 import { Pool } from "pg";
 import { tableOf } from "#projection/columns.js";
 import { foldFacts, concerns, type Kept } from "#projection/fold.js";
@@ -7,12 +9,19 @@ import { selectList } from "#projection/rows.js";
 import type { View } from "#projection/view.js";
 import { firstBrokenLink } from "#store/chain.js";
 import { EventLog } from "#store/event-log.js";
+import { isForged } from "#store/recorded.js";
+import { keyFromFile } from "#seal/key-encryption-key.js";
+import { openSeal } from "#seal/seal.js";
 import type { StoredFact } from "#store/stored.js";
 import { views } from "../../apps/projector/views.js";
 import { caseWithConsent, eventually, shelterWith } from "../journeys/journey.js";
+import { metadata } from "../support/metadata.js";
 import type { System } from "../support/system.js";
 
-/** Kills one of two projectors again and again while people work. Answers what is wrong in the end; empty: nothing. */
+/**
+ * Kills one of two projectors again and again while people work at two api processes, send the same change to both, and a stranger writes
+ * into their records. Answers what is wrong in the end; empty: nothing.
+ */
 export async function killProjectors(system: System, rounds: number, told: (round: number) => void = () => undefined): Promise<string[]> {
   const beds = Array.from({ length: Math.max(8, rounds * 2) }, (_, bed) => ({
     bed: `W-${bed}`,
@@ -21,28 +30,66 @@ export async function killProjectors(system: System, rounds: number, told: (roun
   }));
   const shelter = await shelterWith(system, beds);
   await system.startProjector(2);
+  const another = await system.startAnotherApi();
+  let strangers = 0;
   for (let round = 0; round < rounds; round++) {
     told(round);
-    const work = Promise.all(Array.from({ length: 20 }, (_, index) => oneCase(system, index < 2 ? shelter : null)));
+    const work = Promise.all(Array.from({ length: 20 }, (_, index) => oneCase(system, another, index < 2 ? shelter : null)));
+    const foreign = work.then(([first]) => asStranger(system, first!)).then((count) => (strangers += count));
     await new Promise((resolve) => setTimeout(resolve, Math.random() * 600));
     const which = Math.random() < 0.5 ? 1 : 2;
     await system.killProjector(which);
-    await work;
+    await Promise.all([work, foreign]);
     await system.startProjector(which);
   }
   told(rounds);
-  return wrongIn(system);
+  return wrongIn(system, strangers);
 }
 
-async function oneCase(system: System, shelter: string | null): Promise<void> {
+async function oneCase(system: System, another: string, shelter: string | null): Promise<string> {
   const caseId = await caseWithConsent(system);
-  if (shelter) await system.post("amina", `/v1/shelters/${shelter}/admit-resident`, { caseId, voluntary: true, houseRulesExplained: true });
-  await system.post("amina", `/v1/cases/${caseId}/start-screening`, { formVersion: 1 });
+  if (shelter) {
+    const { body } = await system.post("amina", `/v1/shelters/${shelter}/admit-resident`, {
+      ...{ caseId, voluntary: true, houseRulesExplained: true },
+    });
+    await system.get("amina", `/v1/stays?caseId=${caseId}`, { "consistent-after": body.position ?? "0" });
+  }
+  // A proxy that hears no answer sends the same to the other process.
+  const key = randomUUID();
+  const receipts = await Promise.all(
+    [system.base, another].map(async (base) => {
+      const headers = {
+        "idempotency-key": key,
+        "content-type": "application/json",
+        authorization: `Bearer ${await system.token("amina", base)}`,
+      };
+      const request = { method: "POST", headers, body: JSON.stringify({ formVersion: 1 }) };
+      return (await fetch(`${base}/v1/cases/${caseId}/start-screening`, request)).json();
+    }),
+  );
+  if (!isDeepStrictEqual(receipts[0], receipts[1])) throw new Error(`one key was answered twice: ${JSON.stringify(receipts)}`);
+  return caseId;
 }
 
-/** Where the views differ from the fold of the log, chains are broken, or reconciliation finds something; empty: nowhere. */
-export async function wrongIn(system: System): Promise<string[]> {
-  const log = new EventLog(system.environment["EVENTSTORE_URL"]!);
+/** Writes what is no fact, and what looks like one, into a record. Answers how much. */
+async function asStranger(system: System, caseId: string): Promise<number> {
+  const client = EventStoreDBClient.connectionString(system.environment["EVENTSTORE_URL"]!);
+  const withdrawn = { data: { consentId: randomUUID() } };
+  const written = { ...metadata, prev: "0".repeat(64), hash: "0".repeat(64), mark: `1:${"0".repeat(64)}` };
+  await client.appendToStream(`case-${caseId}`, jsonEvent({ type: "Scribbled", data: { by: "nobody" } }));
+  await client.appendToStream(`case-${caseId}`, jsonEvent({ type: "ConsentWithdrawn", data: withdrawn, metadata: written as never }));
+  await client.dispose();
+  return 2;
+}
+
+/**
+ * Where the views differ from the fold of the log, chains are broken, other facts are forged than the strangers', a policy has not done its
+ * part once, or reconciliation finds something; empty: nowhere.
+ */
+export async function wrongIn(system: System, strangers = 0): Promise<string[]> {
+  const { EVENTSTORE_URL, KEYRING_URL, KEY_FILE } = system.environment;
+  const seal = await openSeal({ keyringUrl: KEYRING_URL!, key: await keyFromFile(KEY_FILE!) });
+  const log = new EventLog(EVENTSTORE_URL!, { marker: seal });
   const pool = new Pool({ connectionString: system.environment["DATABASE_URL"]! });
   const facts = async () => {
     const all: StoredFact[] = [];
@@ -58,14 +105,21 @@ export async function wrongIn(system: System): Promise<string[]> {
       const isSame = async () => isDeepStrictEqual(await stored(), foldOf(view, await facts()));
       await eventually(isSame, (same) => same, 40).catch(() => wrong.push(`${tableOf(view.row).table} differs from the fold of the log`));
     }
-    for (const chain of Map.groupBy(await facts(), ({ stream }) => stream).values()) {
+    const all = await facts();
+    const own = all.filter((fact) => !isForged(fact));
+    if (all.length - own.length !== strangers) wrong.push(`${all.length - own.length} facts are forged, and not ${strangers}`);
+    const came = own.filter(({ type }) => type === "ResidentAdmitted").map(({ data }) => (data as { stay: string }).stay);
+    const told = own.filter(({ type }) => type === "PlacedInShelter").map(({ data }) => (data as { stay: string }).stay);
+    if (!isDeepStrictEqual(told.toSorted(), came.toSorted())) wrong.push("cases were not told once of each stay");
+    for (const chain of Map.groupBy(own, ({ stream }) => stream).values()) {
       const broken = firstBrokenLink(chain);
       if (broken) wrong.push(`the chain of ${broken.stream} is broken at ${broken.revision}`);
     }
-    const { findings } = await reconcile(log, pool, views, { sampleEvery: 1 });
+    const { findings, unfit } = await reconcile(log, pool, views, { sampleEvery: 1, alarm: () => undefined });
+    if (unfit !== strangers) wrong.push(`reconciliation found ${unfit} facts that do not fit, and not ${strangers}`);
     return [...wrong, ...findings.map((finding) => JSON.stringify(finding))];
   } finally {
-    await Promise.all([log.close(), pool.end()]);
+    await Promise.all([log.close(), pool.end(), seal.close()]);
   }
 }
 

@@ -59,6 +59,11 @@ export class System {
     this.base = await this.#run("api", this.#api);
   }
 
+  /** Another api beside the first, with its own issuer of the same people. Answers its address. */
+  async startAnotherApi(): Promise<string> {
+    return this.#run("api", { ...this.#api, PORT: String(await freePort()) }, [], "another api");
+  }
+
   /** `number`: several projectors share the work. */
   async startProjector(number = 1): Promise<void> {
     await this.#run("projector", this.environment, [], `projector ${number}`);
@@ -124,14 +129,15 @@ export class System {
     this.#tokens.clear();
   }
 
-  token(username: string): Promise<string> {
-    const known = this.#tokens.get(username);
+  /** `base`: the api that signs her in, whose built-in issuer no other one trusts. */
+  token(username: string, base = this.base): Promise<string> {
+    const known = this.#tokens.get(`${username} ${base}`);
     if (known) return known;
     const body = new URLSearchParams({ grant_type: "password", username, password: demoPassword });
-    const token = fetch(`${this.base}/sign-in/token`, { method: "POST", body }).then(
+    const token = fetch(`${base}/sign-in/token`, { method: "POST", body }).then(
       async (response) => ((await response.json()) as { access_token: string }).access_token,
     );
-    this.#tokens.set(username, token);
+    this.#tokens.set(`${username} ${base}`, token);
     return token;
   }
 
