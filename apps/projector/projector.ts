@@ -2,6 +2,7 @@ import { createServer, type Server } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
 import { createLogger } from "#platform/logging.js";
 import { openPool } from "#platform/postgres.js";
+import { tellNotice } from "#platform/shutdown.js";
 import type { Logger } from "pino";
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
 import type { ChainFinding } from "#projection/chain-records.js";
@@ -57,7 +58,7 @@ export async function startProjector(configuration: Configuration, failed: (erro
 
   const policyStore = new PostgresPolicyStore(pool);
   const workshop = { log, pool, url: DATABASE_URL, views, policies, alarm };
-  const watch = new Watch(log, pool, registry, () => working.units.has(taskUnit));
+  const watch = new Watch(log, pool, registry, () => working.units.has(taskUnit), undefined, tellNotice);
 
   /** Does the work of these units until it is stopped. */
   const work = (units: ReadonlySet<string>) => {

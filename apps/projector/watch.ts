@@ -53,6 +53,8 @@ export class Watch {
     /** Only one of several projectors reconciles. */
     readonly reconciles: () => boolean,
     readonly now: () => Date = () => new Date(),
+    /** Told in a sentence what somebody should look into, whenever it is another than before. */
+    readonly notice: (sentence: string) => void = () => undefined,
   ) {
     const gauge = (name: string, help: string, labelNames: string[] = []) => new Gauge({ name, help, labelNames, registers: [registry] });
     this.#started = now();
@@ -109,6 +111,19 @@ export class Watch {
     this.#parked = [...parked.values()].reduce((sum, count) => sum + count, 0);
   }
 
+  #noticed = "";
+
+  #tellNotice(): void {
+    const told = [
+      ...(this.#parked > 0 ? [`streams that are parked: ${this.#parked}`] : []),
+      ...(this.#isHalted ? ["a view stands still"] : []),
+      ...(this.#unfit > 0 ? [`facts that are not as the application wrote them: ${this.#unfit}`] : []),
+    ].join(", ");
+    if (told === this.#noticed) return;
+    this.#noticed = told;
+    if (told) this.notice(`Somebody should look into this: ${told}. See: npm run projections -- status`);
+  }
+
   async #countUnfit(): Promise<void> {
     const findings = await countFindings(this.pool);
     for (const [kind, count] of Object.entries(findings)) this.#chains.set({ kind }, count);
@@ -121,6 +136,7 @@ export class Watch {
     for (const lag of lags) this.#note(lag);
     await this.#countLeftOut();
     await this.#countUnfit();
+    this.#tellNotice();
     const reconciled = await lastReconciliation(this.pool);
     if (reconciled?.result) {
       this.#findings.set((reconciled.result as Reconciliation).found);

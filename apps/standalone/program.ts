@@ -18,13 +18,16 @@ export interface Program {
 
 const largestLog = 10_000_000;
 
-/** The life of a program: stopped by SIGTERM, and by SIGKILL after `patience` milliseconds. */
+/** The life of a program: stopped by SIGTERM, and by SIGKILL after `patience` milliseconds. `notice` hears what people should look into. */
 export const liveAs =
-  (program: Program, patience = 20_000): Live =>
+  (program: Program, patience = 20_000, notice: (sentence: string) => void = () => undefined): Live =>
   async (isReady, stopping) => {
     const { child, written } = await launch(program);
     const exited = once(child, "exit") as Promise<[number | null, NodeJS.Signals | null]>;
-    child.on("message", (message: { ready?: string }) => message.ready && isReady(message.ready));
+    child.on("message", (message: { ready?: string; notice?: string }) => {
+      if (message.ready) isReady(message.ready);
+      if (message.notice) notice(message.notice);
+    });
     let timer: NodeJS.Timeout | undefined;
     const stop = (): void => {
       child.kill("SIGTERM");

@@ -129,7 +129,7 @@ export class Standalone {
     const programs = wanted
       .map(({ name, ...rest }) => ({ name, program: { ...rest, main: join(this.apps, name, "main.js"), log: join(logs, `${name}.log`) } }))
       .filter(({ program }) => existsSync(program.main));
-    const parts = programs.map(({ name, program }) => ({ name, ...supervise(name, liveAs(program), this.say) }));
+    const parts = programs.map(({ name, program }) => ({ name, ...supervise(name, liveAs(program, undefined, this.say), this.say) }));
     this.stops.push(async () => void (await Promise.all(parts.map(({ stop }) => stop()))));
     await Promise.all(parts.map(({ name, ready }) => this.timed(name, () => ready)));
   }

@@ -30,6 +30,11 @@ export const tellReady = (address: string): void => {
   if (process.connected) process.send?.({ ready: address });
 };
 
+/** Says something that a person should look into: to the parent that forked it, if there is one, which has a console. */
+export const tellNotice = (sentence: string): void => {
+  if (process.connected) process.send?.({ notice: sentence });
+};
+
 /** Ends the program with a sentence for people. Anything but {@link CannotStart} is a fault of ours and keeps its stack. */
 export function failStart(error: unknown): never {
   const fault = error instanceof Error ? error.stack : String(error);

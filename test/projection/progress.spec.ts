@@ -40,7 +40,7 @@ describe("while the work is divided among another number of partitions, whoever 
   };
 
   test("is not told that a change has come before it has, however far the first partitions are", async () => {
-    const progress = await start(300);
+    const progress = await start(2_000);
     await here.prepare(undefined, 5);
     const position = await tell(storyStream(), "a");
     const window = await here.log.readWindow(null, 10);

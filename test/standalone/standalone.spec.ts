@@ -95,6 +95,17 @@ describe("one command", () => {
     expect(status.stdout).toMatch(/^view .*\n(.*\n)*case_file /);
   });
 
+  test("says on its console what somebody should look into, once", async () => {
+    const client = EventStoreDBClient.connectionString(addressesIn(data).EVENTSTORE_URL);
+    await client.appendToStream(`case-${await openCase(port)}`, jsonEvent({ type: "Scribbled", data: {} }));
+    await client.dispose();
+    const notice =
+      "Somebody should look into this: facts that are not as the application wrote them: 1. See: npm run projections -- status";
+    await eventually("it is said", () => running.output().includes(notice), 30);
+    expect(running.output().split(notice)).toHaveLength(2);
+    expect(await answers(Number(port))).toBe(200);
+  });
+
   test("is refused on a folder where it runs already", async () => {
     const second = launch({ HIFADHI_DATA: data, PORT: String(await freePort()) });
     expect(await second.ended()).toBe(1);
