@@ -3,6 +3,10 @@ import { once } from "node:events";
 import { type ClientHttp2Session, type ClientHttp2Stream, connect, constants } from "node:http2";
 import { setTimeout as pause } from "node:timers/promises";
 import { EventStoreDBClient, StreamNotFoundError } from "@eventstore/db-client";
+import { GossipService } from "@eventstore/db-client/generated/gossip_grpc_pb.js";
+import { PersistentSubscriptionsService } from "@eventstore/db-client/generated/persistent_grpc_pb.js";
+import { ServerFeaturesService } from "@eventstore/db-client/generated/serverfeatures_grpc_pb.js";
+import { StreamsService } from "@eventstore/db-client/generated/streams_grpc_pb.js";
 import { startEventStore } from "../../apps/event-store/event-store.js";
 import { all, events } from "../event-store/node.js";
 import { appendEvent, appendOptions, batchPart, framed, type Message } from "../event-store/raw.js";
@@ -12,9 +16,16 @@ import { Random } from "./random.js";
 const endings = ["whole", "cut", "reset", "gone", "cut and ended", "flipped", "garbage"] as const;
 type Ending = (typeof endings)[number];
 
+/** Every method that the server has. */
+const services = [StreamsService, PersistentSubscriptionsService, ServerFeaturesService, GossipService];
+const paths = services.flatMap((service) => Object.values(service as object as Record<string, { path: string }>).map(({ path }) => path));
+const appends = ["Append", "BatchAppend"].map((name) => `/event_store.client.streams.Streams/${name}`);
+const others = paths.filter((path) => !appends.includes(path));
+
 interface Case {
   readonly stream: string;
-  readonly method: "Append" | "BatchAppend";
+  readonly method: "Append" | "BatchAppend" | "other";
+  readonly path: string;
   readonly ending: Ending;
   readonly count: number;
   /** How many events may be stored. */
@@ -22,7 +33,7 @@ interface Case {
 }
 
 /** What a case sends: messages, whole. */
-function messagesOf(method: Case["method"], stream: string, count: number, random: Random): Message[] {
+function messagesOf(method: "Append" | "BatchAppend", stream: string, count: number, random: Random): Message[] {
   const size = () => ({ data: random.upTo(300), metadata: random.upTo(50) });
   if (method === "Append") return [appendOptions(stream), ...Array.from({ length: count }, () => appendEvent(size()))];
   const id = randomUUID();
@@ -47,15 +58,32 @@ async function pour(call: ClientHttp2Stream, bytes: Buffer, random: Random): Pro
 function cutOf(messages: readonly Buffer[], random: Random): number {
   const index = random.upTo(messages.length - 1);
   const before = messages.slice(0, index).reduce((sum, { length }) => sum + length, 0);
-  return before + 1 + random.upTo(messages[index]!.length - 2);
+  return before + 1 + random.upTo(Math.max(0, messages[index]!.length - 2));
 }
 
-async function send(session: ClientHttp2Session, { method, stream, ending, count }: Case, random: Random): Promise<void> {
-  const path = `/event_store.client.streams.Streams/${method}`;
+/** A message of a length that is true, and of fields that any message might have. */
+function anyMessage(stream: string, random: Random): Buffer {
+  const field = (): Buffer => {
+    const tag = (1 + random.upTo(12)) << 3;
+    if (random.chance(0.3)) return Buffer.from([tag, random.upTo(127)]);
+    const inner = random.chance(0.3) ? Buffer.from(stream) : Buffer.from(Array.from({ length: random.upTo(20) }, () => random.upTo(255)));
+    const held = random.chance(0.4) ? Buffer.concat([field(), inner]) : inner;
+    return held.length > 127 ? Buffer.from([tag, 0]) : Buffer.concat([Buffer.from([tag | 2, held.length]), held]);
+  };
+  const body = Buffer.concat(Array.from({ length: random.upTo(5) }, field));
+  const head = Buffer.alloc(5);
+  head.writeUInt32BE(body.length, 1);
+  return Buffer.concat([head, body]);
+}
+
+async function send(session: ClientHttp2Session, { method, path, stream, ending, count }: Case, random: Random): Promise<void> {
   const deadline = random.chance(0.1) ? { "grpc-timeout": "5S" } : {};
   const call = session.request({ ":method": "POST", ":path": path, "content-type": "application/grpc", te: "trailers", ...deadline });
   call.on("error", () => undefined).resume();
-  const messages = messagesOf(method, stream, count, random).map(framed);
+  const messages =
+    method === "other"
+      ? Array.from({ length: count }, () => anyMessage(stream, random))
+      : messagesOf(method, stream, count, random).map(framed);
   const bytes = Buffer.concat(messages);
   const part = bytes.subarray(0, cutOf(messages, random));
   switch (ending) {
@@ -90,7 +118,7 @@ async function send(session: ClientHttp2Session, { method, stream, ending, count
       session.socket.destroy();
   }
   if (ending === "cut") await pause(20);
-  else if (!call.closed) await Promise.race([once(call, "close"), pause(15_000)]);
+  else if (!call.closed) await Promise.race([once(call, "close"), pause(method === "other" ? 200 : 15_000)]);
 }
 
 /** What may be stored of a request that was sent so. Flipped bits may make another append of it, of no more events than it had. */
@@ -98,10 +126,12 @@ const expectedOf = (ending: Ending, count: number): readonly number[] =>
   ending === "whole" ? [count] : ending === "flipped" ? Array.from({ length: count + 1 }, (_, index) => index) : [0];
 
 function caseOf(random: Random): Case {
-  const method = random.one(["Append", "BatchAppend"] as const);
+  const method = random.one(["Append", "BatchAppend", "other"] as const);
+  const path = method === "other" ? random.one(others) : `/event_store.client.streams.Streams/${method}`;
   const ending = random.one(endings);
   const count = 1 + random.upTo(5);
-  return { stream: `fuzz-${randomUUID()}`, method, ending, count, expected: expectedOf(ending, count) };
+  const expected = method === "other" ? [0] : expectedOf(ending, count);
+  return { stream: `fuzz-${randomUUID()}`, method, path, ending, count, expected };
 }
 
 async function storedOf(client: EventStoreDBClient, stream: string): Promise<number> {
@@ -112,7 +142,7 @@ async function storedOf(client: EventStoreDBClient, stream: string): Promise<num
 }
 
 /**
- * Sends malformed and half-finished appends to an event store of its own on the database, on connections of their own, beside one
+ * Sends malformed and half-finished appends, and whatever to every other method, to an event store of its own on the database, on connections of their own, beside one
  * client who appends as she should. Answers what was found: events stored that were not wholly sent, whole ones that were not stored,
  * and appends of the other that failed or took over five seconds, more than a busy machine stands still.
  */
