@@ -12,6 +12,7 @@ import { migrate, readModels } from "#projection/migrations.js";
 import { runPolicies } from "#projection/policy-runner.js";
 import { PostgresPolicyStore } from "#projection/policy-store.js";
 import { PostgresStore } from "#projection/postgres-store.js";
+import { ReadableAgain } from "#projection/readable-again.js";
 import { bringUp } from "#projection/rebuild/bring-up.js";
 import { runViews, type Witness } from "#projection/runner.js";
 import { runTasks } from "#projection/run-tasks.js";
@@ -58,6 +59,8 @@ export async function startProjector(configuration: Configuration, failed: (erro
 
   const policyStore = new PostgresPolicyStore(pool);
   const workshop = { log, pool, url: DATABASE_URL, views, policies, alarm };
+  const interrupted = (error: Error) => witness.interrupted("readable again", error);
+  const again = new ReadableAgain({ log, pool, views, policies, changes, interrupted });
   const watch = new Watch(log, pool, registry, () => working.units.has(taskUnit), undefined, tellNotice);
 
   /** Does the work of these units until it is stopped. */
@@ -67,7 +70,7 @@ export async function startProjector(configuration: Configuration, failed: (erro
     const running = Promise.all([
       ...(own.length > 0 ? [runViews(runner, own, stop.signal)] : []),
       ...(units.has(policyUnit) ? [runPolicies({ log, changes, store: policyStore, policies, witness }, stop.signal)] : []),
-      ...(units.has(taskUnit) ? [runTasks(workshop, stop.signal)] : []),
+      ...(units.has(taskUnit) ? [runTasks(workshop, stop.signal), again.keepTaking(stop.signal)] : []),
     ]).then(() => undefined, failed);
     return { units, stop: () => (stop.abort(), running) };
   };

@@ -46,5 +46,8 @@ function read(of: Aggregate<any, any>, stored: StoredEvent): Located<Fact> {
 export const isUnreadable = (error: unknown): boolean =>
   [UnknownFact, RecordUnreadable, RecordDestroyed].some((each) => error instanceof each);
 
+/** Their codes, but for what was destroyed: a program that knows more reads the others. */
+export const unreadableCodes: ReadonlySet<string> = new Set(["UnknownFact", "RecordUnreadable"]);
+
 /** What is told of an error: our own code, or what kind it is. Never its message, which may quote anything. */
 export const codeOf = (error: unknown): string => (error as { code?: string }).code ?? (error as Error).name;
