@@ -4,8 +4,11 @@ import { Poisoned } from "#projection/poison.js";
 import { bringUp } from "#projection/rebuild/bring-up.js";
 import { exchange, NothingToExchange } from "#projection/rebuild/exchange.js";
 import { createSets, openSet } from "#projection/rebuild/sets.js";
-import { NotVerified, rebuild, RebuildRunning } from "#projection/rebuild/rebuild.js";
+import { NotVerified, rebuild } from "#projection/rebuild/rebuild.js";
+import { RebuildRunning } from "#projection/rebuild/turn.js";
 import { reconcile } from "#projection/reconcile.js";
+import { askSkip } from "#projection/skips.js";
+import { statusOf } from "#projection/status.js";
 import { viewName, type View } from "#projection/view.js";
 import { unspeakable, views } from "../simulation/world.js";
 import { eventually } from "../support/processes.js";
@@ -159,6 +162,63 @@ describe("before anything is followed", () => {
     expect(await bringUp(here.log, here.url, [storyView])).toEqual(["story 1"]);
     expect(await storyOf(storyView, one!)).toBe("abc");
     await clean([storyView]);
+  });
+
+  test.each([
+    ["its handler throws", unspeakable],
+    ["its row is refused", unwritable],
+  ])(
+    "a view that must leave nothing out and cannot take a fact, because %s, stands still there, and keeps nobody from beginning",
+    async (_, word) => {
+      const strict = { ...parkingView, onPoison: "stop" } as View;
+      const raisedStrict = { ...strict, version: 2 } as View;
+      const [one, other] = [storyStream(), storyStream()];
+      await tell(other, "x");
+      await tell(one, "a");
+      await tell(one, word);
+      await tell(other, "y");
+      await here.prepare([strict, storyView]);
+      const older = run([strict]);
+      await eventually("it stands still", async () => (await statusOf(here.log, here.pool, [strict]))[0]?.halted !== null);
+      await older.stop();
+
+      const newer = [raisedStrict, raised];
+      await here.prepare(newer);
+      expect((await bringUp(here.log, here.url, newer)).toSorted()).toEqual([viewName(raisedStrict), viewName(raised)].toSorted());
+      expect(await storyOf(raised, other)).toBe("22");
+      // No fact of it is left out, and none is told that comes later.
+      expect((await rowsOf(raisedStrict)).map(({ story }) => story).toSorted()).toEqual(["a", "x"]);
+      expect(await bringUp(here.log, here.url, newer)).toEqual([]);
+      await here.prepare(newer);
+      const following = run(newer);
+      const halted = async () => (await statusOf(here.log, here.pool, [raisedStrict]))[0]?.halted ?? "";
+      await eventually("it stands still as before", async () => (await halted()).includes(`revision 1 of ${one}`));
+      await tell(other, "z");
+      await eventually("the others go on", async () => (await storyOf(raised, other)) === "222");
+      const place = { view: viewName(raisedStrict), stream: one, revision: 1n };
+      await askSkip(here.log, here.pool, place, { reason: "FaultInProgram", by: "tatu", needsTwo: false });
+      await eventually("it goes on as well", async () => (await storyOf(raisedStrict, other)) === "xyz");
+      await following.stop();
+    },
+  );
+
+  test("a program that comes back and cannot take what a newer one took stands still there, and begins all the same", async () => {
+    const strict = { ...parkingView, onPoison: "stop" } as View;
+    const mended = { ...strict, version: 2, project: storyView.project } as View;
+    const [one] = await tellMany(1, "a");
+    await here.prepare([strict]);
+    const older = run([strict]);
+    await eventually("it is told", async () => (await storyOf(strict, one!)) === "a");
+    await older.stop();
+    await here.prepare([mended]);
+    await bringUp(here.log, here.url, [mended]);
+    await tell(one!, unspeakable, "b");
+    const newer = run([mended]);
+    await eventually("the newer one takes it", async () => (await storyOf(mended, one!)) === "axb");
+    await newer.stop();
+    await here.prepare([strict]);
+    expect(await bringUp(here.log, here.url, [strict])).toEqual([viewName(strict)]);
+    expect(await storyOf(strict, one!)).toBe("a");
   });
 
   test("a new view is folded whole at once, whoever of several processes comes first", async () => {

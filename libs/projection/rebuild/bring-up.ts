@@ -2,10 +2,13 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { Pool } from "pg";
 import { openSession } from "#platform/postgres.js";
 import type { EventLog } from "#store/event-log.js";
+import { Poisoned } from "../poison.js";
 import { viewName, type View } from "../view.js";
 import { exchange } from "./exchange.js";
-import { rebuild, RebuildRunning, type Step } from "./rebuild.js";
+import { rebuild, type Step } from "./rebuild.js";
 import { createSets, openSet } from "./sets.js";
+import { RebuildRunning } from "./turn.js";
+import { foldUpToPoison } from "./up-to-poison.js";
 
 /** How long to wait before asking again whether somebody else's rebuild has ended, milliseconds. */
 const askAgain = 1_000;
@@ -13,6 +16,8 @@ const askAgain = 1_000;
 /**
  * Before anything is followed: views whose version was raised, and new ones, are folded beside what is asked and then put in its place, so
  * that nobody is ever shown half a view. One that was here before, because an older program has come back, is taken back as it was kept.
+ * One that meets a fact that it cannot take and must not leave out stands still before it, as it would have while it followed; the others,
+ * and the start, do not wait for it.
  * Answers the names of the views that were brought up.
  */
 export async function bringUp(
@@ -30,9 +35,9 @@ export async function bringUp(
     const wanting = await notToldYet(log, pool, views);
     if (wanting.length === 0) return [];
     const kept = await keptFrom(pool, wanting);
-    if (kept.length > 0) await exchange(log, url, "previous", kept);
+    await asFarAsTheyGo(kept, (these, upToPoison) => exchange(log, url, "previous", these, { upToPoison }));
     const fresh = wanting.filter((view) => !kept.includes(view));
-    if (fresh.length > 0) await foldAnew(log, url, fresh, told);
+    await asFarAsTheyGo(fresh, (these, upToPoison) => foldAnew(log, url, these, upToPoison, told));
     return wanting.map(viewName);
   } finally {
     await turn.end().catch(() => undefined);
@@ -40,11 +45,33 @@ export async function bringUp(
   }
 }
 
-async function foldAnew(log: EventLog, url: string, views: readonly View[], told: (step: Step) => void): Promise<void> {
+/** Brings views all at once; one that cannot go on is brought alone, as far as it goes, and the others without it. */
+async function asFarAsTheyGo(views: readonly View[], bring: (views: readonly View[], upToPoison: boolean) => Promise<void>): Promise<void> {
+  let left = views;
+  while (left.length > 0) {
+    try {
+      return await bring(left, false);
+    } catch (error) {
+      if (!(error instanceof Poisoned)) throw error;
+      const isPoisoned = (view: View) => viewName(view) === error.view;
+      await bring(left.filter(isPoisoned), true);
+      left = left.filter((view) => !isPoisoned(view));
+    }
+  }
+}
+
+async function foldAnew(
+  log: EventLog,
+  url: string,
+  views: readonly View[],
+  upToPoison: boolean,
+  told: (step: Step) => void,
+): Promise<void> {
   for (;;) {
     try {
-      await rebuild(log, url, views, { told });
-      return await exchange(log, url, "rebuilt", views);
+      if (upToPoison) for (const view of views) await foldUpToPoison(log, url, view);
+      else await rebuild(log, url, views, { told });
+      return await exchange(log, url, "rebuilt", views, { upToPoison });
     } catch (error) {
       if (!(error instanceof RebuildRunning)) throw error;
       await pause(askAgain);

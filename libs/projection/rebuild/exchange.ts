@@ -4,7 +4,7 @@ import type { EventLog } from "#store/event-log.js";
 import { tableOf } from "../columns.js";
 import { inTransaction } from "../transaction.js";
 import { viewName, type View } from "../view.js";
-import { catchUp } from "./catch-up.js";
+import { catchUp, type CatchUpOptions } from "./catch-up.js";
 import { createSets, openSet, sets } from "./sets.js";
 
 /** There is nothing of the wanted version that could take the live views' place. */
@@ -18,18 +18,25 @@ const tries = 5;
 
 /**
  * Puts views of another set in the place of the live ones, all at once: what was folded anew, or what was there before. The live ones
- * become the previous ones. What is asked never goes back in time: the last facts are folded while the live ones hold still.
- * @throws NothingToExchange
+ * become the previous ones. What is asked never goes back in time: the last facts are folded while the live ones hold still; unless a
+ * view is to stand still before what it cannot take (`upToPoison`).
+ * @throws NothingToExchange, Poisoned
  */
-export async function exchange(log: EventLog, url: string, from: "rebuilt" | "previous", views: readonly View[]): Promise<void> {
+export async function exchange(
+  log: EventLog,
+  url: string,
+  from: "rebuilt" | "previous",
+  views: readonly View[],
+  { upToPoison = false }: Pick<CatchUpOptions, "upToPoison"> = {},
+): Promise<void> {
   const [live, other] = [openSet(url, "live", 2), openSet(url, from)];
   try {
     await createSets(live);
     await requireComplete(other, from, views);
-    await catchUp(log, other, views);
+    await catchUp(log, other, views, { upToPoison });
     for (let tried = 1; ; tried++) {
       try {
-        return await inTransaction(live, (client) => take(client, log, other, from, views));
+        return await inTransaction(live, (client) => take(client, { log, other, from, views, upToPoison }));
       } catch (error) {
         if (tried === tries || !/^(55P03|40P01)$/.test((error as { code?: string }).code ?? "")) throw error;
         await pause(500 * tried);
@@ -54,7 +61,15 @@ async function requireComplete(pool: Pool, from: "rebuilt" | "previous", views: 
     );
 }
 
-async function take(client: PoolClient, log: EventLog, other: Pool, from: "rebuilt" | "previous", views: readonly View[]): Promise<void> {
+interface Taking {
+  readonly log: EventLog;
+  readonly other: Pool;
+  readonly from: "rebuilt" | "previous";
+  readonly views: readonly View[];
+  readonly upToPoison: boolean;
+}
+
+async function take(client: PoolClient, { log, other, from, views, upToPoison }: Taking): Promise<void> {
   await client.query(`set local lock_timeout = '${patience}'`);
   // Whoever writes batches waits here, and then finds that the views have another owner.
   await client.query("lock table projection_checkpoint in share row exclusive mode");
@@ -65,7 +80,7 @@ async function take(client: PoolClient, log: EventLog, other: Pool, from: "rebui
     "select coalesce(max(commit_position), -1)::text as commit from projection_checkpoint where split_part(name, ' ', 1) = any($1)",
     [tables],
   );
-  await catchUp(log, other, views, BigInt(rows[0]!.commit));
+  await catchUp(log, other, views, { until: BigInt(rows[0]!.commit), upToPoison });
   const { rows: places } = await client.query<{ partitions: number; epoch: string }>(
     "select max(partition) + 1 as partitions, (max(epoch) + 1)::text as epoch from projection_checkpoint",
   );

@@ -1,6 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Pool } from "pg";
-import { openSession } from "#platform/postgres.js";
 import { Continuity, inOrder } from "#store/continuity.js";
 import type { EventLog } from "#store/event-log.js";
 import { readKinds } from "#store/read-kinds.js";
@@ -13,7 +12,8 @@ import { BulkStore } from "./bulk-store.js";
 import { catchUp, windowSize } from "./catch-up.js";
 import { sumOf } from "./checksum.js";
 import { setAside } from "./set-aside.js";
-import { beginView, createSets, finishTable, openSet } from "./sets.js";
+import { beginView, finishTable, openSet } from "./sets.js";
+import { inTurn } from "./turn.js";
 
 /** What a rebuild is doing. Names and numbers only. */
 export interface Step {
@@ -43,11 +43,6 @@ export interface Rebuilt {
   readonly checksum: string;
 }
 
-/** Another rebuild is at work; two would take each other's tables away. */
-export class RebuildRunning extends Error {
-  readonly code = "RebuildRunning";
-}
-
 /** The table does not hold what was folded, or the log left something out. */
 export class NotVerified extends Error {
   readonly code = "NotVerified";
@@ -63,12 +58,8 @@ const usualRows = 12_000;
  * @throws RebuildRunning, NotVerified, Poisoned
  */
 export async function rebuild(log: EventLog, url: string, views: readonly View[], options: RebuildOptions = {}): Promise<Rebuilt[] | null> {
-  const lock = await openSession(url);
   const pool = openSet(url, "rebuilt", views.length + 2);
-  try {
-    const { rows } = await lock.query<{ free: boolean }>("select pg_try_advisory_lock(hashtext('hifadhi rebuild')) as free");
-    if (!rows[0]!.free) throw new RebuildRunning("Another rebuild is at work. Wait until it has ended, or stop it.");
-    await createSets(lock);
+  const fold = async () => {
     await inTransaction(pool, async (client) => {
       for (const view of views) await beginView(client, view, options.anew ?? false);
     });
@@ -81,8 +72,10 @@ export async function rebuild(log: EventLog, url: string, views: readonly View[]
     options.told?.({ ...read, stage: "catching up" });
     await catchUp(log, pool, views);
     return rebuilt;
+  };
+  try {
+    return await inTurn(url, fold);
   } finally {
-    await lock.end().catch(() => undefined);
     await pool.end();
   }
 }
