@@ -13,7 +13,7 @@ import { listRefusals, policyStatusOf, statusOf } from "#projection/status.js";
 import { runTask } from "#projection/run-tasks.js";
 import { askTask, listTasks, type TaskKind, type TaskOptions } from "#projection/tasks.js";
 import { viewName } from "#projection/view.js";
-import { policyOf, say, skipperOf, table, viewOf, viewsOf, withTools, type Tools } from "./tools.js";
+import { accountOfMachine, ownWord, policyOf, say, skipperOf, table, viewOf, viewsOf, withTools, type Tools } from "./tools.js";
 
 const program = new Command("projections").description(
   "The read models: how they are doing, what is parked, whether they say what the log says; and to fold them anew.",
@@ -40,7 +40,13 @@ const work = (kind: TaskKind, names: readonly string[], options: TaskOptions): P
       format: "{stage} {bar} {percentage}% | position {value} of {total} | {eta_formatted} left",
       etaBuffer: 200,
     });
-    const task = await askTask(tools.pool, { kind, views: viewsOf(names).map(viewName), options, by: "command line", state: "running" });
+    const task = await askTask(tools.pool, {
+      kind,
+      views: viewsOf(names).map(viewName),
+      options,
+      by: `account ${accountOfMachine()} on the command line`,
+      state: "running",
+    });
     const ended = await runTask(tools, task, stop.signal, (stage, position, head) => {
       if (!bar.isActive) bar.start(Number(head), Number(position), { stage });
       bar.setTotal(Number(head));
@@ -144,7 +150,7 @@ letters
     }),
   );
 
-const person = ["--by <person>", "who you are, as it is to be recorded"] as const;
+const person = ["--by <person>", "who you are: recorded as your own word, with the account of this machine", ownWord] as const;
 const revisionOf = (text: string): bigint => {
   if (!/^\d{1,18}$/.test(text)) throw new InvalidArgumentError("A revision is needed.");
   return BigInt(text);
@@ -158,7 +164,7 @@ letters
   .action((given: string, stream: string, revision: bigint, { reason, by }: { reason: SkipReason; by: string }) =>
     withTools(async ({ log, pool }) => {
       const { name: view, needsTwo } = skipperOf(given);
-      const asked = { reason, by: `${by} (command line)`, needsTwo };
+      const asked = { reason, by, needsTwo };
       const { approvedBy } = await askSkip(log, pool, { view, stream, revision }, asked);
       say(
         approvedBy === null
@@ -174,7 +180,7 @@ letters
   .requiredOption(...person)
   .action((given: string, stream: string, revision: bigint, { by }: { by: string }) =>
     withTools(async ({ pool }) => {
-      await approveSkip(pool, { view: skipperOf(given).name, stream, revision }, `${by} (command line)`);
+      await approveSkip(pool, { view: skipperOf(given).name, stream, revision }, by);
       say("It is passed over.");
     }),
   );
@@ -206,7 +212,7 @@ chains
 chains
   .command("looked-into <stream>")
   .description("what was found in a stream alarms no more; it stays shown at the record")
-  .requiredOption("--by <person>", "who has looked into it")
+  .requiredOption(...person)
   .action((stream: string, { by }: { by: string }) =>
     withTools(async ({ pool }) => say(`${await lookedInto(pool, stream, by)} findings in ${stream} alarm no more.`)),
   );

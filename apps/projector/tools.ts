@@ -1,3 +1,5 @@
+import { userInfo } from "node:os";
+import { InvalidArgumentError } from "commander";
 import { withAddresses } from "#platform/addresses.js";
 import { openPool } from "#platform/postgres.js";
 import { readConfig } from "#platform/config.js";
@@ -36,6 +38,21 @@ export const withTools = async (work: (tools: Tools) => Promise<void>): Promise<
 };
 
 export const say = (what: unknown) => void process.stdout.write(`${typeof what === "string" ? what : JSON.stringify(what, null, 2)}\n`);
+
+/** `imani (own word; account hifadhi on the command line)`: nobody signs in here, so it is recorded what was said, and which account of the machine said it. */
+export function ownWord(by: string): string {
+  if (!/^\S[^\p{Cc}]{0,99}$/u.test(by)) throw new InvalidArgumentError("A name of at most 100 characters in one line is needed.");
+  return `${by} (own word; account ${accountOfMachine()} on the command line)`;
+}
+
+/** The account of the operating system; its number where it has no name, as in some containers. */
+export function accountOfMachine(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return String(process.getuid?.() ?? "unknown");
+  }
+}
 
 /** Rows under the names of their columns. */
 export function table(rows: readonly object[]): string {
