@@ -1,7 +1,7 @@
 import type { PoolClient } from "pg";
 import { DataSource, type MigrationInterface, type QueryRunner } from "typeorm";
 import { addIndexes } from "./indexes.js";
-import { createView, hasTable } from "./tables.js";
+import { createView, hasTable, isOfVersion } from "./tables.js";
 import { policyName, type Policies } from "./policy.js";
 import { viewName, type View } from "./view.js";
 
@@ -142,8 +142,9 @@ export async function migrate(source: DataSource, views: readonly View[], partit
     await source.runMigrations({ transaction: "all" });
     const client = (await runner.connect()) as PoolClient;
     for (const view of views) {
-      if (await hasTable(client, view)) await addIndexes(client, view);
-      else await inTransaction(runner, () => createView(client, view));
+      if (!(await hasTable(client, view))) await inTransaction(runner, () => createView(client, view));
+      // A table of another version may lack the columns.
+      else if (await isOfVersion(client, view)) await addIndexes(client, view);
       await divide(runner, viewName(view), partitions);
     }
     // A policy that is new begins at the start of the log.

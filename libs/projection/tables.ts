@@ -39,4 +39,10 @@ export async function hasTable(client: Client, view: View): Promise<boolean> {
   return rows[0]!.there;
 }
 
+/** Is what the client sees of this view of this version? */
+export async function isOfVersion(client: Client, view: View): Promise<boolean> {
+  const { rowCount } = await client.query("select from projection_checkpoint where name = $1", [viewName(view)]);
+  return rowCount! > 0;
+}
+
 const quoted = ({ table }: Pick<ViewTable, "table">): string => `"${table}"`;
