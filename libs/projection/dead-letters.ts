@@ -88,8 +88,8 @@ async function replayOnce(log: EventLog, store: PostgresStore, view: View, strea
   // What several streams come together in is not put in order again by adding one of them: it is folded anew.
   if (view.routeBy) throw new RebuildNeeded(viewName(view));
   const standing = await store.takeOver(partitionOf(stream, store.partitions), store.views.map(viewName));
-  const { events, part } = await refold(log, store, view, stream);
-  await store.unpark(standing, { view, stream, ...part, last: events.at(-1)?.revision ?? -1n });
+  const { events, part, last } = await refold(log, store, view, stream);
+  await store.unpark(standing, { view, stream, ...part, last });
   return events.length - part.letters.length;
 }
 
@@ -129,10 +129,11 @@ async function refold(
   store: PostgresStore,
   view: View,
   stream: string,
-): Promise<{ events: readonly StoredEvent[]; rows: ReadonlyMap<string, Kept>; part: Part }> {
+): Promise<{ events: readonly StoredEvent[]; rows: ReadonlyMap<string, Kept>; part: Part; last: bigint }> {
   const name = viewName(view);
-  const parked = await parkedEvents(log, name, stream, await parkedOf(store.pool, name, stream));
-  const events = parked.filter((event) => concerns(view, event));
+  const place = await parkedOf(store.pool, name, stream);
+  // A newer program may know what was parked as none of the view's business.
+  const events = (await parkedEvents(log, name, stream, place)).filter((event) => concerns(view, event));
   const rows: ReadonlyMap<string, Kept> = await store.rows(view, keysOf(view, events));
   const { skips }: Pick<Standing, "skips"> = await leftOut(store.pool, [name]);
   const around = new AroundPoison(
@@ -146,7 +147,7 @@ async function refold(
   const part = await around.isolate(arrivalsOf(view, events), new Error("refused"));
   const still = part.letters.find(({ skipped }) => !skipped);
   if (still) throw new StillPoison(name, stream, still.error ?? "");
-  return { events, rows, part };
+  return { events, rows, part, last: place.last };
 }
 
 /** How many streams are parked, by the view or the policy. */

@@ -79,12 +79,13 @@ export class PostgresStore implements ProjectionStore {
       async (client) => {
         await requireOwn(client, viewName(view), partition, epoch);
         await write(client, view, changed);
-        await forget(client, viewName(view), stream, last);
+        const waited = await forget(client, viewName(view), stream, last);
+        const whole = [...changed.keys(), ...waited];
         await client.query(`update "${table}" set stale_since = null where "${keyColumn({ table, ...rest }).column}"::text = any($1)`, [
-          [...changed.keys()],
+          whole,
         ]);
         if (letters.length > 0) await park(client, this.views, letters);
-        await markSkipped(client, view, [...changed.keys()]);
+        await markSkipped(client, view, whole);
       },
       begin,
     );
@@ -114,11 +115,13 @@ export async function requireOwn(client: PoolClient, name: string, partition: nu
   if (rowCount !== 1) throw new CheckpointMoved(`partition ${partition} has another owner`);
 }
 
-/** What was parked of a stream up to a revision is parked no more. */
-export async function forget(client: PoolClient, name: string, stream: string, last: bigint): Promise<void> {
-  await client.query("delete from projection_dead_letter where view = $1 and stream = $2 and revision <= $3 and not skipped", [
-    ...[name, stream, last.toString()],
-  ]);
+/** What was parked of a stream up to a revision is parked no more. Answers which rows were not told the whole for it. */
+export async function forget(client: PoolClient, name: string, stream: string, last: bigint): Promise<string[]> {
+  const { rows } = await client.query<{ key: string | null }>(
+    "delete from projection_dead_letter where view = $1 and stream = $2 and revision <= $3 and not skipped returning key",
+    [name, stream, last.toString()],
+  );
+  return rows.flatMap(({ key }) => (key === null ? [] : [key]));
 }
 
 /** Rows in which something was passed over are never told the whole again. */

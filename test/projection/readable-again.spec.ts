@@ -103,6 +103,26 @@ test("what waited because an older program did not know its type is taken by one
   expect(await heardOf(other)).toBe("awb");
 });
 
+test("a view that has nothing to do with what it waited for waits no more, and its rows are told the whole", async () => {
+  const [one, other] = [storyStream(), storyStream()];
+  for (const stream of [one, other]) {
+    await tell(stream, "a");
+    await whisper(stream, "w");
+  }
+  await older([parkingView], [one, other], 1);
+  expect(await told(parkingView, one)).toEqual([{ story: "a", stale: true }]);
+  const unheeding = { ...parkingView, of: knownStories } as unknown as View;
+  const { again, troubles } = beginning([unheeding], [{ ...hears, of: knownStories }]);
+  await again.take();
+  expect(troubles).toEqual([]);
+  expect(await listParked(here.pool)).toEqual([]);
+  expect(await told(parkingView, one, other)).toEqual([
+    { story: "a", stale: false },
+    { story: "a", stale: false },
+  ]);
+  expect(await heardOf(one)).toBe("a");
+});
+
 test("a view over several streams is folded anew for it, once, and takes its place", async () => {
   const one = storyStream();
   await tell(one, "a");
