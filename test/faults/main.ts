@@ -9,7 +9,9 @@ import { System } from "../support/system.js";
 import { killProjectors } from "./projectors.js";
 
 const program = new Command("faults")
-  .description("Kills parts of a running system under load, and looks whether anything is lost.")
+  .description(
+    "Kills parts of a running system under load, beside strangers, a second api and a program of the next version, and looks whether anything is lost.",
+  )
   .addArgument(new Argument("<part>", "what is killed").choices(["projector"]))
   .option("--rounds <number>", "how often", "50")
   .parse();
@@ -25,7 +27,9 @@ try {
   const wrong = await killProjectors(system, rounds, (round) => bar.update(round));
   bar.stop();
   process.stdout.write(
-    wrong.length === 0 ? "Every view equals the fold of the log; reconciliation found nothing.\n" : `${wrong.join("\n")}\n`,
+    wrong.length === 0
+      ? "Every view equals the fold of the log, every chain is whole, each policy has done its part once, and nothing waits any more.\n"
+      : `${wrong.join("\n")}\n`,
   );
   process.exitCode = wrong.length === 0 ? 0 : 1;
 } finally {

@@ -13,14 +13,17 @@ import { isForged } from "#store/recorded.js";
 import { keyFromFile } from "#seal/key-encryption-key.js";
 import { openSeal } from "#seal/seal.js";
 import type { StoredFact } from "#store/stored.js";
-import { views } from "../../apps/projector/views.js";
+import { views as ownViews } from "../../apps/projector/views.js";
 import { caseWithConsent, eventually, shelterWith } from "../journeys/journey.js";
+import { NewerProgram, newerViews } from "./newer-program.js";
 import { metadata } from "../support/metadata.js";
 import type { System } from "../support/system.js";
 
 /**
  * Kills one of two projectors again and again while people work at two api processes, send the same change to both, and a stranger writes
- * into their records. Answers what is wrong in the end; empty: nothing.
+ * into their records. Beside them a program of the next version tells what these cannot read, so that a house waits with all behind it, and
+ * has every fact come to policies again that are called otherwise; in the end it takes what has waited. Answers what is wrong then; empty:
+ * nothing.
  */
 export async function killProjectors(system: System, rounds: number, told: (round: number) => void = () => undefined): Promise<string[]> {
   const beds = Array.from({ length: Math.max(8, rounds * 2) }, (_, bed) => ({
@@ -31,6 +34,10 @@ export async function killProjectors(system: System, rounds: number, told: (roun
   const shelter = await shelterWith(system, beds);
   await system.startProjector(2);
   const another = await system.startAnotherApi();
+  const newer = await NewerProgram.begin(system);
+  const house = await newer.open(beds);
+  // It waits before anything is redelivered: a newer program would take it at once.
+  await newer.isParked(house, 1);
   let strangers = 0;
   for (let round = 0; round < rounds; round++) {
     told(round);
@@ -39,11 +46,16 @@ export async function killProjectors(system: System, rounds: number, told: (roun
     await new Promise((resolve) => setTimeout(resolve, Math.random() * 600));
     const which = Math.random() < 0.5 ? 1 : 2;
     await system.killProjector(which);
+    await newer.admit(house, await caseWithConsent(system));
+    await newer.redeliver(300 + Math.random() * 600);
     await Promise.all([work, foreign]);
     await system.startProjector(which);
+    await newer.isParked(house, round + 2);
   }
   told(rounds);
-  return wrongIn(system, strangers);
+  await newer.takeAll();
+  await newer.end();
+  return wrongIn(system, strangers, newerViews);
 }
 
 async function oneCase(system: System, another: string, shelter: string | null): Promise<string> {
@@ -86,7 +98,7 @@ async function asStranger(system: System, caseId: string): Promise<number> {
  * Where the views differ from the fold of the log, chains are broken, other facts are forged than the strangers', a policy has not done its
  * part once, or reconciliation finds something; empty: nowhere.
  */
-export async function wrongIn(system: System, strangers = 0): Promise<string[]> {
+export async function wrongIn(system: System, strangers = 0, views: readonly View[] = ownViews): Promise<string[]> {
   const { EVENTSTORE_URL, KEYRING_URL, KEY_FILE } = system.environment;
   const seal = await openSeal({ keyringUrl: KEYRING_URL!, key: await keyFromFile(KEY_FILE!) });
   const log = new EventLog(EVENTSTORE_URL!, { marker: seal });
