@@ -43,7 +43,7 @@ const supported: readonly (readonly [string, string, readonly string[]])[] = [
   ["event_store.client.server_features.serverfeatures", "getsupportedmethods", []],
 ];
 
-/** Events are written once for all who are sent the same. */
+/** What reads send is bytes already where it is an event. */
 const written = (message: Uint8Array | { serializeBinary(): Uint8Array }): Buffer =>
   Buffer.isBuffer(message) ? message : Buffer.from("serializeBinary" in message ? message.serializeBinary() : message);
 
@@ -63,6 +63,11 @@ const ownStreams = {
   read: { ...StreamsService["read"]!, responseSerialize: written },
   append: counted(StreamsService["append"]!, 2),
   batchAppend: counted(StreamsService["batchAppend"]!, 3),
+};
+
+const ownGroups = {
+  ...PersistentSubscriptionsService,
+  read: { ...PersistentSubscriptionsService["read"]!, responseSerialize: written },
 };
 
 /** The gRPC server with everything it can do; not yet listening. `used`: told of the address and port that a call came from. */
@@ -85,7 +90,7 @@ export function serverOf(node: Node, used: (peer: string) => void): Server {
     delete: remove(node),
     tombstone: tombstone(node),
   } as never);
-  server.addService(PersistentSubscriptionsService, { ...managementOf(node), read: readGroup(node) } as never);
+  server.addService(ownGroups, { ...managementOf(node), read: readGroup(node) } as never);
   server.addService(ServerFeaturesService, {
     getSupportedMethods: told(access, () => supportedMethods()),
   } as never);

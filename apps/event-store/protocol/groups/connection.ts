@@ -2,17 +2,15 @@ import type { ReadResp } from "@eventstore/db-client/generated/persistent_pb.js"
 import type { ServerDuplexStream } from "@grpc/grpc-js";
 import type { Item, Reader } from "../../semantics/groups/group.js";
 import type { MayRead } from "../access.js";
-import { fillRecord } from "../messages.js";
-import { persistent } from "../generated.js";
+import { eventBytes } from "../event-bytes.js";
 
-const { ReadResp: Response } = persistent;
 const mostMeasurements = 1_000;
 /** How many events wait to be taken by one reader before it is given no more. */
 const mostWaiting = 200;
 
 /** What is known of a reader. */
 export interface About {
-  readonly call: Pick<ServerDuplexStream<unknown, ReadResp>, "write" | "writableLength">;
+  readonly call: Pick<ServerDuplexStream<unknown, ReadResp | Buffer>, "write" | "writableLength">;
   readonly size: number;
   readonly name: string;
   readonly username: string;
@@ -69,10 +67,7 @@ export class Connection implements Reader {
 
   #send({ record, link, retries }: Item): void {
     const { position } = link ?? record!;
-    const event = new Response.ReadEvent().setCommitPosition(position.toString()).setRetryCount(retries);
-    if (record) event.setEvent(fillRecord(new Response.ReadEvent.RecordedEvent(), record, position));
-    if (link) event.setLink(fillRecord(new Response.ReadEvent.RecordedEvent(), link, position));
-    if (!this.about.call.write(new Response().setEvent(event))) this.about.waits();
+    if (!this.about.call.write(eventBytes(record, link, { place: position, retries }))) this.about.waits();
   }
 
   acknowledged(milliseconds: number): void {

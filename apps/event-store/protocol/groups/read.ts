@@ -15,7 +15,7 @@ import { Connection } from "./connection.js";
 import { groupFailureOf } from "./failures.js";
 import { groupNameOf } from "./requests.js";
 
-type Call = ServerDuplexStream<ReadReq, ReadResp>;
+type Call = ServerDuplexStream<ReadReq, ReadResp | Buffer>;
 
 const { Action: Nack } = persistent.ReadReq.Nack;
 const actions = new Map<number, Action>([
