@@ -1,5 +1,6 @@
 import { ValidationPipe } from "@nestjs/common";
 import type { Actor } from "#kernel/kernel.js";
+import { idOf } from "#platform/ids.js";
 import { invalid, malformedBody, notAllowedOrUnknown } from "#platform/problem.js";
 import { unheld } from "#platform/values.js";
 import { readEnvelope, type Names, type Told } from "./envelope.js";
@@ -37,7 +38,8 @@ class Nothing {}
  * was sent; and what no request holds is refused before it is validated.
  */
 export async function asked<A>(operation: Operation, asking: Asking, answer: (call: Call) => Promise<A>): Promise<A> {
-  const { actor, id, services, told, names } = asking;
+  const { actor, services, told, names } = asking;
+  const id = idOf(asking.id);
   if (!asking.permitted) await permitted(operation, asking);
   const envelope = readEnvelope(told, names, new Date());
   const input = await readInput(operation.kind === "subscription" ? undefined : operation.input, asking.input ?? {});
@@ -52,7 +54,7 @@ export async function asked<A>(operation: Operation, asking: Asking, answer: (ca
 /** @throws 404 where it is not allowed */
 export async function permitted(operation: Operation, { actor, id, services }: Pick<Asking, "actor" | "id" | "services">): Promise<void> {
   try {
-    await permit(operation, { actor, id, services, input: {}, envelope: {} });
+    await permit(operation, { actor, id: idOf(id), services, input: {}, envelope: {} });
   } catch (error) {
     // To whom it is not permitted, a damaged record looks like one that is not there.
     throw services.damage.note(error) ? notAllowedOrUnknown() : error;

@@ -1,16 +1,13 @@
+import { isUuid } from "#platform/ids.js";
 import { malformed } from "#platform/problem.js";
 import { isInstant, utc, years } from "#platform/time.js";
 import { lateReasons, type LateReason } from "./late-entry.js";
 import type { Envelope } from "./operation.js";
 
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i;
 /** No log is longer: positions are kept in 64 bits, with a sign. */
 const mostPosition = 2n ** 63n - 1n;
 /** A worker's clock may run ahead of ours by this much, milliseconds. */
 const skew = 60_000;
-
-/** Is it an id as we make them? */
-export const isUuid = (text: string): boolean => uuid.test(text);
 
 /** The envelope as it came. */
 export interface Told {
@@ -41,7 +38,7 @@ function keyOf(text: string, name: string): string {
 }
 
 function revisionOf(text: string, name: string): bigint {
-  const digits = /^(?:"(\d{1,18})"|(\d{1,18}))$/.exec(text);
+  const digits = /^(?:(?:W\/)?"(\d{1,18})"|(\d{1,18}))$/.exec(text);
   if (!digits) throw malformed(name, 'the revision you last read, such as "4"');
   return BigInt(digits[1] ?? digits[2]!);
 }

@@ -1,6 +1,7 @@
 import { Field, ObjectType } from "@nestjs/graphql";
 import { ApiProperty } from "@nestjs/swagger";
-import { IsIn, IsInt, IsString, IsUUID, Max, MaxLength, Min } from "class-validator";
+import { IsIn, IsInt, IsString, Max, MaxLength, Min } from "class-validator";
+import { IsId } from "#platform/ids.js";
 import { Optional } from "#platform/optional.js";
 import { FromDigits } from "#platform/values.js";
 import { shown, type Sees } from "#access/areas.js";
@@ -116,7 +117,7 @@ export function parametersOf(name: string, { view, filters, sorts }: Listed): ne
 }
 
 function checksOf({ type, codes }: ViewColumn): PropertyDecorator[] {
-  if (type.startsWith("uuid")) return [IsUUID()];
+  if (type.startsWith("uuid")) return [IsId()];
   if (type === "boolean") return [IsIn(["true", "false"])];
   return codes ? [IsIn([...codes])] : [IsString(), MaxLength(100)];
 }

@@ -1,9 +1,9 @@
 import { allows, type Permission } from "#access/decide.js";
 import { seesOf, type ProtectedRecord } from "#access/record.js";
+import { isUuid } from "#platform/ids.js";
 import { malformed, notAllowedOrUnknown, notYetConsistent } from "#platform/problem.js";
 import { tableOf } from "#projection/columns.js";
 import { viewName, type View } from "#projection/view.js";
-import { isUuid } from "./envelope.js";
 import { disclose, rowFor } from "./disclosure.js";
 import type { Answer, Asked, Call } from "./operation.js";
 import { pageFrom, pageOf, pageStatement, parametersOf, requireVisible, type Listed } from "./page.js";

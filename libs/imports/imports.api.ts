@@ -1,7 +1,8 @@
 import { Field, Int, ObjectType } from "@nestjs/graphql";
 import { ApiProperty } from "@nestjs/swagger";
 import { Type } from "class-transformer";
-import { ArrayMaxSize, ArrayNotEmpty, IsArray, IsIn, IsObject, IsString, IsUUID, Matches, ValidateNested } from "class-validator";
+import { ArrayMaxSize, ArrayNotEmpty, IsArray, IsIn, IsObject, IsString, Matches, ValidateNested } from "class-validator";
+import { IsId } from "#platform/ids.js";
 import { allows, may } from "#access/decide.js";
 import { roles } from "#access/roles.js";
 import { readInput } from "#api/asking.js";
@@ -22,18 +23,18 @@ import { ApproveImport, approveImport, EndImport, endImport, imports, OpenImport
 export class OriginalActor {
   @IsString() @Matches(/^[\w|:.-]{1,100}$/) id!: string;
   @IsIn(roles.filter((role) => role !== "importer" && role !== "policy")) role!: string;
-  @Optional() @IsUUID() organisation?: string;
-  @Optional() @IsUUID() shelter?: string;
+  @Optional() @IsId() organisation?: string;
+  @Optional() @IsId() shelter?: string;
 }
 
 /** One change, as it would have been sent when it happened. */
 export class ImportLine {
   /** The same line sent again is answered with the first receipt. */
-  @IsUUID() key!: string;
+  @IsId() key!: string;
   /** The name of the change in OpenAPI. */
   @IsString() @Matches(/^[a-zA-Z]{1,60}$/) operation!: string;
   /** The record; none where the change begins one. */
-  @Optional() @IsUUID() id?: string;
+  @Optional() @IsId() id?: string;
   @IsInstant() at!: string;
   @ValidateNested() @Type(() => OriginalActor) by!: OriginalActor;
   @IsObject() input!: object;

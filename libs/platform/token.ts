@@ -11,6 +11,7 @@ import {
 import { LRUCache } from "lru-cache";
 import type { Actor } from "#kernel/kernel.js";
 import { digestOf } from "./digest.js";
+import { idOf } from "./ids.js";
 import { unavailable } from "./problem.js";
 
 /** Not a token to be trusted; nothing of it is told. */
@@ -69,7 +70,7 @@ export function tokenVerifier({ issuer, audience, jwksUri, jwks }: TokenSource):
 /** Whose token it says that it is, before anybody has checked it. */
 export function claimedBy(token: string): string {
   try {
-    return text(decodeJwt(token).sub) ?? "";
+    return idIn(decodeJwt(token).sub) ?? "";
   } catch {
     return "";
   }
@@ -104,9 +105,14 @@ function problemOf(error: unknown): Error {
 
 const text = (value: unknown): string | undefined => (typeof value === "string" && value !== "" ? value : undefined);
 
+const idIn = (value: unknown): string | undefined => {
+  const told = text(value);
+  return told === undefined ? undefined : idOf(told);
+};
+
 /** Without a role nothing is allowed, so a token that names none signs nobody in. */
 function actorOf({ sub, ...claims }: JWTPayload): Actor {
-  const [id, role, organisation, shelter] = [sub, claims["role"], claims["organisation"], claims["shelter"]].map(text);
+  const [id, role, organisation, shelter] = [sub, claims["role"], claims["organisation"], claims["shelter"]].map(idIn);
   if (!id || !role) throw new InvalidToken("TokenInvalid");
   return { id, role, ...(organisation && { organisation }), ...(shelter && { shelter }) };
 }

@@ -1,6 +1,8 @@
 import { isFact, isForged } from "#store/recorded.js";
 import { isStreamOf, type StoredEvent } from "#store/stored.js";
 import { Arrival } from "./arrival.js";
+import { asKept } from "./as-kept.js";
+import { tableOf } from "./columns.js";
 import type { View } from "./view.js";
 
 /** A row as handlers see it. */
@@ -85,7 +87,7 @@ export function foldKeyed(view: View, facts: readonly Keyed[], rows: ReadonlyMap
       const handler = handlers[type];
       const handled = handler ? handler(row, arrival.today) : row;
       const after = handled && view.always ? (view.always(handled, arrival.today) as Row) : handled;
-      changed.set(key, { row: after, position: position.commit });
+      changed.set(key, { row: after && asKept(tableOf(view.row), after), position: position.commit });
     } catch (error) {
       return { changed, poison: { fact: arrival.stored, key, error: error as Error } };
     }

@@ -1,17 +1,5 @@
-import {
-  ArrayMaxSize,
-  ArrayMinSize,
-  IsArray,
-  IsBoolean,
-  IsIn,
-  IsInt,
-  IsString,
-  IsUUID,
-  Matches,
-  Max,
-  MaxLength,
-  Min,
-} from "class-validator";
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsIn, IsInt, IsString, Matches, Max, MaxLength, Min } from "class-validator";
+import { IsId } from "#platform/ids.js";
 import { Optional } from "#platform/optional.js";
 import { skipReasons, type SkipReason } from "#projection/skips.js";
 
@@ -40,7 +28,7 @@ export class CompareViews extends SomeViews {
 }
 
 export class StopTask {
-  @IsUUID() task!: string;
+  @IsId() task!: string;
 }
 
 export class ParkedOne {

@@ -87,7 +87,7 @@ describe("narrowing a consent", () => {
   test("what she gave up does not come back by narrowing", () =>
     given(cases, woman, consented(), { type: "ConsentNarrowed", data: less }).when(narrowConsent, all).refused("NotNarrower"));
   test("what she never gave, or has withdrawn, is not narrowed", () => {
-    given(cases, woman).when(narrowConsent, less).refused("ConsentNotStanding");
+    given(cases, woman).when(narrowConsent, less).refused("ConsentUnknown");
     given(cases, woman, consented(), { type: "ConsentWithdrawn", data: { consentId: "id-1" } })
       .when(narrowConsent, less)
       .refused("ConsentNotStanding");
@@ -148,8 +148,8 @@ describe("withdrawing a consent", () => {
     given(cases, woman, consented())
       .when(withdrawConsent, { consentId: "id-1", reason: "An invented reason" })
       .then({ ...withdrawn, personal: { "s-1": { narrative: { reason: "An invented reason" } } } }));
-  test("what she has withdrawn, or never gave, does not stand already", () => {
-    given(cases, woman, consented(), withdrawn).when(withdrawConsent, { consentId: "id-1" }).then();
-    given(cases, woman).when(withdrawConsent, { consentId: "id-1" }).then();
-  });
+  test("what she has withdrawn does not stand already", () =>
+    given(cases, woman, consented(), withdrawn).when(withdrawConsent, { consentId: "id-1" }).then());
+  test("what she never gave is not withdrawn", () =>
+    given(cases, woman, consented()).when(withdrawConsent, { consentId: "id-9" }).refused("ConsentUnknown"));
 });

@@ -1,4 +1,5 @@
-import { ArrayMaxSize, ArrayNotEmpty, IsArray, IsBoolean, IsIn, IsString, IsUUID, Matches, MaxLength } from "class-validator";
+import { ArrayMaxSize, ArrayNotEmpty, IsArray, IsBoolean, IsIn, IsString, Matches, MaxLength } from "class-validator";
+import { IsId } from "#platform/ids.js";
 import { Personal } from "#access/personal.js";
 import { earlier, inserted, isDuring, type Interval } from "#kernel/in-time.js";
 import { require, requireNotBefore, slice, type Instant, type Rule, type Times } from "#kernel/kernel.js";
@@ -68,6 +69,9 @@ export interface Consents {
   /** When a recorded vital interest allows what consent would. */
   readonly emergencies: readonly Interval[];
 }
+/** The first version kept recipients as they were written. */
+const inLowerCase = (data: { recipients: string[] }) => ({ ...data, recipients: data.recipients.map((each) => each.toLowerCase()) });
+
 export const consents = slice<ConsentFact>()<Consents>(
   { given: [], emergencies: [] },
   {
@@ -88,6 +92,7 @@ export const consents = slice<ConsentFact>()<Consents>(
       emergencies: [...state.emergencies, { from: at, until: reviewBy }],
     }),
   },
+  { ConsentGiven: [inLowerCase], ConsentNarrowed: [inLowerCase] },
 );
 
 const changed = (state: Consents, consentId: string, change: (consent: Consent) => Consent): Consents => ({
@@ -99,7 +104,7 @@ const changed = (state: Consents, consentId: string, change: (consent: Consent) 
 
 export class GiveConsent {
   @IsIn(purposes) purpose!: Purpose;
-  @IsArray() @ArrayNotEmpty() @ArrayMaxSize(20) @IsUUID("all", { each: true }) recipients!: string[];
+  @IsArray() @ArrayNotEmpty() @ArrayMaxSize(20) @IsId({ each: true }) recipients!: string[];
   @IsArray() @ArrayNotEmpty() @ArrayMaxSize(20) @IsIn(dataClasses, { each: true }) dataClasses!: DataClass[];
   @IsInstant() expiresAt!: Instant;
   @IsIn(givers) givenBy!: Giver;
@@ -113,13 +118,13 @@ export class RefuseConsent {
   @IsIn(givers) refusedBy!: Giver;
 }
 export class NarrowConsent {
-  @IsUUID() consentId!: string;
-  @IsArray() @ArrayNotEmpty() @ArrayMaxSize(20) @IsUUID("all", { each: true }) recipients!: string[];
+  @IsId() consentId!: string;
+  @IsArray() @ArrayNotEmpty() @ArrayMaxSize(20) @IsId({ each: true }) recipients!: string[];
   @IsArray() @ArrayNotEmpty() @ArrayMaxSize(20) @IsIn(dataClasses, { each: true }) dataClasses!: DataClass[];
   @IsInstant() expiresAt!: Instant;
 }
 export class WithdrawConsent {
-  @IsUUID() consentId!: string;
+  @IsId() consentId!: string;
   @Optional() @Personal("narrative") @IsString() @MaxLength(2000) reason?: string;
 }
 
@@ -154,7 +159,7 @@ export const narrowConsent: Rule<{ consents: Consents }, NarrowConsent, ConsentF
   const { consentId, recipients, dataClasses } = request;
   const expiresAt = utc(request.expiresAt);
   const consent = consents.given.find(({ id }) => id === consentId);
-  require(consent, "ConsentNotStanding");
+  require(consent, "ConsentUnknown");
   requireNotBefore(at, consent.givenAt);
   require(consent.withdrawnAt === null || at < consent.withdrawnAt, "ConsentNotStanding");
   const before = scopeAt(consent, at);
@@ -171,7 +176,8 @@ export const withdrawConsent: Rule<{ intake: Intake; consents: Consents }, Withd
   { at },
 ) => {
   const consent = consents.given.find(({ id }) => id === consentId);
-  if (!consent || (consent.withdrawnAt !== null && consent.withdrawnAt <= at)) return [];
+  require(consent, "ConsentUnknown");
+  if (consent.withdrawnAt !== null && consent.withdrawnAt <= at) return [];
   requireNotBefore(at, consent.givenAt);
   return [
     { type: "ConsentWithdrawn", data: { consentId }, personal: reason ? { [intake.subject]: { narrative: { reason } } } : undefined },

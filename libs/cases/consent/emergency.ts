@@ -1,4 +1,5 @@
-import { IsIn, IsUUID } from "class-validator";
+import { IsIn } from "class-validator";
+import { IsId } from "#platform/ids.js";
 import { require, type Instant, type Rule } from "#kernel/kernel.js";
 import { requireOpen, type Closure } from "../closure/closure.js";
 import { IsInstant, utc } from "#platform/time.js";
@@ -16,7 +17,7 @@ export type EmergencyFact = {
 
 export class InvokeEmergencyProcessing {
   @IsIn(vitalInterests) vitalInterest!: VitalInterest;
-  @IsUUID() authorisedBy!: string;
+  @IsId() authorisedBy!: string;
   @IsInstant() reviewBy!: Instant;
 }
 

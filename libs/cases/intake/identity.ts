@@ -1,4 +1,5 @@
-import { IsArray, ArrayMaxSize, IsEmail, IsIn, IsISO31661Alpha2, IsString, Matches, MaxLength } from "class-validator";
+import { IsArray, ArrayMaxSize, IsEmail, IsIn, IsString, Matches, MaxLength } from "class-validator";
+import { IsCountry } from "#platform/ids.js";
 import { Removable } from "#access/personal.js";
 import { slice, type Rule, type Times } from "#kernel/kernel.js";
 import { requireOpen, type Closure } from "../closure/closure.js";
@@ -46,7 +47,7 @@ export class RecordIdentity {
   @Removable("identity") @IsString() @MaxLength(500) otherNames?: string | null;
   @Removable("identity") @IsDay() birthDate?: string | null;
   @Removable("identity") @IsString() @MaxLength(100) identityNumber?: string | null;
-  @IsArray() @ArrayMaxSize(5) @IsISO31661Alpha2({ each: true }) citizenships!: string[];
+  @IsArray() @ArrayMaxSize(5) @IsCountry({ each: true }) citizenships!: string[];
   @IsArray() @ArrayMaxSize(10) @IsIn(languages, { each: true }) languages!: Language[];
 }
 

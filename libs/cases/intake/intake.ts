@@ -1,4 +1,5 @@
-import { IsBoolean, IsIn, IsInt, IsString, IsUUID, Max, MaxLength, Min } from "class-validator";
+import { IsBoolean, IsIn, IsInt, IsString, Max, MaxLength, Min } from "class-validator";
+import { IsId } from "#platform/ids.js";
 import { Personal } from "#access/personal.js";
 import { dayOf, inserted, standingAt } from "#kernel/in-time.js";
 import { require, slice, type Day, type Instant, type Rule, type Times } from "#kernel/kernel.js";
@@ -79,7 +80,7 @@ export class OpenCase {
   @IsIn(sexes) sex!: Sex;
   @IsIn(ageBands) ageBand!: AgeBand;
   @Optional() @IsIn(languages) language?: Language;
-  @Optional() @IsUUID() referringOrganisation?: string;
+  @Optional() @IsId() referringOrganisation?: string;
   @Optional() @Personal("narrative") @IsString() @MaxLength(2000) immediateNeeds?: string;
 }
 

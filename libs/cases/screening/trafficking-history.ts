@@ -1,4 +1,5 @@
-import { IsIn, IsISO31661Alpha2, IsString, MaxLength } from "class-validator";
+import { IsIn, IsString, MaxLength } from "class-validator";
+import { IsCountry } from "#platform/ids.js";
 import { Personal } from "#access/personal.js";
 import type { Day, Rule } from "#kernel/kernel.js";
 import { requireOpen, type Closure } from "../closure/closure.js";
@@ -21,7 +22,7 @@ export type TraffickingHistoryFact = {
 
 export class RecordTraffickingHistoryEvent {
   @IsIn(historyEventTypes) event!: HistoryEventType;
-  @IsISO31661Alpha2() country!: string;
+  @IsCountry() country!: string;
   @IsDay() date!: Day;
   @Optional() @Personal("narrative") @IsString() @MaxLength(500) place?: string;
   @Optional() @Personal("narrative") @IsString() @MaxLength(5000) description?: string;

@@ -2,6 +2,7 @@ import "reflect-metadata";
 import { concerns, foldFacts, type Kept } from "#projection/fold.js";
 import type { View } from "#projection/view.js";
 import type { StoredFact } from "#store/stored.js";
+import { cases } from "../cases.js";
 import { workloadView } from "./workload.view.js";
 
 const [amina, imani] = ["6f1d0000-0000-4000-8000-00000000000a", "6f1d0000-0000-4000-8000-00000000000b"];
@@ -12,7 +13,7 @@ function recorded(type: string, by: string, hoursLater = 0): StoredFact {
   commit += 10n;
   const at = "2026-01-10T08:00:00.000Z";
   const recordedAt = new Date(Date.parse(at) + hoursLater * 3_600_000).toISOString();
-  const metadata = { schema: 1, at, by: { id: by, role: "shelter-case-manager" } };
+  const metadata = { schema: cases.versions[type], at, by: { id: by, role: "shelter-case-manager" } };
   const place = { stream: `case-${commit}`, revision: 0n, position: { commit, prepare: commit }, id: `fact-${commit}` };
   return { ...place, type, data: {}, metadata, recordedAt } as unknown as StoredFact;
 }

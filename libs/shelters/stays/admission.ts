@@ -1,4 +1,5 @@
-import { IsBoolean, IsIn, IsString, IsUUID, Matches } from "class-validator";
+import { IsBoolean, IsIn, IsString, Matches } from "class-validator";
+import { IsId } from "#platform/ids.js";
 import { earlier, isDuring, nextAfter, standingAt } from "#kernel/in-time.js";
 import { require, requireNotBefore, type Instant, type Rule } from "#kernel/kernel.js";
 import type { Capacity } from "../capacity/capacity.js";
@@ -12,17 +13,17 @@ import { bedOf, endOf, nextStayAt, stayAt, usesDuring, type Stay, type StayFact,
 
 const bedCode = /^[A-Z0-9][A-Z0-9-]{0,9}$/;
 export class ReserveBed {
-  @IsUUID() caseId!: string;
+  @IsId() caseId!: string;
   @Optional() @IsString() @Matches(bedCode) bed?: string;
   @Optional() @IsBoolean() family?: boolean;
   @Optional() @IsBoolean() acceptOverflow?: boolean;
   @IsInstant() until!: Instant;
 }
 export class ReleaseReservation {
-  @IsUUID() reservation!: string;
+  @IsId() reservation!: string;
 }
 export class AdmitResident {
-  @IsUUID() caseId!: string;
+  @IsId() caseId!: string;
   @Optional() @IsString() @Matches(bedCode) bed?: string;
   @IsBoolean() voluntary!: boolean;
   @IsBoolean() houseRulesExplained!: boolean;
@@ -30,20 +31,20 @@ export class AdmitResident {
   @Optional() @IsBoolean() acceptOverflow?: boolean;
 }
 export class MoveResident {
-  @IsUUID() caseId!: string;
+  @IsId() caseId!: string;
   @IsString() @Matches(bedCode) bed!: string;
   @Optional() @IsBoolean() family?: boolean;
   @Optional() @IsBoolean() acceptOverflow?: boolean;
 }
 export class GrantLeave {
-  @IsUUID() stay!: string;
+  @IsId() stay!: string;
   @IsInstant() until!: Instant;
 }
 export class RecordReturn {
-  @IsUUID() stay!: string;
+  @IsId() stay!: string;
 }
 export class DischargeResident {
-  @IsUUID() stay!: string;
+  @IsId() stay!: string;
   @IsIn(exitTypes) exitType!: ExitType;
 }
 
@@ -69,7 +70,8 @@ export const reserveBed: Rule<House, ReserveBed, StayFact> = (house, request, { 
 
 export const releaseReservation: Rule<{ stays: Stays }, ReleaseReservation, StayFact> = ({ stays }, { reservation }, { at }) => {
   const kept = stays.reservations.find((each) => each.reservation === reservation);
-  if (!kept || kept.until <= at) return [];
+  require(kept, "ReservationUnknown");
+  if (kept.until <= at) return [];
   requireNotBefore(at, kept.at);
   return [{ type: "ReservationReleased", data: { reservation } }];
 };
@@ -119,7 +121,8 @@ export const recordReturn: Rule<{ stays: Stays }, RecordReturn, StayFact> = ({ s
  */
 export const dischargeResident: Rule<{ stays: Stays }, DischargeResident, StayFact> = ({ stays }, { stay, exitType }, { at }) => {
   const here = stays.stays.find((each) => each.stay === stay);
-  if (!here || (here.until !== null && here.until <= at)) return [];
+  require(here, "StayUnknown");
+  if (here.until !== null && here.until <= at) return [];
   requireNotBefore(at, here.from, ...(exitType === "Transfer" ? [] : [...here.beds, ...here.leaves].map((each) => each.at)));
   return [{ type: "ResidentDischarged", data: { stay, caseId: here.caseId, exitType } }];
 };

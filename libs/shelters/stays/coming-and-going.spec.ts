@@ -69,7 +69,7 @@ describe("keeping a bed", () => {
       .refused("BeforeItsBeginning");
     given(shelters, ...two)
       .when(releaseReservation, { reservation: "r-9" }, { at: day(5), now: day(28) })
-      .then();
+      .refused("ReservationUnknown");
   });
 });
 
@@ -122,7 +122,7 @@ describe("leaving", () => {
       .then(gone("Planned", "s-2"));
     given(shelters, ...house)
       .when(dischargeResident, leaving("Planned", "s-7"), times(12))
-      .then();
+      .refused("StayUnknown");
     const after = staysOf(on(day(3), came("s-1", "c-1", "W1")), on(day(9), left("s-1", "c-1")), on(day(8), left("s-1", "c-1")));
     expect(after.stays[0]!.until).toBe(day(8));
   });
