@@ -129,6 +129,7 @@ async function run(of: Aggregate<any, any>, declared: DeclaredChange<any, any>, 
   const receipt = await services.commands.execute(
     new Change(of, id, guarded(declared, call), input, actor, {
       commandId,
+      keyed: envelope.key !== undefined,
       also: Object.fromEntries(needed),
       ...(envelope.revision !== undefined && { expectedRevision: envelope.revision }),
       ...(envelope.occurredAt && { occurredAt: envelope.occurredAt }),

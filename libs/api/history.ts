@@ -1,17 +1,17 @@
 import { Field, ID, ObjectType } from "@nestjs/graphql";
 import { ApiProperty } from "@nestjs/swagger";
-import { IsInt, Max, Min } from "class-validator";
+import { IsBoolean, IsInt, Max, Min } from "class-validator";
 import { isDeepStrictEqual } from "node:util";
 import { NIL } from "uuid";
 import { shown, theShelter, type Sees } from "#access/areas.js";
 import { accessRecord } from "#access/disclosure.js";
 import type { Permission } from "#access/decide.js";
 import { seesOf, type ProtectedRecord } from "#access/record.js";
-import type { Actor, Fact } from "#kernel/kernel.js";
+import { changesNothing, knows, type Actor, type Fact } from "#kernel/kernel.js";
 import { Optional } from "#platform/optional.js";
 import { malformed, notAllowedOrUnknown } from "#platform/problem.js";
 import { IsInstant } from "#platform/time.js";
-import { FromDigits } from "#platform/values.js";
+import { FromDigits, FromTruth } from "#platform/values.js";
 import { GraphQLJSONObject } from "#projection/json.js";
 import { hashAfter, judgedAfter } from "#store/chain.js";
 import { applied, locate } from "#store/states.js";
@@ -84,6 +84,7 @@ const mostRevision = 2 ** 31 - 1;
 export class HistoryParameters {
   @Optional() @FromDigits() @IsInt() @Min(1) @Max(200) first?: number;
   @Optional() @FromDigits() @IsInt() @Min(0) @Max(mostRevision) after?: number;
+  @Optional() @FromTruth() @IsBoolean() nothingChanged?: boolean;
 }
 
 export class PastStateParameters {
@@ -133,13 +134,14 @@ export const accessTo = (about: ProtectedRecord, permission: Permission): Operat
 
 async function history(told: ProtectedRecord, sees: Sees, { id, input, services }: Call) {
   const { of } = told;
-  const { first = 50, after } = input as HistoryParameters;
+  const { first = 50, after, nothingChanged = false } = input as HistoryParameters;
   const items: HistoryEntry[] = [];
   let state: State = of.initial as State;
   let [more, whole] = [false, "intact" as Integrity];
   for await (const { stored, integrity } of judged(services, streamOf(of.name, id))) {
     const next = integrity === "forged" ? state : applied(of, state, stored);
-    if (after === undefined || stored.revision > BigInt(after)) {
+    const isAsked = nothingChanged || !changesNothing(stored.type);
+    if (isAsked && (after === undefined || stored.revision > BigInt(after))) {
       if (items.length === first) {
         more = true;
         break;
@@ -192,7 +194,7 @@ const forgedEntry = ({ of }: ProtectedRecord, { revision, id, type, recordedAt }
   ...{
     revision: revision.toString(),
     id,
-    type: Object.hasOwn(of.versions, type) ? type : "Unknown",
+    type: knows(of, type) ? type : "Unknown",
     at: recordedAt,
     recordedAt,
     by: {},

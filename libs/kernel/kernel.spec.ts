@@ -1,5 +1,5 @@
 import { exampleContext } from "./given.js";
-import { aggregate, decide, fold, Refusal, require, requireNotBefore, slice } from "./kernel.js";
+import { aggregate, decide, fold, knows, nothingChanged, Refusal, require, requireNotBefore, slice, UnknownFact } from "./kernel.js";
 
 type NoteFact = { type: "NoteAdded"; data: { words: number } } | { type: "NotesCleared"; data: object };
 const notes = slice<NoteFact>()(
@@ -68,4 +68,13 @@ describe("what is said to have happened", () => {
     expect(diary.begunAt(diary.initial)).toBeNull();
     expect(decide(diary, add, diary.initial, {}, exampleContext({ at: before }))).toEqual(add());
   });
+});
+
+test("every aggregate knows the fact that changes nothing, in its first version", () => {
+  const of = aggregate("example", { counted: slice<{ type: "Counted"; data: object }>()(0, { Counted: (count) => count + 1 }) });
+  const state = fold(of, [{ fact: { type: "Counted", data: {} }, at: "" }]);
+  expect(of.apply(state, nothingChanged as never, "")).toBe(state);
+  expect(of.upcast("NothingChanged", 1, {})).toEqual({});
+  expect(() => of.upcast("NothingChanged", 2, {})).toThrow(UnknownFact);
+  expect(["Counted", "NothingChanged", "constructor"].map((type) => knows(of, type))).toEqual([true, true, false]);
 });

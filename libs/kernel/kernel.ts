@@ -76,6 +76,19 @@ export class UnknownFact extends Error {
   readonly code = "UnknownFact";
 }
 
+/**
+ * The one fact that every record may hold besides its own: what was asked for was already so. It keeps the key of whoever asked, who is
+ * answered the same when it comes again, whatever has become of the record meanwhile. It changes nothing, and nobody is told of it.
+ */
+export const nothingChanged = { type: "NothingChanged", data: {} } as const satisfies Fact;
+
+/** Does a fact of this type change nothing, whatever it is about? */
+export const changesNothing = (type: string): boolean => type === nothingChanged.type;
+
+/** Does this program know facts of this type? */
+export const knows = ({ versions }: Pick<Aggregate<any, any>, "versions">, type: string): boolean =>
+  Object.hasOwn(versions, type) || changesNothing(type);
+
 /** One handler a fact, none left out: a new fact that is not folded does not compile. Handlers never see `personal`. */
 export type Evolve<State, F extends Fact> = {
   readonly [T in F["type"]]: (state: State, data: Extract<F, { type: T }>["data"], at: Instant) => State;
@@ -102,7 +115,7 @@ export interface Aggregate<State, F extends Fact> {
   /** When the record began, as its state tells; null: it has not, or nothing depends on it. */
   begunAt(state: State): Instant | null;
   readonly initial: State;
-  /** Every fact type this aggregate may hold, with its version today. */
+  /** Every fact type of its own, with its version today. */
   readonly versions: Readonly<Record<string, number>>;
   apply(state: State, fact: F, at: Instant): State;
   /** `data` as stored under `version`, in today's form. Throws UnknownFact. */
@@ -130,13 +143,14 @@ export function aggregate<S extends Slices>(
     if (topic === undefined) throw new UnknownFact(`${name}: no topic folds ${type}`);
     return topic;
   };
-  const steps = (type: string) => slices[topicOf(type)]!.upcasts[type] ?? [];
+  const steps = (type: string) => (changesNothing(type) ? [] : (slices[topicOf(type)]!.upcasts[type] ?? []));
   return {
     name,
     begunAt,
     initial: Object.fromEntries(Object.entries(slices).map(([topic, { initial }]) => [topic, initial])) as StateOf<S>,
     versions: Object.fromEntries([...topics.keys()].map((type) => [type, steps(type).length + 1])),
     apply(state, { type, data }: Fact, at) {
+      if (changesNothing(type)) return state;
       const topic = topicOf(type);
       return { ...state, [topic]: slices[topic]!.evolve[type]!(state[topic], data, at) };
     },

@@ -11,6 +11,10 @@ export const isText = (value: unknown): value is string => typeof value === "str
 export const FromDigits = (): PropertyDecorator =>
   Transform(({ value }: { value: unknown }) => (typeof value === "string" && /^\d{1,15}$/.test(value) ? Number(value) : value));
 
+/** A parameter in an address is a text: `true` or `false`. Anything else stays what it is. */
+export const FromTruth = (): PropertyDecorator =>
+  Transform(({ value }: { value: unknown }) => (value === "true" ? true : value === "false" ? false : value));
+
 /**
  * What of a value no request holds, each field by its path: it is asked before anything walks the value. It reads no further than the
  * bounds, whatever was sent. At most {@link bounds.errors} are told.

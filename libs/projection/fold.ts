@@ -1,3 +1,4 @@
+import { changesNothing, knows } from "#kernel/kernel.js";
 import { isFact, isForged } from "#store/recorded.js";
 import { isStreamOf, type StoredEvent } from "#store/stored.js";
 import { Arrival } from "./arrival.js";
@@ -34,7 +35,10 @@ type Keyed = { readonly arrival: Arrival } & ({ readonly key: string } | { reado
 
 /** Must a view look at such an event of its aggregate? Also at one that nobody knows, so that it is never passed over. */
 export const handles = ({ of, always, project }: View, event: StoredEvent): boolean =>
-  !isFact(event) || always !== undefined || (project as Handlers)[event.type] !== undefined || of.versions[event.type] === undefined;
+  !isFact(event) ||
+  (always !== undefined && !changesNothing(event.type)) ||
+  (project as Handlers)[event.type] !== undefined ||
+  !knows(of, event.type);
 
 /** Must the view look at this event? What the application did not write is in no row. */
 export const concerns = (view: View, event: StoredEvent): boolean =>

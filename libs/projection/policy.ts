@@ -1,4 +1,4 @@
-import type { Aggregate, Fact, Instant, Rule } from "#kernel/kernel.js";
+import { knows, type Aggregate, type Fact, type Instant, type Rule } from "#kernel/kernel.js";
 import { isFact, isForged } from "#store/recorded.js";
 import { isStreamOf, type Located, type StoredEvent } from "#store/stored.js";
 
@@ -31,7 +31,7 @@ export const policyName = ({ name }: Pick<Policy, "name">): string => `policy:${
 
 /** Must the policy look at this event? Also at one that nobody knows, so that it is never passed over. */
 export const heeds = ({ of, when }: Policy<any>, event: StoredEvent): boolean =>
-  !isForged(event) && isStreamOf(of.name, event.stream) && (!isFact(event) || event.type in when || of.versions[event.type] === undefined);
+  !isForged(event) && isStreamOf(of.name, event.stream) && (!isFact(event) || event.type in when || !knows(of, event.type));
 
 /** What the policy asks for because of a fact in today's form; null: nothing. */
 export const askedBy = ({ when }: Policy<any>, fact: Located<Fact>): Asked | null =>

@@ -21,6 +21,8 @@ export interface AlsoNeeded {
 export interface ChangeOptions {
   /** The idempotency key: the same one is answered with the first receipt. */
   readonly commandId: string;
+  /** Whoever asks may send it again: the key is kept also where nothing follows, because everything was already so. */
+  readonly keyed?: boolean;
   /** Refused as stale where the stream stands elsewhere; -1n: must not exist yet. */
   readonly expectedRevision?: bigint | undefined;
   /** When it happened; now, if not said. */

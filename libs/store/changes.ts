@@ -1,5 +1,5 @@
 import { setTimeout as pauseFor } from "node:timers/promises";
-import { Refusal, require, type Personal, type Times } from "#kernel/kernel.js";
+import { nothingChanged, Refusal, require, type Personal, type Times } from "#kernel/kernel.js";
 import { KeyReused, StaleRevision, TooContended, type Change, type Receipt } from "./change.js";
 import { decide, prepare } from "./decide.js";
 import type { Appended, NewEvent } from "./appender.js";
@@ -82,9 +82,10 @@ export class Changes {
         const others = await this.#others(change);
         const times = this.#times(change, loaded, Object.values(others));
         const also = seenAs(change, others, times);
-        const facts = decide(change, stream, { ...loaded.state, ...also }, times);
+        const decided = decide(change, stream, { ...loaded.state, ...also }, times);
         // What is known here may be behind: a refusal or "already so" only counts on the stream as it is now.
-        if (facts.length === 0 && !fresh) continue;
+        if (decided.length === 0 && !fresh) continue;
+        const facts = decided.length === 0 && change.options.keyed ? [nothingChanged] : decided;
         if (facts.length === 0) return { id: change.id, revision: loaded.revision, position: loaded.position };
         const events = await prepare(change, { stream, at: times.at, requestHash, loaded }, facts, this.sealer);
         const appended = await traced("append", { attributes: { facts: events.length } }, () =>
@@ -154,8 +155,9 @@ export class Changes {
 const seenAs = ({ options: { also = {} } }: Change, others: Record<string, Loaded<object>>, times: Times): object =>
   Object.fromEntries(Object.entries(also).map(([name, { id, as }]) => [name, as(others[name]!.state, { ...times, id })]));
 
-const isStale = ({ options: { expectedRevision } }: Change, { revision }: Loaded<unknown>): boolean =>
-  expectedRevision !== undefined && expectedRevision !== revision;
+/** What a stranger wrote, and what changed nothing, leaves what was read before it as it is. */
+const isStale = ({ options: { expectedRevision } }: Change, { changedAt, revision }: Loaded<unknown>): boolean =>
+  expectedRevision !== undefined && (expectedRevision < changedAt || expectedRevision > revision);
 
 /** What makes two requests the same. */
 const asked = ({ of, id, rule, request, actor, options: { occurredAt } }: Change): unknown =>

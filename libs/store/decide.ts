@@ -61,7 +61,7 @@ export async function prepare(
     const body = personal ? { data: plainData, personal: await sealer.seal({ stream, event: id, type }, personal) } : { data: plainData };
     const by = JSON.parse(JSON.stringify(change.actor)) as Metadata["by"];
     const covered = {
-      schema: change.of.versions[type]!,
+      schema: change.of.versions[type] ?? 1,
       at,
       by,
       purpose,

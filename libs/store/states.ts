@@ -1,5 +1,5 @@
 import { LRUCache } from "lru-cache";
-import type { Aggregate, Fact, Instant } from "#kernel/kernel.js";
+import { changesNothing, type Aggregate, type Fact, type Instant } from "#kernel/kernel.js";
 import { hashAfter } from "./chain.js";
 import type { EventLog } from "./event-log.js";
 import { RecordUnreadable } from "./failures.js";
@@ -17,6 +17,8 @@ export interface Loaded<State> {
   readonly state: State;
   /** Revision of the last fact, -1n before the first. */
   readonly revision: bigint;
+  /** Revision of the last fact that changed something, -1n before the first: whoever has read that one has read all. */
+  readonly changedAt: bigint;
   readonly position: Position | null;
   /** The latest time at which something in it happened, empty before the first: what was told late is not the latest. */
   readonly latestAt: Instant;
@@ -57,8 +59,9 @@ export function foldStored<State, F extends Fact>(of: Aggregate<State, F>, befor
   // Whoever can append to the store must neither decide anything by it nor lock a record.
   if (stored.integrity === "forged") return { ...before, revision, position, lastHash };
   const state = applied(of, before.state, stored);
+  const changedAt = changesNothing(stored.type) ? before.changedAt : revision;
   (before.done as Map<string, Done>).set(ledgerKey(metadata), { requestHash: metadata.requestHash, revision, position });
-  return { state, revision, position, latestAt: latest(before.latestAt, metadata.at), lastHash, done: before.done };
+  return { state, revision, changedAt, position, latestAt: latest(before.latestAt, metadata.at), lastHash, done: before.done };
 }
 
 /** The latest of these times. */
@@ -67,6 +70,7 @@ export const latest = (...times: readonly Instant[]): Instant => times.reduce((o
 const nothingYet = <State>(of: Aggregate<State, any>): Loaded<State> => ({
   state: of.initial,
   revision: -1n,
+  changedAt: -1n,
   position: null,
   latestAt: "",
   lastHash: "",

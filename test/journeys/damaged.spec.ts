@@ -41,7 +41,15 @@ async function writeAsNewer(stream: string): Promise<void> {
   const facts: StoredFact[] = [];
   for await (const fact of log.readStream(stream)) facts.push(fact);
   const { revision, metadata } = facts.at(-1)!;
-  const loaded: Loaded<unknown> = { state: null, revision, position: null, latestAt: "", lastHash: metadata.hash, done: new Map() };
+  const loaded: Loaded<unknown> = {
+    state: null,
+    revision,
+    changedAt: revision,
+    position: null,
+    latestAt: "",
+    lastHash: metadata.hash,
+    done: new Map(),
+  };
   const of = { versions: { CaseOpened: 99 } } as unknown as Aggregate<any, any>;
   const change = new Change(of, "", () => [], {}, { id: "amina", role: "worker" }, { commandId: randomUUID() });
   const given = { stream, at: new Date().toISOString(), requestHash: "", loaded };
