@@ -31,6 +31,7 @@ import { shelterViews } from "#shelters/shelters.view.js";
 import { EventLog } from "#store/event-log.js";
 import { ApiModule } from "./api.module.js";
 import type { Configuration } from "./configuration.js";
+import { takeEmptyBodies } from "./empty-bodies.js";
 import { answerClientError, closeUnusedConnections, limitConnections, shouldUpgradeCallback } from "./connections.js";
 import { serveHealth } from "./health.js";
 import { issuerRoutes } from "./issuer.js";
@@ -109,6 +110,7 @@ export async function startApi(
       clientErrorHandler: answerClientError as never,
       http: { headersTimeout: within, connectionsCheckingInterval: Math.min(within, 2_000), shouldUpgradeCallback },
     });
+    takeEmptyBodies(adapter, BODY_LIMIT);
     // The server has one handler of errors, ours: Nest would set its own over it.
     adapter.setErrorHandler = () => adapter.getInstance() as never;
     const count = (caller: Caller, cost: number) => requests.requests.charge(caller.actor.id, cost);

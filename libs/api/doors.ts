@@ -18,7 +18,7 @@ import { asked, permitted } from "./asking.js";
 import { followByGraphql, followByRest } from "./live/live-doors.js";
 import { lateReasons } from "./late-entry.js";
 import { isAboutOne, type Asked, type Operation } from "./operation.js";
-import { describeRequest, rulesOf } from "./schema.js";
+import { asksNothing, describeRequest, rulesOf } from "./schema.js";
 import { ApiServices } from "./services.js";
 import type { Caller } from "#platform/token.js";
 
@@ -117,7 +117,7 @@ function route(prototype: Prototype, operation: Asked): void {
     ApiExtraModels(returns),
     created ? ApiCreatedResponse(ok) : ApiOkResponse(ok),
     isAboutOne(operation) ? ApiParam({ name: "id", schema: { type: "string", format: "uuid" } }) : undefined,
-    write && input ? ApiBody({ type: input }) : undefined,
+    write && input ? ApiBody({ type: input, required: !asksNothing(input) }) : undefined,
     !write && input ? ApiQuery({ type: input }) : undefined,
     ...headersOf(operation),
   );
@@ -200,7 +200,7 @@ function field(prototype: Prototype, operation: Asked): void {
   if (write) argument(7, argumentNames.lateReason, () => String);
   if (!write) argument(5, argumentNames.after, () => String);
   const hasInput = input !== undefined && rulesOf(input).size > 0;
-  if (hasInput) argument(6, write ? "input" : "where", () => input, !write);
+  if (hasInput) argument(6, write ? "input" : "where", () => input, !write || asksNothing(input));
   Reflect.defineMetadata(
     "design:paramtypes",
     [Object, String, String, String, String, String, hasInput ? input : Object, String],

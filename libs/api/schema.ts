@@ -59,6 +59,10 @@ export function rulesOf(request: Class): Map<string, ValidationMetadata[]> {
   return rules;
 }
 
+/** May nothing at all be said? */
+export const asksNothing = (request: Class): boolean =>
+  [...rulesOf(request).values()].every((rules) => rules.some(({ type }) => type === "conditionalValidation"));
+
 function shapeOf(request: Class, property: string, rules: readonly ValidationMetadata[]): Shape {
   const rule = (name: string) => rules.find((each) => each.name === name);
   const constraint = (name: string) => rule(name)?.constraints?.[0] as unknown;

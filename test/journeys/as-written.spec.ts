@@ -47,3 +47,24 @@ test("a revision is taken as a proxy gives it back", async () => {
   expect((await system.post("amina", path, assessed, { "if-match": 'W/"0"' })).status).toBe(412);
   expect((await system.post("amina", path, assessed, { "if-match": `W/${headers.get("etag")}` })).body.code).toBeUndefined();
 });
+
+test("a change that needs nothing said takes no body, an empty one, and one of JSON that is empty; by GraphQL no input", async () => {
+  const empty = async (headers: Record<string, string>, body?: string) => {
+    const id = await caseWithConsent(system);
+    await system.post("amina", `/v1/cases/${id}/request-closure`, { reason: "Other" });
+    const token = await system.token("imani");
+    const answer = await fetch(`${system.base}/v1/cases/${id}/approve-closure`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${token}`, ...headers },
+      ...(body !== undefined && { body }),
+    });
+    return answer.status;
+  };
+  expect(await empty({})).toBe(200);
+  expect(await empty({ "content-type": "application/json" })).toBe(200);
+  expect(await empty({ "content-type": "application/json" }, "")).toBe(200);
+  expect(await empty({ "content-type": "application/json" }, "{}")).toBe(200);
+  expect(await empty({ "content-type": "application/json" }, "{")).toBe(400);
+  const { body } = await system.graphql("imani", `mutation { approveClosure(id: "${caseId}") { id } }`);
+  expect(body.errors[0].extensions.code).toBe("ClosureNotRequested");
+}, 60_000);
