@@ -28,5 +28,11 @@ test("a record is declared with its aggregate, and keeps what was declared", () 
   type Told = { type: "Told"; data: { word: string } };
   const stories = aggregate("story", { words: slice<Told>()<string>("", { Told: (_, { word }) => word }) });
   const declared = { belongsTo: (): Owner => whoever, subject: () => "s-1", state: "case", facts: { Told: "case" } } as const;
-  expect(protect(stories, declared)).toEqual({ of: stories, ...declared });
+  const { derived, ...kept } = protect(stories, declared);
+  expect(kept).toEqual({ of: stories, ...declared });
+  expect(derived({ words: "once" })).toEqual({});
+  const length = ({ words }: { words: string }) => ({ length: words.length });
+  expect(protect(stories, { ...declared, state: { words: "case", length: "case" } }, length).derived({ words: "once" })).toEqual({
+    length: 4,
+  });
 });

@@ -3,23 +3,26 @@ import type { AreasOf, Sees } from "./areas.js";
 import { allows, type Owner } from "./decide.js";
 
 /** A kind of record as access sees it, declared once with its aggregate: every operation about it inherits this. */
-export interface ProtectedRecord<State = any, F extends Fact = any> {
+export interface ProtectedRecord<State = any, F extends Fact = any, Derived extends object = any> {
   readonly of: Aggregate<State, F>;
   /** Whose record this is. */
   readonly belongsTo: (id: string) => Owner;
   /** Whom its sealed data is about, told by the log itself and not by a table; empty: nobody yet. */
   readonly subject: (state: State) => string;
-  /** The areas of its folded state. */
-  readonly state: AreasOf<State>;
+  /** What follows from its state and is told beside it, such as the stage of a case. */
+  readonly derived: (state: State) => Derived;
+  /** The areas of its folded state, and of what follows from it. */
+  readonly state: AreasOf<State & Derived>;
   /** The areas of what each fact tells. */
   readonly facts: { readonly [T in F["type"]]: AreasOf<Extract<F, { type: T }>["data"]> };
 }
 
-/** `protect(cases, { belongsTo, subject, state, facts })`: whatever is left out does not compile. */
-export const protect = <State, F extends Fact>(
+/** `protect(cases, { belongsTo, subject, state, facts }, derived)`: whatever is left out does not compile. */
+export const protect = <State, F extends Fact, Derived extends object = object>(
   of: Aggregate<State, F>,
-  rest: Omit<ProtectedRecord<State, F>, "of">,
-): ProtectedRecord<State, F> => ({ of, ...rest });
+  rest: Omit<ProtectedRecord<State, F, NoInfer<Derived>>, "of" | "derived">,
+  derived: (state: State) => Derived = () => ({}) as Derived,
+): ProtectedRecord<State, F, Derived> => ({ of, derived, ...rest });
 
 /**
  * What this person sees of a record. What is open to whoever's cell says so is no one's own: a cell for one's own shelter counts only

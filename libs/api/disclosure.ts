@@ -15,6 +15,8 @@ interface Box {
   readonly property: string;
   readonly part: SealedPart;
   readonly class: PersonalClass;
+  /** One of any number in its column. */
+  readonly many: boolean;
 }
 
 /** Rows of a view as somebody may see them: a column that is not for her is null. Sealed columns are the other door's. */
@@ -41,9 +43,9 @@ export async function disclose(
   const sees = seesOf(actor, about.belongsTo(id));
   const sealed = table.columns.filter((each) => each.sealed);
   const closed = { ...rowFor(table, sees)(row), ...Object.fromEntries(sealed.map(({ property }) => [property, null])) };
-  const asked = sealed.flatMap(({ property, sealed: dataClass }): Box[] => {
-    const part = row[property] as SealedPart | null;
-    return part && sees(dataClass!) ? [{ property, part, class: dataClass! }] : [];
+  const asked = sealed.flatMap(({ property, sealed: dataClass, many = false }): Box[] => {
+    const parts = [row[property]].flat().filter(isObject) as SealedPart[];
+    return sees(dataClass!) ? parts.map((part) => ({ property, part, class: dataClass!, many })) : [];
   });
   if (asked.length === 0) return closed;
   const refuse = ({ property }: Box) =>
@@ -56,20 +58,31 @@ export async function disclose(
   const classes = [...new Set(seen.map((each) => each.class))].sort();
   const request = { subjects: [place.subject], classes, purpose, route };
   await services.commands.execute(new Change(access, id, recordDisclosure, request, actor, { commandId: uuidv4(), purpose }));
-  return { ...closed, ...Object.fromEntries(await opened(call, seen, refuse)) };
+  return { ...closed, ...columnsOf(await opened(call, seen, refuse)) };
+}
+
+/** What was opened, each in its column. */
+function columnsOf(contents: readonly (readonly [Box, object | null])[]): Row {
+  const columns: Record<string, unknown> = {};
+  for (const [{ property, part, many }, content] of contents) {
+    if (!many) columns[property] = content;
+    else if (content) columns[property] = [...((columns[property] as object[]) ?? []), { fact: part.event, type: part.type, ...content }];
+  }
+  return columns;
 }
 
 /** A part says itself where it was sealed, and is only believed as far as that is here. The box then proves it. */
 const belongsHere = ({ part, class: dataClass }: Box, { stream, subject }: Place): boolean =>
   part.stream === stream && part.subject === subject && part.class === dataClass && [part.event, part.type, part.sealed].every(isText);
 
+const isObject = (value: unknown): boolean => typeof value === "object" && value !== null;
 const isText = (value: unknown): boolean => typeof value === "string";
 
 /** One that does not open keeps none of the others closed. */
 async function opened({ services: { seal } }: Call, boxes: readonly Box[], refuse: (box: Box) => void) {
   const open = async (some: readonly Box[]) => {
     const contents = await seal.open(some.map(({ part }) => part));
-    return some.map(({ property }, index) => [property, contents[index] ?? null] as const);
+    return some.map((box, index) => [box, contents[index] ?? null] as const);
   };
   const one = (box: Box) =>
     open([box]).catch((error: unknown) => {

@@ -170,7 +170,7 @@ async function pastState({ of, ...about }: ProtectedRecord, { actor, id, input, 
     last = stored;
   }
   if (!last) throw notAllowedOrUnknown();
-  const seen = shown(state, about.state, seesOf(actor, about.belongsTo(id))) ?? {};
+  const seen = shown({ ...about.derived(state), ...state }, about.state, seesOf(actor, about.belongsTo(id))) ?? {};
   const body = { revision: last.revision.toString(), at: last.metadata.at, state: seen, integrity: whole };
   return { body, revision: last.revision };
 }
@@ -236,7 +236,8 @@ const whoActed = ({ shelter, ...by }: Actor, sees: Sees): object => ({
   ...(shelter !== undefined && shown(shelter, theShelter, sees) !== null && { shelter }),
 });
 
-function changedParts({ state }: ProtectedRecord, sees: Sees, [before, after]: readonly [State, State]): object {
+function changedParts({ state, derived }: ProtectedRecord, sees: Sees, states: readonly [State, State]): object {
+  const [before, after] = states.map((each) => ({ ...derived(each), ...each })) as [State, State];
   const topics = Object.keys(after).filter((topic) => before[topic] !== after[topic]);
   const seen = (of: State) => shown(Object.fromEntries(topics.map((topic) => [topic, of[topic]])), state, sees) as State | undefined;
   const [was = {}, is = {}] = [seen(before), seen(after)];

@@ -4,7 +4,12 @@ import { consents } from "./consent/consent.js";
 import { known } from "./intake/identity.js";
 import { intake } from "./intake/intake.js";
 import { placement } from "./placement/placement.js";
+import { reservations } from "./placement/reservations.js";
 import { screening } from "./screening/screening.js";
 
 /** One survivor's case: stream `case-<uuid>`. A new topic is a line here. */
-export const cases = aggregate("case", { intake, known, screening, consents, closure, placement }, ({ intake: { openedAt } }) => openedAt);
+export const cases = aggregate(
+  "case",
+  { intake, known, screening, consents, closure, placement, reservations },
+  ({ intake: { openedAt } }) => openedAt,
+);

@@ -76,6 +76,21 @@ const closureReason: Vocabulary<codes.ClosureReason> = {
   SecurityReasons: ["Security reasons", "Sababu za usalama", "Raisons de sécurité"],
   Other: ["Other", "Nyingine", "Autre"],
 };
+const approvalReason: Vocabulary<codes.ApprovalReason> = {
+  GoalsMet: ["Goals met", "Malengo yametimia", "Objectifs atteints"],
+  HerOwnDecision: ["Her own decision", "Uamuzi wake mwenyewe", "Sa propre décision"],
+  SupportGoesOnElsewhere: ["Support goes on elsewhere", "Msaada unaendelea kwingine", "Le soutien continue ailleurs"],
+  NothingMoreToDo: ["Nothing more can be done", "Hakuna zaidi la kufanya", "Plus rien à faire"],
+  Other: ["Other", "Nyingine", "Autre"],
+};
+const rejectionReason: Vocabulary<codes.RejectionReason> = {
+  NeedsRemain: ["Needs remain", "Bado kuna mahitaji", "Des besoins demeurent"],
+  NotSafeYet: ["Not safe yet", "Bado si salama", "Pas encore en sécurité"],
+  FollowUpMissing: ["No follow-up arranged", "Ufuatiliaji haujapangwa", "Aucun suivi prévu"],
+  InformationMissing: ["Information is missing", "Taarifa hazijakamilika", "Informations manquantes"],
+  WrongReason: ["The reason for closing is wrong", "Sababu ya kufunga si sahihi", "Motif de clôture inexact"],
+  Other: ["Other", "Nyingine", "Autre"],
+};
 const reopeningReason: Vocabulary<codes.ReopeningReason> = {
   NewNeeds: ["New needs", "Mahitaji mapya", "Nouveaux besoins"],
   ReTrafficked: ["Trafficked again", "Amesafirishwa tena kiharamu", "Nouvelle traite"],
@@ -89,5 +104,5 @@ export const caseVocabularies: Readonly<Record<string, Vocabulary>> = {
   ...{ sex, ageBand, region, contactSource, urgency, ageMethod, language },
   ...screeningVocabularies,
   ...consentVocabularies,
-  ...{ closureReason, reopeningReason },
+  ...{ closureReason, approvalReason, rejectionReason, reopeningReason },
 };

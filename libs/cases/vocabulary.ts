@@ -124,6 +124,10 @@ export const closureReasons = [
   "Other",
 ] as const;
 export type ClosureReason = (typeof closureReasons)[number];
+export const approvalReasons = ["GoalsMet", "HerOwnDecision", "SupportGoesOnElsewhere", "NothingMoreToDo", "Other"] as const;
+export type ApprovalReason = (typeof approvalReasons)[number];
+export const rejectionReasons = ["NeedsRemain", "NotSafeYet", "FollowUpMissing", "InformationMissing", "WrongReason", "Other"] as const;
+export type RejectionReason = (typeof rejectionReasons)[number];
 export const reopeningReasons = ["NewNeeds", "ReTrafficked", "ReturnedToShelter", "ClosedInError", "Other"] as const;
 export type ReopeningReason = (typeof reopeningReasons)[number];
 /** ISO 639, as spoken here; extend the list, never reuse a code. */

@@ -14,6 +14,8 @@ export interface ViewColumn {
   readonly codes?: readonly string[];
   /** Data class of a sealed column: it is opened, or left out, at the moment of disclosure. */
   readonly sealed?: PersonalClass;
+  /** It holds any number of sealed parts. */
+  readonly many?: boolean;
   /** Who may see it; of a structure, each field. Not said: nobody. The key is for whoever may ask for the row. */
   readonly area?: AreasOf<any>;
   /** Kept for folding the row alone: it is in no answer. */
@@ -94,6 +96,7 @@ interface Shape {
   readonly schema: ApiPropertyOptions;
   readonly primary?: boolean;
   readonly sealed?: PersonalClass;
+  readonly many?: boolean;
   readonly codes?: readonly string[];
 }
 
@@ -110,7 +113,7 @@ const hideable = "Null where you may not see it";
 /** One declaration: the column, the GraphQL field and the OpenAPI property. */
 const declare =
   (
-    { type, field, schema, primary = false, sealed, codes }: Shape,
+    { type, field, schema, primary = false, sealed, many, codes }: Shape,
     { optional = false, description, area }: Optional = {},
   ): PropertyDecorator =>
   (target, key) => {
@@ -124,7 +127,10 @@ const declare =
     Field(field, { nullable: !primary, description: told })(target, property);
     ApiProperty({ ...schema, nullable: !primary, ...(told && { description: told }) } as ApiPropertyOptions)(target, property);
     const columns = columnsOfClass.get(target.constructor) ?? [];
-    columns.push({ property, column, type, nullable: optional, ...(sealed && { sealed }), ...(codes && { codes }), ...(area && { area }) });
+    columns.push({
+      ...{ property, column, type, nullable: optional, ...(sealed && { sealed }), ...(many && { many }) },
+      ...{ ...(codes && { codes }), ...(area && { area }) },
+    });
     columnsOfClass.set(target.constructor, columns);
   };
 
@@ -167,5 +173,14 @@ export const Inner =
 export const Sealed = (dataClass: PersonalClass, options?: Optional) =>
   declare(
     { type: "jsonb", field: () => GraphQLJSONObject, schema: { type: "object", additionalProperties: true }, sealed: dataClass },
+    { ...options, optional: true, area: dataClass },
+  );
+/** Any number of parts of one class, in the order in which they were recorded. Each is opened as `{ fact, type, ... }`, by the fact that it came with. */
+export const SealedList = (dataClass: PersonalClass, options?: Optional) =>
+  declare(
+    {
+      ...{ type: "jsonb", sealed: dataClass, many: true, field: () => [GraphQLJSONObject] },
+      schema: { type: "array", items: { type: "object", additionalProperties: true } },
+    },
     { ...options, optional: true, area: dataClass },
   );

@@ -21,7 +21,7 @@ export const shelterRecord = protect(shelters, {
     BedTakenOutOfService: "capacity",
     BedRestored: "capacity",
     BedReserved: { reservation: "location", caseId: "location", bed: "stay", until: "stay" },
-    ReservationReleased: { reservation: "location" },
+    ReservationReleased: { reservation: "location", caseId: "location" },
     ResidentAdmitted: { stay: "location", caseId: "location", ...stay },
     ResidentMoved: { stay: "location", ...stay },
     LeaveGranted: { stay: "location", until: "stay" },

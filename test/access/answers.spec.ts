@@ -4,11 +4,13 @@ import { access } from "#access/disclosure.js";
 import { roles } from "#access/roles.js";
 import { cases } from "#cases/cases.js";
 import { caseViews } from "#cases/cases.view.js";
+import { screenedOf, stageOf } from "#cases/stage.js";
 import { tableOf } from "#projection/columns.js";
 import { openReading, readList } from "#projection/reading.js";
 import { imports } from "#imports/imports.js";
 import { shelters } from "#shelters/shelters.js";
 import { shelterViews } from "#shelters/shelters.view.js";
+import type { SealedPart } from "#seal/sealed.js";
 import { EventLog } from "#store/event-log.js";
 import { locate } from "#store/states.js";
 import type { StoredFact } from "#store/stored.js";
@@ -44,6 +46,9 @@ afterAll(async () => {
 
 type Row = Record<string, any>;
 const aggregates = { case: cases, shelter: shelters, access } as const;
+/** What follows from a state and is told with it. */
+const derivedOf = (aggregate: keyof typeof aggregates, state: any): Row =>
+  aggregate === "case" ? { stage: stageOf(screenedOf(state.screening), state.closure.status) } : {};
 const viewOf = (name: string) => [...caseViews, ...shelterViews].find(({ row }) => row.name === name)!;
 
 /** All rows of a view as the table holds them. What is sealed is put in as it was told. */
@@ -51,8 +56,13 @@ async function rowsOf(answer: string): Promise<Row[]> {
   const table = tableOf(viewOf(answer).row);
   const { rows } = await reading.query<Row>(`select ${readList(table)} from "${table.table}"`);
   const sealed = table.columns.filter((each) => each.sealed).map(({ property }) => property);
-  return rows.map((row) => ({ ...row, ...Object.fromEntries(sealed.map((name) => [name, told[name as keyof typeof told]])) }));
+  return rows.map((row) => ({
+    ...row,
+    ...Object.fromEntries(sealed.map((name) => [name, told[name as keyof typeof told]])),
+    ...(row["notes"] && { notes: notesOf(row["notes"] as SealedPart[]) }),
+  }));
 }
+const notesOf = (parts: readonly SealedPart[]) => parts.map(({ event, type }) => ({ fact: event, type, ...told.notes[type] }));
 const houseOfRow = (answer: string, row: Row): string | undefined =>
   (({ ShelterView: row["id"], StayView: row["shelter"] }) as Record<string, string>)[answer];
 const expectedRow = (person: Person, answer: string, row: Row): object =>
@@ -76,11 +86,12 @@ function expectedHistory(
   let state: Row = of.initial as Row;
   return all.map((stored) => {
     const { type, data, at } = locate(of as typeof cases, stored) as any;
-    const before = state;
-    state = (of as typeof cases).apply(before as never, { type, data } as never, at) as Row;
-    const topics = Object.keys(state).filter((topic) => state[topic] !== before[topic]);
+    const before = { ...state, ...derivedOf(aggregate, state) };
+    state = (of as typeof cases).apply(state as never, { type, data } as never, at) as Row;
+    const after: Row = { ...state, ...derivedOf(aggregate, state) };
+    const topics = Object.keys(after).filter((topic) => after[topic] !== before[topic]);
     const part = (from: Row, topic: string) => (seen({ [topic]: from[topic] }, states[aggregate]!, sees, house) as Row)[topic];
-    const changed = topics.map((topic) => [topic, { before: part(before, topic), after: part(state, topic) }] as const);
+    const changed = topics.map((topic) => [topic, { before: part(before, topic), after: part(after, topic) }] as const);
     const personal = Object.values(stored.personal ?? {}).flatMap((classes) => Object.keys(classes));
     const { metadata } = stored;
     const { by } = seen({ by: metadata.by }, answers["HistoryEntry"]!, sees, house) as { by: Row };
@@ -136,7 +147,9 @@ describe.each([
         return (aggregates[kind] as typeof cases).apply(before, { type, data } as never, at);
       }, aggregates[kind].initial);
       for (const person of allowed(`${kind}State`, house)) {
-        const expected = plain(seen(state, states[kind]!, seesOf(person), kind === "shelter" ? id : undefined) as object);
+        const expected = plain(
+          seen({ ...state, ...derivedOf(kind, state) }, states[kind]!, seesOf(person), kind === "shelter" ? id : undefined) as object,
+        );
         expect({ person, state: (await people.ask(person, "GET", `/v1/${kind}s/${id}/state`)).body.state }).toEqual({
           person,
           state: expected,

@@ -97,7 +97,7 @@ export const answers: Readonly<Record<string, Table>> = {
     ...of("case", "revision", "openedAt", "traffickingStatus"),
     ...of("screening", "screening", "determinations", "traffickingHistory"),
     ...{ languages: "demographic", placement: "location of its shelter", identity: "identity", contact: "contact" },
-    ...{ immediateNeeds: "narrative", account: "narrative", perpetrator: "perpetrator" },
+    ...{ immediateNeeds: "narrative", account: "narrative", perpetrator: "perpetrator", notes: "narrative" },
   },
   ConsentView: {
     ...open("id", "stale", "skipped", "intact"),
@@ -181,6 +181,7 @@ export const answers: Readonly<Record<string, Table>> = {
 /** Every part of what a record's facts fold into. */
 export const states: Readonly<Record<string, Table>> = {
   case: {
+    stage: "case",
     ...{ "intake.subject": "identity", "intake.region": "case", "intake.openedAt": "case" },
     ...of("demographic", "intake.sex", "intake.ageBand", "intake.assessments"),
     ...{ known: "case", "screening.startedAt": "case", "screening.status": "case" },
@@ -188,8 +189,9 @@ export const states: Readonly<Record<string, Table>> = {
     ...{ "screening.determinations[].at": "case", "screening.determinations[].status": "case" },
     ...{ "screening.determinations[].decidedBy": "screening" },
     ...{ consents: "consent", "closure.status": "case", "closure.episode": "case", "closure.since": "case", "closure.closed": "case" },
-    ...of("closure", "closure.reason", "closure.requestedBy"),
+    ...of("closure", "closure.reason", "closure.requestedBy", "closure.referralOffered", "closure.rejected"),
     ...{ "placement.current": "location of its shelter", "placement.stays[]": "location of its shelter" },
+    "reservations[]": "location of its shelter",
   },
   shelter: {
     ...of("capacity", "capacity.code", "capacity.registeredAt", "capacity.beds", "capacity.vettings"),
@@ -217,13 +219,13 @@ export const facts: Readonly<Record<string, Entry | Table>> = {
   TraffickingHistoryEventRecorded: "screening",
   ...of("consent", "ConsentGiven", "ConsentRefused", "ConsentNarrowed", "ConsentWithdrawn", "EmergencyProcessingInvoked"),
   ...of("closure", "CaseClosureRequested", "CaseClosureApproved", "CaseClosureRejected"),
-  CaseClosed: { reason: "closure", episode: "case" },
+  CaseClosed: { reason: "closure", episode: "case", remainsIn: "location of its shelter" },
   CaseReopened: { reason: "closure", episode: "case" },
-  ...of("location of its shelter", "PlacedInShelter", "ShelterPlacementEnded"),
+  ...of("location of its shelter", "PlacedInShelter", "ShelterPlacementEnded", "BedKeptInShelter", "KeptBedGivenUp"),
   ShelterRegistered: { code: "capacity", region: "capacity", shelter: "location" },
   ...of("capacity", "ShelterVetted", "CapacityChanged", "BedTakenOutOfService", "BedRestored"),
   BedReserved: { reservation: "location", caseId: "location", bed: "stay", until: "stay" },
-  ReservationReleased: { reservation: "location" },
+  ReservationReleased: { reservation: "location", caseId: "location" },
   ResidentAdmitted: { stay: "location", caseId: "location", ...stay },
   ResidentMoved: { stay: "location", ...stay },
   LeaveGranted: { stay: "location", until: "stay" },

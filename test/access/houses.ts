@@ -10,6 +10,10 @@ export const told = {
   immediateNeeds: { immediateNeeds: "Invented needs" },
   account: { account: "Invented account" },
   perpetrator: { description: "Invented description" },
+  notes: {
+    ConsentWithdrawn: { reason: "An invented reason" },
+    TraffickingHistoryEventRecorded: { place: "Invented place" },
+  } as Record<string, object>,
   location: { address: "Invented street 1", latitude: -4, longitude: 29, phone: "+255700000002" },
 } as const;
 
@@ -109,7 +113,7 @@ async function stayOf(people: People, { inHouse, worker, caseId }: { inHouse: Sa
 async function closedTwice(say: Say): Promise<void> {
   const supervisor = { role: "supervisor" };
   await say("request-closure", { reason: "Other" });
-  await say("reject-closure", {}, supervisor);
+  await say("reject-closure", { reason: "NeedsRemain" }, supervisor);
   await say("request-closure", { reason: "Other" });
   await say("approve-closure", {}, supervisor);
   await say("reopen-case", { reason: "NewNeeds" }, supervisor);

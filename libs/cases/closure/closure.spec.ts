@@ -10,7 +10,7 @@ const requested = (reason: ClosureReason = "GoalsAchieved", referralOffered?: bo
   data: { reason, requestedBy: "amina", ...(referralOffered !== undefined && { referralOffered }) },
 });
 const approved: ClosureFact = { type: "CaseClosureApproved", data: { approvedBy: "neema" } };
-const rejected: ClosureFact = { type: "CaseClosureRejected", data: { rejectedBy: "neema" } };
+const rejected: ClosureFact = { type: "CaseClosureRejected", data: { rejectedBy: "neema", reason: "NeedsRemain" } };
 const closed = (reason: ClosureReason = "GoalsAchieved", episode = 1): ClosureFact => ({ type: "CaseClosed", data: { reason, episode } });
 const reopened: ClosureFact = { type: "CaseReopened", data: { reason: "NewNeeds", episode: 2 } };
 const notAVictim: ScreeningFact = {
@@ -40,6 +40,17 @@ describe("approving it", () => {
   test("a second person closes the case", () => given(cases, requested()).when(approveClosure, {}, asNeema).then(approved, closed()));
   test("who asked for it does not decide it", () => given(cases, requested()).when(approveClosure, {}).refused("ApproverIsRequester"));
   test("nothing is approved that nobody asked for", () => given(cases).when(approveClosure, {}, asNeema).refused("ClosureNotRequested"));
+  test("whoever was found not to be a victim meanwhile is offered a referral first", () => {
+    given(cases, requested(), notAVictim).when(approveClosure, {}, asNeema).refused("ReferralNotOffered");
+    given(cases, requested("GoalsAchieved", true), notAVictim).when(approveClosure, {}, asNeema).then(approved, closed());
+    given(cases, requested("GoalsAchieved", true), rejected, requested(), notAVictim)
+      .when(approveClosure, {}, asNeema)
+      .refused("ReferralNotOffered");
+  });
+  test("why may be said", () =>
+    given(cases, requested())
+      .when(approveClosure, { reason: "GoalsMet" }, asNeema)
+      .then({ type: "CaseClosureApproved", data: { approvedBy: "neema", reason: "GoalsMet" } }, closed()));
   test("a closed case is already closed", () => given(cases, requested(), approved, closed()).when(approveClosure, {}, asNeema).then());
   test("the second closing belongs to the second episode", () =>
     given(cases, requested(), approved, closed(), reopened, requested())
@@ -61,18 +72,27 @@ describe("her bed when the case is closed", () => {
       .when(approveClosure, {}, asNeema)
       .then(approved, closed(reason), { type: "ShelterPlacementEnded", data: { ...where, exitType } }),
   );
-  test("is hers until the shelter says otherwise, for any other reason", () =>
-    given(cases, placed, requested()).when(approveClosure, {}, asNeema).then(approved, closed()));
+  test("is hers until the shelter says otherwise, for any other reason, and the closing says so", () =>
+    given(cases, placed, requested())
+      .when(approveClosure, {}, asNeema)
+      .then(approved, { type: "CaseClosed", data: { reason: "GoalsAchieved", episode: 1, remainsIn: where } }));
   test("is not left by someone who has none", () =>
     given(cases, requested("ReturnedHome")).when(approveClosure, {}, asNeema).then(approved, closed("ReturnedHome")));
 });
 
 describe("rejecting it", () => {
-  test("a second person keeps the case open", () => given(cases, requested()).when(rejectClosure, {}, asNeema).then(rejected));
-  test("who asked for it does not decide it", () => given(cases, requested()).when(rejectClosure, {}).refused("ApproverIsRequester"));
-  test("an open case is already open", () => given(cases, requested(), rejected).when(rejectClosure, {}, asNeema).then());
-  test("a closing that has been approved is not rejected afterwards", () =>
-    given(cases, requested(), approved, closed()).when(rejectClosure, {}, asNeema).refused("ClosureNotRequested"));
+  test("a second person keeps the case open", () =>
+    given(cases, requested()).when(rejectClosure, { reason: "NeedsRemain" }, asNeema).then(rejected));
+  test("who asked for it does not decide it", () =>
+    given(cases, requested()).when(rejectClosure, { reason: "NeedsRemain" }).refused("ApproverIsRequester"));
+  test("what was rejected is rejected already", () =>
+    given(cases, requested(), rejected).when(rejectClosure, { reason: "NeedsRemain" }, asNeema).then());
+  test("nothing is rejected that nobody asked for", () => {
+    given(cases).when(rejectClosure, { reason: "NeedsRemain" }, asNeema).refused("ClosureNotRequested");
+    given(cases, requested(), approved, closed(), reopened)
+      .when(rejectClosure, { reason: "NeedsRemain" }, asNeema)
+      .refused("ClosureNotRequested");
+  });
 });
 
 describe("reopening a case", () => {
@@ -82,6 +102,12 @@ describe("reopening a case", () => {
     given(cases, requested(), approved, closed(), reopened).when(requestClosure, { reason: "GoalsAchieved" }).then(requested());
     given(cases, requested(), approved, closed(), reopened, requested()).when(requestClosure, { reason: "GoalsAchieved" }).then();
   });
-  test("an open case is already open", () => given(cases).when(reopenCase, { reason: "NewNeeds" }).then());
-  test("a case that waits to be closed is still open", () => given(cases, requested()).when(reopenCase, { reason: "NewNeeds" }).then());
+  test("a case that was reopened is already open, also while it waits to be closed again", () => {
+    given(cases, requested(), approved, closed(), reopened).when(reopenCase, { reason: "NewNeeds" }).then();
+    given(cases, requested(), approved, closed(), reopened, requested()).when(reopenCase, { reason: "NewNeeds" }).then();
+  });
+  test("a case that was never closed is not reopened", () => {
+    given(cases).when(reopenCase, { reason: "NewNeeds" }).refused("CaseNotClosed");
+    given(cases, requested()).when(reopenCase, { reason: "NewNeeds" }).refused("CaseNotClosed");
+  });
 });

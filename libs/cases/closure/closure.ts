@@ -1,43 +1,62 @@
 import { IsBoolean, IsIn } from "class-validator";
-import { isDuring, standingAt, type Interval } from "#kernel/in-time.js";
+import { standingAt } from "#kernel/in-time.js";
 import { require, requireNotBefore, slice, type Instant, type Rule } from "#kernel/kernel.js";
-import { placedAt, type Placement, type PlacementFact } from "../placement/placement.js";
+import { placedAt, whereOf, type Placement, type PlacementFact, type Where } from "../placement/placement.js";
+import { givenUp, type ReservationFact, type Reservations } from "../placement/reservations.js";
 import type { Screening } from "../screening/screening.js";
+import type { Openness } from "../open.js";
 import { Optional } from "#platform/optional.js";
-import { closureReasons, reopeningReasons, type ClosureReason, type ReopeningReason } from "../vocabulary.js";
+import {
+  approvalReasons,
+  closureReasons,
+  rejectionReasons,
+  reopeningReasons,
+  type ApprovalReason,
+  type ClosureReason,
+  type RejectionReason,
+  type ReopeningReason,
+} from "../vocabulary.js";
 
 // Facts
 
 export type ClosureFact =
   | { type: "CaseClosureRequested"; data: { reason: ClosureReason; referralOffered?: boolean | undefined; requestedBy: string } }
-  | { type: "CaseClosureApproved"; data: { approvedBy: string } }
-  | { type: "CaseClosureRejected"; data: { rejectedBy: string } }
-  | { type: "CaseClosed"; data: { reason: ClosureReason; episode: number } }
+  | { type: "CaseClosureApproved"; data: { approvedBy: string; reason?: ApprovalReason | undefined } }
+  | { type: "CaseClosureRejected"; data: { rejectedBy: string; reason?: RejectionReason | undefined } }
+  /** `remainsIn`: where she goes on to sleep, though her case is closed. */
+  | { type: "CaseClosed"; data: { reason: ClosureReason; episode: number; remainsIn?: Where | undefined } }
   | { type: "CaseReopened"; data: { reason: ReopeningReason; episode: number } };
 
 // State
 
 /** Each time a case is open is an episode; every pair of opening and closing is kept. */
-export interface Closure {
+export interface Closure extends Openness {
   readonly status: "Open" | "ClosureRequested" | "Closed";
   readonly reason: ClosureReason | null;
   readonly requestedBy: string | null;
+  /** Was she offered a referral, by the request that waits? */
+  readonly referralOffered: boolean;
+  /** Was the last request rejected, and none made since? */
+  readonly rejected: boolean;
   readonly episode: number;
   /** When the last step was taken: each builds on the one before. */
   readonly since: Instant | null;
-  /** When the case was not open, in order of time. */
-  readonly closed: readonly Interval[];
 }
-const nothingAsked = { status: "Open", reason: null, requestedBy: null } as const;
+const nothingAsked = { status: "Open", reason: null, requestedBy: null, referralOffered: false, rejected: false } as const;
 export const closure = slice<ClosureFact>()<Closure>(
   { ...nothingAsked, episode: 1, since: null, closed: [] },
   {
-    CaseClosureRequested: (state, { reason, requestedBy }, since) => ({
+    CaseClosureRequested: (state, { reason, requestedBy, referralOffered = false }, since) => ({
       ...state,
-      ...{ status: "ClosureRequested", reason, requestedBy, since },
+      status: "ClosureRequested",
+      reason,
+      requestedBy,
+      referralOffered,
+      rejected: false,
+      since,
     }),
     CaseClosureApproved: (state) => state,
-    CaseClosureRejected: (state, _, since) => ({ ...state, ...nothingAsked, since }),
+    CaseClosureRejected: (state, _, since) => ({ ...state, ...nothingAsked, rejected: true, since }),
     CaseClosed: (state, { reason }, since) => ({
       ...state,
       ...{ status: "Closed", reason, since, closed: [...state.closed, { from: since, until: null }] },
@@ -55,9 +74,13 @@ export class RequestClosure {
   @IsIn(closureReasons) reason!: ClosureReason;
   @Optional() @IsBoolean() referralOffered?: boolean;
 }
-/** Nothing to say but yes. */
-export class ApproveClosure {}
-export class RejectClosure {}
+export class ApproveClosure {
+  @Optional() @IsIn(approvalReasons) reason?: ApprovalReason;
+}
+/** Whoever asked must know what is still to be done. */
+export class RejectClosure {
+  @IsIn(rejectionReasons) reason!: RejectionReason;
+}
 export class ReopenCase {
   @IsIn(reopeningReasons) reason!: ReopeningReason;
 }
@@ -65,6 +88,12 @@ export class ReopenCase {
 // Rules
 
 /** Whoever turns out not to be a victim is not sent away empty-handed: a referral is offered first. */
+const requireReferral = ({ determinations }: Screening, { reason, referralOffered }: RequestClosure, at: Instant): void => {
+  const found = standingAt(determinations, at)?.status;
+  const isAVictim = reason !== "NotAVictim" && found !== "NotAVictimOfTrafficking";
+  require(isAVictim || referralOffered, "ReferralNotOffered");
+};
+
 export const requestClosure: Rule<{ closure: Closure; screening: Screening }, RequestClosure, ClosureFact> = (
   state,
   request,
@@ -76,26 +105,32 @@ export const requestClosure: Rule<{ closure: Closure; screening: Screening }, Re
   if (closure.status === "ClosureRequested" && closure.reason === reason) return [];
   require(closure.status === "Open", "ClosureAlreadyRequested");
   requireNotBefore(at, closure.since);
-  const found = standingAt(screening.determinations, at)?.status;
-  const notAVictim = reason === "NotAVictim" || found === "NotAVictimOfTrafficking";
-  require(!notAVictim || referralOffered, "ReferralNotOffered");
+  requireReferral(screening, { reason, referralOffered }, at);
   return [{ type: "CaseClosureRequested", data: { reason, referralOffered, requestedBy: actor.id } }];
 };
 
-/** Two persons: who asks for a case to be closed never decides it. */
-export const approveClosure: Rule<{ closure: Closure; placement: Placement }, ApproveClosure, ClosureFact | PlacementFact> = (
-  { closure, placement },
-  _,
+type Needs = { closure: Closure; screening: Screening; placement: Placement; reservations: Reservations };
+
+/** Two persons: who asks for a case to be closed never decides it. What was found of her since it was asked for counts as well. */
+export const approveClosure: Rule<Needs, ApproveClosure, ClosureFact | PlacementFact | ReservationFact> = (
+  { closure, screening, placement, reservations },
+  { reason: why },
   { at, actor },
 ) => {
   if (closure.status === "Closed") return [];
   require(closure.status === "ClosureRequested", "ClosureNotRequested");
   requireNotBefore(at, closure.since);
   require(closure.requestedBy !== actor.id, "ApproverIsRequester");
+  const { reason, episode, referralOffered } = closure;
+  requireReferral(screening, { reason: reason!, referralOffered }, at);
+  const here = placedAt(placement, at);
+  const exitType = exits[reason!];
+  const remainsIn = here && !exitType ? whereOf(here) : undefined;
   return [
-    { type: "CaseClosureApproved", data: { approvedBy: actor.id } },
-    { type: "CaseClosed", data: { reason: closure.reason!, episode: closure.episode } },
-    ...bedLeft(placement, closure.reason!, at),
+    { type: "CaseClosureApproved", data: { approvedBy: actor.id, reason: why } },
+    { type: "CaseClosed", data: { reason: reason!, episode, remainsIn } },
+    ...(here && exitType ? [{ type: "ShelterPlacementEnded" as const, data: { ...whereOf(here), exitType } }] : []),
+    ...givenUp(reservations, at),
   ];
 };
 
@@ -107,30 +142,17 @@ const exits: Partial<Record<ClosureReason, string>> = {
   Deceased: "Deceased",
 };
 
-const bedLeft = (placement: Placement, reason: ClosureReason, at: Instant): PlacementFact[] => {
-  const [here, exitType] = [placedAt(placement, at), exits[reason]];
-  return here && exitType ? [{ type: "ShelterPlacementEnded", data: { shelter: here.shelter, stay: here.stay, exitType } }] : [];
-};
-
-export const rejectClosure: Rule<{ closure: Closure }, RejectClosure, ClosureFact> = ({ closure }, _, { at, actor }) => {
-  if (closure.status === "Open") return [];
+export const rejectClosure: Rule<{ closure: Closure }, RejectClosure, ClosureFact> = ({ closure }, { reason }, { at, actor }) => {
+  if (closure.rejected) return [];
   require(closure.status === "ClosureRequested", "ClosureNotRequested");
   requireNotBefore(at, closure.since);
   require(closure.requestedBy !== actor.id, "ApproverIsRequester");
-  return [{ type: "CaseClosureRejected", data: { rejectedBy: actor.id } }];
+  return [{ type: "CaseClosureRejected", data: { rejectedBy: actor.id, reason } }];
 };
 
 export const reopenCase: Rule<{ closure: Closure }, ReopenCase, ClosureFact> = ({ closure }, { reason }, { at }) => {
-  if (closure.status !== "Closed") return [];
+  if (closure.status !== "Closed" && closure.episode > 1) return [];
+  require(closure.status === "Closed", "CaseNotClosed");
   requireNotBefore(at, closure.since);
   return [{ type: "CaseReopened", data: { reason, episode: closure.episode + 1 } }];
 };
-
-// Asked by every rule that needs an open case
-
-/** Was her case open at that moment? */
-export const isOpenAt = ({ closed }: Closure, moment: Instant): boolean => !closed.some((each) => isDuring(each, moment));
-
-/** What was done needs a case that was open then; what is newly stored, one that is open now as well. */
-export const requireOpen = (closure: Closure, ...moments: readonly Instant[]): void =>
-  require(moments.every((moment) => isOpenAt(closure, moment)), "CaseNotOpen");

@@ -2,7 +2,8 @@ import { given, on } from "#kernel/given.js";
 import { fold, type Refusal } from "#kernel/kernel.js";
 import { cases } from "../cases.js";
 import type { ScreeningFact } from "../screening/screening.js";
-import { approveClosure, isOpenAt, rejectClosure, reopenCase, requestClosure, requireOpen, type ClosureFact } from "./closure.js";
+import { isOpenAt, requireOpen } from "../open.js";
+import { approveClosure, rejectClosure, reopenCase, requestClosure, type ClosureFact } from "./closure.js";
 
 const day = (number: number) => `2026-01-${String(number).padStart(2, "0")}T08:00:00.000Z`;
 const requested: ClosureFact = { type: "CaseClosureRequested", data: { reason: "GoalsAchieved", requestedBy: "amina" } };
@@ -43,7 +44,7 @@ describe("a step of a closing", () => {
       .when(approveClosure, {}, later(day(3)))
       .refused("BeforeItsBeginning");
     given(cases, asked)
-      .when(rejectClosure, {}, later(day(3)))
+      .when(rejectClosure, { reason: "NeedsRemain" }, later(day(3)))
       .refused("BeforeItsBeginning");
     given(cases, asked, on(day(5), closed()))
       .when(reopenCase, { reason: "NewNeeds" }, later(day(4)))
@@ -52,8 +53,8 @@ describe("a step of a closing", () => {
       .when(requestClosure, { reason: "GoalsAchieved" }, later(day(5)))
       .refused("BeforeItsBeginning");
     given(cases, asked)
-      .when(rejectClosure, {}, later(day(4)))
-      .then({ type: "CaseClosureRejected", data: { rejectedBy: "neema" } });
+      .when(rejectClosure, { reason: "NeedsRemain" }, later(day(4)))
+      .then({ type: "CaseClosureRejected", data: { rejectedBy: "neema", reason: "NeedsRemain" } });
   });
   test("asks what had been found by then", () => {
     const found = (status: "NotAVictimOfTrafficking" | "ActualVictimOfTrafficking"): ScreeningFact => ({

@@ -4,7 +4,8 @@ import { Personal } from "#access/personal.js";
 import { earlier, inserted, isDuring, type Interval } from "#kernel/in-time.js";
 import { require, requireNotBefore, slice, type Instant, type Rule, type Times } from "#kernel/kernel.js";
 import { isChildAt, type Intake } from "../intake/intake.js";
-import { requireOpen, type Closure } from "../closure/closure.js";
+import type { Closure } from "../closure/closure.js";
+import { requireOpen } from "../open.js";
 import { Optional } from "#platform/optional.js";
 import { IsInstant, utc } from "#platform/time.js";
 import {

@@ -1,7 +1,8 @@
 import { IsIn } from "class-validator";
 import { IsId } from "#platform/ids.js";
 import { require, type Instant, type Rule } from "#kernel/kernel.js";
-import { requireOpen, type Closure } from "../closure/closure.js";
+import type { Closure } from "../closure/closure.js";
+import { requireOpen } from "../open.js";
 import { IsInstant, utc } from "#platform/time.js";
 import { vitalInterests, type VitalInterest } from "../vocabulary.js";
 

@@ -1,5 +1,5 @@
 import { inTheShelter } from "#access/areas.js";
-import { Code, Codes, Count, Inner, Key, Moment, Sealed, Structure, ViewOf } from "#projection/columns.js";
+import { Code, Codes, Count, Inner, Key, Moment, Sealed, SealedList, Structure, ViewOf } from "#projection/columns.js";
 import { newest, withPart } from "#projection/newest.js";
 import { sealedPart, view } from "#projection/view.js";
 import { inserted } from "#kernel/in-time.js";
@@ -12,6 +12,8 @@ interface Decided {
   readonly status: codes.TraffickingStatus;
 }
 interface Station {
+  /** By which its note is found. */
+  readonly fact: string;
   readonly date: string;
 }
 
@@ -33,6 +35,10 @@ export class CaseFileView {
   @Sealed("narrative", { description: "Immediate needs, as told at first contact" }) immediateNeeds!: SealedPart | null;
   @Sealed("narrative", { description: "What she told in the screening" }) account!: SealedPart | null;
   @Sealed("perpetrator") perpetrator!: SealedPart | null;
+  @SealedList("narrative", {
+    description: "What was said with a fact: where a station was and what happened there, why she withdrew, why a closing was decided so",
+  })
+  notes!: SealedPart[];
   /** When these were told or begun: languages, identity, contact, screening, account, perpetrator, placement. */
   @Inner() since!: Record<string, string>;
 }
@@ -41,16 +47,21 @@ const decided = (row: CaseFileView, at: string, data: { status: codes.Traffickin
   const determinations = [...inserted(row.determinations, { at, ...data })];
   return { ...row, traffickingStatus: determinations.at(-1)!.status, determinations };
 };
+const noted = (row: CaseFileView, fact: Parameters<typeof sealedPart>[0]): CaseFileView => {
+  const note = sealedPart(fact, "narrative");
+  return note ? { ...row, notes: [...row.notes, note] } : row;
+};
 const byDay = (one: Station, other: Station): number => (one.date < other.date ? -1 : Number(one.date > other.date));
 
 export const caseFileView = view(cases)(CaseFileView, {
-  version: 3,
+  version: 4,
   key: ({ streamId }) => streamId,
   project: {
     CaseOpened: (_, fact) => ({
       ...{ id: fact.streamId, revision: 0, openedAt: fact.at, languages: fact.data.language ? [fact.data.language] : [] },
       ...{ screening: null, traffickingStatus: null, determinations: [], traffickingHistory: [], placement: null },
       ...{ identity: null, contact: null, immediateNeeds: sealedPart(fact, "narrative"), account: null, perpetrator: null },
+      notes: [],
       since: {},
     }),
     IdentityRecorded: (row, fact) =>
@@ -64,8 +75,11 @@ export const caseFileView = view(cases)(CaseFileView, {
     },
     TraffickingStatusDetermined: (row, { at, data }) => row && decided(row, at, data),
     TraffickingStatusRevised: (row, { at, data }) => row && decided(row, at, data),
-    TraffickingHistoryEventRecorded: (row, { data }) =>
-      row && { ...row, traffickingHistory: [...row.traffickingHistory, data].toSorted(byDay) },
+    TraffickingHistoryEventRecorded: (row, fact) =>
+      row && noted({ ...row, traffickingHistory: [...row.traffickingHistory, { fact: fact.id, ...fact.data }].toSorted(byDay) }, fact),
+    ConsentWithdrawn: (row, fact) => row && noted(row, fact),
+    CaseClosureApproved: (row, fact) => row && noted(row, fact),
+    CaseClosureRejected: (row, fact) => row && noted(row, fact),
     PlacedInShelter: (row, { at, data: { shelter, stay } }) => row && newest(row, "placement", at, { placement: { shelter, stay } }),
     ShelterPlacementEnded: (row, { data: { stay } }) =>
       row && { ...row, placement: (row.placement as { stay?: string } | null)?.stay === stay ? null : row.placement },

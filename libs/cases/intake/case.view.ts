@@ -4,10 +4,8 @@ import { view, type Project } from "#projection/view.js";
 import type { FactsOf } from "#projection/view.js";
 import { newest } from "#projection/newest.js";
 import { cases } from "../cases.js";
+import { stageOf, stages, type Screened, type Stage } from "../stage.js";
 import * as codes from "../vocabulary.js";
-
-export const stages = ["Draft", "Screening", "Open", "ClosureRequested", "Closed"] as const;
-type Stage = (typeof stages)[number];
 
 /** A line of the case list: codes and times only, so that a list discloses nobody. */
 @ViewOf("Case", {
@@ -45,11 +43,17 @@ export class CaseView {
   @Moment({ area: "case", optional: true }) closedAt!: string | null;
   @Count({ area: "case", description: "Send it as `If-Match` with the next change" }) revision!: number;
   @Inner("uuid", { optional: true }) stay!: string | null;
+  @Inner("text") screened!: Screened;
+  @Inner("text") closing!: "Open" | "ClosureRequested" | "Closed";
   /** When these were so: isChild, traffickingStatus, exploitations, shelter. */
   @Inner() since!: Record<string, string>;
 }
 
-const begun: readonly Stage[] = ["Draft", "Screening"];
+/** The row with its stage, after screening has come further or the closing of the case has taken a step. */
+const staged = (row: CaseView, step: Partial<Pick<CaseView, "screened" | "closing">>): CaseView => {
+  const { screened, closing } = { ...row, ...step };
+  return { ...row, screened, closing, stage: stageOf(screened, closing) };
+};
 
 /** What each fact changes in the line of the list; every other fact only moves the revision. */
 const project: Project<CaseView, FactsOf<typeof cases>> = {
@@ -70,6 +74,8 @@ const project: Project<CaseView, FactsOf<typeof cases>> = {
       exploitations: [],
       shelter: null,
       stay: null,
+      screened: "Draft",
+      closing: "Open",
       since: {},
       episode: 1,
       closureReason: null,
@@ -78,22 +84,23 @@ const project: Project<CaseView, FactsOf<typeof cases>> = {
     },
   }),
   AgeAssessed: (row, { at, data: { isChild } }) => row && newest(row, "isChild", at, { isChild }),
-  ScreeningStarted: (row) => row && { ...row, stage: row.stage === "Draft" ? "Screening" : row.stage },
+  ScreeningStarted: (row) => row && staged(row, { screened: row.screened === "Draft" ? "Screening" : row.screened }),
   ScreeningCompleted: (row, { at, data: { exploitations } }) =>
-    row && { ...newest(row, "exploitations", at, { exploitations }), stage: begun.includes(row.stage) ? "Open" : row.stage },
+    row && staged(newest(row, "exploitations", at, { exploitations }), { screened: "Open" }),
   TraffickingStatusDetermined: (row, { at, data: { status } }) =>
     row && newest(row, "traffickingStatus", at, { traffickingStatus: status }),
   TraffickingStatusRevised: (row, { at, data: { status } }) => row && newest(row, "traffickingStatus", at, { traffickingStatus: status }),
-  CaseClosureRequested: (row) => row && { ...row, stage: "ClosureRequested" },
-  CaseClosureRejected: (row) => row && { ...row, stage: "Open" },
-  CaseClosed: (row, { at, data: { reason } }) => row && { ...row, stage: "Closed", closureReason: reason, closedAt: at },
-  CaseReopened: (row, { data: { episode } }) => row && { ...row, stage: "Open", episode, closureReason: null, closedAt: null },
+  CaseClosureRequested: (row) => row && staged(row, { closing: "ClosureRequested" }),
+  CaseClosureRejected: (row) => row && staged(row, { closing: "Open" }),
+  CaseClosed: (row, { at, data: { reason } }) => row && { ...staged(row, { closing: "Closed" }), closureReason: reason, closedAt: at },
+  CaseReopened: (row, { data: { episode } }) =>
+    row && { ...staged(row, { closing: "Open" }), episode, closureReason: null, closedAt: null },
   PlacedInShelter: (row, { at, data: { shelter, stay } }) => row && newest(row, "shelter", at, { shelter, stay }),
   ShelterPlacementEnded: (row, { data: { stay } }) => (row?.stay === stay ? { ...row, shelter: null, stay: null } : row),
 };
 
 export const caseView = view(cases)(CaseView, {
-  version: 2,
+  version: 3,
   key: ({ streamId }) => streamId,
   project,
   always: (row, { revision }) => ({ ...row, revision: Number(revision) }),

@@ -2,7 +2,8 @@ import { IsArray, ArrayMaxSize, IsEmail, IsIn, IsString, Matches, MaxLength } fr
 import { IsCountry } from "#platform/ids.js";
 import { Removable } from "#access/personal.js";
 import { slice, type Rule, type Times } from "#kernel/kernel.js";
-import { requireOpen, type Closure } from "../closure/closure.js";
+import type { Closure } from "../closure/closure.js";
+import { requireOpen } from "../open.js";
 import { requireInterview, type Consents } from "../consent/consent.js";
 import { told } from "../personal.js";
 import { IsDay } from "#platform/time.js";

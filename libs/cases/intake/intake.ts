@@ -3,7 +3,8 @@ import { IsId } from "#platform/ids.js";
 import { Personal } from "#access/personal.js";
 import { dayOf, inserted, standingAt } from "#kernel/in-time.js";
 import { require, slice, type Day, type Instant, type Rule, type Times } from "#kernel/kernel.js";
-import { requireOpen, type Closure } from "../closure/closure.js";
+import type { Closure } from "../closure/closure.js";
+import { requireOpen } from "../open.js";
 import { Optional } from "#platform/optional.js";
 import {
   ageBands,

@@ -1,6 +1,8 @@
 import { earlier, isDuring, type Interval } from "#kernel/in-time.js";
 import { requireNotBefore, slice, type Instant, type Rule } from "#kernel/kernel.js";
 
+import { givenUp, type ReservationFact, type Reservations } from "./reservations.js";
+
 // Facts
 
 /** `exitType` is one of the shelters' exit types. `endedAt`: where she left at another time than the one at which this happened. */
@@ -10,7 +12,8 @@ export type PlacementFact =
 
 // State
 
-interface Where {
+/** A stay in a shelter. */
+export interface Where {
   readonly shelter: string;
   readonly stay: string;
 }
@@ -50,7 +53,7 @@ const kept = (stays: readonly Placed[]): Placement => {
   return { current: newest?.until === null ? whereOf(newest) : null, stays };
 };
 
-const whereOf = ({ shelter, stay }: Where): Where => ({ shelter, stay });
+export const whereOf = ({ shelter, stay }: Where): Where => ({ shelter, stay });
 
 /** Where she was at a moment. */
 export const placedAt = ({ stays }: Placement, moment: Instant): Placed | undefined => stays.findLast((each) => isDuring(each, moment));
@@ -76,18 +79,23 @@ export interface EndPlacement extends RecordPlacement {
 // Rules
 
 /**
- * One bed a person: whoever is admitted elsewhere has left the earlier bed, and it is freed. An admission told late ends what she left by
+ * One bed a person: whoever is admitted elsewhere has left the earlier bed, and it is freed, as is what others kept for her. An admission told late ends what she left by
  * it, and ends itself where she was taken in next.
  */
-export const recordPlacement: Rule<{ placement: Placement }, RecordPlacement, PlacementFact> = (
-  { placement },
-  { shelter, stay },
-  { at },
-) => {
+export const recordPlacement: Rule<
+  { placement: Placement; reservations: Reservations },
+  RecordPlacement,
+  PlacementFact | ReservationFact
+> = ({ placement, reservations }, { shelter, stay }, { at }) => {
   if (placement.stays.some((each) => each.stay === stay)) return [];
   const [left, endedAt] = [placedAt(placement, at), nextPlacedAt(placement, at)];
   const placed: PlacementFact = { type: "PlacedInShelter", data: { shelter, stay } };
-  return [...(left ? [ended(left)] : []), placed, ...(endedAt ? [ended({ shelter, stay }, endedAt)] : [])];
+  return [
+    ...(left ? [ended(left)] : []),
+    placed,
+    ...(endedAt ? [ended({ shelter, stay }, endedAt)] : []),
+    ...givenUp(reservations, at, shelter),
+  ];
 };
 
 const ended = (where: Where, endedAt?: Instant): PlacementFact => ({

@@ -1,7 +1,8 @@
 import { IsIn } from "class-validator";
 import { nextAfter, standingAt } from "#kernel/in-time.js";
 import { require, requireNotBefore, type Instant, type Rule } from "#kernel/kernel.js";
-import { requireOpen, type Closure } from "../closure/closure.js";
+import type { Closure } from "../closure/closure.js";
+import { requireOpen } from "../open.js";
 import { isChildAt, type Intake } from "../intake/intake.js";
 import {
   decidingOrganisations,

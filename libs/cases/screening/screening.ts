@@ -2,7 +2,8 @@ import { ArrayMaxSize, IsArray, IsIn, IsInt, IsString, Max, MaxLength, Min } fro
 import { Removable } from "#access/personal.js";
 import { earlier, inserted, standingAt } from "#kernel/in-time.js";
 import { require, requireNotBefore, slice, type Instant, type Rule } from "#kernel/kernel.js";
-import { isOpenAt, requireOpen, type Closure } from "../closure/closure.js";
+import type { Closure } from "../closure/closure.js";
+import { isOpenAt, requireOpen } from "../open.js";
 import { requireInterview, type Consents } from "../consent/consent.js";
 import type { Intake } from "../intake/intake.js";
 import { Optional } from "#platform/optional.js";

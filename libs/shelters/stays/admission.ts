@@ -73,7 +73,7 @@ export const releaseReservation: Rule<{ stays: Stays }, ReleaseReservation, Stay
   require(kept, "ReservationUnknown");
   if (kept.until <= at) return [];
   requireNotBefore(at, kept.at);
-  return [{ type: "ReservationReleased", data: { reservation } }];
+  return [{ type: "ReservationReleased", data: { reservation, caseId: kept.caseId } }];
 };
 
 /** Nobody is taken in against her will; a bed holds one person; overflow is recorded as such. */

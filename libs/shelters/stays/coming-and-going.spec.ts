@@ -63,7 +63,7 @@ describe("keeping a bed", () => {
     const two = [opened, on(day(2), kept("r-1", "c-2", "W2", 20)), on(day(4), kept("r-2", "c-3", "W3", 20))] as const;
     given(shelters, ...two)
       .when(releaseReservation, { reservation: "r-2" }, { at: day(4), now: day(28) })
-      .then({ type: "ReservationReleased", data: { reservation: "r-2" } });
+      .then({ type: "ReservationReleased", data: { reservation: "r-2", caseId: "c-3" } });
     given(shelters, ...two)
       .when(releaseReservation, { reservation: "r-2" }, { at: day(3), now: day(28) })
       .refused("BeforeItsBeginning");

@@ -68,7 +68,7 @@ describe("keeping a bed", () => {
 });
 
 describe("keeping a bed no longer", () => {
-  const released: StayFact = { type: "ReservationReleased", data: { reservation: "id-1" } };
+  const released: StayFact = { type: "ReservationReleased", data: { reservation: "id-1", caseId: "c-1" } };
 
   test("it is free for others", () =>
     given(shelters, beds, reserved("W1")).when(releaseReservation, { reservation: "id-1" }).then(released));

@@ -6,7 +6,7 @@ import type { BedCategory, ExitType } from "../vocabulary.js";
 
 export type StayFact =
   | { type: "BedReserved"; data: { reservation: string; caseId: string; bed: string; until: Instant } }
-  | { type: "ReservationReleased"; data: { reservation: string } }
+  | { type: "ReservationReleased"; data: { reservation: string; caseId?: string | undefined } }
   | { type: "ResidentAdmitted"; data: { stay: string; caseId: string; bed: string; category: BedCategory; overflow: boolean } }
   | { type: "ResidentMoved"; data: { stay: string; bed: string; category: BedCategory; overflow: boolean } }
   | { type: "LeaveGranted"; data: { stay: string; until: Instant } }

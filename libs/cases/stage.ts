@@ -1,0 +1,14 @@
+import type { Closure } from "./closure/closure.js";
+import type { Screening } from "./screening/screening.js";
+
+export const stages = ["Draft", "Screening", "Open", "ClosureRequested", "Closed"] as const;
+export type Stage = (typeof stages)[number];
+
+/** How far screening has come: not begun, begun, completed at least once. */
+export type Screened = Extract<Stage, "Draft" | "Screening" | "Open">;
+
+export const screenedOf = ({ startedAt, findings }: Pick<Screening, "startedAt" | "findings">): Screened =>
+  findings ? "Open" : startedAt ? "Screening" : "Draft";
+
+/** Where a case stands. A closure that was rejected, or a case that was opened again, is where its screening has come to. */
+export const stageOf = (screened: Screened, closing: Closure["status"]): Stage => (closing === "Open" ? screened : closing);
