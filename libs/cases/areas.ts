@@ -43,6 +43,7 @@ export const caseRecord = protect(
         ...{ subject: "identity", source: "case", urgency: "case", region: "case", sex: "demographic", ageBand: "demographic" },
         ...{ language: "demographic", referringOrganisation: "case" },
       },
+      AgeQuestioned: "demographic",
       AgeAssessed: "demographic",
       IdentityRecorded: { citizenships: "demographic", languages: "demographic", removed: "case" },
       ContactRecorded: { removed: "case" },

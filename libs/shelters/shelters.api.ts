@@ -6,7 +6,7 @@ import { live } from "#api/live/live.js";
 import { list, one } from "#api/reads.js";
 import { cases } from "#cases/cases.js";
 import type { Times } from "#kernel/kernel.js";
-import { isChildAt } from "#cases/intake/intake.js";
+import { isChildAt } from "#cases/intake/age.js";
 import { isHeldAt, nextPlacedAt } from "#cases/placement/placement.js";
 import { mayBeServed } from "#cases/screening/screening.js";
 import * as capacity from "./capacity/capacity.js";

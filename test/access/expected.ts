@@ -89,7 +89,7 @@ export const answers: Readonly<Record<string, Table>> = {
   CaseView: {
     ...open("id", "stale", "skipped", "intact"),
     ...of("case", "stage", "openedAt", "source", "urgency", "region", "traffickingStatus", "episode", "closedAt", "revision"),
-    ...of("demographic", "sex", "ageBand", "isChild"),
+    ...of("demographic", "sex", "ageBand", "isChild", "ageQuestioned"),
     ...{ exploitations: "screening", closureReason: "closure", shelter: "location of itself" },
   },
   CaseFileView: {
@@ -209,6 +209,7 @@ export const facts: Readonly<Record<string, Entry | Table>> = {
     ...{ subject: "identity", source: "case", urgency: "case", region: "case", referringOrganisation: "case" },
     ...of("demographic", "sex", "ageBand", "language"),
   },
+  AgeQuestioned: "demographic",
   AgeAssessed: "demographic",
   IdentityRecorded: { citizenships: "demographic", languages: "demographic", removed: "case" },
   ContactRecorded: { removed: "case" },

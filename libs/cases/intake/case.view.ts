@@ -16,6 +16,7 @@ import * as codes from "../vocabulary.js";
     ["region", "openedAt", "id"],
     ["sex", "openedAt", "id"],
     ["isChild", "openedAt", "id"],
+    ["ageQuestioned", "openedAt", "id"],
     ["traffickingStatus", "openedAt", "id"],
     ["exploitations", "openedAt", "id"],
     ["shelter", "openedAt", "id"],
@@ -35,6 +36,8 @@ export class CaseView {
     description: "As her age was told or assessed last; she may have come of age since. Rules ask at the moment they decide",
   })
   isChild!: boolean;
+  @Flag({ area: "demographic", description: "What else is known contradicts her age as it was told or assessed: an assessment is owed" })
+  ageQuestioned!: boolean;
   @Code(codes.traffickingStatuses, { area: "case", optional: true }) traffickingStatus!: codes.TraffickingStatus | null;
   @Codes(codes.exploitations, { area: "screening" }) exploitations!: codes.Exploitation[];
   @Reference({ area: theShelter, optional: true, description: "The shelter she stays in, for its own staff" }) shelter!: string | null;
@@ -68,6 +71,7 @@ const project: Project<CaseView, FactsOf<typeof cases>> = {
       sex,
       ageBand,
       isChild: ageBand === "0-8" || ageBand === "9-17",
+      ageQuestioned: false,
     },
     ...{
       traffickingStatus: null,
@@ -83,7 +87,8 @@ const project: Project<CaseView, FactsOf<typeof cases>> = {
       revision: Number(revision),
     },
   }),
-  AgeAssessed: (row, { at, data: { isChild } }) => row && newest(row, "isChild", at, { isChild }),
+  AgeQuestioned: (row, { at }) => row && newest(row, "isChild", at, { isChild: true, ageQuestioned: true }),
+  AgeAssessed: (row, { at, data: { isChild } }) => row && newest(row, "isChild", at, { isChild, ageQuestioned: false }),
   ScreeningStarted: (row) => row && staged(row, { screened: row.screened === "Draft" ? "Screening" : row.screened }),
   ScreeningCompleted: (row, { at, data: { exploitations } }) =>
     row && staged(newest(row, "exploitations", at, { exploitations }), { screened: "Open" }),

@@ -47,10 +47,6 @@ describe("her name", () => {
     given(cases, opened, consented)
       .when(recordIdentity, { ...name, birthDate: "2026-01-11" })
       .refused("DateInFuture"));
-  test("comes with no birthday before the year she was assessed to be born in", () =>
-    given(cases, opened, consented, { type: "AgeAssessed", data: { method: "Document", isChild: false, birthYear: 2000 } })
-      .when(recordIdentity, { ...name, birthDate: "1999-12-31" })
-      .refused("DateBeforeBirth"));
   test("may be corrected as a whole, also to the same", () =>
     given(cases, opened, consented, named).when(recordIdentity, name).then(named));
   test("stays as it was where nothing is said of it, and is removed where that is said", () => {

@@ -1,14 +1,16 @@
 import { IsArray, ArrayMaxSize, IsEmail, IsIn, IsString, Matches, MaxLength } from "class-validator";
 import { IsCountry } from "#platform/ids.js";
 import { Removable } from "#access/personal.js";
-import { slice, type Rule, type Times } from "#kernel/kernel.js";
+import { dayOf } from "#kernel/in-time.js";
+import { require, slice, type Rule, type Times } from "#kernel/kernel.js";
 import type { Closure } from "../closure/closure.js";
 import { requireOpen } from "../open.js";
 import { requireInterview, type Consents } from "../consent/consent.js";
 import { told } from "../personal.js";
 import { IsDay } from "#platform/time.js";
 import { languages, type Language } from "../vocabulary.js";
-import { requirePast, type Intake } from "./intake.js";
+import { contradicts } from "./age.js";
+import type { Intake, IntakeFact } from "./intake.js";
 
 // Facts
 
@@ -62,15 +64,22 @@ export class RecordContact {
 
 type Needs = { intake: Intake; closure: Closure; consents: Consents; known: Known };
 
-/** A name is asked for only with consent to the interview, or where a vital interest is on record. */
-export const recordIdentity: Rule<Needs, RecordIdentity, IdentityFact> = (state, request, times) => {
+/**
+ * A name is asked for only with consent to the interview, or where a vital interest is on record. A day of birth that contradicts how old
+ * she was said or found to be decides nothing by itself: an assessment does, and until then she is a child.
+ */
+export const recordIdentity: Rule<Needs, RecordIdentity, IdentityFact | IntakeFact> = (state, request, times) => {
   requireAsked(state, times);
   const { givenName, familyName, otherNames, birthDate, identityNumber, citizenships, languages } = request;
-  if (birthDate) requirePast(state.intake, birthDate, times);
+  require(!birthDate || birthDate <= dayOf(times.at, times.zone), "DateInFuture");
   const { personal, removed } = told(state.intake.subject, {
     identity: { givenName, familyName, otherNames, birthDate, identityNumber },
   });
-  return [{ type: "IdentityRecorded", data: { citizenships, languages, removed }, personal }];
+  const isQuestioned = birthDate && contradicts(state.intake, birthDate, times);
+  return [
+    { type: "IdentityRecorded", data: { citizenships, languages, removed }, personal },
+    ...(isQuestioned ? [{ type: "AgeQuestioned" as const, data: { contradictedBy: "BirthDate" as const } }] : []),
+  ];
 };
 
 export const recordContact: Rule<Needs, RecordContact, IdentityFact> = (state, request, times) => {

@@ -21,7 +21,7 @@ export const intakeOperations = [
   list(caseView, {
     name: "cases",
     permission: may("read", "case"),
-    filters: ["stage", "region", "sex", "isChild", "traffickingStatus", "exploitations", "shelter"],
+    filters: ["stage", "region", "sex", "isChild", "ageQuestioned", "traffickingStatus", "exploitations", "shelter"],
     sorts: ["-openedAt", "openedAt"],
   }),
   one(caseRecord, caseFileView, { name: "case", path: "cases", permission: may("read", "case"), purpose: "CaseManagement" }),

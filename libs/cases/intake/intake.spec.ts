@@ -2,7 +2,8 @@ import { exampleContext, given, on } from "#kernel/given.js";
 import { fold, Refusal } from "#kernel/kernel.js";
 import { cases } from "../cases.js";
 import type { ClosureFact } from "../closure/closure.js";
-import { assessAge, isChildAt, openCase, requirePast, type AssessAge, type Intake, type IntakeFact, type OpenCase } from "./intake.js";
+import { isChildAt, requirePast } from "./age.js";
+import { assessAge, openCase, type AssessAge, type Intake, type IntakeFact, type OpenCase } from "./intake.js";
 
 const firstContact: OpenCase = { source: "Police", urgency: "Immediate", region: "Kigoma", sex: "Female", ageBand: "18-20" };
 const opened: IntakeFact = { type: "CaseOpened", data: { subject: "s-1", ...firstContact } };

@@ -1,11 +1,12 @@
 import { IsBoolean, IsIn, IsInt, IsString, Max, MaxLength, Min } from "class-validator";
 import { IsId } from "#platform/ids.js";
 import { Personal } from "#access/personal.js";
-import { dayOf, inserted, standingAt } from "#kernel/in-time.js";
-import { require, slice, type Day, type Instant, type Rule, type Times } from "#kernel/kernel.js";
+import { inserted, standingAt } from "#kernel/in-time.js";
+import { require, slice, type Rule } from "#kernel/kernel.js";
 import type { Closure } from "../closure/closure.js";
 import { requireOpen } from "../open.js";
 import { Optional } from "#platform/optional.js";
+import { yearOf, type Ages } from "./age.js";
 import {
   ageBands,
   ageMethods,
@@ -40,31 +41,27 @@ export type IntakeFact =
       };
       personal?: Record<string, { narrative: { immediateNeeds: string } }> | undefined;
     }
+  /** What else is known of her contradicts how old she was said or found to be: an assessment is owed. */
+  | { type: "AgeQuestioned"; data: { contradictedBy: "BirthDate" } }
   | { type: "AgeAssessed"; data: { method: AgeMethod; isChild: boolean; birthYear?: number | undefined } };
 
 // State
 
-export interface Intake {
+export interface Intake extends Ages {
   /** Whose case it is: the subject of the personal data in it; empty before the case is opened. */
   readonly subject: string;
   readonly sex: Sex;
-  readonly ageBand: AgeBand;
   readonly region: Region | null;
-  readonly openedAt: Instant | null;
-  /** How old she was found to be, in order of time. */
-  readonly assessments: readonly Assessment[];
-}
-interface Assessment {
-  readonly at: Instant;
-  readonly method: AgeMethod;
-  readonly isChild: boolean;
-  readonly birthYear?: number | undefined;
 }
 
 export const intake = slice<IntakeFact>()<Intake>(
   { subject: "", sex: "Unknown", ageBand: "Unknown", region: null, openedAt: null, assessments: [] },
   {
     CaseOpened: (state, { subject, sex, ageBand, region }, at) => ({ ...state, subject, sex, ageBand, region, openedAt: at }),
+    AgeQuestioned: (state, _, at) => ({
+      ...state,
+      assessments: inserted(state.assessments, { at, method: "Questioned", isChild: true }),
+    }),
     AgeAssessed: (state, { method, isChild, birthYear }, at) => ({
       ...state,
       assessments: inserted(state.assessments, { at, method, isChild, birthYear }),
@@ -115,20 +112,3 @@ export const assessAge: Rule<{ intake: Intake; closure: Closure }, AssessAge, In
   if (age && age.method === method && age.isChild === isChild && age.birthYear === birthYear) return [];
   return [{ type: "AgeAssessed", data: { method, isChild, birthYear } }];
 };
-
-/** A child until assessed otherwise; protected to the end of the year in which the eighteenth birthday falls. As it stood at `at`. */
-export const isChildAt = ({ assessments, ageBand }: Intake, when: Pick<Times, "at" | "zone">): boolean => {
-  const age = standingAt(assessments, when.at);
-  if (age?.isChild === false) return false;
-  if (age?.birthYear) return yearOf(when) - age.birthYear <= 18;
-  return age?.isChild ?? (ageBand === "0-8" || ageBand === "9-17");
-};
-
-/** Nothing is recorded of a time to come, or from before the person was born. */
-export const requirePast = ({ assessments }: Intake, day: Day, { at, zone }: Pick<Times, "at" | "zone">): void => {
-  const birthYear = assessments.at(-1)?.birthYear;
-  require(day <= dayOf(at, zone), "DateInFuture");
-  require(birthYear === undefined || Number(day.slice(0, 4)) >= birthYear, "DateBeforeBirth");
-};
-
-const yearOf = ({ at, zone }: Pick<Times, "at" | "zone">): number => Number(dayOf(at, zone).slice(0, 4));

@@ -3,7 +3,8 @@ import { nextAfter, standingAt } from "#kernel/in-time.js";
 import { require, requireNotBefore, type Instant, type Rule } from "#kernel/kernel.js";
 import type { Closure } from "../closure/closure.js";
 import { requireOpen } from "../open.js";
-import { isChildAt, type Intake } from "../intake/intake.js";
+import { isChildAt } from "../intake/age.js";
+import type { Intake } from "../intake/intake.js";
 import {
   decidingOrganisations,
   decisionBases,
