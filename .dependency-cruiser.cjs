@@ -22,13 +22,13 @@ module.exports = {
     {
       name: "pure-files-stay-pure",
       comment:
-        "A rule is a pure function: it knows the kernel, its own aggregate, who may see what, times as texts and class-validator; no clock, store or framework.",
+        "A rule is a pure function: it knows the kernel, its own aggregate, who may see what, ids, times and phones as texts, and class-validator; no clock, store or framework.",
       severity: "error",
       from: { path: business, pathNot: suffixed },
       to: {
         pathNot: [
           "^libs/kernel/",
-          "^libs/platform/(time|optional)\\.ts$",
+          "^libs/platform/(time|optional|ids|phone)\\.ts$",
           "^libs/access/",
           pure,
           "node_modules/(class-validator|class-transformer|reflect-metadata|tslib)/",

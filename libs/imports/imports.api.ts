@@ -21,7 +21,9 @@ import { ApproveImport, approveImport, EndImport, endImport, imports, OpenImport
 
 /** Who acted then. */
 export class OriginalActor {
-  @IsString() @Matches(/^[\w|:.-]{1,100}$/) id!: string;
+  @IsString()
+  @Matches(/^[\w|:.-]{1,100}$/, { message: "$property must be the id of a person, of letters, digits and | : . - _" })
+  id!: string;
   @IsIn(roles.filter((role) => role !== "importer" && role !== "policy")) role!: string;
   @Optional() @IsId() organisation?: string;
   @Optional() @IsId() shelter?: string;
@@ -32,7 +34,7 @@ export class ImportLine {
   /** The same line sent again is answered with the first receipt. */
   @IsId() key!: string;
   /** The name of the change in OpenAPI. */
-  @IsString() @Matches(/^[a-zA-Z]{1,60}$/) operation!: string;
+  @IsString() @Matches(/^[a-zA-Z]{1,60}$/, { message: "$property must be the name of a change, such as openCase" }) operation!: string;
   /** The record; none where the change begins one. */
   @Optional() @IsId() id?: string;
   @IsInstant() at!: string;
@@ -48,7 +50,7 @@ export class BringIn {
 @ObjectType("ImportReceipt")
 export class ImportReceipt {
   @Field() @ApiProperty({ format: "uuid" }) id!: string;
-  @Field() @ApiProperty() revision!: string;
+  @Field(() => Int) @ApiProperty({ type: "integer" }) revision!: number;
 }
 
 /** What became of lines. Those before the one that was refused are kept, those after it were not looked at. */

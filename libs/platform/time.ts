@@ -19,16 +19,20 @@ const rule = (name: string, validate: (value: unknown) => boolean, what: string)
 /** An instant with its zone: without one, the same text would be another time on another server. */
 export const IsInstant = (): PropertyDecorator => (target, property) => {
   IsString()(target, property as string);
-  Matches(instant)(target, property as string);
+  Matches(instant, { message: "$property must be an instant with its zone, such as 2026-01-31T08:00:00Z" })(target, property as string);
   rule("isInstant", isInstant, "an instant that exists")(target, property as string);
 };
 
 /** A day that is in the calendar: a 31st of February would stay in a file for ever. */
 export const IsDay = (): PropertyDecorator => (target, property) => {
   IsString()(target, property as string);
-  Matches(day)(target, property as string);
+  Matches(day, { message: "$property must be a day, such as 2026-01-31" })(target, property as string);
   rule("isDay", isDay, "a day of the calendar")(target, property as string);
 };
+
+/** A day of the calendar, or a month or a year of it where nobody knows more: `2026-01-31`, `2026-01`, `2026`. */
+export const IsDayOrLess = (): PropertyDecorator =>
+  rule("isDayOrLess", isDayOrLess, "a day, a month or a year, such as 2026-01-31, 2026-01 or 2026");
 
 /** Is it an instant with its zone, which Postgres, JavaScript and a sorted text all hold? */
 export function isInstant(text: unknown): text is string {
@@ -39,6 +43,9 @@ export function isInstant(text: unknown): text is string {
 
 const isDay = (text: unknown): boolean =>
   typeof text === "string" && day.test(text) && isInCalendar(text) && isHeld(Number(text.slice(0, 4)));
+const isDayOrLess = (text: unknown): boolean =>
+  typeof text === "string" && /^\d{4}(-\d{2}){0,2}$/.test(text) && isDay(`${text}-01-01`.slice(0, 10));
+
 /** Where days are counted if nothing else is said. */
 export const defaultZone = "Africa/Dar_es_Salaam";
 

@@ -34,12 +34,12 @@ export class StopTask {
 export class ParkedOne {
   @IsString() @MaxLength(100) view!: string;
   /** A stranger may have begun a stream of any name. */
-  @IsString() @Matches(/^[a-z]+-/) @MaxLength(1_000) stream!: string;
+  @IsString() @Matches(/^[a-z]+-/, { message: "$property must be a stream, such as case-<id>" }) @MaxLength(1_000) stream!: string;
 }
 
 /** One event of a stream that a view or a policy is to pass over. */
 export class SkipOne extends ParkedOne {
-  @IsString() @Matches(/^\d{1,18}$/) revision!: string;
+  @IsString() @Matches(/^\d{1,18}$/, { message: "$property must be a revision, such as 4" }) revision!: string;
 }
 
 export class AskSkip extends SkipOne {
@@ -48,5 +48,5 @@ export class AskSkip extends SkipOne {
 
 export class ChainOfStream {
   /** A stranger may have begun a stream of any name. */
-  @IsString() @Matches(/^[a-z]+-/) @MaxLength(1_000) stream!: string;
+  @IsString() @Matches(/^[a-z]+-/, { message: "$property must be a stream, such as case-<id>" }) @MaxLength(1_000) stream!: string;
 }

@@ -113,7 +113,10 @@ export class GiveConsent {
   @Optional() @IsBoolean() childAssents?: boolean;
   @Optional() @IsIn(languages) language?: Language;
   @IsIn(evidences) evidence!: Evidence;
-  @Optional() @IsString() @Matches(/^[0-9a-f]{64}$/) evidenceHash?: string;
+  @Optional()
+  @IsString()
+  @Matches(/^[0-9a-f]{64}$/, { message: "$property must be a SHA-256 in 64 hexadecimal digits" })
+  evidenceHash?: string;
 }
 export class RefuseConsent {
   @IsIn(purposes) purpose!: Purpose;

@@ -29,10 +29,10 @@ export const isChildAt = ({ assessments, ageBand }: Ages, when: When): boolean =
   return age?.isChild ?? (ageBand === "0-8" || ageBand === "9-17");
 };
 
-/** Nothing is recorded of a time to come, or from before the person was born. */
+/** Nothing is recorded of a time to come, or from before the person was born. Of a day perhaps only the month or the year is known. */
 export const requirePast = ({ assessments }: Ages, day: Day, when: When): void => {
   const birthYear = assessments.at(-1)?.birthYear;
-  require(day <= dayOf(when.at, when.zone), "DateInFuture");
+  require(day <= dayOf(when.at, when.zone).slice(0, day.length), "DateInFuture");
   require(birthYear === undefined || Number(day.slice(0, 4)) >= birthYear, "DateBeforeBirth");
 };
 

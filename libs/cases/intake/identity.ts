@@ -1,4 +1,4 @@
-import { IsArray, ArrayMaxSize, IsEmail, IsIn, IsString, Matches, MaxLength } from "class-validator";
+import { IsArray, ArrayMaxSize, IsEmail, IsIn, IsString, MaxLength } from "class-validator";
 import { IsCountry } from "#platform/ids.js";
 import { Removable } from "#access/personal.js";
 import { dayOf } from "#kernel/in-time.js";
@@ -7,6 +7,7 @@ import type { Closure } from "../closure/closure.js";
 import { requireOpen } from "../open.js";
 import { requireInterview, type Consents } from "../consent/consent.js";
 import { told } from "../personal.js";
+import { IsPhone } from "#platform/phone.js";
 import { IsDay } from "#platform/time.js";
 import { languages, type Language } from "../vocabulary.js";
 import { contradicts } from "./age.js";
@@ -55,7 +56,7 @@ export class RecordIdentity {
 }
 
 export class RecordContact {
-  @Removable("contact") @IsString() @Matches(/^\+?[1-9]\d{1,14}$/) phone?: string | null;
+  @Removable("contact") @IsPhone() phone?: string | null;
   @Removable("contact") @IsEmail() @MaxLength(200) email?: string | null;
   @Removable("contact") @IsString() @MaxLength(1000) safeWayToReach?: string | null;
 }

@@ -8,12 +8,12 @@ import { requireInterview, type Consents } from "../consent/consent.js";
 import { requirePast } from "../intake/age.js";
 import type { Intake } from "../intake/intake.js";
 import { Optional } from "#platform/optional.js";
-import { IsDay } from "#platform/time.js";
+import { IsDayOrLess } from "#platform/time.js";
 import { historyEventTypes, type HistoryEventType } from "../vocabulary.js";
 
 // Fact
 
-/** A station of what happened to her (HTCDS historic trafficking event): the country is open, place and account are sealed. */
+/** A station of what happened to her (HTCDS historic trafficking event): the country is open, place and account are sealed. Of the date perhaps only the month or the year is known. */
 export type TraffickingHistoryFact = {
   type: "TraffickingHistoryEventRecorded";
   data: { event: HistoryEventType; country: string; date: Day };
@@ -25,7 +25,7 @@ export type TraffickingHistoryFact = {
 export class RecordTraffickingHistoryEvent {
   @IsIn(historyEventTypes) event!: HistoryEventType;
   @IsCountry() country!: string;
-  @IsDay() date!: Day;
+  @IsDayOrLess() date!: Day;
   @Optional() @Personal("narrative") @IsString() @MaxLength(500) place?: string;
   @Optional() @Personal("narrative") @IsString() @MaxLength(5000) description?: string;
 }

@@ -13,10 +13,12 @@ import {
   MaxLength,
   ValidateNested,
 } from "class-validator";
+import { IsBedCode } from "../bed-code.js";
 import { inserted, standingAt } from "#kernel/in-time.js";
 import { require, slice, type Instant, type Rule } from "#kernel/kernel.js";
 import { usesDuring, type Stays } from "../stays/stays.js";
 import { Optional } from "#platform/optional.js";
+import { IsPhone } from "#platform/phone.js";
 import { IsInstant, utc } from "#platform/time.js";
 import {
   availabilities,
@@ -67,20 +69,19 @@ export const capacity = slice<CapacityFact>()<Capacity>(
 
 // Requests
 
-const bedCode = /^[A-Z0-9][A-Z0-9-]{0,9}$/;
 export class RegisterShelter {
-  @IsString() @Matches(/^[A-Z]{2,4}-\d{1,3}$/) code!: string;
+  @IsString() @Matches(/^[A-Z]{2,4}-\d{1,3}$/, { message: "$property must be letters and a number, such as KIG-1" }) code!: string;
   @IsIn(shelterRegions) region!: ShelterRegion;
   @Personal("location") @IsString() @MaxLength(500) address!: string;
   @Optional() @Personal("location") @IsNumber() @IsLatitude() latitude?: number;
   @Optional() @Personal("location") @IsNumber() @IsLongitude() longitude?: number;
-  @Optional() @Personal("location") @IsString() @Matches(/^\+?[1-9]\d{1,14}$/) phone?: string;
+  @Optional() @Personal("location") @IsPhone() phone?: string;
 }
 export class VetShelter {
   @IsInstant() validUntil!: Instant;
 }
 export class BedOffered implements Bed {
-  @IsString() @Matches(bedCode) bed!: string;
+  @IsBedCode() bed!: string;
   @IsIn(bedCategories) category!: BedCategory;
   @IsIn(availabilities) availability!: Availability;
 }
@@ -88,11 +89,11 @@ export class ChangeCapacity {
   @IsArray() @ArrayMaxSize(300) @ValidateNested({ each: true }) @Type(() => BedOffered) beds!: BedOffered[];
 }
 export class TakeBedOutOfService {
-  @IsString() @Matches(bedCode) bed!: string;
+  @IsBedCode() bed!: string;
   @IsIn(outOfServiceReasons) reason!: OutOfServiceReason;
 }
 export class RestoreBed {
-  @IsString() @Matches(bedCode) bed!: string;
+  @IsBedCode() bed!: string;
 }
 
 // Rules

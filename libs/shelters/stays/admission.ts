@@ -1,20 +1,20 @@
-import { IsBoolean, IsIn, IsString, Matches } from "class-validator";
+import { IsBoolean, IsIn } from "class-validator";
 import { IsId } from "#platform/ids.js";
 import { earlier, isDuring, nextAfter, standingAt } from "#kernel/in-time.js";
 import { require, requireNotBefore, type Instant, type Rule } from "#kernel/kernel.js";
 import type { Capacity } from "../capacity/capacity.js";
 import { Optional } from "#platform/optional.js";
 import { IsInstant, utc } from "#platform/time.js";
+import { IsBedCode } from "../bed-code.js";
 import { exitTypes, type ExitType } from "../vocabulary.js";
 import { chooseBed, type Resident } from "./beds.js";
 import { bedOf, endOf, nextStayAt, stayAt, usesDuring, type Stay, type StayFact, type Stays } from "./stays.js";
 
 // Requests
 
-const bedCode = /^[A-Z0-9][A-Z0-9-]{0,9}$/;
 export class ReserveBed {
   @IsId() caseId!: string;
-  @Optional() @IsString() @Matches(bedCode) bed?: string;
+  @Optional() @IsBedCode() bed?: string;
   @Optional() @IsBoolean() family?: boolean;
   @Optional() @IsBoolean() acceptOverflow?: boolean;
   @IsInstant() until!: Instant;
@@ -24,7 +24,7 @@ export class ReleaseReservation {
 }
 export class AdmitResident {
   @IsId() caseId!: string;
-  @Optional() @IsString() @Matches(bedCode) bed?: string;
+  @Optional() @IsBedCode() bed?: string;
   @IsBoolean() voluntary!: boolean;
   @IsBoolean() houseRulesExplained!: boolean;
   @Optional() @IsBoolean() family?: boolean;
@@ -32,7 +32,7 @@ export class AdmitResident {
 }
 export class MoveResident {
   @IsId() caseId!: string;
-  @IsString() @Matches(bedCode) bed!: string;
+  @IsBedCode() bed!: string;
   @Optional() @IsBoolean() family?: boolean;
   @Optional() @IsBoolean() acceptOverflow?: boolean;
 }
