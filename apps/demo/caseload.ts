@@ -71,7 +71,9 @@ function story(random: Random, { seed, region, number, arrival, freeFrom }: Plac
   const steps: Step[] = [];
   const step = (offset: number, by: Step["by"], about: Step["about"], what: string, body: Step["body"], wait?: Step["wait"]) => {
     const at = new Date(start + offset * day + steps.length * 60_000).toISOString();
-    steps.push({ at, key: keyOf(seed, region, number, steps.length + 1), by, about, what, body, ...(wait && { wait }) });
+    // What another caseload tells of the same number is something else, and has another key.
+    const key = keyOf(seed, region, number, steps.length + 1, arrival, what, JSON.stringify(body));
+    steps.push({ at, key, by, about, what, body, ...(wait && { wait }) });
   };
   const by = child ? "social-welfare-officer" : "self";
   const consent = {
@@ -161,7 +163,7 @@ function story(random: Random, { seed, region, number, arrival, freeFrom }: Plac
         : "30-47";
   const opening: Step = {
     at: new Date(start + arrival * day - 3_600_000).toISOString(),
-    key: keyOf(seed, region, number, 0),
+    key: keyOf(seed, region, number, 0, arrival),
     by: "own",
     about: "case",
     what: "open-case",

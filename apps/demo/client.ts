@@ -37,7 +37,7 @@ export class Client {
   async #send<T>(path: string, request: RequestInit, headers: Record<string, string>): Promise<T> {
     for (;;) {
       const authorization = `Bearer ${await this.#signIn()}`;
-      const response = await fetch(`${this.base}${path}`, { ...request, headers: { ...headers, authorization } });
+      const response = await this.#fetch(path, { ...request, headers: { ...headers, authorization } });
       if (response.ok) return (await response.json()) as T;
       const problem = (await response.json()) as { code: string; title: string };
       const wait = Number(response.headers.get("retry-after"));
@@ -46,10 +46,16 @@ export class Client {
     }
   }
 
+  #fetch(path: string, request: RequestInit): Promise<Response> {
+    return fetch(`${this.base}${path}`, request).catch(() => {
+      throw new Error(`Nothing answers at ${this.base}. Run it with npm start, or name its address with --url.`);
+    });
+  }
+
   #signIn(): Promise<string> {
     if (!this.#token || Date.now() > this.#until) {
       this.#until = Date.now() + 600_000;
-      this.#token = fetch(`${this.base}/sign-in/token`, {
+      this.#token = this.#fetch("/sign-in/token", {
         method: "POST",
         body: new URLSearchParams({ grant_type: "password", username: this.username, password: this.password }),
       }).then(async (response) => {

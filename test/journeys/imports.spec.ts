@@ -62,7 +62,7 @@ describe("what happened long ago", () => {
     const unsaid = await system.graphql("imani", mutation, { id, at: daysAgo(50) });
     expect(unsaid.body.errors[0].extensions.code).toBe("LateReasonMissing");
     const said = await system.graphql("imani", mutation, { id, at: daysAgo(50), why: "DisclosedLater" });
-    expect(said.body.data.startScreening).toEqual({ revision: "2" });
+    expect(said.body.data.startScreening).toEqual({ revision: 2 });
     const { body } = await system.get("imani", `/v1/cases/${id}/history`);
     expect(body.items[2]).toMatchObject({ source: "api", lateReason: "DisclosedLater", imported: null });
   });
@@ -73,13 +73,13 @@ describe("history that is brought in", () => {
     const history = await anImport();
     const opening = line("amina", "openCase", daysAgo(400), woman);
     const first = await bringIn(history, opening);
-    expect(first.body).toMatchObject({ refused: null, receipts: [{ revision: "0" }] });
+    expect(first.body).toMatchObject({ refused: null, receipts: [{ revision: 0 }] });
     const [{ id }] = first.body.receipts;
     // Her consent has ended since: what was permitted then is brought in all the same.
     const asked = line("amina", "giveConsent", daysAgo(399), { ...consent, expiresAt: daysAgo(100) }, id);
     const identity = line("amina", "recordIdentity", daysAgo(398), { givenName: "Examplina", citizenships: ["TZ"], languages: ["sw"] }, id);
     expect((await bringIn(history, opening, asked, identity)).body).toMatchObject({
-      ...{ refused: null, receipts: [{ id, revision: "0" }, { revision: "1" }, { revision: "2" }] },
+      ...{ refused: null, receipts: [{ id, revision: 0 }, { revision: 1 }, { revision: 2 }] },
     });
     const { body } = await system.get("rehema", `/v1/cases/${id}/history`);
     expect(body.items).toHaveLength(3);
@@ -143,18 +143,24 @@ describe("history that is brought in", () => {
       ...line("amina", "startScreening", new Date().toISOString(), { formVersion: 1 }, body.id),
       key,
     });
-    expect(brought.body).toMatchObject({ refused: null, receipts: [{ revision: "2" }] });
+    expect(brought.body).toMatchObject({ refused: null, receipts: [{ revision: 2 }] });
   });
 });
 
-test("the demo's two years are brought in, and a second run changes nothing", async () => {
+test("the demo's two years are brought in, a second run changes nothing, and another caseload lives beside it", async () => {
   const node = join(process.cwd(), "node_modules", ".bin", "node");
-  const demo = () =>
-    promisify(execFile)(node, [join(process.cwd(), "dist", "apps", "demo", "main.js"), "--cases", "12", "--url", system.base]);
+  const demo = (count = 12, url = system.base, seed = "demo") =>
+    promisify(execFile)(node, [
+      ...[join(process.cwd(), "dist", "apps", "demo", "main.js"), "--cases", String(count), "--url", url, "--seed", seed],
+    ]);
   const cases = async () => (await system.get("rehema", "/v1/cases?first=200&sort=openedAt")).body.items;
   expect((await demo()).stdout).toContain("12 invented cases are there");
   const there = await cases();
   expect(there.length).toBeGreaterThan(11);
   await demo();
   expect(await cases()).toEqual(there);
+  expect((await demo(14)).stdout).toContain("14 invented cases are there");
+  expect((await demo(4, system.base, "another")).stdout).toContain("4 invented cases are there");
+  expect((await cases()).length).toBeGreaterThan(there.length + 4);
+  await expect(demo(1, "http://127.0.0.1:1")).rejects.toThrow("Nothing answers at http://127.0.0.1:1");
 }, 120_000);
