@@ -1,9 +1,10 @@
 import { Field, ObjectType } from "@nestjs/graphql";
 import { ApiProperty } from "@nestjs/swagger";
-import { IsIn, IsInt, IsString, Max, MaxLength, Min } from "class-validator";
+import { IsBoolean, IsIn, IsInt, IsString, Max, MaxLength, Min } from "class-validator";
 import { IsId } from "#platform/ids.js";
 import { Optional } from "#platform/optional.js";
-import { FromDigits } from "#platform/values.js";
+import { FromDigits, FromTruth } from "#platform/values.js";
+import { IsDay } from "#platform/time.js";
 import { shown, type Sees } from "#access/areas.js";
 import { invalid } from "#platform/problem.js";
 import { columnOf, tableOf, type ViewColumn } from "#projection/columns.js";
@@ -26,6 +27,8 @@ export interface Listed {
   readonly view: View<any, any>;
   readonly filters: readonly string[];
   readonly sorts: readonly string[];
+  /** What a time may be narrowed to a day by: the parameter, and the column. */
+  readonly days?: Readonly<Record<string, string>>;
 }
 
 /** The parts of one question: what it is narrowed by, and the order it is read in. */
@@ -34,10 +37,12 @@ interface Parts {
   readonly sort: string;
   readonly by: ViewColumn;
   readonly narrowed: readonly (readonly [ViewColumn, unknown])[];
+  /** Columns of times, each with its day. */
+  readonly onDays: readonly (readonly [ViewColumn, string])[];
   readonly after: string | undefined;
 }
 
-const partsOf = ({ view, filters, sorts }: Listed, asked: Asked, only?: readonly [string, string]): Parts => {
+const partsOf = ({ view, filters, sorts, days = {} }: Listed, asked: Asked, only?: readonly [string, string]): Parts => {
   const table = tableOf(view.row);
   const sort = asked.sort ?? sorts[0]!;
   const narrowed = [
@@ -47,6 +52,9 @@ const partsOf = ({ view, filters, sorts }: Listed, asked: Asked, only?: readonly
   return {
     ...{ first: asked.first ?? pageSize.usual, sort, by: columnOf(table, sort.replace("-", "")), after: asked.after },
     narrowed: narrowed.map(([property, value]) => [columnOf(table, property), value] as const),
+    onDays: Object.entries(days).flatMap(([name, property]) =>
+      asked[name] === undefined ? [] : [[columnOf(table, property), asked[name] as string] as const],
+    ),
   };
 };
 
@@ -54,10 +62,14 @@ const partsOf = ({ view, filters, sorts }: Listed, asked: Asked, only?: readonly
  * Whoever may not see a column learns nothing by narrowing or ordering a list by it: to her there is no such parameter.
  * @throws 400, in the words of a parameter that nobody has declared
  */
-export function requireVisible({ view, filters, sorts }: Listed, asked: Asked, sees: Sees): void {
+export function requireVisible({ view, filters, sorts, days = {} }: Listed, asked: Asked, sees: Sees): void {
   const table = tableOf(view.row);
-  const isHidden = (property: string, value: unknown) => (shown(value, columnOf(table, property).area, sees) ?? null) === null;
-  const unknown = filters.filter((each) => asked[each] !== undefined && isHidden(each, asked[each]));
+  const isHidden = (property: string, value: unknown) =>
+    property !== table.key && (shown(value, columnOf(table, property).area, sees) ?? null) === null;
+  const unknown = [
+    ...filters.filter((each) => asked[each] !== undefined && isHidden(each, asked[each])),
+    ...Object.entries(days).flatMap(([name, property]) => (asked[name] !== undefined && isHidden(property, asked[name]) ? [name] : [])),
+  ];
   const visible = sorts.filter((each) => !isHidden(each.replace("-", ""), true));
   if (!visible.includes(asked.sort ?? sorts[0]!))
     throw invalid([{ field: "sort", code: "isIn", message: `sort must be one of the following values: ${visible.join(", ")}` }]);
@@ -65,30 +77,40 @@ export function requireVisible({ view, filters, sorts }: Listed, asked: Asked, s
     throw invalid(unknown.map((field) => ({ field, code: "whitelistValidation", message: `property ${field} should not exist` })));
 }
 
-/** A keyset page: reads one row more than is asked for, which tells whether there is another page. */
-export function pageStatement(list: Listed, asked: Asked, only?: readonly [string, string]): Statement {
-  const { first, sort, by, narrowed, after } = partsOf(list, asked, only);
+/** The instants of a day, as people at a place count it. Parameters: the day, and the zone. */
+const duringDay = (column: string, day: string, zone: string): string =>
+  `"${column}" >= ${day}::date::timestamp at time zone ${zone} and "${column}" < (${day}::date + 1)::timestamp at time zone ${zone}`;
+
+/**
+ * A keyset page: reads one row more than is asked for, which tells whether there is another page. `zone`: where its days are counted, by its
+ * IANA name.
+ */
+export function pageStatement(list: Listed, asked: Asked, zone: string, only?: readonly [string, string]): Statement {
+  const { first, sort, by, narrowed, onDays, after } = partsOf(list, asked, only);
   const table = tableOf(list.view.row);
   const key = keyColumn(table);
   const values: unknown[] = [];
   const where = narrowed.map(([{ column, type }, value]) =>
     type.endsWith("[]") ? holding(column, String(value)) : `"${column}" = $${values.push(value)}`,
   );
+  for (const [{ column }, day] of onDays) where.push(duringDay(column, `$${values.push(day)}`, `$${values.push(zone)}`));
   const descending = sort.startsWith("-");
   if (after !== undefined) {
     const cursor = readCursor(after, sort, by.type);
     const place = `($${values.push(cursor.value)}::${by.type}, $${values.push(cursor.key)}::${key.type})`;
     where.push(`("${by.column}", "${key.column}") ${descending ? "<" : ">"} ${place}`);
   }
+  // Narrowed by the key there is one row or none, and no order.
+  const isOne = narrowed.some(([{ property }]) => property === table.key);
   const direction = descending ? "desc" : "asc";
   const text = `select ${readList(
     table,
     table.columns.filter(({ sealed }) => !sealed),
   )}
     from "${table.table}" ${where.length > 0 ? `where ${where.join(" and ")}` : ""}
-    order by "${by.column}" ${direction}, "${key.column}" ${direction} limit ${first + 1}`;
+    ${isOne ? "" : `order by "${by.column}" ${direction}, "${key.column}" ${direction}`} limit ${first + 1}`;
   // A list that is narrowed is planned with the value that it is narrowed by: a rare one is found by another index than a common one.
-  if (first !== pageSize.usual || narrowed.length > 0) return { text, values };
+  if (first !== pageSize.usual || narrowed.length + onDays.length > 0) return { text, values };
   return { name: `page ${table.table} ${sort}${after === undefined ? "" : " later"}`, text, values };
 }
 
@@ -104,12 +126,15 @@ export function pageFrom(list: Listed, asked: Asked, rows: readonly Row[]): { it
 }
 
 /** The parameters of a list, as a class that validates them: made from the columns, so that they are written once. */
-export function parametersOf(name: string, { view, filters, sorts }: Listed): new () => object {
+export function parametersOf(name: string, { view, filters, sorts, days = {} }: Listed): new () => object {
   const Parameters = { [`${name}Parameters`]: class {} }[`${name}Parameters`]!;
   const declare = (property: string, ...decorators: PropertyDecorator[]) => {
     for (const decorator of [Optional(), ...decorators]) decorator(Parameters.prototype as object, property);
   };
-  for (const column of filters.map((each) => columnOf(tableOf(view.row), each))) declare(column.property, ...checksOf(column));
+  const { key } = tableOf(view.row);
+  for (const each of filters.map((name) => columnOf(tableOf(view.row), name)))
+    declare(each.property, ...(each.property === key ? [IsId()] : checksOf(each)));
+  for (const each of Object.keys(days)) declare(each, IsDay());
   declare("first", FromDigits(), IsInt(), Min(1), Max(pageSize.most));
   declare("after", IsString(), MaxLength(500));
   declare("sort", IsIn([...sorts]));
@@ -118,7 +143,7 @@ export function parametersOf(name: string, { view, filters, sorts }: Listed): ne
 
 function checksOf({ type, codes }: ViewColumn): PropertyDecorator[] {
   if (type.startsWith("uuid")) return [IsId()];
-  if (type === "boolean") return [IsIn(["true", "false"])];
+  if (type === "boolean") return [FromTruth(), IsBoolean()];
   return codes ? [IsIn([...codes])] : [IsString(), MaxLength(100)];
 }
 

@@ -14,6 +14,8 @@ interface ListOptions {
   readonly permission: Permission;
   /** Columns that a list may be narrowed by. */
   readonly filters: readonly string[];
+  /** Parameters by which a column of times is narrowed to one day: `{ openedOn: "openedAt" }`. */
+  readonly days?: Readonly<Record<string, string>>;
   /** Columns that a list may be ordered by, `-` before one for the newest first; the first is the default. Each needs an index. */
   readonly sorts: readonly string[];
   /**
@@ -47,7 +49,7 @@ export function list(view: View<any, any>, { name, permission, ...rest }: ListOp
       const asked = call.input as Record<string, unknown>;
       requireVisible(listed, asked, seesOf(call.actor, own ? { shelter: own[1] } : {}));
       await consistent(call, view);
-      const page = pageFrom(listed, asked, await call.services.rows.page(pageStatement(listed, asked, own)));
+      const page = pageFrom(listed, asked, await call.services.rows.page(pageStatement(listed, asked, call.services.changes.zone, own)));
       return { body: { ...page, items: page.items.map(rowsFor(listed, call)) } };
     },
   };

@@ -25,7 +25,7 @@ const stagesAfter = (...types: readonly Step[]) => {
   for (const [hour, type] of (["CaseOpened", ...types] as const).entries()) {
     const at = `2026-01-10T${String(hour).padStart(2, "0")}:00:00.000Z`;
     const data = type === "CaseOpened" ? opened : steps[type];
-    const fact = { type, data, at, streamId: "c-1", revision: BigInt(hour) } as unknown as Located<Fact>;
+    const fact = { type, data, at, metadata: { by: { id: "amina" } }, streamId: "c-1", revision: BigInt(hour) } as unknown as Located<Fact>;
     row = (caseView.project as Record<string, (before: CaseView | null, fact: Located<Fact>) => CaseView | null>)[type]!(row, fact);
     state = cases.apply(state, { type, data } as never, at);
   }

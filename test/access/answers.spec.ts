@@ -96,7 +96,7 @@ function expectedHistory(
     const { metadata } = stored;
     const { by } = seen({ by: metadata.by }, answers["HistoryEntry"]!, sees, house) as { by: Row };
     return plain({
-      ...{ revision: String(stored.revision), id: stored.id, type, at: metadata.at, recordedAt: stored.recordedAt },
+      ...{ revision: Number(stored.revision), id: stored.id, type, at: metadata.at, recordedAt: stored.recordedAt },
       ...{ purpose: metadata.purpose, source: metadata.source, commandId: metadata.commandId, hash: metadata.hash, integrity: "intact" },
       ...{ lateReason: null, imported: null },
       by: Object.fromEntries(Object.entries(by).filter(([, value]) => value !== null)),

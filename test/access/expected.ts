@@ -88,7 +88,7 @@ const of = (area: string, ...names: string[]): Table => Object.fromEntries(names
 export const answers: Readonly<Record<string, Table>> = {
   CaseView: {
     ...open("id", "stale", "skipped", "intact"),
-    ...of("case", "stage", "openedAt", "source", "urgency", "region", "traffickingStatus", "episode", "closedAt", "revision"),
+    ...of("case", "stage", "openedAt", "openedBy", "source", "urgency", "region", "traffickingStatus", "episode", "closedAt", "revision"),
     ...of("demographic", "sex", "ageBand", "isChild", "ageQuestioned"),
     ...{ exploitations: "screening", closureReason: "closure", shelter: "location of itself" },
   },

@@ -44,7 +44,7 @@ test("who may not write a class may neither replace nor remove it, is told which
   }
   const { body } = await system.graphql(
     "imani",
-    `mutation($input: CompleteScreening!) { completeScreening(id: "${id}", revision: "${first.body.revision}", input: $input) { id } }`,
+    `mutation($input: CompleteScreening!) { completeScreening(id: "${id}", revision: ${first.body.revision}, input: $input) { id } }`,
     { input: { ...codes, account: null } },
   );
   expect(body.errors[0].extensions).toMatchObject({ status: 403, code: "FieldNotAllowed", errors: [{ field: "account" }] });
@@ -71,7 +71,7 @@ test("null removes, by REST and by GraphQL, and what is left out stays", async (
   expect(await shown(removed.body.position)).toEqual({ ...both, perpetrator: null });
   const { body } = await system.graphql(
     "amina",
-    `mutation($input: CompleteScreening!) { done: completeScreening(id: "${id}", revision: "${removed.body.revision}", input: $input) { position } }`,
+    `mutation($input: CompleteScreening!) { done: completeScreening(id: "${id}", revision: ${removed.body.revision}, input: $input) { position } }`,
     { input: { ...codes, account: null } },
   );
   expect(await shown(body.data.done.position)).toEqual({ account: null, perpetrator: null });

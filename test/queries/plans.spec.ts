@@ -89,7 +89,7 @@ const isAboutChains = (step: Node): boolean =>
 
 /** A page is read off an index as it stands there, whatever the table holds, and nothing is sorted. */
 async function expectPage(list: Paged, asked: Asked, own?: readonly [string, string]): Promise<void> {
-  const all = await stepsOf(pageStatement(list.listed, asked, own));
+  const all = await stepsOf(pageStatement(list.listed, asked, "Africa/Dar_es_Salaam", own));
   // Whether each row's stream is intact is looked up for the rows of the page alone.
   const [steps, chains] = [all.filter((step) => !isAboutChains(step)), all.filter(isAboutChains)];
   for (const step of chains) expect(step["Node Type"]).toMatch(/^(Limit|Index (Only )?Scan)/);
@@ -99,7 +99,7 @@ async function expectPage(list: Paged, asked: Asked, own?: readonly [string, str
 }
 
 describe.each(lists.map((list) => [list.name, list] as const))("the list of %s", (_, list) => {
-  const { filters, sorts, shelterIn } = list.listed;
+  const { filters, sorts, days, shelterIn } = list.listed;
   test.each(sorts)("is read in the order of %s, from the first page on and from the middle", async (sort) => {
     await expectPage(list, { sort });
     await expectPage(list, { sort, after: await middle(list, sort) });
@@ -111,6 +111,8 @@ describe.each(lists.map((list) => [list.name, list] as const))("the list of %s",
         await expectPage(list, { sort, [filter]: value, after: await middle(list, sort) });
       }
     });
+  for (const [name, sort] of Object.keys(days ?? {}).flatMap((each) => sorts.map((order) => [each, order] as const)))
+    test(`is narrowed to a day by ${name} in the order of ${sort}`, () => expectPage(list, { sort, [name]: "2024-02-01" }));
   if (shelterIn && !isKey(list, shelterIn))
     test.each(sorts)("is narrowed to one's own shelter in the order of %s", async (sort) => {
       const own = [shelterIn, shelterId(1)] as const;

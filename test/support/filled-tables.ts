@@ -38,9 +38,10 @@ function statements(cases: number, { identity, contact, account }: Boxes): strin
   const box = (part: SealedPart | null): string => (part ? `'${JSON.stringify(part)}'::jsonb` : "null::jsonb");
   return [
     'truncate "case", case_file, consent, workload, shelter, stay, capacity',
-    `insert into "case" (id, stage, opened_at, source, urgency, region, sex, age_band, is_child, trafficking_status, exploitations, shelter,
+    `insert into "case" (id, stage, screened, closing, opened_at, opened_by, age_questioned, source, urgency, region, sex, age_band, is_child, trafficking_status, exploitations, shelter,
        episode, revision, since, position)
-     select ${id("case", "i")}, ${one(1, ["Draft", "Screening", "Open", "Closed", "Closed", "Closed"])}, ${opened}, 'Police', 'Urgent',
+     select ${id("case", "i")}, ${one(1, ["Draft", "Screening", "Open", "Closed", "Closed", "Closed"])}, 'Open', 'Open',
+       ${opened}, ${id("worker", "1 + i % 500")}, i % 40 = 0, 'Police', 'Urgent',
        ${one(2, regions)}, ${one(3, ["Female", "Female", "Male"])}, '21-29', i % 3 = 0, ${one(4, ["Confirmed", "Presumed"])},
        array[${one(5, ["ForcedLabour", "Servitude", "ForcedBegging"])}], ${shelter}, 1, 20, '{}', 1 ${all}`,
     `insert into stay (id, shelter, case_id, bed, category, overflow, admitted_at, discharged_at, moved, beds, since, position)

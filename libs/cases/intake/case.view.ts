@@ -1,5 +1,5 @@
 import { theShelter } from "#access/areas.js";
-import { Code, Codes, Count, Flag, Inner, Key, Moment, Reference, ViewOf } from "#projection/columns.js";
+import { Code, Codes, Count, Flag, Inner, Key, Moment, Reference, Text, ViewOf } from "#projection/columns.js";
 import { view, type Project } from "#projection/view.js";
 import type { FactsOf } from "#projection/view.js";
 import { newest } from "#projection/newest.js";
@@ -13,6 +13,7 @@ import * as codes from "../vocabulary.js";
   indexes: [
     ["openedAt", "id"],
     ["stage", "openedAt", "id"],
+    ["openedBy", "openedAt", "id"],
     ["region", "openedAt", "id"],
     ["sex", "openedAt", "id"],
     ["isChild", "openedAt", "id"],
@@ -26,6 +27,7 @@ export class CaseView {
   @Key() id!: string;
   @Code(stages, { area: "case" }) stage!: Stage;
   @Moment({ area: "case" }) openedAt!: string;
+  @Text({ area: "case", description: "Who opened it" }) openedBy!: string;
   @Code(codes.contactSources, { area: "case" }) source!: codes.ContactSource;
   @Code(codes.urgencies, { area: "case" }) urgency!: codes.Urgency;
   @Code(codes.regions, { area: "case" }) region!: codes.Region;
@@ -60,11 +62,12 @@ const staged = (row: CaseView, step: Partial<Pick<CaseView, "screened" | "closin
 
 /** What each fact changes in the line of the list; every other fact only moves the revision. */
 const project: Project<CaseView, FactsOf<typeof cases>> = {
-  CaseOpened: (_, { streamId, revision, at, data: { source, urgency, region, sex, ageBand } }) => ({
+  CaseOpened: (_, { streamId, revision, at, metadata: { by }, data: { source, urgency, region, sex, ageBand } }) => ({
     ...{
       id: streamId,
       stage: "Draft",
       openedAt: at,
+      openedBy: by.id,
       source,
       urgency,
       region,

@@ -21,7 +21,8 @@ export const intakeOperations = [
   list(caseView, {
     name: "cases",
     permission: may("read", "case"),
-    filters: ["stage", "region", "sex", "isChild", "ageQuestioned", "traffickingStatus", "exploitations", "shelter"],
+    filters: ["id", "openedBy", "stage", "region", "sex", "isChild", "ageQuestioned", "traffickingStatus", "exploitations", "shelter"],
+    days: { openedOn: "openedAt" },
     sorts: ["-openedAt", "openedAt"],
   }),
   one(caseRecord, caseFileView, { name: "case", path: "cases", permission: may("read", "case"), purpose: "CaseManagement" }),
