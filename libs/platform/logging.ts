@@ -8,7 +8,7 @@ const allowed = new Set(
   [
     "requestId reqId correlationId commandId eventId actorId caseId subjectId stream type",
     "method route status code duration context port signal attempt probe",
-    "position revision projection view partition policy count lag retryAfter",
+    "position revision projection view partition policy count lag retryAfter column record",
   ].flatMap((names) => names.split(" ")),
 );
 

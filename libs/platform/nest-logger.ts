@@ -1,7 +1,7 @@
 import type { LoggerService } from "@nestjs/common";
 import type { Logger } from "pino";
 
-type Level = "info" | "error" | "warn" | "debug" | "fatal";
+type Level = "error" | "warn" | "debug" | "fatal";
 
 /** Nest's own lines, through the same allow-list. Nest passes the context last, and to `error` a stack before it. */
 export const nestLogger = (logger: Logger): LoggerService => {
@@ -12,7 +12,8 @@ export const nestLogger = (logger: Logger): LoggerService => {
     logger[level](fields, quotesAnError ? "Unexpected error" : message);
   };
   return {
-    log: (message, ...more) => write("info", message, more),
+    // What Nest tells at the start is for whoever works on it.
+    log: (message, ...more) => write("debug", message, more),
     error: (message, ...more) => write("error", message, more),
     warn: (message, ...more) => write("warn", message, more),
     debug: (message, ...more) => write("debug", message, more),
