@@ -39,13 +39,13 @@ export async function disclose(
   row: Row,
   { route, purpose }: { route: string; purpose: string },
 ): Promise<Row> {
-  const { actor, id, services } = call;
+  const { actor, id, services, selected } = call;
   const sees = seesOf(actor, about.belongsTo(id));
   const sealed = table.columns.filter((each) => each.sealed);
   const closed = { ...rowFor(table, sees)(row), ...Object.fromEntries(sealed.map(({ property }) => [property, null])) };
   const asked = sealed.flatMap(({ property, sealed: dataClass, many = false }): Box[] => {
     const parts = [row[property]].flat().filter(isObject) as SealedPart[];
-    return sees(dataClass!) ? parts.map((part) => ({ property, part, class: dataClass!, many })) : [];
+    return sees(dataClass!) && (selected?.has(property) ?? true) ? parts.map((part) => ({ property, part, class: dataClass!, many })) : [];
   });
   if (asked.length === 0) return closed;
   const refuse = ({ property }: Box) =>

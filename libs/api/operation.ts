@@ -30,6 +30,8 @@ export interface Call {
   readonly input: object;
   readonly envelope: Envelope;
   readonly services: ApiServices;
+  /** Properties of the answer that are asked for, where less than all are. */
+  readonly selected?: ReadonlySet<string>;
   /** Where it is brought in as history: by whom, in which import. `actor` is who acted then. */
   readonly imported?: Imported;
 }
