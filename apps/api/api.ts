@@ -18,6 +18,8 @@ import { answerProblem } from "#api/problems.js";
 import { casePolicies } from "#cases/cases.policy.js";
 import { caseViews } from "#cases/cases.view.js";
 import { addressesOf, clientOf, networkOf } from "#platform/network.js";
+import { createLogger } from "#platform/logging.js";
+import { nestLogger } from "#platform/nest-logger.js";
 import { Places } from "#platform/places.js";
 import { assertNotProduction, createIssuer } from "#platform/sign-in.js";
 import { tokenVerifier } from "#platform/token.js";
@@ -36,6 +38,10 @@ import { answerClientError, closeUnusedConnections, limitConnections, shouldUpgr
 import { serveHealth } from "./health.js";
 import { issuerRoutes } from "./issuer.js";
 import { countRefusals, requestLimits } from "./limits.js";
+import { answerKnownRevisions } from "./known-revisions.js";
+import { tellAllowedMethods } from "./other-methods.js";
+import { nameRequests, requestIdOf } from "./request-ids.js";
+import { watchersBy } from "./watchers.js";
 import { callersBy, openPages, requireSignIn } from "./sign-in.js";
 import { traceRequests } from "./tracing.js";
 
@@ -71,6 +77,9 @@ export async function startApi(
   const app = await application(configuration);
   const server = app.getHttpAdapter().getInstance();
   server.addHook("onRoute", onRoute);
+  nameRequests(server);
+  tellAllowedMethods(server);
+  answerKnownRevisions(server);
   await server.register(helmet, { contentSecurityPolicy: false });
   server.removeContentTypeParser("text/plain");
   server.setErrorHandler((error, _request, reply) => answerProblem(reply, error));
@@ -80,7 +89,7 @@ export async function startApi(
   countRefusals(server, requests);
   permitBeforeBody(server, () => app.get(ApiServices));
   if (issuer) await server.register(issuerRoutes(issuer, requests.attempts));
-  serveHealth(server, { log, reading, live, damage, alarms });
+  serveHealth(server, { log, reading, live, damage, alarms, mayWatch: watchersBy(configuration.METRICS_TOKEN) });
   openPages(server);
   refuseQueriesInAddresses(server);
   serveOpenApi(app);
@@ -100,9 +109,11 @@ export async function startApi(
 
   async function application({ BODY_LIMIT, LOG_LEVEL, REQUEST_WITHIN_SECONDS }: Configuration): Promise<NestFastifyApplication> {
     const within = REQUEST_WITHIN_SECONDS * 1_000;
+    const logger = createLogger("api", LOG_LEVEL);
     const adapter = new FastifyAdapter({
       bodyLimit: BODY_LIMIT,
-      logger: loggerOptions(LOG_LEVEL),
+      loggerInstance: logger as never,
+      genReqId: requestIdOf,
       forceCloseConnections: "idle",
       trustProxy: isProxy,
       requestTimeout: within,
@@ -111,8 +122,9 @@ export async function startApi(
       http: { headersTimeout: within, connectionsCheckingInterval: Math.min(within, 2_000), shouldUpgradeCallback },
     });
     takeEmptyBodies(adapter, BODY_LIMIT);
-    // The server has one handler of errors, ours: Nest would set its own over it.
+    // The server has one handler of errors, and one of what is not there, ours: Nest would set its own over them.
     adapter.setErrorHandler = () => adapter.getInstance() as never;
+    adapter.setNotFoundHandler = () => adapter.getInstance() as never;
     const count = (caller: Caller, cost: number) => requests.requests.charge(caller.actor.id, cost);
     const workshop = { log, pool: operators, url: configuration.DATABASE_URL, views, policies };
     return NestFactory.create<NestFastifyApplication>(
@@ -124,7 +136,7 @@ export async function startApi(
       }),
       adapter,
       {
-        logger: ["error", "warn"],
+        logger: nestLogger(logger),
         bodyParser: false,
         abortOnError: false,
       },
@@ -134,20 +146,6 @@ export async function startApi(
 
 /** A connection on which nothing moves for so long is closed, milliseconds: its client is gone, or reads no answers. */
 const silence = 120_000;
-
-/** A log line holds the route's pattern, never a url, a header or a body. */
-const loggerOptions = (level: string) => ({
-  level,
-  serializers: {
-    req: ({ method, routeOptions, id }: { method: string; routeOptions?: { url?: string }; id: string }) => ({
-      id,
-      method,
-      route: routeOptions?.url,
-    }),
-    res: ({ statusCode }: { statusCode: number }) => ({ statusCode }),
-    err: ({ name, stack }: Error) => ({ type: name, stack: (stack ?? "").split("\n").slice(1, 8) }) as never,
-  },
-});
 
 async function builtInIssuer({ DEMO_SIGN_IN, PORT, SIGN_IN_KEY_FILE, OIDC_AUDIENCE }: Configuration) {
   if (!DEMO_SIGN_IN) return null;

@@ -50,6 +50,11 @@ export const configuration = (environment: NodeJS.ProcessEnv) =>
         desc: "how many days back anybody may tell of; a supervisor with a reason up to 366",
         default: 30,
       }),
+      METRICS_TOKEN: str({
+        desc: "who sends it as `Authorization: Bearer ...` may read /metrics; if not set, only this machine may",
+        example: "a random text",
+        default: undefined,
+      }),
       BODY_LIMIT: num({ desc: "the largest body, bytes", default: 262_144 }),
     },
     environment,

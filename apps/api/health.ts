@@ -1,4 +1,6 @@
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import { answerProblem } from "#api/problems.js";
+import { notAllowedOrUnknown } from "#platform/problem.js";
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
 import type { Pool } from "pg";
 import type { Alarms } from "#api/alarms.js";
@@ -6,7 +8,7 @@ import type { Damage } from "#api/damage.js";
 import type { LiveStreams } from "#api/live/live-streams.js";
 import type { EventLog } from "#store/event-log.js";
 
-/** Who watches has no token. */
+/** Who watches does not sign in. */
 const open = { config: { open: true } };
 
 interface Probed {
@@ -15,10 +17,12 @@ interface Probed {
   readonly live: LiveStreams;
   readonly damage: Damage;
   readonly alarms: Alarms;
+  /** May whoever asks read the figures? */
+  readonly mayWatch: (request: FastifyRequest) => boolean;
 }
 
 /** `/health/live`, `/health/ready` and `/metrics`: names, counts and durations only. */
-export function serveHealth(server: FastifyInstance, { log, reading, live, damage, alarms }: Probed): void {
+export function serveHealth(server: FastifyInstance, { log, reading, ...watched }: Probed): void {
   const probes: Record<string, () => Promise<unknown>> = {
     eventStore: () => log.assertWritable(),
     database: () => reading.query("select 1"),
@@ -40,10 +44,10 @@ export function serveHealth(server: FastifyInstance, { log, reading, live, damag
     const ready = results.every(([, state]) => state === "ok");
     return reply.status(ready ? 200 : 503).send({ status: ready ? "ready" : "not ready", ...Object.fromEntries(results) });
   });
-  serveMetrics(server, live, damage, alarms);
+  serveMetrics(server, watched);
 }
 
-function serveMetrics(server: FastifyInstance, live: LiveStreams, damage: Damage, alarms: Alarms): void {
+function serveMetrics(server: FastifyInstance, { live, damage, alarms, mayWatch }: Omit<Probed, "log" | "reading">): void {
   const registry = new Registry();
   registry.registerMetric(alarms.counter);
   collectDefaultMetrics({ register: registry });
@@ -72,9 +76,10 @@ function serveMetrics(server: FastifyInstance, live: LiveStreams, damage: Damage
     const route = request.routeOptions.url ?? "unknown";
     durations.observe({ method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1_000);
   });
-  server.get("/metrics", open, async (_request, reply) =>
-    reply.header("content-type", registry.contentType).send(await registry.metrics()),
-  );
+  server.get("/metrics", open, async (request, reply) => {
+    if (!mayWatch(request)) return answerProblem(reply, notAllowedOrUnknown());
+    return reply.header("content-type", registry.contentType).send(await registry.metrics());
+  });
 }
 
 const within = async <T>(promise: Promise<T>, milliseconds: number): Promise<T> => {

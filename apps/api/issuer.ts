@@ -3,7 +3,7 @@ import { answerProblem } from "#api/problems.js";
 import type { Attempts } from "#platform/attempts.js";
 import { networkOf } from "#platform/network.js";
 import type { Issuer } from "#platform/sign-in.js";
-import { ProblemError, unauthenticated } from "#platform/problem.js";
+import { ProblemError, wrongPassword } from "#platform/problem.js";
 import { claimedBy } from "#platform/token.js";
 import { slowedDown } from "./limits.js";
 
@@ -27,7 +27,7 @@ export const issuerRoutes =
       const { username, password } = formOf(request.body);
       const sign = async () => {
         const token = await issuer.token(username, password);
-        if (!token) throw unauthenticated("TokenInvalid");
+        if (!token) throw wrongPassword();
         return token;
       };
       try {

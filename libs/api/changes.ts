@@ -1,4 +1,4 @@
-import { Field, ID, ObjectType } from "@nestjs/graphql";
+import { Field, ID, Int, ObjectType } from "@nestjs/graphql";
 import { ApiProperty } from "@nestjs/swagger";
 import { v4 as uuidv4 } from "uuid";
 import { allows, may, type Permission } from "#access/decide.js";
@@ -16,7 +16,9 @@ import { ownerOf, recordDenied } from "./permit.js";
 @ObjectType("Receipt")
 export class Receipt {
   @Field(() => ID) @ApiProperty({ format: "uuid" }) id!: string;
-  @Field(() => String, { description: "Send it as `revision` (REST: `If-Match`) with the next change." }) @ApiProperty() revision!: string;
+  @Field(() => Int, { description: "Send it as `revision` (REST: `If-Match`) with the next change." })
+  @ApiProperty({ type: "integer" })
+  revision!: number;
   @Field(() => String, {
     nullable: true,
     description: "Send it as `consistentAfter` (REST: `Consistent-After`) with a query that must see this.",
@@ -139,7 +141,7 @@ async function run(of: Aggregate<any, any>, declared: DeclaredChange<any, any>, 
   );
   const position = receipt.position?.commit;
   return {
-    body: { id, revision: receipt.revision.toString(), position: position?.toString() ?? null },
+    body: { id, revision: Number(receipt.revision), position: position?.toString() ?? null },
     revision: receipt.revision,
     position,
     ...(creates && { location: `/v1/${of.name}s/${id}` }),

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Req, Res, type Type } from "@nestjs/common";
-import { Args, Context, ID, Mutation, Query as GraphQLQuery, Resolver } from "@nestjs/graphql";
+import { Args, Context, ID, Info, Int, Mutation, Query as GraphQLQuery, Resolver } from "@nestjs/graphql";
 import {
   ApiBearerAuth,
   ApiBody,
@@ -13,12 +13,14 @@ import {
   ApiExtraModels,
 } from "@nestjs/swagger";
 import { RouteConfig } from "@nestjs/platform-fastify";
+import type { GraphQLResolveInfo } from "graphql";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { asked, permitted } from "./asking.js";
 import { followByGraphql, followByRest } from "./live/live-doors.js";
 import { lateReasons } from "./late-entry.js";
 import { isAboutOne, type Asked, type Operation } from "./operation.js";
 import { asksNothing, describeRequest, rulesOf } from "./schema.js";
+import { selectedOf } from "./selected.js";
 import { ApiServices } from "./services.js";
 import type { Caller } from "#platform/token.js";
 
@@ -162,25 +164,26 @@ function field(prototype: Prototype, operation: Asked): void {
   const { name, kind, input, returns, list, summary } = operation;
   const write = kind === "mutation";
   prototype[name] = async function (this: { services: ApiServices }, ...given: [{ reply: { request: SignedIn } }, ...string[]]) {
-    const [{ reply }, id, key, revision, occurredAt, after, body, lateReason] = given as unknown as [
+    const [{ reply }, id, key, revision, occurredAt, after, body, lateReason, info] = given as unknown as [
       { reply: { request: SignedIn } },
       string,
       string,
-      string,
+      number | undefined,
       string,
       string,
       object,
       string,
+      GraphQLResolveInfo,
     ];
     const told = {
       key: key ?? undefined,
-      revision: revision ?? undefined,
+      revision: revision?.toString(),
       occurredAt: occurredAt ?? undefined,
       lateReason: lateReason ?? undefined,
       after: after ?? undefined,
     };
     const { actor } = reply.request;
-    const asking = { actor, id: id ?? "", services: this.services, input: body, told, names: argumentNames };
+    const asking = { actor, id: id ?? "", services: this.services, input: body, told, names: argumentNames, selected: selectedOf(info) };
     return (await asked(operation, asking, (call) => operation.run(call))).body;
   };
   const descriptor = Object.getOwnPropertyDescriptor(prototype, name)!;
@@ -191,11 +194,12 @@ function field(prototype: Prototype, operation: Asked): void {
     descriptor,
   );
   Context()(prototype, name, 0);
+  Info()(prototype, name, 8);
   const argument = (index: number, told: string, of: () => any, nullable = true) =>
     Args(told, { type: of, nullable })(prototype, name, index);
   if (isAboutOne(operation)) argument(1, "id", () => ID, false);
   if (write) argument(2, argumentNames.key, () => ID);
-  if (write && isAboutOne(operation)) argument(3, argumentNames.revision, () => String);
+  if (write && isAboutOne(operation)) argument(3, argumentNames.revision, () => Int);
   if (write) argument(4, argumentNames.occurredAt, () => String);
   if (write) argument(7, argumentNames.lateReason, () => String);
   if (!write) argument(5, argumentNames.after, () => String);
@@ -203,7 +207,7 @@ function field(prototype: Prototype, operation: Asked): void {
   if (hasInput) argument(6, write ? "input" : "where", () => input, !write || asksNothing(input));
   Reflect.defineMetadata(
     "design:paramtypes",
-    [Object, String, String, String, String, String, hasInput ? input : Object, String],
+    [Object, String, String, String, String, String, hasInput ? input : Object, String, Object],
     prototype,
     name,
   );

@@ -10,7 +10,7 @@ import type { SignedIn } from "./doors.js";
 import { readPlainly } from "./graphql-fields.js";
 import { answeredOnce, mostCharacters, mostTokens, valuesOf, withinLimits, writtenPlainly } from "./graphql-limits.js";
 import { providerOf, type GraphqlOperations } from "./graphql-operations.js";
-import { causeOf, problemOf } from "./problems.js";
+import { problemOf } from "./problems.js";
 
 /** Errors carry the same problem by GraphQL as by REST, in `extensions`. */
 export const asProblem = (error: GraphQLError) => {
@@ -75,7 +75,7 @@ export function refuseQueriesInAddresses(server: FastifyInstance): void {
 function logFault(error: Error | undefined, reply: Context["reply"]): void {
   if (!error || !reply || error instanceof GraphQLError) return;
   const { status, code } = problemOf(error).problem;
-  if (status >= 500) reply.request.log.error({ code, cause: causeOf(error) }, "request failed");
+  if (status >= 500) reply.request.log.error({ code, error }, "request failed");
 }
 
 const path = "/graphql";
@@ -103,9 +103,10 @@ export const graphql = (operations: GraphqlOperations | undefined, count: Count)
     context: (_request: unknown, reply: unknown) => ({ reply }),
     errorFormatter: ({ data, errors }: ExecutionResult, { reply }: Context) => {
       const problems = (errors ?? []).flatMap(each).slice(0, bounds.errors).map(asProblem);
+      const told = problems.map((problem) => ({ ...problem, extensions: { ...problem.extensions, requestId: reply?.request.id } }));
       if (reply && problems.some(({ extensions }) => extensions.status === 400 || extensions.status === 404)) reply.request.refused = true;
       for (const error of (errors ?? []).flatMap(each)) logFault(error.originalError, reply);
       const status = data ? 200 : (problems[0]?.extensions.status ?? 200);
-      return { statusCode: status >= 500 ? status : 200, response: { data: data ?? null, errors: problems as never } };
+      return { statusCode: status >= 500 ? status : 200, response: { data: data ?? null, errors: told as never } };
     },
   } as never);

@@ -1,4 +1,4 @@
-import { Field, ID, ObjectType } from "@nestjs/graphql";
+import { Field, ID, Int, ObjectType } from "@nestjs/graphql";
 import { ApiProperty } from "@nestjs/swagger";
 import { IsBoolean, IsInt, Max, Min } from "class-validator";
 import { isDeepStrictEqual } from "node:util";
@@ -9,7 +9,7 @@ import type { Permission } from "#access/decide.js";
 import { seesOf, type ProtectedRecord } from "#access/record.js";
 import { changesNothing, knows, type Actor, type Fact } from "#kernel/kernel.js";
 import { Optional } from "#platform/optional.js";
-import { malformed, notAllowedOrUnknown } from "#platform/problem.js";
+import { beforeTheBeginning, beyondTheEnd, malformed, notAllowedOrUnknown } from "#platform/problem.js";
 import { IsInstant } from "#platform/time.js";
 import { FromDigits, FromTruth } from "#platform/values.js";
 import { GraphQLJSONObject } from "#projection/json.js";
@@ -36,7 +36,7 @@ const integrityOf = (what: string): PropertyDecorator => {
  */
 @ObjectType("HistoryEntry")
 export class HistoryEntry {
-  @Field() @ApiProperty() revision!: string;
+  @Field(() => Int) @ApiProperty({ type: "integer" }) revision!: number;
   @Field(() => ID) @ApiProperty({ format: "uuid" }) id!: string;
   @Field() @ApiProperty() type!: string;
   @Field({ description: "When it happened" }) @ApiProperty({ format: "date-time" }) at!: string;
@@ -65,14 +65,16 @@ export class HistoryEntry {
 @ObjectType("HistoryPage")
 export class HistoryPage {
   @Field(() => [HistoryEntry]) @ApiProperty({ type: [HistoryEntry] }) items!: HistoryEntry[];
-  @Field(() => String, { nullable: true }) @ApiProperty({ type: String, nullable: true }) next!: string | null;
+  @Field(() => Int, { nullable: true, description: "Send it as `after` for the next page; null on the last one." })
+  @ApiProperty({ type: "integer", nullable: true })
+  next!: number | null;
   @integrityOf("everything up to the end of this page is") integrity!: Integrity;
 }
 
 /** A record as it was: codes, dates and ids; personal data is no part of it. */
 @ObjectType("PastState")
 export class PastState {
-  @Field() @ApiProperty() revision!: string;
+  @Field(() => Int) @ApiProperty({ type: "integer" }) revision!: number;
   @Field(() => String) @ApiProperty({ format: "date-time" }) at!: string;
   @Field(() => GraphQLJSONObject) @ApiProperty({ type: "object", additionalProperties: true }) state!: object;
   @integrityOf("everything up to then is") integrity!: Integrity;
@@ -151,7 +153,6 @@ async function history(told: ProtectedRecord, sees: Sees, { id, input, services 
     whole = worse(whole, integrity);
     state = next;
   }
-  if (items.length === 0 && after === undefined) throw notAllowedOrUnknown();
   return { body: { items, next: more ? items.at(-1)!.revision : null, integrity: whole } };
 }
 
@@ -161,17 +162,22 @@ async function pastState({ of, ...about }: ProtectedRecord, { actor, id, input, 
   const until = asOf === undefined ? undefined : new Date(asOf).toISOString();
   let state: State = of.initial as State;
   let last: StoredFact | undefined;
+  let [first, end]: (StoredFact | undefined)[] = [];
   let whole: Integrity = "intact";
   for await (const { stored, integrity } of judged(services, streamOf(of.name, id))) {
+    if (integrity !== "forged") first ??= stored;
+    end = stored;
     if (revision !== undefined && stored.revision > BigInt(revision)) break;
     whole = worse(whole, integrity);
     if (integrity === "forged" || (until !== undefined && stored.metadata.at > until)) continue;
     state = applied(of, state, stored);
     last = stored;
   }
-  if (!last) throw notAllowedOrUnknown();
+  if (!first || !end) throw notAllowedOrUnknown();
+  if (revision !== undefined && end.revision < BigInt(revision)) throw beyondTheEnd(Number(end.revision));
+  if (!last) throw beforeTheBeginning(first.metadata.at);
   const seen = shown({ ...about.derived(state), ...state }, about.state, seesOf(actor, about.belongsTo(id))) ?? {};
-  const body = { revision: last.revision.toString(), at: last.metadata.at, state: seen, integrity: whole };
+  const body = { revision: Number(last.revision), at: last.metadata.at, state: seen, integrity: whole };
   return { body, revision: last.revision };
 }
 
@@ -192,7 +198,7 @@ async function* judged({ log }: Call["services"], stream: string): AsyncGenerato
 /** Its place, and that it is there. What a stranger wrote is told to nobody as if somebody here had said it. */
 const forgedEntry = ({ of }: ProtectedRecord, { revision, id, type, recordedAt }: StoredFact): HistoryEntry => ({
   ...{
-    revision: revision.toString(),
+    revision: Number(revision),
     id,
     type: knows(of, type) ? type : "Unknown",
     at: recordedAt,
@@ -211,7 +217,7 @@ function entry(told: ProtectedRecord, sees: Sees, { stored, integrity }: Judged,
   const { revision, id, type, recordedAt, personal = {}, metadata } = stored;
   const { data } = locate(told.of, stored) as unknown as Fact;
   return {
-    revision: revision.toString(),
+    revision: Number(revision),
     id,
     type,
     at: metadata.at,

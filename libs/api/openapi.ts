@@ -35,6 +35,7 @@ const problem = {
     status: { type: "integer" },
     code: { type: "string", description: "Stable" },
     detail: { type: "string", description: "What to do next" },
+    requestId: { type: "string", description: "By which the operators find the request; the header `Request-Id` says it too" },
     errors: {
       type: "array",
       items: { type: "object", properties: { field: { type: "string" }, code: { type: "string" }, message: { type: "string" } } },
@@ -48,6 +49,6 @@ function withProblems(document: OpenAPIObject): OpenAPIObject {
   const content = { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } };
   for (const path of Object.values(document.paths))
     for (const operation of Object.values(path as Record<string, { responses?: Record<string, unknown> }>))
-      if (operation.responses) operation.responses["default"] = { description: "A problem; nothing was changed", content };
+      if (operation.responses) operation.responses["default"] = { description: "A problem; whatever was to be changed was not", content };
   return document;
 }

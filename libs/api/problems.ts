@@ -37,7 +37,7 @@ export function problemOf(error: unknown): ProblemError {
   if (error instanceof problems.ProblemError) return error;
   if (error instanceof Refusal && error.code === "RevisionRequired") return problems.revisionRequired();
   if (error instanceof Refusal) return problems.refused(error.code, error.detail);
-  if (error instanceof StaleRevision) return problems.stale(error.revision.toString());
+  if (error instanceof StaleRevision) return problems.stale(Number(error.revision));
   const { code = "" } = error as { code?: string };
   if (known[code]) return known[code](error as Error);
   // Away, out of connections or space, too slow; or a table or column that is not there yet, whose view is still being folded.
@@ -92,7 +92,7 @@ export class ProblemFilter implements ExceptionFilter {
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const { problem } = problemOf(error);
-    if (problem.status >= 500) request.log.error({ code: problem.code, cause: causeOf(error) }, "request failed");
+    if (problem.status >= 500) request.log.error({ code: problem.code, error }, "request failed");
     answerProblem(reply, error);
   }
 }
@@ -103,7 +103,10 @@ export function answerProblem(reply: FastifyReply, error: unknown): FastifyReply
   if (isBodyLeft(reply.request.raw)) void reply.header("connection", "close");
   if (retryAfter !== undefined) void reply.header("retry-after", String(retryAfter));
   if (problem.status === 401) void reply.header("www-authenticate", "Bearer");
-  return reply.status(problem.status).header("content-type", "application/problem+json").send(JSON.stringify(problem));
+  return reply
+    .status(problem.status)
+    .header("content-type", "application/problem+json")
+    .send(JSON.stringify({ ...problem, requestId: reply.request.id }));
 }
 
 /** Bytes of a body that are read and thrown away, so that the connection may be used again. */
@@ -112,7 +115,3 @@ const skipped = 65_536;
 /** Whoever is answered before her body was read, and has much of it to send, is not listened to any longer. */
 const isBodyLeft = ({ complete, headers }: FastifyRequest["raw"]): boolean =>
   !complete && (headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > skipped);
-
-/** For the log: names and stacks of our own code, never a message, which might quote a value. */
-export const causeOf = (error: unknown): string =>
-  error instanceof Error ? `${error.name} ${(error.stack ?? "").split("\n").slice(1, 6).join(" ")}` : "unknown";

@@ -9,7 +9,7 @@ const every: [string, number, problems.ProblemError][] = [
   ["a refusal", 409, problems.refused("CaseNotOpen", { closedOn: "2026-01-01" })],
   ["a record that others keep changing", 409, problems.contended()],
   ["an erased person", 409, problems.erased()],
-  ["a stale revision", 412, problems.stale("3")],
+  ["a stale revision", 412, problems.stale(3)],
   ["a large body", 413, problems.tooLarge()],
   ["another media type", 415, problems.unsupportedMediaType()],
   ["a reused key", 422, problems.keyReused()],

@@ -46,12 +46,35 @@ export const malformed = (name: string, expected: string): ProblemError =>
 export const malformedBody = (): ProblemError =>
   problem(400, "BodyMalformed", "The body is not valid JSON", "Send a JSON object with the fields that the OpenAPI document names.");
 
+/** Whoever signs in is told that it was the password or the name, and not which of them. */
+export const wrongPassword = (): ProblemError =>
+  problem(
+    401,
+    "PasswordWrong",
+    "The user name or the password is wrong",
+    "Type both again; after some wrong ones you have to wait a minute.",
+  );
+
 export const unauthenticated = (code: "TokenMissing" | "TokenExpired" | "TokenInvalid"): ProblemError =>
   problem(401, code, "Sign in first", "Send a valid access token as `Authorization: Bearer ...`; get a new one from the issuer.");
 
 /** Unknown, or not for this person: the answer is the same, so that nobody learns that a record exists. */
 export const notAllowedOrUnknown = (): ProblemError =>
   problem(404, "NotFound", "There is nothing here for you", "Check the id, and whether your role may do this.");
+
+/** The address is one of ours, and is asked otherwise. `allowed`: how. */
+export const methodNotAllowed = (allowed: readonly string[]): ProblemError =>
+  problem(405, "MethodNotAllowed", "This address is not asked so", `Ask it by ${allowed.join(" or ")}; the OpenAPI document says how.`, {
+    allowed,
+  });
+
+/** A record has not so many facts. `last`: the revision of its last. */
+export const beyondTheEnd = (last: number): ProblemError =>
+  problem(404, "BeyondTheEnd", "The record has not come so far", "Ask for a revision up to `last`.", { last });
+
+/** A record had not begun then. `begun`: when it did. */
+export const beforeTheBeginning = (begun: string): ProblemError =>
+  problem(404, "BeforeTheBeginning", "The record had not begun then", "Ask for an instant from `begun` on.", { begun });
 
 /** She may do this, but not say something about these fields. Their names stand in the OpenAPI document. */
 export const fieldsNotAllowed = (fields: readonly string[]): ProblemError =>
@@ -76,7 +99,7 @@ export const revisionRequired = (): ProblemError =>
 
 /** A rule said no. `code` is the rule's own. */
 export const refused = (code: string, detail: Readonly<Record<string, unknown>>): ProblemError =>
-  problem(409, code, words(code), "The record's rules do not allow it as things stand. Nothing was changed.", { reasons: detail });
+  problem(409, code, words(code), "The record's rules do not allow it as things stand.", { reasons: detail });
 
 /** Asked of the system itself, and it cannot be done as things stand. `detail` says what to do. */
 export const conflict = (code: string, detail: string): ProblemError => problem(409, code, words(code), detail);
@@ -84,7 +107,7 @@ export const conflict = (code: string, detail: string): ProblemError => problem(
 export const contended = (): ProblemError =>
   problem(409, "TooContended", "Others kept changing this record", "Nothing was changed. Send the same request again.");
 
-export const stale = (revision: string): ProblemError =>
+export const stale = (revision: number): ProblemError =>
   problem(412, "StaleRevision", "The record has changed since you read it", "Read it again, decide again, and send its present revision.", {
     revision,
   });
@@ -110,7 +133,7 @@ export const unavailable = (): ProblemError =>
     503,
     "Unavailable",
     "Part of the system is away",
-    "Nothing is half done. Send the same request with the same key again after `Retry-After` seconds.",
+    "Send the same request again after `Retry-After` seconds, a change with the same key: nothing is half done.",
     {
       retryAfter: 2,
     },
@@ -150,7 +173,7 @@ export const recordDestroyed = (record: string, reason: string): ProblemError =>
     record === "access"
       ? "Nothing personal can be opened: it could not be recorded who saw it"
       : "This record was destroyed in the event store",
-    `What was stored of it was ${reason}. Nothing was changed, and nothing begins it anew. ${restore}`,
+    `What was stored of it was ${reason}. Nothing begins it anew. ${restore}`,
     { record, reason },
   );
 
@@ -160,7 +183,7 @@ export const recordUnreadable = (record: string): ProblemError =>
     500,
     "RecordUnreadable",
     "This record holds something that this version of the program cannot read",
-    `Nothing is decided or told of a record that is not understood whole, and nothing was changed. ${restore}`,
+    `Nothing is decided or told of a record that is not understood whole. ${restore}`,
     { record },
   );
 

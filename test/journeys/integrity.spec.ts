@@ -54,7 +54,7 @@ test("a case in which a stranger has written goes on as if she had not, and ever
   const before = await system.get("rehema", `/v1/cases/${id}/history?first=2`);
   expect(before.body.integrity).toBe("intact");
   expect((await system.get("amina", `/v1/cases/${id}/state`)).body).toMatchObject({
-    revision: "4",
+    revision: 4,
     integrity: "forged",
     state: { closure: { status: "Open" } },
   });

@@ -35,6 +35,7 @@ beforeEach(async () => {
     live: { count: 0 } as LiveStreams,
     damage: new Damage(() => undefined),
     alarms: new Alarms(() => undefined),
+    mayWatch: () => true,
   });
 });
 afterEach(async () => {

@@ -1,0 +1,158 @@
+import { randomUUID } from "node:crypto";
+import { System } from "../support/system.js";
+import { caseWithConsent, woman } from "./journey.js";
+
+// What a frontend meets on its first day.
+
+const system = new System();
+let caseId: string;
+beforeAll(async () => {
+  await system.start();
+  caseId = await caseWithConsent(system);
+}, 120_000);
+afterAll(() => system.stop(), 60_000);
+
+const send = async (who: string, path: string, { headers = {}, ...init }: RequestInit & { headers?: Record<string, string> } = {}) =>
+  fetch(`${system.base}${path}`, { ...init, headers: { authorization: `Bearer ${await system.token(who)}`, ...headers } });
+
+test("every answer names its request, and so does every problem; a client's own name is taken where it is safe", async () => {
+  const own = randomUUID();
+  const answer = await send("amina", "/v1/cases", { headers: { "request-id": own } });
+  expect(answer.headers.get("request-id")).toBe(own);
+  expect(answer.headers.get("cache-control")).toBe("no-store");
+  const refused = await send("amina", "/v1/cases?first=0", { headers: { "request-id": "a b; drop" } });
+  const { requestId } = (await refused.json()) as { requestId: string };
+  expect(requestId).toMatch(/^[0-9a-f-]{36}$/);
+  expect(refused.headers.get("request-id")).toBe(requestId);
+  const { body } = await system.graphql("amina", `{ case(id: "${randomUUID()}") { id } }`);
+  expect(body.errors[0].extensions).toMatchObject({ code: "NotFound", requestId: expect.stringMatching(/^[0-9a-f-]{36}$/) });
+  const unsigned = await fetch(`${system.base}/v1/cases`);
+  expect(((await unsigned.json()) as { requestId: string }).requestId).toBe(unsigned.headers.get("request-id"));
+});
+
+test("an address that is asked otherwise says how, to whoever has signed in", async () => {
+  const refused = await send("amina", `/v1/cases/${caseId}`, { method: "DELETE" });
+  expect([refused.status, refused.headers.get("allow")]).toEqual([405, "GET, HEAD"]);
+  expect(await refused.json()).toMatchObject({ code: "MethodNotAllowed", allowed: ["GET", "HEAD"] });
+  expect((await send("amina", "/v1/cases/open-case", { method: "PUT" })).headers.get("allow")).toContain("POST");
+  expect((await send("amina", "/v1/nothing", { method: "DELETE" })).status).toBe(404);
+  expect((await fetch(`${system.base}/v1/cases`, { method: "DELETE" })).status).toBe(401);
+});
+
+test("a wrong password is told as one", async () => {
+  const form = new URLSearchParams({ grant_type: "password", username: "amina", password: "wrong" });
+  const answer = await fetch(`${system.base}/sign-in/token`, { method: "POST", body: form });
+  expect([answer.status, ((await answer.json()) as { code: string }).code]).toEqual([401, "PasswordWrong"]);
+});
+
+test("whoever has the revision already is told so, and no more", async () => {
+  const path = `/v1/cases/${caseId}/state`;
+  const etag = (await send("amina", path)).headers.get("etag")!;
+  for (const known of [etag, `W/${etag}`, `"99", ${etag}`]) {
+    const answer = await send("amina", path, { headers: { "if-none-match": known } });
+    expect([answer.status, await answer.text(), answer.headers.get("etag")]).toEqual([304, "", etag]);
+  }
+  expect((await send("amina", path, { headers: { "if-none-match": '"99"' } })).status).toBe(200);
+});
+
+test("a revision has one type, in what is answered and in what is sent", async () => {
+  const { body } = await system.graphql(
+    "amina",
+    `mutation { refuseConsent(id: "${caseId}", input: { purpose: "PhotoMedia", refusedBy: "self" }) { revision } }`,
+  );
+  const { revision } = body.data.refuseConsent;
+  const next = `mutation ($revision: Int) { refuseConsent(id: "${caseId}", revision: $revision, input: { purpose: "FamilyTracing", refusedBy: "self" }) { revision } }`;
+  const again = await system.graphql("amina", next, { revision });
+  expect(again.body.data.refuseConsent.revision).toBe(revision + 1);
+  const { body: stale } = await system.graphql("amina", next, { revision });
+  expect(stale.errors[0].extensions).toMatchObject({ code: "StaleRevision", revision: revision + 1 });
+  const { body: page } = await system.get("amina", `/v1/cases/${caseId}/history?first=1`);
+  expect([page.items[0].revision, page.next]).toEqual([0, 0]);
+});
+
+test("cases are found by their id, by the day on which they were opened, by who opened them, and by yes and no", async () => {
+  const opened = await system.post("jabari", "/v1/cases/open-case", woman);
+  const after = { "consistent-after": opened.body.position };
+  const ids = async (query: string) => {
+    const { body } = await system.get("imani", `/v1/cases?${query}`, after);
+    return body.items.map(({ id }: { id: string }) => id);
+  };
+  expect(await ids(`id=${opened.body.id.toUpperCase()}`)).toEqual([opened.body.id]);
+  expect(await ids(`id=${randomUUID()}`)).toEqual([]);
+  const { body: row } = await system.get("imani", `/v1/cases?id=${opened.body.id}`, after);
+  expect(await ids(`openedBy=${row.items[0].openedBy}`)).toEqual([opened.body.id]);
+  const day = new Intl.DateTimeFormat("sv", { timeZone: "Africa/Dar_es_Salaam" }).format(new Date(row.items[0].openedAt));
+  expect(await ids(`openedOn=${day}`)).toContain(opened.body.id);
+  expect(await ids("openedOn=2020-01-01")).toEqual([]);
+  expect((await system.get("imani", "/v1/cases?openedOn=2020-02-30")).status).toBe(400);
+  expect(await ids("isChild=false")).toContain(opened.body.id);
+  expect(await ids("isChild=true")).toEqual([]);
+  expect((await system.get("imani", "/v1/cases?isChild=perhaps")).status).toBe(400);
+  const { body } = await system.graphql("imani", "{ cases(where: { isChild: false }) { items { id } } }");
+  expect(body.data.cases.items.length).toBeGreaterThan(0);
+});
+
+test("what is asked of a record that is not there says which part of it is not", async () => {
+  const nobody = randomUUID();
+  expect((await system.get("rehema", `/v1/cases/${nobody}/history`)).body).toMatchObject({ items: [], next: null });
+  expect((await system.get("rehema", `/v1/cases/${nobody}/state`)).body.code).toBe("NotFound");
+  expect((await system.get("rehema", `/v1/cases/${caseId}/state?revision=99`)).body).toMatchObject({ status: 404, code: "BeyondTheEnd" });
+  expect((await system.get("rehema", `/v1/cases/${caseId}/state?asOf=1990-01-01T00:00:00Z`)).body).toMatchObject({
+    ...{ status: 404, code: "BeforeTheBeginning", begun: expect.stringMatching(/^20/) },
+  });
+});
+
+test("what a form sends of a field that nobody has filled in is no value", async () => {
+  const { body } = await system.post("amina", "/v1/cases/open-case", { ...woman, immediateNeeds: "  \n" });
+  const { body: told } = await system.get("amina", `/v1/cases/${body.id}/history`);
+  expect(told.items[0].sealed).toEqual([]);
+  const house = { code: "TST-1", region: "Kigoma", address: " " };
+  expect((await system.post("esther", "/v1/shelters/register-shelter", house)).body.errors[0].field).toBe("address");
+});
+
+test("a phone is taken as people write it, and a refusal is a sentence", async () => {
+  const contact = (phone: string) => system.post("amina", `/v1/cases/${caseId}/record-contact`, { phone }, { "if-match": "2" });
+  const refused = await contact("call her brother");
+  expect(refused.body.errors[0].message).toBe(
+    "phone must be a phone number, such as 0712 345 678, or +255 712 345 678 with its country code",
+  );
+  const id = await caseWithConsent(system);
+  const { body } = await system.post("amina", `/v1/cases/${id}/record-contact`, { phone: "0700 000 001" });
+  const { body: file } = await system.get("amina", `/v1/cases/${id}`, { "consistent-after": body.position });
+  expect(file.contact).toEqual({ phone: "+255700000001" });
+});
+
+test("of a station in her history perhaps only the month or the year is known", async () => {
+  const tell = (date: string) =>
+    system.post("amina", `/v1/cases/${caseId}/record-trafficking-history-event`, { event: "Transit", country: "TZ", date });
+  expect((await tell("2024-05")).status).toBe(200);
+  const { body } = await tell("2023");
+  expect((await tell("2024-13")).status).toBe(400);
+  expect((await tell("2199")).body.code).toBe("DateInFuture");
+  const { body: file } = await system.get("amina", `/v1/cases/${caseId}`, { "consistent-after": body.position });
+  expect(file.traffickingHistory.map(({ date }: { date: string }) => date)).toEqual(["2023", "2024-05"]);
+});
+
+test("the figures are for this machine, and for nobody whom a proxy brings", async () => {
+  expect((await fetch(`${system.base}/metrics`)).status).toBe(200);
+  expect((await fetch(`${system.base}/metrics`, { headers: { "x-forwarded-for": "192.0.2.1" } })).status).toBe(404);
+});
+
+test("only what a query selects is opened and recorded as seen", async () => {
+  const id = await caseWithConsent(system);
+  const name = { givenName: "Examplina", citizenships: [], languages: [] };
+  await system.post("amina", `/v1/cases/${id}/record-identity`, name);
+  const { body } = await system.post("amina", `/v1/cases/${id}/record-contact`, { phone: "0700 000 001" });
+  const ask = (fields: string, more = "") =>
+    system.graphql("amina", `query { case(id: "${id}", consistentAfter: "${body.position}") { ${fields} } } ${more}`);
+  const seen = async () =>
+    (await system.get("rehema", `/v1/cases/${id}/access`)).body.items.map(({ data }: { data: { classes: string[] } }) => data.classes);
+  expect((await ask("revision contact @include(if: false)")).body.errors).toBeUndefined();
+  expect(await seen()).toEqual([]);
+  expect((await ask("... on CaseFile { ...named }", "fragment named on CaseFile { identity }")).body.data.case.identity).toEqual({
+    givenName: "Examplina",
+  });
+  expect(await seen()).toEqual([["identity"]]);
+  expect((await ask("name: identity contact")).body.data.case.contact).toEqual({ phone: "+255700000001" });
+  expect(await seen()).toEqual([["identity"], ["contact", "identity"]]);
+});
