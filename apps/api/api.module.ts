@@ -64,12 +64,12 @@ export class ApiModule {
     zone,
     lateEntryDays,
   }: Foundations): DynamicModule {
+    const ofPeople = [...caseOperations, ...shelterOperations];
     const { controllers, resolvers } = doorsOf([
-      ...caseOperations,
-      ...shelterOperations,
+      ...ofPeople,
       ...projectionOperations,
-      ...importOperations([...caseOperations, ...shelterOperations]),
-      vocabulariesOf({ ...caseVocabularies, ...shelterVocabularies }),
+      ...importOperations(ofPeople),
+      vocabulariesOf({ ...caseVocabularies, ...shelterVocabularies }, ofPeople),
     ]);
     const services = {
       provide: ApiServices,

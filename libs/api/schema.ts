@@ -59,6 +59,18 @@ export function rulesOf(request: Class): Map<string, ValidationMetadata[]> {
   return rules;
 }
 
+/** The fields of a request that hold codes, by their path, with the codes that each may hold. */
+export function codesIn(request: Class, path: string): { field: string; codes: readonly string[] }[] {
+  return [...rulesOf(request)].flatMap(([property, rules]) => {
+    const field = `${path}.${property}`;
+    const codes = rules.find(({ name }) => name === "isIn")?.constraints?.[0] as readonly string[] | undefined;
+    if (codes) return [{ field, codes }];
+    const isNested = rules.some(({ type }) => type === "nestedValidation");
+    const inner = isNested ? (defaultMetadataStorage.findTypeMetadata(request, property)?.typeFunction() as Class | undefined) : undefined;
+    return inner ? codesIn(inner, field) : [];
+  });
+}
+
 /** May nothing at all be said? */
 export const asksNothing = (request: Class): boolean =>
   [...rulesOf(request).values()].every((rules) => rules.some(({ type }) => type === "conditionalValidation"));

@@ -1,5 +1,6 @@
 import type { Vocabulary } from "#kernel/labels.js";
 import { consentVocabularies } from "./consent/labels.js";
+import type { Stage } from "./stage.js";
 import { screeningVocabularies } from "./screening/labels.js";
 import type * as codes from "./vocabulary.js";
 
@@ -99,10 +100,18 @@ const reopeningReason: Vocabulary<codes.ReopeningReason> = {
   Other: ["Other", "Nyingine", "Autre"],
 };
 
+const stage: Vocabulary<Stage> = {
+  Draft: ["First contact", "Mawasiliano ya kwanza", "Premier contact"],
+  Screening: ["Being screened", "Inachunguzwa", "En cours de dépistage"],
+  Open: ["Open", "Wazi", "Ouvert"],
+  ClosureRequested: ["Closing asked for", "Ombi la kufunga", "Clôture demandée"],
+  Closed: ["Closed", "Imefungwa", "Clos"],
+};
+
 /** The code lists of cases, with what each code is called. */
 export const caseVocabularies: Readonly<Record<string, Vocabulary>> = {
   ...{ sex, ageBand, region, contactSource, urgency, ageMethod, language },
   ...screeningVocabularies,
   ...consentVocabularies,
-  ...{ closureReason, approvalReason, rejectionReason, reopeningReason },
+  ...{ stage, closureReason, approvalReason, rejectionReason, reopeningReason },
 };

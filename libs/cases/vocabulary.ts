@@ -124,6 +124,9 @@ export const closureReasons = [
   "Other",
 ] as const;
 export type ClosureReason = (typeof closureReasons)[number];
+export const consentStatuses = ["Given", "Narrowed", "Withdrawn"] as const;
+export type ConsentStatus = (typeof consentStatuses)[number];
+
 export const approvalReasons = ["GoalsMet", "HerOwnDecision", "SupportGoesOnElsewhere", "NothingMoreToDo", "Other"] as const;
 export type ApprovalReason = (typeof approvalReasons)[number];
 export const rejectionReasons = ["NeedsRemain", "NotSafeYet", "FollowUpMissing", "InformationMissing", "WrongReason", "Other"] as const;

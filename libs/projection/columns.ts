@@ -58,6 +58,9 @@ export function tableOf(row: new () => object): ViewTable {
   return table;
 }
 
+/** Is this class a view? */
+export const isView = (row: new () => object): boolean => tables.has(row);
+
 /** The column of a property. */
 export function columnOf({ table, columns }: ViewTable, property: string): ViewColumn {
   const column = columns.find((each) => each.property === property);

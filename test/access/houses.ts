@@ -61,7 +61,7 @@ async function caseOf(people: People, worker: Person): Promise<string> {
     ...{ referringOrganisation: organisation, ...told.immediateNeeds },
   });
   const say: Say = (verb, body = {}) => people.done(worker, `/v1/cases/${id}/${verb}`, body);
-  await say("assess-age", { method: "Document", isChild: false, birthYear: 1999 });
+  await say("assess-age", { method: "Document", isChild: false, birthYear: 2000 });
   await consentsOf(people, worker, id, say);
   await say("record-identity", { ...told.identity, citizenships: ["TZ"], languages: ["sw"] });
   await say("record-contact", told.contact);

@@ -3,9 +3,16 @@ import { earlier, inserted } from "#kernel/in-time.js";
 import { view } from "#projection/view.js";
 import { cases } from "../cases.js";
 import { scopeOf, type SaidScope } from "./consent.js";
-import { dataClasses, givers, purposes, type DataClass, type Giver, type Purpose } from "../vocabulary.js";
-
-const statuses = ["Given", "Narrowed", "Withdrawn"] as const;
+import {
+  consentStatuses,
+  dataClasses,
+  givers,
+  purposes,
+  type ConsentStatus,
+  type DataClass,
+  type Giver,
+  type Purpose,
+} from "../vocabulary.js";
 
 /** The consent register: every consent ever given, with what became of it. One that has expired has `expiresAt` behind it. */
 @ViewOf("Consent", {
@@ -26,7 +33,7 @@ export class ConsentView {
   @Code(givers, { area: "consent" }) givenBy!: Giver;
   @Moment({ area: "consent" }) givenAt!: string;
   @Moment({ area: "consent" }) expiresAt!: string;
-  @Code(statuses, { area: "consent" }) status!: (typeof statuses)[number];
+  @Code(consentStatuses, { area: "consent" }) status!: ConsentStatus;
   @Moment({ area: "consent", optional: true }) withdrawnAt!: string | null;
   @Structure({ area: "consent", optional: true, description: "What it was before it was narrowed last" }) before!: object | null;
   /** What she said of it, in order of time: as given, and each time it was made less. */

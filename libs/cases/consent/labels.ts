@@ -49,5 +49,11 @@ const vitalInterest: Vocabulary<codes.VitalInterest> = {
   ChildAtRisk: ["Child at risk", "Mtoto aliye hatarini", "Enfant en danger"],
 };
 
+const consentStatus: Vocabulary<codes.ConsentStatus> = {
+  Given: ["Given", "Imetolewa", "Donné"],
+  Narrowed: ["Given, and made less since", "Imetolewa, kisha kupunguzwa", "Donné, puis restreint"],
+  Withdrawn: ["Withdrawn", "Imeondolewa", "Retiré"],
+};
+
 /** What the parts of a consent are called. */
-export const consentVocabularies = { consentPurpose, dataClass, giver, evidence, vitalInterest };
+export const consentVocabularies = { consentStatus, consentPurpose, dataClass, giver, evidence, vitalInterest };
