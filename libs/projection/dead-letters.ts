@@ -9,7 +9,8 @@ import { AroundPoison, type Part } from "./poison.js";
 import { partitionOf } from "./partition.js";
 import type { PostgresStore } from "./postgres-store.js";
 import { tableOf } from "./columns.js";
-import { CheckpointMoved, isTaken, skipOf, type Standing } from "./store.js";
+import { isTaken, skipOf, type Standing } from "./store.js";
+import { takenOver } from "./taken-over.js";
 import { viewName, type View } from "./view.js";
 
 /** Of that stream the view has taken everything. */
@@ -32,8 +33,6 @@ export class RebuildNeeded extends Error {
     super(`${view} gathers what many streams tell. Fold it anew, and it takes what it can: rebuild --anew --swap ${view.split(" ")[0]}`);
   }
 }
-
-const tries = 5;
 
 /** What is parked of one stream in one view. */
 export interface Parked {
@@ -73,16 +72,8 @@ export async function previewParked(log: EventLog, store: PostgresStore, view: V
  * Folds what is parked of a stream, in order, up to what the view has reached. Whoever has the partition loses it for a moment, so that
  * nothing else writes these rows meanwhile. Answers how many facts were taken. @throws NothingParked, StillPoison; then nothing has changed
  */
-export async function replayParked(log: EventLog, store: PostgresStore, view: View, stream: string): Promise<number> {
-  for (let tried = 1; ; tried++) {
-    try {
-      return await replayOnce(log, store, view, stream);
-    } catch (error) {
-      // Whoever has the partition was faster in taking it back.
-      if (!(error instanceof CheckpointMoved) || tried === tries) throw error;
-    }
-  }
-}
+export const replayParked = (log: EventLog, store: PostgresStore, view: View, stream: string): Promise<number> =>
+  takenOver(() => replayOnce(log, store, view, stream));
 
 async function replayOnce(log: EventLog, store: PostgresStore, view: View, stream: string): Promise<number> {
   // What several streams come together in is not put in order again by adding one of them: it is folded anew.

@@ -8,6 +8,7 @@ import { heeds, policyName, type Policy } from "./policy.js";
 import { letterOf } from "./policy-runner.js";
 import type { PolicyRefusal, PostgresPolicyStore } from "./policy-store.js";
 import { skipOf, type DeadLetter } from "./store.js";
+import { takenOver } from "./taken-over.js";
 
 /** What a parked fact asks for: no value of the request, because it may be about a person. */
 export interface PolicyPreview {
@@ -41,7 +42,9 @@ export async function previewPolicy(log: EventLog, pool: Pool, policy: Policy<an
  * Asks for what is parked of a stream, in order, as far as it can be done; what was done is parked no more. Answers how many facts that were.
  * Nothing is waited for: what is away is told. @throws NothingParked, StillPoison, and what passes by itself
  */
-export async function replayPolicy(
+export const replayPolicy = (...given: Parameters<typeof replayOnce>): Promise<number> => takenOver(() => replayOnce(...given));
+
+async function replayOnce(
   log: EventLog,
   changes: Pick<Changes, "apply">,
   store: PostgresPolicyStore,
