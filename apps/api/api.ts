@@ -35,7 +35,8 @@ import { ApiModule } from "./api.module.js";
 import type { Configuration } from "./configuration.js";
 import { takeEmptyBodies } from "./empty-bodies.js";
 import { answerClientError, closeUnusedConnections, limitConnections, shouldUpgradeCallback } from "./connections.js";
-import { serveHealth } from "./health.js";
+import { serveFrontPage } from "./front-page.js";
+import { healthOf, serveHealth } from "./health.js";
 import { issuerRoutes } from "./issuer.js";
 import { countRefusals, requestLimits } from "./limits.js";
 import { answerKnownRevisions } from "./known-revisions.js";
@@ -90,6 +91,11 @@ export async function startApi(
   permitBeforeBody(server, () => app.get(ApiServices));
   if (issuer) await server.register(issuerRoutes(issuer, requests.attempts));
   serveHealth(server, { log, reading, live, damage, alarms, mayWatch: watchersBy(configuration.METRICS_TOKEN) });
+  serveFrontPage(server, {
+    isWell: async () => (await healthOf({ log, reading })).ready,
+    issuer: issuer?.issuer ?? configuration.OIDC_ISSUER ?? "",
+    hasGraphiql: operations === undefined,
+  });
   openPages(server);
   refuseQueriesInAddresses(server);
   serveOpenApi(app);

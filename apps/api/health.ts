@@ -23,28 +23,27 @@ interface Probed {
 
 /** `/health/live`, `/health/ready` and `/metrics`: names, counts and durations only. */
 export function serveHealth(server: FastifyInstance, { log, reading, ...watched }: Probed): void {
+  server.get("/health/live", open, async () => ({ status: "live" }));
+  server.get("/health/ready", open, async (_request, reply) => {
+    const { ready, parts } = await healthOf({ log, reading });
+    return reply.status(ready ? 200 : 503).send({ status: ready ? "ready" : "not ready", ...parts });
+  });
+  serveMetrics(server, watched);
+}
+
+/** Whether changes can be recorded and asked about, and what keeps them from it. */
+export async function healthOf({ log, reading }: Pick<Probed, "log" | "reading">) {
   const probes: Record<string, () => Promise<unknown>> = {
     eventStore: () => log.assertWritable(),
     database: () => reading.query("select 1"),
   };
-  server.get("/health/live", open, async () => ({ status: "live" }));
-  server.get("/health/ready", open, async (_request, reply) => {
-    const results = await Promise.all(
-      Object.entries(probes).map(
-        async ([name, probe]) =>
-          [
-            name,
-            await within(probe(), 2_000).then(
-              () => "ok",
-              () => "away",
-            ),
-          ] as const,
-      ),
+  const stateOf = (probe: () => Promise<unknown>) =>
+    within(probe(), 2_000).then(
+      () => "ok" as const,
+      () => "away" as const,
     );
-    const ready = results.every(([, state]) => state === "ok");
-    return reply.status(ready ? 200 : 503).send({ status: ready ? "ready" : "not ready", ...Object.fromEntries(results) });
-  });
-  serveMetrics(server, watched);
+  const parts = await Promise.all(Object.entries(probes).map(async ([name, probe]) => [name, await stateOf(probe)] as const));
+  return { ready: parts.every(([, state]) => state === "ok"), parts: Object.fromEntries(parts) };
 }
 
 function serveMetrics(server: FastifyInstance, { live, damage, alarms, mayWatch }: Omit<Probed, "log" | "reading">): void {

@@ -156,3 +156,11 @@ test("only what a query selects is opened and recorded as seen", async () => {
   expect((await ask("name: identity contact")).body.data.case.contact).toEqual({ phone: "+255700000001" });
   expect(await seen()).toEqual([["identity"], ["contact", "identity"]]);
 });
+
+test("the address alone answers a page that says what this is, whether it is well, and where to go on", async () => {
+  const answer = await fetch(system.base);
+  const page = await answer.text();
+  expect([answer.status, answer.headers.get("content-type")]).toEqual([200, "text/html; charset=utf-8"]);
+  for (const told of ["Hifadhi", "<strong>ready</strong>", "/v1/docs", "/sign-in"]) expect(page).toContain(told);
+  expect(page).not.toMatch(/src=|https:/);
+});
