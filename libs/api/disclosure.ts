@@ -44,7 +44,8 @@ export async function disclose(
   const sealed = table.columns.filter((each) => each.sealed);
   const closed = { ...rowFor(table, sees)(row), ...Object.fromEntries(sealed.map(({ property }) => [property, null])) };
   const asked = sealed.flatMap(({ property, sealed: dataClass, many = false }): Box[] => {
-    const parts = [row[property]].flat().filter(isObject) as SealedPart[];
+    // Whatever else stands there belongs nowhere, and is told.
+    const parts = [row[property]].flat().filter((part) => part !== null && part !== undefined) as SealedPart[];
     return sees(dataClass!) && (selected?.has(property) ?? true) ? parts.map((part) => ({ property, part, class: dataClass!, many })) : [];
   });
   if (asked.length === 0) return closed;
@@ -75,7 +76,6 @@ function columnsOf(contents: readonly (readonly [Box, object | null])[]): Row {
 const belongsHere = ({ part, class: dataClass }: Box, { stream, subject }: Place): boolean =>
   part.stream === stream && part.subject === subject && part.class === dataClass && [part.event, part.type, part.sealed].every(isText);
 
-const isObject = (value: unknown): boolean => typeof value === "object" && value !== null;
 const isText = (value: unknown): boolean => typeof value === "string";
 
 /** One that does not open keeps none of the others closed. */
