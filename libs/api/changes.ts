@@ -3,6 +3,7 @@ import { ApiProperty } from "@nestjs/swagger";
 import { v4 as uuidv4 } from "uuid";
 import { allows, may, type Permission } from "#access/decide.js";
 import { fieldsSent } from "#access/personal.js";
+import type { OfPurpose } from "#access/purpose.js";
 import type { ProtectedRecord } from "#access/record.js";
 import { require, type Aggregate, type Fact, type Rule } from "#kernel/kernel.js";
 import { fieldsNotAllowed, notAllowedOrUnknown } from "#platform/problem.js";
@@ -68,10 +69,10 @@ export const replacing = <State, F extends Fact>(declared: DeclaredChange<any, F
   ({ ...declared, replaces }) satisfies DeclaredChange<any, F>;
 
 /** Each line: its REST route, its OpenAPI, its GraphQL mutation. */
-export const changes = (about: ProtectedRecord, list: readonly DeclaredChange<any, any>[]): Operation[] =>
-  list.map((each) => operationOf(about, each));
+export const changes = (about: ProtectedRecord, purpose: OfPurpose, list: readonly DeclaredChange<any, any>[]): Operation[] =>
+  list.map((each) => operationOf(about, purpose, each));
 
-function operationOf(about: ProtectedRecord, declared: DeclaredChange<any, any>): Operation {
+function operationOf(about: ProtectedRecord, purpose: OfPurpose, declared: DeclaredChange<any, any>): Operation {
   const { of } = about;
   const name = declared.request.name[0]!.toLowerCase() + declared.request.name.slice(1);
   const verb = name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
@@ -88,7 +89,7 @@ function operationOf(about: ProtectedRecord, declared: DeclaredChange<any, any>)
     about,
     run: async (call) => {
       await requireFieldsAllowed(operation, declared, call);
-      return run(of, declared, call);
+      return run({ of, purpose }, declared, call);
     },
   };
   return operation;
@@ -114,7 +115,7 @@ function guarded({ rule, request, replaces }: DeclaredChange<any, any>, { input,
   return Object.defineProperty(onRevisionOnly, "name", { value: rule.name });
 }
 
-async function run(of: Aggregate<any, any>, declared: DeclaredChange<any, any>, call: Call) {
+async function run({ of, purpose }: { of: Aggregate<any, any>; purpose: OfPurpose }, declared: DeclaredChange<any, any>, call: Call) {
   const { creates, also } = declared;
   const { actor, input, envelope, services, imported } = call;
   const commandId = envelope.key ?? uuidv4();
@@ -132,6 +133,7 @@ async function run(of: Aggregate<any, any>, declared: DeclaredChange<any, any>, 
     new Change(of, id, guarded(declared, call), input, actor, {
       commandId,
       keyed: envelope.key !== undefined,
+      purpose,
       also: Object.fromEntries(needed),
       ...(envelope.revision !== undefined && { expectedRevision: envelope.revision }),
       ...(envelope.occurredAt && { occurredAt: envelope.occurredAt }),

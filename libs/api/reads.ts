@@ -1,4 +1,5 @@
 import { allows, type Permission } from "#access/decide.js";
+import type { OfPurpose } from "#access/purpose.js";
 import { seesOf, type ProtectedRecord } from "#access/record.js";
 import { isUuid } from "#platform/ids.js";
 import { malformed, notAllowedOrUnknown, notYetConsistent } from "#platform/problem.js";
@@ -74,7 +75,7 @@ interface OneOptions {
   readonly name: string;
   readonly path: string;
   readonly permission: Permission;
-  readonly purpose: string;
+  readonly purpose: OfPurpose;
 }
 
 /** One row of a view by its record's id, as one may see it, its sealed parts opened as far as that goes. */

@@ -67,7 +67,7 @@ export class BroughtIn {
 
 /** The door for history that was kept elsewhere, and the leave to use it. `operations`: whose changes may be brought in. */
 export const importOperations = (operations: readonly Operation[]): readonly Operation[] => [
-  ...changes(importRecord, [
+  ...changes(importRecord, "HistoryImport", [
     creation(openImport, OpenImport, may("write", "imports")),
     change(approveImport, ApproveImport, may("write", "imports")),
     change(endImport, EndImport, may("write", "imports")),

@@ -32,12 +32,14 @@ const resident: Also = { of: cases, idIn: "caseId", as: residentOf };
 
 /** Everything that can be asked of shelters. */
 export const shelterOperations: readonly Operation[] = [
-  ...changes(shelterRecord, [
+  ...changes(shelterRecord, "ShelterManagement", [
     creation(capacity.registerShelter, capacity.RegisterShelter, may("write", "capacity")),
     change(capacity.vetShelter, capacity.VetShelter, may("write", "capacity")),
     change(capacity.changeCapacity, capacity.ChangeCapacity, may("write", "capacity")),
     change(capacity.takeBedOutOfService, capacity.TakeBedOutOfService, may("write", "capacity")),
     change(capacity.restoreBed, capacity.RestoreBed, may("write", "capacity")),
+  ]),
+  ...changes(shelterRecord, "Accommodation", [
     change(stays.reserveBed, stays.ReserveBed, may("write", "stay"), { resident }),
     change(stays.releaseReservation, stays.ReleaseReservation, may("write", "stay")),
     change(stays.admitResident, stays.AdmitResident, may("write", "stay"), { resident }),
@@ -57,7 +59,7 @@ export const shelterOperations: readonly Operation[] = [
     name: "shelter",
     path: "shelters",
     permission: may("read", "capacity"),
-    purpose: "CaseManagement",
+    purpose: "ShelterManagement",
   }),
   live(shelterRecord, shelterView, { name: "shelterLive", path: "shelters", permission: may("read", "capacity") }),
   list(stayView, {

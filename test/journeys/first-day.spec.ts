@@ -164,3 +164,9 @@ test("the address alone answers a page that says what this is, whether it is wel
   for (const told of ["Hifadhi", "<strong>ready</strong>", "/v1/docs", "/sign-in"]) expect(page).toContain(told);
   expect(page).not.toMatch(/src=|https:/);
 });
+
+test("every fact says what was being done", async () => {
+  const { body } = await system.get("rehema", `/v1/cases/${caseId}/history`);
+  const purposes = body.items.map(({ type, purpose }: { type: string; purpose: string }) => `${type} ${purpose}`);
+  expect(purposes.slice(0, 2)).toEqual(["CaseOpened FirstContact", "ConsentGiven ConsentKeeping"]);
+});

@@ -12,7 +12,7 @@ import {
   requestClosure,
 } from "./closure.js";
 
-export const closureOperations = changes(caseRecord, [
+export const closureOperations = changes(caseRecord, "CaseManagement", [
   change(requestClosure, RequestClosure, may("write", "case")),
   change(approveClosure, ApproveClosure, may("write", "closure")),
   change(rejectClosure, RejectClosure, may("write", "closure")),

@@ -17,7 +17,7 @@ import { InvokeEmergencyProcessing, invokeEmergencyProcessing } from "./emergenc
 
 /** Each line: `POST /v1/cases/{id}/give-consent`, its OpenAPI, `mutation giveConsent(id, input)`. */
 export const consentOperations = [
-  ...changes(caseRecord, [
+  ...changes(caseRecord, "ConsentKeeping", [
     change(giveConsent, GiveConsent, may("write", "consent")),
     change(refuseConsent, RefuseConsent, may("write", "consent")),
     change(narrowConsent, NarrowConsent, may("write", "consent")),

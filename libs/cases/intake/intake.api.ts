@@ -12,8 +12,8 @@ import { AssessAge, assessAge, OpenCase, openCase } from "./intake.js";
 type CaseState = typeof cases.initial;
 
 export const intakeOperations = [
-  ...changes(caseRecord, [
-    creation(openCase, OpenCase, may("write", "case")),
+  ...changes(caseRecord, "FirstContact", [creation(openCase, OpenCase, may("write", "case"))]),
+  ...changes(caseRecord, "CaseManagement", [
     change(assessAge, AssessAge, may("write", "case")),
     replacing(change(recordIdentity, RecordIdentity, may("write", "identity")), ({ known }: CaseState) => known.identity),
     replacing(change(recordContact, RecordContact, may("write", "contact")), ({ known }: CaseState) => known.contact),

@@ -6,7 +6,7 @@ import { DetermineTraffickingStatus, determineTraffickingStatus } from "./determ
 import { CompleteScreening, completeScreening, StartScreening, startScreening } from "./screening.js";
 import { RecordTraffickingHistoryEvent, recordTraffickingHistoryEvent } from "./trafficking-history.js";
 
-export const screeningOperations = changes(caseRecord, [
+export const screeningOperations = changes(caseRecord, "Identification", [
   change(startScreening, StartScreening, may("write", "screening")),
   replacing(
     change(completeScreening, CompleteScreening, may("write", "screening")),
