@@ -65,7 +65,7 @@ test("from first contact to discharge, by GraphQL", async () => {
       { type: "CaseOpened", sealed: ["narrative"] },
       { type: "ConsentGiven", sealed: [] },
     ],
-    next: "1",
+    next: 1,
   });
 });
 
