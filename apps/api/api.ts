@@ -36,6 +36,7 @@ import type { Configuration } from "./configuration.js";
 import { takeEmptyBodies } from "./empty-bodies.js";
 import { answerClientError, closeUnusedConnections, limitConnections, shouldUpgradeCallback } from "./connections.js";
 import { serveFrontPage } from "./front-page.js";
+import { serveGraphqlPage } from "./graphql-page.js";
 import { healthOf, serveHealth } from "./health.js";
 import { issuerRoutes } from "./issuer.js";
 import { countRefusals, requestLimits } from "./limits.js";
@@ -94,10 +95,11 @@ export async function startApi(
   serveFrontPage(server, {
     isWell: async () => (await healthOf({ log, reading })).ready,
     issuer: issuer?.issuer ?? configuration.OIDC_ISSUER ?? "",
-    hasGraphiql: operations === undefined,
+    hasPage: operations === undefined,
   });
   openPages(server);
   refuseQueriesInAddresses(server);
+  if (operations === undefined) await serveGraphqlPage(server, "/graphql");
   serveOpenApi(app);
   serveGraphqlSocket(server, {
     ...{ path: "/graphql", schema: () => app.get(GraphQLSchemaHost).schema, limits, operations, callerOf },

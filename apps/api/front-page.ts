@@ -4,13 +4,13 @@ interface Shown {
   readonly isWell: () => Promise<boolean>;
   /** Where whoever has no token gets one: the issuer. */
   readonly issuer: string;
-  readonly hasGraphiql: boolean;
+  readonly hasPage: boolean;
 }
 
 /** `/`: what this is and where to go on, for whoever types the address into a browser. It loads nothing, from here or elsewhere. */
-export function serveFrontPage(server: FastifyInstance, { isWell, issuer, hasGraphiql }: Shown): void {
+export function serveFrontPage(server: FastifyInstance, { isWell, issuer, hasPage }: Shown): void {
   server.get("/", { config: { open: true } }, async (_request, reply) => {
-    const page = pageOf(await isWell(), issuer, hasGraphiql);
+    const page = pageOf(await isWell(), issuer, hasPage);
     return reply
       .header("content-security-policy", "default-src 'none'; style-src 'unsafe-inline'")
       .type("text/html; charset=utf-8")
@@ -18,7 +18,7 @@ export function serveFrontPage(server: FastifyInstance, { isWell, issuer, hasGra
   });
 }
 
-const pageOf = (well: boolean, issuer: string, hasGraphiql: boolean): string => `<!doctype html>
+const pageOf = (well: boolean, issuer: string, hasPage: boolean): string => `<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><title>Hifadhi</title><style>body { font: 1rem/1.5 sans-serif; max-width: 40rem; margin: 3rem auto; padding: 0 1rem }</style></head>
 <body>
@@ -27,7 +27,7 @@ const pageOf = (well: boolean, issuer: string, hasGraphiql: boolean): string => 
 <p>It is <strong>${well ? "ready" : "not ready: a part of it is away"}</strong> (<a href="/health/ready">what each part says</a>).</p>
 <ul>
 <li><a href="/v1/docs">The REST API, to read and to try</a>; its OpenAPI document is at <a href="/v1/openapi.json">/v1/openapi.json</a></li>
-<li>GraphQL is at <code>/graphql</code>${hasGraphiql ? ', and may be tried at <a href="/graphiql">/graphiql</a>' : ""}</li>
+<li>GraphQL is at <code>/graphql</code>${hasPage ? ', and may be tried at <a href="/altair/">/altair/</a>' : ""}</li>
 <li>Access tokens come from <code>${escaped(issuer)}</code></li>
 </ul>
 </body>

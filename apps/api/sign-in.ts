@@ -14,7 +14,7 @@ declare module "fastify" {
 }
 
 /** Pages that libraries serve, by the patterns they are registered under: the OpenAPI document, and the pages to try the api. */
-const page = /^\/(v1\/openapi\.json|(v1\/docs|graphiql)(\/.*)?)$/;
+const page = /^\/(v1\/openapi\.json|(v1\/docs|altair)(\/.*)?)$/;
 
 /** Has to be called before the pages are registered. */
 export function openPages(server: FastifyInstance): void {

@@ -166,7 +166,7 @@ ${options.cases} invented cases are there. Look at:
   what happened to it  ${options.url}/v1/cases/${first!.id}/history
   as it was last year  ${options.url}/v1/cases/${first!.id}/state?asOf=2025-11-24T00:00:00Z
   occupancy by night   ${options.url}/v1/shelters/${lanes[0]!.shelter}/occupancy?from=2025-06-01&to=2025-06-30
-  and the same by GraphQL at ${options.url}/graphiql, with a token from ${options.url}/sign-in/token
+  and the same by GraphQL at ${options.url}/altair/, with a token from ${options.url}/sign-in/token
 `);
 } catch (error) {
   bar.stop();

@@ -11,7 +11,7 @@ export const addresses = (base: string): string =>
     ["REST", `${base}/v1`],
     ["OpenAPI", `${base}/v1/docs`],
     ["GraphQL", `${base}/graphql`],
-    ["GraphiQL", `${base}/graphiql`],
+    ["try it", `${base}/altair/`],
     ["Health", `${base}/health/ready`],
   ]);
 

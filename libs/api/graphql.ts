@@ -83,14 +83,14 @@ const path = "/graphql";
 /** How many texts are remembered, and how often one has been asked before it is compiled: what is asked once is never compiled. */
 const remembered = { texts: 100, compiledAfter: 5 };
 
-/** The GraphQL door: schema from the code, the page to try it at `/graphiql` unless only listed operations are answered. */
+/** The GraphQL door: schema from the code. */
 export const graphql = (operations: GraphqlOperations | undefined, count: Count): DynamicModule =>
   GraphQLModule.forRoot<MercuriusDriverConfig>({
     driver: MercuriusDriver,
     autoSchemaFile: true,
     sortSchema: true,
     path,
-    graphiql: operations === undefined,
+    graphiql: false,
     cache: remembered.texts,
     jit: remembered.compiledAfter,
     hooks: hooks(count),

@@ -28,7 +28,7 @@ test("a listed operation is answered by its hash, and by its text", async () => 
 test("no other operation is answered, and there is no page to try one", async () => {
   const reply = await system.graphql("musa", "{ cases { next } }");
   expect(reply.body).toMatchObject({ data: null, errors: [{ extensions: { status: 403, code: "OperationNotListed" } }] });
-  expect((await fetch(`${system.base}/graphiql`)).status).toBe(401);
+  expect((await fetch(`${system.base}/altair/`)).status).toBe(401);
 });
 
 test("a case is followed by a listed subscription, and by no other", async () => {
