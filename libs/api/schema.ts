@@ -94,9 +94,10 @@ function shapeOf(request: Class, property: string, rules: readonly ValidationMet
   if (rule("isInt")) return { graphql: () => Int, schema: { type: "integer", ...limits } };
   if (rule("isNumber") || rule("isLatitude") || rule("isLongitude")) return { graphql: () => Float, schema: { type: "number", ...limits } };
   if (rule("isISO31661Alpha2")) return { graphql: () => String, schema: { type: "string", pattern: "^[A-Za-z]{2}$" } };
+  if (rule("isDayOrLess")) return { graphql: () => String, schema: { type: "string", pattern: "^\\d{4}(-\\d{2}){0,2}$" } };
   const formats: Record<string, string> = { isUuid: "uuid", isInstant: "date-time", isDay: "date", isEmail: "email", isPhone: "phone" };
   const format = Object.keys(formats).find((name) => rule(name));
-  const text = format ?? ["isString", "matches", "isPhoneNumber", "isDayOrLess", "maxLength"].find((name) => rule(name));
+  const text = format ?? ["isString", "matches", "isPhoneNumber", "maxLength"].find((name) => rule(name));
   if (!text) throw new Error(`${request.name}.${property}: its validators tell no type`);
   return { graphql: () => String, schema: { type: "string", ...(format && { format: formats[format] }), ...limits } };
 }

@@ -109,7 +109,7 @@ describe.each(Object.keys(doors))("%s", (name) => {
       ? Object.fromEntries(query(route))
       : { ...exampleBody(documents.schemas, route.body ?? {}), ...over, ...named() };
     const given = {
-      ...(isAboutOne() && { id: idFor(name, house), ...(!isQuery() && { revision: stale }) }),
+      ...(isAboutOne() && { id: idFor(name, house), ...(!isQuery() && { revision: Number(stale) }) }),
       ...(field.args.some((each) => each.name === "input") && { input }),
       ...(isQuery() && Object.keys(input).length > 0 && { where: input }),
     };

@@ -151,7 +151,7 @@ export const answers: Readonly<Record<string, Table>> = {
   },
   PastState: { revision: "open", at: "open", integrity: "open", state: "as the state's table says" },
   Night: open("night", "beds", "occupied", "overflow", "rate"),
-  CodeList: open("name", "codes[].code", "codes[].en", "codes[].sw", "codes[].fr"),
+  CodeList: open("name", "fields", "codes[].code", "codes[].en", "codes[].sw", "codes[].fr"),
   ...{ LabelledCode: open("code", "en", "sw", "fr"), Receipt: open("id", "revision", "position") },
   ...{
     ProjectionReport: open("views", "policies", "tasks"),
