@@ -72,6 +72,7 @@ export function exampleOf(schemas: Documents["schemas"], given: Schema): unknown
   if (type === "integer" || type === "number") return schema["minimum"] ?? 1;
   if (schema["format"] === "uuid") return anId;
   if (schema["format"] === "email") return "nobody@example.org";
+  if (schema["format"] === "phone") return "0712 345 678";
   const fits = [...examples, aStream].find((text) => new RegExp(schema["pattern"] ?? ".").test(text));
   if (fits === undefined) throw new Error(`no example fits ${schema["pattern"]}`);
   return fits;
