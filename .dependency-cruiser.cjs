@@ -28,7 +28,7 @@ module.exports = {
       to: {
         pathNot: [
           "^libs/kernel/",
-          "^libs/platform/(time|optional|ids|phone)\\.ts$",
+          "^libs/platform/values/(time|optional|ids|phone)\\.ts$",
           "^libs/access/",
           pure,
           "node_modules/(class-validator|class-transformer|reflect-metadata|tslib)/",

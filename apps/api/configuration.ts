@@ -1,7 +1,7 @@
 import { makeValidator, num, str } from "envalid";
-import { readConfig } from "#platform/config.js";
-import { addressesOf } from "#platform/network.js";
-import { variables } from "#platform/variables.js";
+import { readConfig } from "#platform/configuration/config.js";
+import { addressesOf } from "#platform/http/network.js";
+import { variables } from "#platform/configuration/variables.js";
 
 const { EVENTSTORE_URL, DATABASE_URL, KEYRING_URL, KEY_FILE, PORT, LOG_LEVEL, TIME_ZONE } = variables;
 const { OIDC_ISSUER, OIDC_AUDIENCE, DEMO_SIGN_IN, SIGN_IN_KEY_FILE, OTEL_EXPORTER_OTLP_ENDPOINT } = variables;

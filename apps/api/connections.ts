@@ -1,9 +1,9 @@
 import type { IncomingMessage } from "node:http";
 import type { Socket } from "node:net";
 import type { FastifyInstance } from "fastify";
-import { malformed, tooLarge, tooSlow } from "#platform/problem.js";
-import { networkOf } from "#platform/network.js";
-import { Places } from "#platform/places.js";
+import { malformed, tooLarge, tooSlow } from "#platform/http/problem.js";
+import { networkOf } from "#platform/http/network.js";
+import { Places } from "#platform/http/places.js";
 
 const every = 100;
 /** Requests that a client sends ahead on one connection, before the first is answered. */

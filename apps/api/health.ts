@@ -1,10 +1,10 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
-import { answerProblem } from "#api/problems.js";
-import { notAllowedOrUnknown } from "#platform/problem.js";
+import { answerProblem } from "#api/doors/problems.js";
+import { notAllowedOrUnknown } from "#platform/http/problem.js";
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
 import type { Pool } from "pg";
-import type { Alarms } from "#api/alarms.js";
-import type { Damage } from "#api/damage.js";
+import type { Alarms } from "#api/history/alarms.js";
+import type { Damage } from "#api/history/damage.js";
 import type { LiveStreams } from "#api/live/live-streams.js";
 import type { EventLog } from "#store/event-log.js";
 

@@ -1,10 +1,10 @@
 import type { FastifyInstance } from "fastify";
-import { answerProblem } from "#api/problems.js";
-import type { Attempts } from "#platform/attempts.js";
-import { networkOf } from "#platform/network.js";
-import type { Issuer } from "#platform/sign-in.js";
-import { ProblemError, wrongPassword } from "#platform/problem.js";
-import { claimedBy } from "#platform/token.js";
+import { answerProblem } from "#api/doors/problems.js";
+import type { Attempts } from "#platform/sign-in/attempts.js";
+import { networkOf } from "#platform/http/network.js";
+import type { Issuer } from "#platform/sign-in/sign-in.js";
+import { ProblemError, wrongPassword } from "#platform/http/problem.js";
+import { claimedBy } from "#platform/sign-in/token.js";
 import { slowedDown } from "./limits.js";
 
 const open = { config: { open: true } };

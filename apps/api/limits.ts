@@ -1,11 +1,11 @@
 import type { Socket } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 import type { FastifyInstance } from "fastify";
-import { problemOf } from "#api/problems.js";
-import type { SignedIn } from "#api/doors.js";
-import { Attempts } from "#platform/attempts.js";
-import { Budget } from "#platform/budget.js";
-import { Places } from "#platform/places.js";
+import { problemOf } from "#api/doors/problems.js";
+import type { SignedIn } from "#api/doors/doors.js";
+import { Attempts } from "#platform/sign-in/attempts.js";
+import { Budget } from "#platform/sign-in/budget.js";
+import { Places } from "#platform/http/places.js";
 import type { Configuration } from "./configuration.js";
 
 /**

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from "fastify";
-import { answerProblem } from "#api/problems.js";
-import { methodNotAllowed, notAllowedOrUnknown } from "#platform/problem.js";
+import { answerProblem } from "#api/doors/problems.js";
+import { methodNotAllowed, notAllowedOrUnknown } from "#platform/http/problem.js";
 
 /** Who asks an address of ours by a method that it does not know is told by which it may be asked. To be called before any route is registered. */
 export function tellAllowedMethods(server: FastifyInstance): void {

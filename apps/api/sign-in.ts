@@ -1,9 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { answerProblem } from "#api/problems.js";
-import type { Attempts } from "#platform/attempts.js";
-import { networkOf } from "#platform/network.js";
-import { ProblemError, unauthenticated } from "#platform/problem.js";
-import { claimedBy, type Caller } from "#platform/token.js";
+import { answerProblem } from "#api/doors/problems.js";
+import type { Attempts } from "#platform/sign-in/attempts.js";
+import { networkOf } from "#platform/http/network.js";
+import { ProblemError, unauthenticated } from "#platform/http/problem.js";
+import { claimedBy, type Caller } from "#platform/sign-in/token.js";
 import { slowedDown, type RequestLimits } from "./limits.js";
 
 declare module "fastify" {

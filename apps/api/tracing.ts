@@ -1,6 +1,6 @@
 import { context } from "@opentelemetry/api";
 import type { FastifyInstance, FastifyRequest } from "fastify";
-import { startRequest } from "#platform/tracing.js";
+import { startRequest } from "#platform/logging/tracing.js";
 
 /** Traces each request by its method, route and status, and goes on with the trace of whoever asks. */
 export function traceRequests(server: FastifyInstance): void {

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from "fastify";
-import { isSame } from "#platform/digest.js";
+import { isSame } from "#platform/sign-in/digest.js";
 
 const loopback = /^(::1|(::ffff:)?127\.\d+\.\d+\.\d+)$/;
 

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { SingleBar } from "cli-progress";
 import { Command } from "commander";
-import { demoPassword } from "#platform/sign-in.js";
+import { demoPassword } from "#platform/sign-in/sign-in.js";
 import { beds, caseload, type Step, type Story } from "./caseload.js";
 import { Client } from "./client.js";
 

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { ServerCredentials } from "@grpc/grpc-js";
 import type { Pool } from "pg";
-import { openPool } from "#platform/postgres.js";
+import { openPool } from "#platform/postgres/postgres.js";
 import { Groups } from "./groups/groups.js";
 import { defaultLimits, type Limits } from "./limits.js";
 import { Live } from "./live.js";

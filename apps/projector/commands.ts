@@ -2,17 +2,17 @@ import "reflect-metadata";
 import { setTimeout as pause } from "node:timers/promises";
 import { SingleBar } from "cli-progress";
 import { Command, InvalidArgumentError, Option } from "commander";
-import { listParked, previewParked, replayParked } from "#projection/dead-letters.js";
-import { countFindings, listFindings, lookedInto } from "#projection/chain-records.js";
-import { haltView, paused } from "#projection/checkpoints.js";
+import { listParked, previewParked, replayParked } from "#projection/park/dead-letters.js";
+import { countFindings, listFindings, lookedInto } from "#projection/watch/chain-records.js";
+import { haltView, paused } from "#projection/run/checkpoints.js";
 import { exchange } from "#projection/rebuild/exchange.js";
-import { previewPolicy, replayPolicy } from "#projection/policy-letters.js";
-import { PostgresPolicyStore } from "#projection/policy-store.js";
-import { approveSkip, askSkip, listSkips, skipReasons, type SkipReason } from "#projection/skips.js";
-import { listRefusals, policyStatusOf, statusOf } from "#projection/status.js";
-import { runTask } from "#projection/run-tasks.js";
-import { askTask, listTasks, type TaskKind, type TaskOptions } from "#projection/tasks.js";
-import { viewName } from "#projection/view.js";
+import { previewPolicy, replayPolicy } from "#projection/park/policy-letters.js";
+import { PostgresPolicyStore } from "#projection/run/policy-store.js";
+import { approveSkip, askSkip, listSkips, skipReasons, type SkipReason } from "#projection/park/skips.js";
+import { listRefusals, policyStatusOf, statusOf } from "#projection/watch/status.js";
+import { runTask } from "#projection/watch/run-tasks.js";
+import { askTask, listTasks, type TaskKind, type TaskOptions } from "#projection/watch/tasks.js";
+import { viewName } from "#projection/declare/view.js";
 import { accountOfMachine, ownWord, policyOf, say, skipperOf, table, viewOf, viewsOf, withTools, type Tools } from "./tools.js";
 
 const program = new Command("projections").description(

@@ -1,6 +1,6 @@
 import { num } from "envalid";
-import { readConfig } from "#platform/config.js";
-import { variables } from "#platform/variables.js";
+import { readConfig } from "#platform/configuration/config.js";
+import { variables } from "#platform/configuration/variables.js";
 
 const { EVENTSTORE_URL, DATABASE_URL, KEYRING_URL, KEY_FILE, LOG_LEVEL, OTEL_EXPORTER_OTLP_ENDPOINT, TIME_ZONE } = variables;
 

@@ -1,6 +1,6 @@
 import "reflect-metadata";
-import { onShutdown, tellReady } from "#platform/shutdown.js";
-import { startTelemetry } from "#platform/telemetry.js";
+import { onShutdown, tellReady } from "#platform/process/shutdown.js";
+import { startTelemetry } from "#platform/logging/telemetry.js";
 import { unprotected } from "#store/protect.js";
 import { configuration } from "./configuration.js";
 import { startProjector } from "./projector.js";

@@ -1,7 +1,7 @@
 import { casePolicies } from "#cases/cases.policy.js";
 import { caseViews } from "#cases/cases.view.js";
-import type { Policies } from "#projection/policy.js";
-import type { View } from "#projection/view.js";
+import type { Policies } from "#projection/declare/policy.js";
+import type { View } from "#projection/declare/view.js";
 import { shelterPolicies } from "#shelters/shelters.policy.js";
 import { shelterViews } from "#shelters/shelters.view.js";
 

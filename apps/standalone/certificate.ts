@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { writeOwnFile } from "#platform/own-file.js";
+import { writeOwnFile } from "#platform/process/own-file.js";
 
 const day = 24 * 60 * 60 * 1_000;
 /** Longer than any start lasts: the next one makes another. */

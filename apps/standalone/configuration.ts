@@ -1,9 +1,9 @@
 import { resolve } from "node:path";
 import { str } from "envalid";
-import { folderOfRoot } from "#platform/addresses.js";
-import { ConfigurationError, readConfig } from "#platform/config.js";
-import { closedTo, postgresAccount } from "#platform/system-account.js";
-import { variables } from "#platform/variables.js";
+import { folderOfRoot } from "#platform/configuration/addresses.js";
+import { ConfigurationError, readConfig } from "#platform/configuration/config.js";
+import { closedTo, postgresAccount } from "#platform/process/system-account.js";
+import { variables } from "#platform/configuration/variables.js";
 
 const { EVENTSTORE_URL, DATABASE_URL, KEYRING_URL, KEY_FILE, DEMO_SIGN_IN, OIDC_ISSUER, SIGN_IN_KEY_FILE, PORT } = variables;
 

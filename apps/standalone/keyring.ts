@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { Client } from "pg";
-import { ConfigurationError } from "#platform/config.js";
+import { ConfigurationError } from "#platform/configuration/config.js";
 import { createKeyFile } from "#seal/key-encryption-key.js";
 
 /**

@@ -1,4 +1,4 @@
-import { failStart, onShutdown } from "#platform/shutdown.js";
+import { failStart, onShutdown } from "#platform/process/shutdown.js";
 import { configuration } from "./configuration.js";
 import { Standalone } from "./standalone.js";
 import { addresses, signIn } from "./welcome.js";

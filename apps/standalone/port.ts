@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { createServer } from "node:net";
-import { CannotStart } from "#platform/cannot-start.js";
+import { CannotStart } from "#platform/configuration/cannot-start.js";
 
 /** Throws {@link CannotStart} with what to do, unless the port of loopback is free. */
 export async function requireFreePort(port: number): Promise<void> {

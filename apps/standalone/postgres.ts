@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { type EmbeddedPostgres, startPostgres } from "#platform/embedded-postgres.js";
+import { type EmbeddedPostgres, startPostgres } from "#platform/postgres/embedded-postgres.js";
 import type { Live } from "./supervisor.js";
 
 /** The life of the embedded Postgres. At the same port, with the passwords it had, so that whoever uses it goes on by itself. */

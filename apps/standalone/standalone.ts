@@ -1,11 +1,11 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { tellAddresses } from "#platform/addresses.js";
-import type { EmbeddedPostgres } from "#platform/embedded-postgres.js";
-import { freePort } from "#platform/free-port.js";
-import { lockFolder, makeFolder } from "#platform/folder-lock.js";
-import { newPassword } from "#platform/password.js";
-import type { Stop } from "#platform/shutdown.js";
+import { tellAddresses } from "#platform/configuration/addresses.js";
+import type { EmbeddedPostgres } from "#platform/postgres/embedded-postgres.js";
+import { freePort } from "#platform/http/free-port.js";
+import { lockFolder, makeFolder } from "#platform/process/folder-lock.js";
+import { newPassword } from "#platform/sign-in/password.js";
+import type { Stop } from "#platform/process/shutdown.js";
 import { makeCertificate } from "./certificate.js";
 import { type Configuration, dataFolder } from "./configuration.js";
 import { ensureKeyFile } from "./keyring.js";

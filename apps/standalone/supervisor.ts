@@ -1,4 +1,4 @@
-import { CannotStart } from "#platform/cannot-start.js";
+import { CannotStart } from "#platform/configuration/cannot-start.js";
 
 /**
  * One life of a part: it says when it is ready, ends itself when `stopping` is aborted, and is fulfilled with why it has ended. A life

@@ -1,4 +1,4 @@
-import { demoPassword, demoPeople, demoShelters } from "#platform/sign-in.js";
+import { demoPassword, demoPeople, demoShelters } from "#platform/sign-in/sign-in.js";
 
 const table = (rows: readonly (readonly string[])[]): string => {
   const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));

@@ -1,4 +1,4 @@
-import { demoPeople } from "#platform/sign-in.js";
+import { demoPeople } from "#platform/sign-in/sign-in.js";
 import { roles } from "./roles.js";
 
 test("in the demo there is somebody for each role that a person can have, and nobody of another", () => {

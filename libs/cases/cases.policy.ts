@@ -1,4 +1,4 @@
-import { policy, type Policy } from "#projection/policy.js";
+import { policy, type Policy } from "#projection/declare/policy.js";
 import { shelters } from "#shelters/shelters.js";
 import { dischargeResident, releaseReservation } from "#shelters/stays/admission.js";
 import { cases } from "./cases.js";

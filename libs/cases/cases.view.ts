@@ -1,4 +1,4 @@
-import type { View } from "#projection/view.js";
+import type { View } from "#projection/declare/view.js";
 import { consentView } from "./consent/consent.view.js";
 import { caseFileView } from "./intake/case-file.view.js";
 import { caseView } from "./intake/case.view.js";

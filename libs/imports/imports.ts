@@ -1,6 +1,6 @@
 import { IsString, Matches } from "class-validator";
 import { aggregate, require, requireNotBefore, slice, type Instant, type Rule, type Times } from "#kernel/kernel.js";
-import { IsInstant, utc } from "#platform/time.js";
+import { IsInstant, utc } from "#platform/values/time.js";
 
 // Facts
 

@@ -1,4 +1,4 @@
-import { openPool } from "#platform/postgres.js";
+import { openPool } from "#platform/postgres/postgres.js";
 import { DatabaseError, type Pool, type QueryResult, type QueryResultRow } from "pg";
 import * as errors from "./errors.js";
 import { prepareKeyring } from "./keyring-schema.js";

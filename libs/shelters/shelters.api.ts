@@ -1,9 +1,9 @@
 import { may } from "#access/decide.js";
-import { change, changes, creation, type Also } from "#api/changes.js";
-import { accessTo, historyOf } from "#api/history.js";
-import type { Operation } from "#api/operation.js";
+import { change, changes, creation, type Also } from "#api/changes/changes.js";
+import { accessTo, historyOf } from "#api/history/history.js";
+import type { Operation } from "#api/doors/operation.js";
 import { live } from "#api/live/live.js";
-import { list, one } from "#api/reads.js";
+import { list, one } from "#api/reads/reads.js";
 import { cases } from "#cases/cases.js";
 import type { Times } from "#kernel/kernel.js";
 import { isChildAt } from "#cases/intake/age.js";

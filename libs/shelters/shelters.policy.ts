@@ -1,7 +1,7 @@
 import { endPlacement, recordPlacement } from "#cases/placement/placement.js";
 import { endReservation, recordReservation } from "#cases/placement/reservations.js";
 import { cases } from "#cases/cases.js";
-import { policy, type Policy } from "#projection/policy.js";
+import { policy, type Policy } from "#projection/declare/policy.js";
 import { shelters } from "./shelters.js";
 
 /** What happens to a bed, or is kept of one, is told to the case of whom it concerns: there, one bed a person is decided. */

@@ -1,4 +1,4 @@
-import type { View } from "#projection/view.js";
+import type { View } from "#projection/declare/view.js";
 import { capacityView } from "./capacity/capacity.view.js";
 import { shelterView } from "./capacity/shelter.view.js";
 import { stayView } from "./stays/stay.view.js";

@@ -1,5 +1,5 @@
 import { v4 as uuidv4, v5 as uuidv5 } from "uuid";
-import { traceparent } from "#platform/tracing.js";
+import { traceparent } from "#platform/logging/tracing.js";
 import { decide as ask, type Context, type Fact, type Instant, type Personal, type Times } from "#kernel/kernel.js";
 import type { Change } from "./change.js";
 import { linkHash } from "./chain.js";

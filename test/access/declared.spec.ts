@@ -1,12 +1,12 @@
 import "reflect-metadata";
 import { may } from "#access/decide.js";
-import type { Call, Operation } from "#api/operation.js";
-import { permit } from "#api/permit.js";
+import type { Call, Operation } from "#api/doors/operation.js";
+import { permit } from "#api/doors/permit.js";
 import { projectionOperations } from "#api/projections/projections.js";
 import { caseOperations } from "#cases/cases.api.js";
 import { caseViews } from "#cases/cases.view.js";
 import { roles } from "#access/roles.js";
-import { tableOf } from "#projection/columns.js";
+import { tableOf } from "#projection/declare/columns.js";
 import { shelterOperations } from "#shelters/shelters.api.js";
 import { shelterViews } from "#shelters/shelters.view.js";
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type EmbeddedPostgres, startPostgres } from "#platform/embedded-postgres.js";
+import { type EmbeddedPostgres, startPostgres } from "#platform/postgres/embedded-postgres.js";
 import { System } from "../support/system.js";
 import { eventStore } from "./event-store/event-store.js";
 import { eventStoreHostile } from "./event-store/hostile.js";

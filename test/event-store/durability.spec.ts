@@ -1,7 +1,7 @@
 import { NO_STREAM } from "@eventstore/db-client";
 import { Client } from "pg";
 import { startEventStore } from "../../apps/event-store/event-store.js";
-import { type EmbeddedPostgres, startPostgres } from "#platform/embedded-postgres.js";
+import { type EmbeddedPostgres, startPostgres } from "#platform/postgres/embedded-postgres.js";
 import { temporaryFolder } from "../support/temporary-folder.js";
 import { all, clientOf, disposeClients, events, take } from "./node.js";
 

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { jsonEvent } from "@eventstore/db-client";
 import { Client } from "pg";
-import { freePort } from "#platform/free-port.js";
+import { freePort } from "#platform/http/free-port.js";
 import { createDatabase } from "../support/postgres.js";
 import { all, clientOf, disposeClients, events } from "./node.js";
 import { certificate, secureClient } from "./secure.js";

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { UnavailableError } from "@eventstore/db-client";
-import { startPostgres } from "#platform/embedded-postgres.js";
+import { startPostgres } from "#platform/postgres/embedded-postgres.js";
 import { startEventStore } from "../../apps/event-store/event-store.js";
 import { temporaryFolder } from "../support/temporary-folder.js";
 import { all, clientOf, disposeClients, events } from "./node.js";

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { SingleBar } from "cli-progress";
 import { Argument, Command } from "commander";
-import { startPostgres } from "#platform/embedded-postgres.js";
+import { startPostgres } from "#platform/postgres/embedded-postgres.js";
 import { System } from "../support/system.js";
 import { killProjectors } from "./projectors.js";
 

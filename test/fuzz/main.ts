@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { startPostgres } from "#platform/embedded-postgres.js";
+import { startPostgres } from "#platform/postgres/embedded-postgres.js";
 import { createDatabase } from "../support/postgres.js";
 import { System } from "../support/system.js";
 import { fuzz, slowAnswers } from "./api/fuzz.js";

@@ -5,7 +5,7 @@ import { access } from "#access/disclosure.js";
 import { caseViews } from "#cases/cases.view.js";
 import { cases } from "#cases/cases.js";
 import type { Aggregate, Fact } from "#kernel/kernel.js";
-import type { View } from "#projection/view.js";
+import type { View } from "#projection/declare/view.js";
 import type { SealedPersonal } from "#seal/sealed.js";
 import { imports } from "#imports/imports.js";
 import { shelters } from "#shelters/shelters.js";

@@ -3,7 +3,7 @@ import { chmodSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { Client } from "pg";
-import { startPostgres } from "#platform/embedded-postgres.js";
+import { startPostgres } from "#platform/postgres/embedded-postgres.js";
 import { temporaryFolder } from "../support/temporary-folder.js";
 
 const script = join(import.meta.dirname, "../../deploy/databases.sh");

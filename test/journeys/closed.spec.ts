@@ -1,7 +1,7 @@
 import type { NestFastifyApplication } from "@nestjs/platform-fastify";
 import { startApi } from "../../apps/api/api.js";
 import { configuration } from "../../apps/api/configuration.js";
-import { freePort } from "#platform/free-port.js";
+import { freePort } from "#platform/http/free-port.js";
 import { askRawly, rawly } from "../support/raw-http.js";
 import { System } from "../support/system.js";
 

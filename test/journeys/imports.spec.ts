@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { demoOrganisation, demoPeople } from "#platform/sign-in.js";
+import { demoOrganisation, demoPeople } from "#platform/sign-in/sign-in.js";
 import { System } from "../support/system.js";
 import { consent, woman } from "./journey.js";
 

@@ -3,8 +3,8 @@ import { giveConsent, narrowConsent, standingConsents, withdrawConsent } from "#
 import { openCase } from "#cases/intake/intake.js";
 import { endPlacement, recordPlacement } from "#cases/placement/placement.js";
 import { decide, fold, Refusal, type Aggregate, type Fact, type Instant, type Rule } from "#kernel/kernel.js";
-import { foldFacts } from "#projection/fold.js";
-import type { View } from "#projection/view.js";
+import { foldFacts } from "#projection/run/fold.js";
+import type { View } from "#projection/declare/view.js";
 import { capacityView } from "#shelters/capacity/capacity.view.js";
 import { changeCapacity, registerShelter } from "#shelters/capacity/capacity.js";
 import { admitResident, dischargeResident, moveResident } from "#shelters/stays/admission.js";

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { Client } from "pg";
-import { startPostgres } from "#platform/embedded-postgres.js";
+import { startPostgres } from "#platform/postgres/embedded-postgres.js";
 import { createDatabase } from "../support/postgres.js";
 import { temporaryFolder } from "../support/temporary-folder.js";
 

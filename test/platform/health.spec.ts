@@ -1,7 +1,7 @@
 import fastify, { type FastifyInstance } from "fastify";
 import { Pool } from "pg";
-import { Alarms } from "#api/alarms.js";
-import { Damage } from "#api/damage.js";
+import { Alarms } from "#api/history/alarms.js";
+import { Damage } from "#api/history/damage.js";
 import type { LiveStreams } from "#api/live/live-streams.js";
 import { EventLog } from "#store/event-log.js";
 import { randomUUID } from "node:crypto";

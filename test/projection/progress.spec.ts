@@ -1,8 +1,8 @@
 import "reflect-metadata";
-import { Lane } from "#projection/lane.js";
-import { PostgresStore } from "#projection/postgres-store.js";
-import { Progress } from "#projection/progress.js";
-import { viewName, type View } from "#projection/view.js";
+import { Lane } from "#projection/run/lane.js";
+import { PostgresStore } from "#projection/run/postgres-store.js";
+import { Progress } from "#projection/read/progress.js";
+import { viewName, type View } from "#projection/declare/view.js";
 import { views } from "../simulation/world.js";
 import { SilentProxy } from "../support/silent-proxy.js";
 import { Stories, storyStream } from "../support/stories.js";

@@ -1,7 +1,7 @@
 import "reflect-metadata";
-import { DueRows } from "#projection/due.js";
-import { reconcile } from "#projection/reconcile.js";
-import { viewName, type View } from "#projection/view.js";
+import { DueRows } from "#projection/run/due.js";
+import { reconcile } from "#projection/watch/reconcile.js";
+import { viewName, type View } from "#projection/declare/view.js";
 import { views } from "../simulation/world.js";
 import { eventually } from "../support/processes.js";
 import { idOf, Stories, storyStream } from "../support/stories.js";

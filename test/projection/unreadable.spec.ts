@@ -1,12 +1,12 @@
 import "reflect-metadata";
 import { jsonEvent } from "@eventstore/db-client";
-import { listParked, RebuildNeeded, replayParked, StillPoison } from "#projection/dead-letters.js";
-import { PostgresStore } from "#projection/postgres-store.js";
+import { listParked, RebuildNeeded, replayParked, StillPoison } from "#projection/park/dead-letters.js";
+import { PostgresStore } from "#projection/run/postgres-store.js";
 import { exchange } from "#projection/rebuild/exchange.js";
 import { rebuild } from "#projection/rebuild/rebuild.js";
-import { reconcile } from "#projection/reconcile.js";
-import { statusOf } from "#projection/status.js";
-import { viewName, type View } from "#projection/view.js";
+import { reconcile } from "#projection/watch/reconcile.js";
+import { statusOf } from "#projection/watch/status.js";
+import { viewName, type View } from "#projection/declare/view.js";
 import { slice, aggregate } from "#kernel/kernel.js";
 import { clientOf, disposeClients } from "../event-store/node.js";
 import { stories, views } from "../simulation/world.js";

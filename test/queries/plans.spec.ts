@@ -1,10 +1,10 @@
 import "reflect-metadata";
 import type { Client } from "pg";
-import { pageStatement, type Asked } from "#api/page.js";
-import { writeCursor } from "#api/cursor.js";
-import type { Paged } from "#api/reads.js";
-import { columnOf, tableOf } from "#projection/columns.js";
-import type { Statement } from "#projection/reading.js";
+import { pageStatement, type Asked } from "#api/reads/page.js";
+import { writeCursor } from "#api/reads/cursor.js";
+import type { Paged } from "#api/reads/reads.js";
+import { columnOf, tableOf } from "#projection/declare/columns.js";
+import type { Statement } from "#projection/read/reading.js";
 import { caseOperations } from "#cases/cases.api.js";
 import { occupancyStatement } from "#shelters/stays/occupancy.api.js";
 import { shelterOperations } from "#shelters/shelters.api.js";

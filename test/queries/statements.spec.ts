@@ -1,7 +1,7 @@
 import "reflect-metadata";
 import type { NestFastifyApplication } from "@nestjs/platform-fastify";
 import { Client } from "pg";
-import { freePort } from "#platform/free-port.js";
+import { freePort } from "#platform/http/free-port.js";
 import { startApi } from "../../apps/api/api.js";
 import { configuration } from "../../apps/api/configuration.js";
 import { caseWithConsent } from "../journeys/journey.js";

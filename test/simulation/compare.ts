@@ -1,5 +1,5 @@
-import { viewName } from "#projection/view.js";
-import { foldFacts, type Kept } from "#projection/fold.js";
+import { viewName } from "#projection/declare/view.js";
+import { foldFacts, type Kept } from "#projection/run/fold.js";
 import { firstBrokenLink } from "#store/chain.js";
 import { isFact } from "#store/recorded.js";
 import type { StoredEvent } from "#store/stored.js";

@@ -1,5 +1,5 @@
-import { CheckpointMoved, skipOf, type DeadLetter, type Standing } from "#projection/store.js";
-import type { PolicyRefusal, PolicyStore, PolicyWork } from "#projection/policy-store.js";
+import { CheckpointMoved, skipOf, type DeadLetter, type Standing } from "#projection/run/store.js";
+import type { PolicyRefusal, PolicyStore, PolicyWork } from "#projection/run/policy-store.js";
 import type { Position } from "#store/stored.js";
 
 /** How far policies are, in memory, with the same promises as the real thing: all of a batch or nothing, for its owner only. */

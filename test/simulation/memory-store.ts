@@ -1,6 +1,6 @@
-import type { Kept } from "#projection/fold.js";
-import { CheckpointMoved, RowsRefused, type DeadLetter, type ProjectionStore, type Standing, type Work } from "#projection/store.js";
-import { viewName, type View } from "#projection/view.js";
+import type { Kept } from "#projection/run/fold.js";
+import { CheckpointMoved, RowsRefused, type DeadLetter, type ProjectionStore, type Standing, type Work } from "#projection/run/store.js";
+import { viewName, type View } from "#projection/declare/view.js";
 import type { Position } from "#store/stored.js";
 
 /** What the views' database refuses: a constraint that some rows break. */

@@ -1,8 +1,8 @@
-import { followerOfPolicies } from "#projection/policy-runner.js";
-import type { PolicyStore } from "#projection/policy-store.js";
-import { followerOf } from "#projection/runner.js";
-import type { ProjectionStore } from "#projection/store.js";
-import { isTransient } from "#projection/transient.js";
+import { followerOfPolicies } from "#projection/run/policy-runner.js";
+import type { PolicyStore } from "#projection/run/policy-store.js";
+import { followerOf } from "#projection/run/runner.js";
+import type { ProjectionStore } from "#projection/run/store.js";
+import { isTransient } from "#projection/run/transient.js";
 import type { Delivery, Follower } from "#store/follow.js";
 import { Change, KeyReused } from "#store/change.js";
 import { Changes } from "#store/changes.js";

@@ -1,7 +1,7 @@
 import { aggregate, Refusal, slice, type Rule } from "#kernel/kernel.js";
-import { Key, Text, ViewOf } from "#projection/columns.js";
-import { policy, type Policies, type Policy } from "#projection/policy.js";
-import { view, type View } from "#projection/view.js";
+import { Key, Text, ViewOf } from "#projection/declare/columns.js";
+import { policy, type Policies, type Policy } from "#projection/declare/policy.js";
+import { view, type View } from "#projection/declare/view.js";
 import type { StoredFact } from "#store/stored.js";
 
 /** A small world: some streams in which things are told; every view keeps the whole story, so that any loss, repetition or disorder shows. */

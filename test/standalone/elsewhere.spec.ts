@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { freePort } from "#platform/free-port.js";
+import { freePort } from "#platform/http/free-port.js";
 import { startEventStore } from "../../apps/event-store/event-store.js";
 import { certificate } from "../event-store/secure.js";
 import { launch, openCase, ready } from "../support/launched.js";

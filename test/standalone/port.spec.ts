@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { createServer } from "node:net";
-import { freePort } from "#platform/free-port.js";
+import { freePort } from "#platform/http/free-port.js";
 import { requireFreePort } from "../../apps/standalone/port.js";
 
 describe("the port of the api", () => {

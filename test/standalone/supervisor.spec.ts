@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { CannotStart } from "#platform/cannot-start.js";
+import { CannotStart } from "#platform/configuration/cannot-start.js";
 import { liveAs } from "../../apps/standalone/program.js";
 import { type Live, supervise } from "../../apps/standalone/supervisor.js";
 import { eventually } from "../support/processes.js";

@@ -1,5 +1,5 @@
 import { Client } from "pg";
-import { migrate, readModels } from "#projection/migrations.js";
+import { migrate, readModels } from "#projection/declare/migrations.js";
 import { views } from "../../apps/projector/views.js";
 import { createDatabase } from "./postgres.js";
 

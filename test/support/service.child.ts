@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { run } from "#platform/shutdown.js";
+import { run } from "#platform/process/shutdown.js";
 
 /** A service that writes its end to the console; `slow` never gets there. */
 const [kind, deadline] = process.argv.slice(2);

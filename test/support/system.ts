@@ -3,8 +3,8 @@ import { once } from "node:events";
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { freePort } from "#platform/free-port.js";
-import { demoPassword } from "#platform/sign-in.js";
+import { freePort } from "#platform/http/free-port.js";
+import { demoPassword } from "#platform/sign-in/sign-in.js";
 import { createKeyFile } from "#seal/key-encryption-key.js";
 import { createDatabase } from "./postgres.js";
 

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { openSession } from "#platform/postgres.js";
+import { openSession } from "#platform/postgres/postgres.js";
 import { usersChanged } from "./users.js";
 
 /**

@@ -1,6 +1,6 @@
 import { PassThrough } from "node:stream";
-import type { State } from "#projection/live-rows.js";
-import { unauthenticated } from "#platform/problem.js";
+import type { State } from "#projection/read/live-rows.js";
+import { unauthenticated } from "#platform/http/problem.js";
 import { eventStream } from "./event-stream.js";
 import { Latest } from "./latest.js";
 

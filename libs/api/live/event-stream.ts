@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
-import type { State } from "#projection/live-rows.js";
-import { problemOf } from "../problems.js";
+import type { State } from "#projection/read/live-rows.js";
+import { problemOf } from "../doors/problems.js";
 import type { Latest } from "./latest.js";
 
 /** Proxies and clients give up on what is silent for longer, milliseconds. */

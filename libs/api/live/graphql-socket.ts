@@ -14,15 +14,15 @@ import {
 import type { SubscribePayload } from "graphql-ws";
 import { useServer, type Extra } from "graphql-ws/use/ws";
 import { WebSocket, WebSocketServer } from "ws";
-import { ProblemError } from "#platform/problem.js";
-import type { Caller } from "#platform/token.js";
-import { bounds } from "#platform/values.js";
-import { mostTokens, withinLimits, writtenPlainly } from "../graphql-limits.js";
-import { operationNamed, type GraphqlOperations } from "../graphql-operations.js";
-import { asProblem } from "../graphql.js";
-import { problemOf } from "../problems.js";
+import { ProblemError } from "#platform/http/problem.js";
+import type { Caller } from "#platform/sign-in/token.js";
+import { bounds } from "#platform/values/values.js";
+import { mostTokens, withinLimits, writtenPlainly } from "../graphql/graphql-limits.js";
+import { operationNamed, type GraphqlOperations } from "../graphql/graphql-operations.js";
+import { asProblem } from "../graphql/graphql.js";
+import { problemOf } from "../doors/problems.js";
 import { longestTimer } from "./live-streams.js";
-import { Places, type Limits } from "#platform/places.js";
+import { Places, type Limits } from "#platform/http/places.js";
 
 type Connection = Extra & { caller?: Caller; request: Arrived };
 /** `arrive`: gives back the place of those who have not signed in. */

@@ -3,12 +3,12 @@ import { Args, Context, ID, Subscription } from "@nestjs/graphql";
 import { RouteConfig } from "@nestjs/platform-fastify";
 import { ApiExtraModels, ApiHeader, ApiOkResponse, ApiOperation, ApiParam, ApiTags, getSchemaPath } from "@nestjs/swagger";
 import type { FastifyReply, FastifyRequest } from "fastify";
-import type { State } from "#projection/live-rows.js";
-import type { Caller } from "#platform/token.js";
-import { asked } from "../asking.js";
-import { positionOf } from "../envelope.js";
-import type { Live, Operation } from "../operation.js";
-import type { ApiServices } from "../services.js";
+import type { State } from "#projection/read/live-rows.js";
+import type { Caller } from "#platform/sign-in/token.js";
+import { asked } from "../doors/asking.js";
+import { positionOf } from "../doors/envelope.js";
+import type { Live, Operation } from "../doors/operation.js";
+import type { ApiServices } from "../doors/services.js";
 import { eventStream, told } from "./event-stream.js";
 import type { Latest } from "./latest.js";
 

@@ -1,6 +1,6 @@
-import type { LiveRows, State } from "#projection/live-rows.js";
-import type { View } from "#projection/view.js";
-import type { LiveCall } from "../operation.js";
+import type { LiveRows, State } from "#projection/read/live-rows.js";
+import type { View } from "#projection/declare/view.js";
+import type { LiveCall } from "../doors/operation.js";
 import { LiveStreams } from "./live-streams.js";
 
 const view = {} as View;

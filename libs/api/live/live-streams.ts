@@ -1,9 +1,9 @@
-import { notAllowedOrUnknown, unauthenticated, unavailable } from "#platform/problem.js";
-import type { LiveRows, State } from "#projection/live-rows.js";
-import type { View } from "#projection/view.js";
-import type { LiveCall } from "../operation.js";
+import { notAllowedOrUnknown, unauthenticated, unavailable } from "#platform/http/problem.js";
+import type { LiveRows, State } from "#projection/read/live-rows.js";
+import type { View } from "#projection/declare/view.js";
+import type { LiveCall } from "../doors/operation.js";
 import { Latest } from "./latest.js";
-import { Places, type Limits } from "#platform/places.js";
+import { Places, type Limits } from "#platform/http/places.js";
 
 /** A timer that is set to more fires at once, milliseconds. */
 export const longestTimer = 2 ** 31 - 1;

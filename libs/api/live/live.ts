@@ -2,12 +2,12 @@ import { Field, ObjectType } from "@nestjs/graphql";
 import { ApiProperty } from "@nestjs/swagger";
 import type { Permission } from "#access/decide.js";
 import { seesOf, type ProtectedRecord } from "#access/record.js";
-import { tableOf } from "#projection/columns.js";
-import type { State } from "#projection/live-rows.js";
-import type { View } from "#projection/view.js";
-import { rowFor } from "../disclosure.js";
-import type { Live } from "../operation.js";
-import { consistent } from "../reads.js";
+import { tableOf } from "#projection/declare/columns.js";
+import type { State } from "#projection/read/live-rows.js";
+import type { View } from "#projection/declare/view.js";
+import { rowFor } from "../reads/disclosure.js";
+import type { Live } from "../doors/operation.js";
+import { consistent } from "../reads/reads.js";
 
 type Row = State["row"];
 

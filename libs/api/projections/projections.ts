@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { may } from "#access/decide.js";
-import { conflict, malformed, notAllowedOrUnknown } from "#platform/problem.js";
+import { conflict, malformed, notAllowedOrUnknown } from "#platform/http/problem.js";
 import {
   listParked,
   NothingParked,
@@ -9,20 +9,20 @@ import {
   replayParked,
   StillPoison,
   type Preview,
-} from "#projection/dead-letters.js";
-import { haltView, partitionsOf, paused } from "#projection/checkpoints.js";
-import { PostgresStore } from "#projection/postgres-store.js";
+} from "#projection/park/dead-letters.js";
+import { haltView, partitionsOf, paused } from "#projection/run/checkpoints.js";
+import { PostgresStore } from "#projection/run/postgres-store.js";
 import { exchange, NothingToExchange } from "#projection/rebuild/exchange.js";
-import { policyName } from "#projection/policy.js";
-import { previewPolicy, replayPolicy, type PolicyPreview } from "#projection/policy-letters.js";
-import { PostgresPolicyStore } from "#projection/policy-store.js";
-import { approveSkip, askSkip, listSkips, NothingToSkip, SecondPersonNeeded, type Skip } from "#projection/skips.js";
-import { listRefusals, policyStatusOf, statusOf } from "#projection/status.js";
-import type { Workshop } from "#projection/run-tasks.js";
-import { askTask, listTasks, stopTask, TaskUnderWay, type Task, type TaskKind, type TaskOptions } from "#projection/tasks.js";
-import { viewName, type View } from "#projection/view.js";
-import type { Asked, Call } from "../operation.js";
-import { listFindings, lookedInto, type ListedFinding } from "#projection/chain-records.js";
+import { policyName } from "#projection/declare/policy.js";
+import { previewPolicy, replayPolicy, type PolicyPreview } from "#projection/park/policy-letters.js";
+import { PostgresPolicyStore } from "#projection/run/policy-store.js";
+import { approveSkip, askSkip, listSkips, NothingToSkip, SecondPersonNeeded, type Skip } from "#projection/park/skips.js";
+import { listRefusals, policyStatusOf, statusOf } from "#projection/watch/status.js";
+import type { Workshop } from "#projection/watch/run-tasks.js";
+import { askTask, listTasks, stopTask, TaskUnderWay, type Task, type TaskKind, type TaskOptions } from "#projection/watch/tasks.js";
+import { viewName, type View } from "#projection/declare/view.js";
+import type { Asked, Call } from "../doors/operation.js";
+import { listFindings, lookedInto, type ListedFinding } from "#projection/watch/chain-records.js";
 import {
   ChainReport,
   ChainLookedInto,

@@ -1,7 +1,7 @@
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsIn, IsInt, IsString, Matches, Max, MaxLength, Min } from "class-validator";
-import { IsId } from "#platform/ids.js";
-import { Optional } from "#platform/optional.js";
-import { skipReasons, type SkipReason } from "#projection/skips.js";
+import { IsId } from "#platform/values/ids.js";
+import { Optional } from "#platform/values/optional.js";
+import { skipReasons, type SkipReason } from "#projection/park/skips.js";
 
 /** Views by table or by table and version, such as `consent` or `consent 1`; all, where none is named. */
 export class SomeViews {

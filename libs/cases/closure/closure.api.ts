@@ -1,5 +1,5 @@
 import { may } from "#access/decide.js";
-import { change, changes } from "#api/changes.js";
+import { change, changes } from "#api/changes/changes.js";
 import { caseRecord } from "../areas.js";
 import {
   ApproveClosure,

@@ -5,7 +5,7 @@ import { placedAt, whereOf, type Placement, type PlacementFact, type Where } fro
 import { givenUp, type ReservationFact, type Reservations } from "../placement/reservations.js";
 import type { Screening } from "../screening/screening.js";
 import type { Openness } from "../open.js";
-import { Optional } from "#platform/optional.js";
+import { Optional } from "#platform/values/optional.js";
 import {
   approvalReasons,
   closureReasons,

@@ -1,6 +1,6 @@
 import { may } from "#access/decide.js";
-import { change, changes } from "#api/changes.js";
-import { list } from "#api/reads.js";
+import { change, changes } from "#api/changes/changes.js";
+import { list } from "#api/reads/reads.js";
 import { caseRecord } from "../areas.js";
 import {
   GiveConsent,

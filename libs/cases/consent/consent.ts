@@ -1,5 +1,5 @@
 import { ArrayMaxSize, ArrayNotEmpty, IsArray, IsBoolean, IsIn, IsString, Matches, MaxLength } from "class-validator";
-import { IsId } from "#platform/ids.js";
+import { IsId } from "#platform/values/ids.js";
 import { Personal } from "#access/personal.js";
 import { earlier, inserted, isDuring, type Interval } from "#kernel/in-time.js";
 import { require, requireNotBefore, slice, type Instant, type Rule, type Times } from "#kernel/kernel.js";
@@ -7,8 +7,8 @@ import { isChildAt } from "../intake/age.js";
 import type { Intake } from "../intake/intake.js";
 import type { Closure } from "../closure/closure.js";
 import { requireOpen } from "../open.js";
-import { Optional } from "#platform/optional.js";
-import { IsInstant, utc } from "#platform/time.js";
+import { Optional } from "#platform/values/optional.js";
+import { IsInstant, utc } from "#platform/values/time.js";
 import {
   dataClasses,
   evidences,

@@ -1,6 +1,6 @@
-import { Code, Codes, Inner, Key, Moment, Reference, References, Structure, ViewOf } from "#projection/columns.js";
+import { Code, Codes, Inner, Key, Moment, Reference, References, Structure, ViewOf } from "#projection/declare/columns.js";
 import { earlier, inserted } from "#kernel/in-time.js";
-import { view } from "#projection/view.js";
+import { view } from "#projection/declare/view.js";
 import { cases } from "../cases.js";
 import { scopeOf, type SaidScope } from "./consent.js";
 import {

@@ -1,9 +1,9 @@
 import { IsIn } from "class-validator";
-import { IsId } from "#platform/ids.js";
+import { IsId } from "#platform/values/ids.js";
 import { require, type Instant, type Rule } from "#kernel/kernel.js";
 import type { Closure } from "../closure/closure.js";
 import { requireOpen } from "../open.js";
-import { IsInstant, utc } from "#platform/time.js";
+import { IsInstant, utc } from "#platform/values/time.js";
 import { vitalInterests, type VitalInterest } from "../vocabulary.js";
 
 // Fact

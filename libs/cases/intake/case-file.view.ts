@@ -1,7 +1,7 @@
 import { inTheShelter } from "#access/areas.js";
-import { Code, Codes, Count, Inner, Key, Moment, Sealed, SealedList, Structure, ViewOf } from "#projection/columns.js";
-import { newest, withPart } from "#projection/newest.js";
-import { sealedPart, view } from "#projection/view.js";
+import { Code, Codes, Count, Inner, Key, Moment, Sealed, SealedList, Structure, ViewOf } from "#projection/declare/columns.js";
+import { newest, withPart } from "#projection/declare/newest.js";
+import { sealedPart, view } from "#projection/declare/view.js";
 import { inserted } from "#kernel/in-time.js";
 import type { SealedPart } from "#seal/sealed.js";
 import { cases } from "../cases.js";

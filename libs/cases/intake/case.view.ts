@@ -1,8 +1,8 @@
 import { theShelter } from "#access/areas.js";
-import { Code, Codes, Count, Flag, Inner, Key, Moment, Reference, Text, ViewOf } from "#projection/columns.js";
-import { view, type Project } from "#projection/view.js";
-import type { FactsOf } from "#projection/view.js";
-import { newest } from "#projection/newest.js";
+import { Code, Codes, Count, Flag, Inner, Key, Moment, Reference, Text, ViewOf } from "#projection/declare/columns.js";
+import { view, type Project } from "#projection/declare/view.js";
+import type { FactsOf } from "#projection/declare/view.js";
+import { newest } from "#projection/declare/newest.js";
 import { cases } from "../cases.js";
 import { stageOf, stages, type Screened, type Stage } from "../stage.js";
 import * as codes from "../vocabulary.js";

@@ -1,5 +1,5 @@
 import { IsArray, ArrayMaxSize, IsEmail, IsIn, IsString, MaxLength } from "class-validator";
-import { IsCountry } from "#platform/ids.js";
+import { IsCountry } from "#platform/values/ids.js";
 import { Removable } from "#access/personal.js";
 import { dayOf } from "#kernel/in-time.js";
 import { require, slice, type Rule, type Times } from "#kernel/kernel.js";
@@ -7,8 +7,8 @@ import type { Closure } from "../closure/closure.js";
 import { requireOpen } from "../open.js";
 import { requireInterview, type Consents } from "../consent/consent.js";
 import { told } from "../personal.js";
-import { IsPhone } from "#platform/phone.js";
-import { IsDay } from "#platform/time.js";
+import { IsPhone } from "#platform/values/phone.js";
+import { IsDay } from "#platform/values/time.js";
 import { languages, type Language } from "../vocabulary.js";
 import { contradicts } from "./age.js";
 import type { Intake, IntakeFact } from "./intake.js";

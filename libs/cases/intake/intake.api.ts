@@ -1,7 +1,7 @@
 import { may } from "#access/decide.js";
-import { change, changes, creation, replacing } from "#api/changes.js";
+import { change, changes, creation, replacing } from "#api/changes/changes.js";
 import { live } from "#api/live/live.js";
-import { list, one } from "#api/reads.js";
+import { list, one } from "#api/reads/reads.js";
 import { caseRecord } from "../areas.js";
 import type { cases } from "../cases.js";
 import { caseFileView } from "./case-file.view.js";

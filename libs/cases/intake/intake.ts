@@ -1,11 +1,11 @@
 import { IsBoolean, IsIn, IsInt, IsString, Max, MaxLength, Min } from "class-validator";
-import { IsId } from "#platform/ids.js";
+import { IsId } from "#platform/values/ids.js";
 import { Personal } from "#access/personal.js";
 import { inserted, standingAt } from "#kernel/in-time.js";
 import { require, slice, type Rule } from "#kernel/kernel.js";
 import type { Closure } from "../closure/closure.js";
 import { requireOpen } from "../open.js";
-import { Optional } from "#platform/optional.js";
+import { Optional } from "#platform/values/optional.js";
 import { yearOf, type Ages } from "./age.js";
 import {
   ageBands,

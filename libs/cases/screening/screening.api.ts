@@ -1,5 +1,5 @@
 import { may } from "#access/decide.js";
-import { change, changes, replacing } from "#api/changes.js";
+import { change, changes, replacing } from "#api/changes/changes.js";
 import { caseRecord } from "../areas.js";
 import type { cases } from "../cases.js";
 import { DetermineTraffickingStatus, determineTraffickingStatus } from "./determination.js";

@@ -6,7 +6,7 @@ import type { Closure } from "../closure/closure.js";
 import { isOpenAt, requireOpen } from "../open.js";
 import { requireInterview, type Consents } from "../consent/consent.js";
 import type { Intake } from "../intake/intake.js";
-import { Optional } from "#platform/optional.js";
+import { Optional } from "#platform/values/optional.js";
 import { told } from "../personal.js";
 import {
   acts,

@@ -1,5 +1,5 @@
 import { IsIn, IsString, MaxLength } from "class-validator";
-import { IsCountry } from "#platform/ids.js";
+import { IsCountry } from "#platform/values/ids.js";
 import { Personal } from "#access/personal.js";
 import type { Day, Rule } from "#kernel/kernel.js";
 import type { Closure } from "../closure/closure.js";
@@ -7,8 +7,8 @@ import { requireOpen } from "../open.js";
 import { requireInterview, type Consents } from "../consent/consent.js";
 import { requirePast } from "../intake/age.js";
 import type { Intake } from "../intake/intake.js";
-import { Optional } from "#platform/optional.js";
-import { IsDayOrLess } from "#platform/time.js";
+import { Optional } from "#platform/values/optional.js";
+import { IsDayOrLess } from "#platform/values/time.js";
 import { historyEventTypes, type HistoryEventType } from "../vocabulary.js";
 
 // Fact

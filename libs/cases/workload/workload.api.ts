@@ -1,5 +1,5 @@
 import { may } from "#access/decide.js";
-import { list } from "#api/reads.js";
+import { list } from "#api/reads/reads.js";
 import { workloadView } from "./workload.view.js";
 
 export const workloadOperations = [

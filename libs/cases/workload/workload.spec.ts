@@ -1,6 +1,6 @@
 import "reflect-metadata";
-import { concerns, foldFacts, type Kept } from "#projection/fold.js";
-import type { View } from "#projection/view.js";
+import { concerns, foldFacts, type Kept } from "#projection/run/fold.js";
+import type { View } from "#projection/declare/view.js";
 import type { StoredFact } from "#store/stored.js";
 import { cases } from "../cases.js";
 import { workloadView } from "./workload.view.js";

@@ -1,5 +1,5 @@
-import { Count, Key, Moment, ViewOf } from "#projection/columns.js";
-import { view, type FactsOf } from "#projection/view.js";
+import { Count, Key, Moment, ViewOf } from "#projection/declare/columns.js";
+import { view, type FactsOf } from "#projection/declare/view.js";
 import type { Located } from "#store/stored.js";
 import { cases } from "../cases.js";
 

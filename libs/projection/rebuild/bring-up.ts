@@ -1,9 +1,9 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Pool } from "pg";
-import { openSession } from "#platform/postgres.js";
+import { openSession } from "#platform/postgres/postgres.js";
 import type { EventLog } from "#store/event-log.js";
-import { Poisoned } from "../poison.js";
-import { viewName, type View } from "../view.js";
+import { Poisoned } from "../park/poison.js";
+import { viewName, type View } from "../declare/view.js";
 import { exchange } from "./exchange.js";
 import { rebuild, type Step } from "./rebuild.js";
 import { createSets, openSet } from "./sets.js";

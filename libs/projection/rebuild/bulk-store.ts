@@ -1,9 +1,9 @@
 import type { Pool } from "pg";
 import type { Position } from "#store/stored.js";
-import type { Kept } from "../fold.js";
-import { PostgresStore } from "../postgres-store.js";
-import type { DeadLetter, ProjectionStore, Standing, Work } from "../store.js";
-import { viewName, type View } from "../view.js";
+import type { Kept } from "../run/fold.js";
+import { PostgresStore } from "../run/postgres-store.js";
+import type { DeadLetter, ProjectionStore, Standing, Work } from "../run/store.js";
+import { viewName, type View } from "../declare/view.js";
 import { Filling } from "./filling.js";
 
 /**

@@ -2,10 +2,10 @@ import type { Pool } from "pg";
 import type { EventLog } from "#store/event-log.js";
 import { inOrder } from "#store/continuity.js";
 import type { Position } from "#store/stored.js";
-import { Lane, type Portion } from "../lane.js";
-import { Poisoned } from "../poison.js";
-import { PostgresStore } from "../postgres-store.js";
-import { viewName, type View } from "../view.js";
+import { Lane, type Portion } from "../run/lane.js";
+import { Poisoned } from "../park/poison.js";
+import { PostgresStore } from "../run/postgres-store.js";
+import { viewName, type View } from "../declare/view.js";
 
 /** How many events are read at a time: more cost less for each, but outlive the part of memory that is cheap to tidy up. */
 export const windowSize = 4_000;

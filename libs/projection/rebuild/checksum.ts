@@ -1,9 +1,9 @@
 import type { Pool } from "pg";
 import { fingerprintOf } from "#store/chain.js";
-import { tableOf, type ViewTable } from "../columns.js";
-import type { Kept, Row } from "../fold.js";
-import { keyColumn, selectList } from "../rows.js";
-import type { View } from "../view.js";
+import { tableOf, type ViewTable } from "../declare/columns.js";
+import type { Kept, Row } from "../run/fold.js";
+import { keyColumn, selectList } from "../run/rows.js";
+import type { View } from "../declare/view.js";
 
 const pageSize = 2_000;
 

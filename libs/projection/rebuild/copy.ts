@@ -2,9 +2,9 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { PoolClient } from "pg";
 import { from as copyFrom } from "pg-copy-streams";
-import type { ViewTable } from "../columns.js";
-import type { Kept } from "../fold.js";
-import { written } from "../rows.js";
+import type { ViewTable } from "../declare/columns.js";
+import type { Kept } from "../run/fold.js";
+import { written } from "../run/rows.js";
 
 /** How many rows are handed over at a time. */
 const rowsAtOnce = 200;

@@ -1,9 +1,9 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Pool, PoolClient } from "pg";
 import type { EventLog } from "#store/event-log.js";
-import { tableOf } from "../columns.js";
-import { inTransaction } from "../transaction.js";
-import { viewName, type View } from "../view.js";
+import { tableOf } from "../declare/columns.js";
+import { inTransaction } from "../run/transaction.js";
+import { viewName, type View } from "../declare/view.js";
 import { catchUp, type CatchUpOptions } from "./catch-up.js";
 import { createSets, openSet, sets } from "./sets.js";
 

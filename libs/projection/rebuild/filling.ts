@@ -1,14 +1,14 @@
 import type { Pool, PoolClient } from "pg";
 import type { Position } from "#store/stored.js";
-import { tableOf } from "../columns.js";
-import type { Kept } from "../fold.js";
-import { park, type PostgresStore } from "../postgres-store.js";
-import { keyColumn } from "../rows.js";
-import { RowsRefused, type DeadLetter } from "../store.js";
-import { addKey } from "../tables.js";
-import { inTransaction } from "../transaction.js";
-import { isTransient } from "../transient.js";
-import { viewName, type View } from "../view.js";
+import { tableOf } from "../declare/columns.js";
+import type { Kept } from "../run/fold.js";
+import { park, type PostgresStore } from "../run/postgres-store.js";
+import { keyColumn } from "../run/rows.js";
+import { RowsRefused, type DeadLetter } from "../run/store.js";
+import { addKey } from "../declare/tables.js";
+import { inTransaction } from "../run/transaction.js";
+import { isTransient } from "../run/transient.js";
+import { viewName, type View } from "../declare/view.js";
 import { changed, hashOf, nothing, type Sum } from "./checksum.js";
 import { copyRows } from "./copy.js";
 

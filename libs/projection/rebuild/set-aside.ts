@@ -1,12 +1,12 @@
 import { isForged } from "#store/recorded.js";
 import type { EventLog } from "#store/event-log.js";
 import { isStreamOf, type Position, type StoredEvent } from "#store/stored.js";
-import { keysOf, type Kept } from "../fold.js";
-import { Lane } from "../lane.js";
-import { isTaken, learn, RowsRefused, type ProjectionStore, type Standing, type Work } from "../store.js";
-import { addKey } from "../tables.js";
-import { inTransaction } from "../transaction.js";
-import { viewName, type View } from "../view.js";
+import { keysOf, type Kept } from "../run/fold.js";
+import { Lane } from "../run/lane.js";
+import { isTaken, learn, RowsRefused, type ProjectionStore, type Standing, type Work } from "../run/store.js";
+import { addKey } from "../declare/tables.js";
+import { inTransaction } from "../run/transaction.js";
+import { viewName, type View } from "../declare/view.js";
 import type { BulkStore } from "./bulk-store.js";
 
 /**

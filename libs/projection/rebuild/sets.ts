@@ -1,9 +1,9 @@
 import type { Pool, PoolClient } from "pg";
-import { openPool } from "#platform/postgres.js";
-import { tableOf } from "../columns.js";
-import { addIndexes } from "../indexes.js";
-import { addKey, createBare, hasTable } from "../tables.js";
-import { viewName, type View } from "../view.js";
+import { openPool } from "#platform/postgres/postgres.js";
+import { tableOf } from "../declare/columns.js";
+import { addIndexes } from "../declare/indexes.js";
+import { addKey, createBare, hasTable } from "../declare/tables.js";
+import { viewName, type View } from "../declare/view.js";
 
 /**
  * Read models live in sets, each a schema of the same tables: what is asked, what is being folded anew beside it, and what was asked

@@ -1,4 +1,4 @@
-import { openSession } from "#platform/postgres.js";
+import { openSession } from "#platform/postgres/postgres.js";
 import { createSets } from "./sets.js";
 
 /** Another rebuild is at work; two would take each other's tables away. */

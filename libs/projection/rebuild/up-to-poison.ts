@@ -1,6 +1,6 @@
 import type { EventLog } from "#store/event-log.js";
-import { inTransaction } from "../transaction.js";
-import { viewName, type View } from "../view.js";
+import { inTransaction } from "../run/transaction.js";
+import { viewName, type View } from "../declare/view.js";
 import { catchUp } from "./catch-up.js";
 import { sumOf } from "./checksum.js";
 import { beginView, finishTable, openSet } from "./sets.js";

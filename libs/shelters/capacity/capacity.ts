@@ -17,9 +17,9 @@ import { IsBedCode } from "../bed-code.js";
 import { inserted, standingAt } from "#kernel/in-time.js";
 import { require, slice, type Instant, type Rule } from "#kernel/kernel.js";
 import { usesDuring, type Stays } from "../stays/stays.js";
-import { Optional } from "#platform/optional.js";
-import { IsPhone } from "#platform/phone.js";
-import { IsInstant, utc } from "#platform/time.js";
+import { Optional } from "#platform/values/optional.js";
+import { IsPhone } from "#platform/values/phone.js";
+import { IsInstant, utc } from "#platform/values/time.js";
 import {
   availabilities,
   bedCategories,

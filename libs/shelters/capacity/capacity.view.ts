@@ -1,5 +1,5 @@
-import { Count, Inner, Key, Moment, Reference, ViewOf } from "#projection/columns.js";
-import { view } from "#projection/view.js";
+import { Count, Inner, Key, Moment, Reference, ViewOf } from "#projection/declare/columns.js";
+import { view } from "#projection/declare/view.js";
 import { shelters } from "../shelters.js";
 import type { Availability } from "../vocabulary.js";
 

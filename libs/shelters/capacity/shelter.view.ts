@@ -1,8 +1,8 @@
 import type { AreasOf } from "#access/areas.js";
-import { Code, Count, Inner, Key, Moment, Sealed, Structure, Text, ViewOf } from "#projection/columns.js";
+import { Code, Count, Inner, Key, Moment, Sealed, Structure, Text, ViewOf } from "#projection/declare/columns.js";
 import { inserted } from "#kernel/in-time.js";
-import { newest } from "#projection/newest.js";
-import { sealedPart, view } from "#projection/view.js";
+import { newest } from "#projection/declare/newest.js";
+import { sealedPart, view } from "#projection/declare/view.js";
 import type { SealedPart } from "#seal/sealed.js";
 import { shelters } from "../shelters.js";
 import { bedsAt, isOutOfServiceAt, type BedHistory } from "./inventory.js";

@@ -1,10 +1,10 @@
 import { IsBoolean, IsIn } from "class-validator";
-import { IsId } from "#platform/ids.js";
+import { IsId } from "#platform/values/ids.js";
 import { earlier, isDuring, nextAfter, standingAt } from "#kernel/in-time.js";
 import { require, requireNotBefore, type Instant, type Rule } from "#kernel/kernel.js";
 import type { Capacity } from "../capacity/capacity.js";
-import { Optional } from "#platform/optional.js";
-import { IsInstant, utc } from "#platform/time.js";
+import { Optional } from "#platform/values/optional.js";
+import { IsInstant, utc } from "#platform/values/time.js";
 import { IsBedCode } from "../bed-code.js";
 import { exitTypes, type ExitType } from "../vocabulary.js";
 import { chooseBed, type Resident } from "./beds.js";

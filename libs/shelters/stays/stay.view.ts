@@ -1,7 +1,7 @@
 import { earlier, inserted } from "#kernel/in-time.js";
-import { newest } from "#projection/newest.js";
-import { Code, Flag, Inner, Key, Moment, Reference, Text, ViewOf } from "#projection/columns.js";
-import { view } from "#projection/view.js";
+import { newest } from "#projection/declare/newest.js";
+import { Code, Flag, Inner, Key, Moment, Reference, Text, ViewOf } from "#projection/declare/columns.js";
+import { view } from "#projection/declare/view.js";
 import { shelters } from "../shelters.js";
 import { bedCategories, exitTypes, type BedCategory, type ExitType } from "../vocabulary.js";
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { EmbeddedPostgres } from "#platform/embedded-postgres.js";
+import type { EmbeddedPostgres } from "#platform/postgres/embedded-postgres.js";
 import { median, type Rate, report } from "../measure.js";
 import { bulk, latency, singles } from "./appends.js";
 import { Commits } from "./commits.js";

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { credentials, type Metadata } from "@grpc/grpc-js";
 import { EventStoreDBClient } from "@eventstore/db-client";
-import type { EmbeddedPostgres } from "#platform/embedded-postgres.js";
+import type { EmbeddedPostgres } from "#platform/postgres/embedded-postgres.js";
 import { certificate } from "../../event-store/secure.js";
 import { appendEvent, appendOptions, rawClient, signedInAs } from "../../event-store/raw.js";
 import { percentiles, report } from "../measure.js";

@@ -1,7 +1,7 @@
 import { BACKWARDS, END } from "@eventstore/db-client";
 import { SingleBar } from "cli-progress";
 import { Pool } from "pg";
-import type { EmbeddedPostgres } from "#platform/embedded-postgres.js";
+import type { EmbeddedPostgres } from "#platform/postgres/embedded-postgres.js";
 import { statsOf } from "../../../apps/event-store/storage/stats.js";
 import { median, rate, report } from "../measure.js";
 import { event, type Server, startServer } from "./server.js";

@@ -3,11 +3,11 @@ import { mkdtempSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { foldFacts } from "#projection/fold.js";
+import { foldFacts } from "#projection/run/fold.js";
 import type { EventLog } from "#store/event-log.js";
 import type { StoredFact } from "#store/stored.js";
 import { caseView } from "#cases/intake/case.view.js";
-import type { View } from "#projection/view.js";
+import type { View } from "#projection/declare/view.js";
 import { factsOf, few, type Done } from "./works.js";
 
 /** The peer's version; it is fetched for the comparison only, and is no part of the project. */

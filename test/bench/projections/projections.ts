@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { SingleBar } from "cli-progress";
 import { Client } from "pg";
-import type { EmbeddedPostgres } from "#platform/embedded-postgres.js";
+import type { EmbeddedPostgres } from "#platform/postgres/embedded-postgres.js";
 import { startServer } from "../event-store/server.js";
 import { median, report } from "../measure.js";
 import { factsOfCase, tellCases } from "./caseload.js";

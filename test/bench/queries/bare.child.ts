@@ -1,5 +1,5 @@
 import "reflect-metadata";
-import { ask, openReading } from "#projection/reading.js";
+import { ask, openReading } from "#projection/read/reading.js";
 import { rate } from "../measure.js";
 import { questions, type Kind } from "./questions.js";
 

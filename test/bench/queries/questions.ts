@@ -1,13 +1,13 @@
 import { randomUUID } from "node:crypto";
-import { pageStatement } from "#api/page.js";
-import { writeCursor } from "#api/cursor.js";
+import { pageStatement } from "#api/reads/page.js";
+import { writeCursor } from "#api/reads/cursor.js";
 import { occupancyStatement } from "#shelters/stays/occupancy.api.js";
 import { caseFileView } from "#cases/intake/case-file.view.js";
 import { intakeOperations } from "#cases/intake/intake.api.js";
-import type { Paged } from "#api/reads.js";
-import { rowsStatement } from "#api/rows.js";
-import { tableOf } from "#projection/columns.js";
-import type { Statement } from "#projection/reading.js";
+import type { Paged } from "#api/reads/reads.js";
+import { rowsStatement } from "#api/reads/rows.js";
+import { tableOf } from "#projection/declare/columns.js";
+import type { Statement } from "#projection/read/reading.js";
 import { caseId, regions, shelterId, sheltersOf } from "../../support/filled-tables.js";
 import { openableId } from "./seed.js";
 

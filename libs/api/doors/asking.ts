@@ -1,0 +1,83 @@
+import { ValidationPipe } from "@nestjs/common";
+import type { Actor } from "#kernel/kernel.js";
+import { idOf } from "#platform/values/ids.js";
+import { invalid, malformedBody, notAllowedOrUnknown } from "#platform/http/problem.js";
+import { bounds, unheld } from "#platform/values/values.js";
+import { readEnvelope, type Names, type Told } from "./envelope.js";
+import type { Call, Operation } from "./operation.js";
+import { permit } from "./permit.js";
+import { validationProblem } from "./problems.js";
+import type { ApiServices } from "./services.js";
+
+/** What somebody asks, as it came by some door: nothing of it has been looked at. */
+export interface Asking {
+  readonly actor: Actor;
+  readonly id: string;
+  readonly services: ApiServices;
+  readonly input?: unknown;
+  readonly told: Told;
+  /** Properties of the answer that are asked for, where less than all are. */
+  readonly selected?: ReadonlySet<string>;
+  /** What the door calls the parts of the envelope. */
+  readonly names: Names;
+  /** It was permitted when the request's head was read, before its body. */
+  readonly permitted?: boolean;
+}
+
+const validation = new ValidationPipe({
+  whitelist: true,
+  forbidNonWhitelisted: true,
+  transform: true,
+  validationError: { target: false, value: false },
+  exceptionFactory: validationProblem,
+});
+
+/** The body of a change that needs none: any field is unknown. */
+class Nothing {}
+
+/**
+ * Answers what is asked. Permission is decided before anything else is looked at, so that whoever may not do it makes nobody walk what
+ * was sent; and what no request holds is refused before it is validated.
+ */
+export async function asked<A>(operation: Operation, asking: Asking, answer: (call: Call) => Promise<A>): Promise<A> {
+  const { actor, services, told, names, selected } = asking;
+  const id = idOf(asking.id);
+  if (!asking.permitted) await permitted(operation, asking);
+  const envelope = readEnvelope(told, names, new Date());
+  const sent = operation.kind === "mutation" ? withoutBlanks(asking.input ?? {}) : (asking.input ?? {});
+  const input = await readInput(operation.kind === "subscription" ? undefined : operation.input, sent);
+  const leave = envelope.after === undefined ? undefined : services.waiting.take(actor.id);
+  try {
+    return await services.damage.noting(answer({ actor, id, input, envelope, services, ...(selected && { selected }) }));
+  } finally {
+    leave?.();
+  }
+}
+
+/** @throws 404 where it is not allowed */
+export async function permitted(operation: Operation, { actor, id, services }: Pick<Asking, "actor" | "id" | "services">): Promise<void> {
+  try {
+    await permit(operation, { actor, id: idOf(id), services, input: {}, envelope: {} });
+  } catch (error) {
+    // To whom it is not permitted, a damaged record looks like one that is not there.
+    throw services.damage.note(error) ? notAllowedOrUnknown() : error;
+  }
+}
+
+/** What forms send of a field that nobody has filled in is no value: it is as if `null` had been sent. Walks no deeper than requests go. */
+export function withoutBlanks(value: unknown, depth = bounds.depth): unknown {
+  if (typeof value === "string") return value.trim() === "" ? null : value;
+  if (typeof value !== "object" || value === null || depth === 0) return value;
+  if (Array.isArray(value)) return value.length > bounds.items ? value : value.map((each) => withoutBlanks(each, depth - 1));
+  const fields = Object.entries(value);
+  if (fields.length > bounds.fields) return value;
+  return Object.fromEntries(fields.map(([name, each]) => [name, withoutBlanks(each, depth - 1)]));
+}
+
+/** A request of this class, from what was sent. @throws 400 that names each field */
+export async function readInput(request: (new () => object) | undefined, input: unknown): Promise<object> {
+  if (typeof input !== "object" || input === null || Array.isArray(input)) throw malformedBody();
+  const errors = unheld(input);
+  if (errors.length > 0) throw invalid(errors);
+  return (await validation.transform(input, { type: "body", metatype: request ?? Nothing })) as object;
+}

@@ -1,0 +1,214 @@
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Req, Res, type Type } from "@nestjs/common";
+import { Args, Context, ID, Info, Int, Mutation, Query as GraphQLQuery, Resolver } from "@nestjs/graphql";
+import {
+  ApiBearerAuth,
+  ApiBody,
+  ApiHeader,
+  ApiOkResponse,
+  ApiOperation,
+  ApiParam,
+  ApiQuery,
+  ApiCreatedResponse,
+  ApiTags,
+  ApiExtraModels,
+} from "@nestjs/swagger";
+import { RouteConfig } from "@nestjs/platform-fastify";
+import type { GraphQLResolveInfo } from "graphql";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { asked, permitted } from "./asking.js";
+import { followByGraphql, followByRest } from "../live/live-doors.js";
+import { lateReasons } from "../changes/late-entry.js";
+import { isAboutOne, type Asked, type Operation } from "./operation.js";
+import { asksNothing, describeRequest, rulesOf } from "./schema.js";
+import { selectedOf } from "../graphql/selected.js";
+import { ApiServices } from "./services.js";
+import type { Caller } from "#platform/sign-in/token.js";
+
+/** A request after sign-in. */
+export type SignedIn = FastifyRequest & Caller & Decided;
+
+interface Decided {
+  /** The operation that was permitted when the request's head had been read. */
+  permitted?: Operation;
+  /** By GraphQL, where the status does not tell: something was refused for the request's own faults. */
+  refused?: boolean;
+}
+
+declare module "fastify" {
+  interface FastifyContextConfig {
+    operation?: Operation;
+  }
+}
+
+/** Decides as soon as the head of a request is read: whoever may not do it makes nobody read its body. */
+export function permitBeforeBody(server: FastifyInstance, services: () => ApiServices): void {
+  server.addHook("preParsing", async (request) => {
+    const { operation } = request.routeOptions.config;
+    if (!operation) return;
+    const { actor, params } = request as SignedIn;
+    await permitted(operation, { actor, id: (params as { id?: string }).id ?? "", services: services() });
+    (request as SignedIn).permitted = operation;
+  });
+}
+
+type Prototype = Record<string, (...inputs: any[]) => Promise<unknown>>;
+
+const headerNames = {
+  key: "Idempotency-Key",
+  revision: "If-Match",
+  occurredAt: "Occurred-At",
+  lateReason: "Late-Reason",
+  after: "Consistent-After",
+};
+const argumentNames = { key: "key", revision: "revision", occurredAt: "occurredAt", lateReason: "lateReason", after: "consistentAfter" };
+
+/** Operations as Nest controllers and resolvers, made at start. */
+export function doorsOf(operations: readonly Operation[]): { controllers: Type[]; resolvers: Type[] } {
+  for (const each of operations) if (each.kind !== "subscription" && each.input) describeRequest(each.input);
+  return { controllers: [controllerOf(operations)], resolvers: [resolverOf(operations)] };
+}
+
+function controllerOf(operations: readonly Operation[]): Type {
+  class OperationsController {
+    constructor(readonly services: ApiServices) {}
+  }
+  const prototype = OperationsController.prototype as unknown as Prototype;
+  for (const each of operations)
+    if (each.kind === "subscription") followByRest(prototype, each);
+    else route(prototype, each);
+  Inject(ApiServices)(OperationsController, undefined as never, 0);
+  ApiBearerAuth()(OperationsController);
+  Controller("v1")(OperationsController);
+  return OperationsController;
+}
+
+function route(prototype: Prototype, operation: Asked): void {
+  const { name, kind, path, input, returns, list, summary, tag, created } = operation;
+  prototype[name] = async function (
+    this: { services: ApiServices },
+    ...[request, reply, id, body]: [SignedIn, FastifyReply, string, object]
+  ) {
+    const header = (each: string) => request.headers[each.toLowerCase()] as string | undefined;
+    const told = {
+      key: header(headerNames.key),
+      revision: header(headerNames.revision),
+      occurredAt: header(headerNames.occurredAt),
+      lateReason: header(headerNames.lateReason),
+      after: header(headerNames.after),
+    };
+    const isPermitted = request.permitted === operation;
+    const asking = { actor: request.actor, id, services: this.services, input: body, told, names: headerNames, permitted: isPermitted };
+    const answer = await asked(operation, asking, (call) => operation.run(call));
+    if (answer.revision !== undefined) void reply.header("etag", `"${answer.revision}"`);
+    if (answer.position !== undefined) void reply.header("consistent-after", answer.position.toString());
+    if (answer.location) void reply.header("location", answer.location);
+    return answer.body;
+  };
+  const descriptor = Object.getOwnPropertyDescriptor(prototype, name)!;
+  const decorate = (...decorators: (MethodDecorator | undefined)[]) => {
+    for (const each of decorators) each?.(prototype, name, descriptor);
+  };
+  const write = kind === "mutation";
+  const ok = { type: returns, isArray: list ?? false };
+  decorate(
+    write ? Post(path.replace("{id}", ":id")) : Get(path.replace("{id}", ":id")),
+    RouteConfig({ operation }),
+    HttpCode(created ? 201 : 200),
+    ApiOperation({ operationId: name, summary }),
+    ApiTags(tag),
+    ApiExtraModels(returns),
+    created ? ApiCreatedResponse(ok) : ApiOkResponse(ok),
+    isAboutOne(operation) ? ApiParam({ name: "id", schema: { type: "string", format: "uuid" } }) : undefined,
+    write && input ? ApiBody({ type: input, required: !asksNothing(input) }) : undefined,
+    !write && input ? ApiQuery({ type: input }) : undefined,
+    ...headersOf(operation),
+  );
+  Req()(prototype, name, 0);
+  Res({ passthrough: true })(prototype, name, 1);
+  Param("id")(prototype, name, 2);
+  (write ? Body() : Query())(prototype, name, 3);
+  Reflect.defineMetadata("design:paramtypes", [Object, Object, String, input ?? Object], prototype, name);
+}
+
+const headersOf = ({ kind, path }: Asked): MethodDecorator[] =>
+  kind === "query"
+    ? [ApiHeader({ name: headerNames.after, required: false, description: "A position that the answer must include" })]
+    : [
+        ApiHeader({ name: headerNames.key, required: false, description: "A UUID; the same one is answered with the first receipt" }),
+        ...(path.includes("{id}")
+          ? [ApiHeader({ name: headerNames.revision, required: false, description: "The revision last read; refused with 412 when stale" })]
+          : []),
+        ApiHeader({ name: headerNames.occurredAt, required: false, description: "When it happened, if not now" }),
+        ApiHeader({
+          name: headerNames.lateReason,
+          required: false,
+          description: "Why it is told later than the window for late entries; for supervisors",
+          schema: { type: "string", enum: [...lateReasons] },
+        }),
+      ];
+
+function resolverOf(operations: readonly Operation[]): Type {
+  class OperationsResolver {
+    constructor(readonly services: ApiServices) {}
+  }
+  const prototype = OperationsResolver.prototype as unknown as Prototype;
+  for (const each of operations)
+    if (each.kind === "subscription") followByGraphql(prototype, each);
+    else field(prototype, each);
+  Inject(ApiServices)(OperationsResolver, undefined as never, 0);
+  Resolver()(OperationsResolver);
+  return OperationsResolver;
+}
+
+function field(prototype: Prototype, operation: Asked): void {
+  const { name, kind, input, returns, list, summary } = operation;
+  const write = kind === "mutation";
+  prototype[name] = async function (this: { services: ApiServices }, ...given: [{ reply: { request: SignedIn } }, ...string[]]) {
+    const [{ reply }, id, key, revision, occurredAt, after, body, lateReason, info] = given as unknown as [
+      { reply: { request: SignedIn } },
+      string,
+      string,
+      number | undefined,
+      string,
+      string,
+      object,
+      string,
+      GraphQLResolveInfo,
+    ];
+    const told = {
+      key: key ?? undefined,
+      revision: revision?.toString(),
+      occurredAt: occurredAt ?? undefined,
+      lateReason: lateReason ?? undefined,
+      after: after ?? undefined,
+    };
+    const { actor } = reply.request;
+    const asking = { actor, id: id ?? "", services: this.services, input: body, told, names: argumentNames, selected: selectedOf(info) };
+    return (await asked(operation, asking, (call) => operation.run(call))).body;
+  };
+  const descriptor = Object.getOwnPropertyDescriptor(prototype, name)!;
+  const type = () => (list ? [returns] : returns);
+  (write ? Mutation(type, { name, description: summary }) : GraphQLQuery(type, { name, description: summary }))(
+    prototype,
+    name,
+    descriptor,
+  );
+  Context()(prototype, name, 0);
+  Info()(prototype, name, 8);
+  const argument = (index: number, told: string, of: () => any, nullable = true) =>
+    Args(told, { type: of, nullable })(prototype, name, index);
+  if (isAboutOne(operation)) argument(1, "id", () => ID, false);
+  if (write) argument(2, argumentNames.key, () => ID);
+  if (write && isAboutOne(operation)) argument(3, argumentNames.revision, () => Int);
+  if (write) argument(4, argumentNames.occurredAt, () => String);
+  if (write) argument(7, argumentNames.lateReason, () => String);
+  if (!write) argument(5, argumentNames.after, () => String);
+  const hasInput = input !== undefined && rulesOf(input).size > 0;
+  if (hasInput) argument(6, write ? "input" : "where", () => input, !write || asksNothing(input));
+  Reflect.defineMetadata(
+    "design:paramtypes",
+    [Object, String, String, String, String, String, hasInput ? input : Object, String, Object],
+    prototype,
+    name,
+  );
+}

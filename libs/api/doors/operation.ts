@@ -1,0 +1,93 @@
+import type { Actor } from "#kernel/kernel.js";
+import type { Permission } from "#access/decide.js";
+import type { ProtectedRecord } from "#access/record.js";
+import type { State } from "#projection/read/live-rows.js";
+import type { LateReason } from "../changes/late-entry.js";
+import type { Latest } from "../live/latest.js";
+import type { Imported } from "#store/stored.js";
+import type { ApiServices } from "./services.js";
+
+type Class<T extends object = object> = new () => T;
+
+/** What the envelope of a call says, the same by REST headers and by GraphQL arguments. */
+export interface Envelope {
+  /** `Idempotency-Key` | `key`: a UUID. */
+  readonly key?: string | undefined;
+  /** `If-Match` | `revision`. */
+  readonly revision?: bigint | undefined;
+  /** `Occurred-At` | `occurredAt`: when it happened, if not now. */
+  readonly occurredAt?: string | undefined;
+  /** `Late-Reason` | `lateReason`: why it is told so late. */
+  readonly lateReason?: LateReason | undefined;
+  /** `Consistent-After` | `consistentAfter`: a position that the answer must include. */
+  readonly after?: bigint | undefined;
+}
+
+/** One call of an operation, by whatever door it came. */
+export interface Call {
+  readonly actor: Actor;
+  readonly id: string;
+  readonly input: object;
+  readonly envelope: Envelope;
+  readonly services: ApiServices;
+  /** Properties of the answer that are asked for, where less than all are. */
+  readonly selected?: ReadonlySet<string>;
+  /** Where it is brought in as history: by whom, in which import. `actor` is who acted then. */
+  readonly imported?: Imported;
+}
+
+export interface Answer {
+  readonly body: object | readonly object[];
+  /** Becomes the `ETag`. */
+  readonly revision?: bigint | undefined;
+  /** Comes back as `Consistent-After`. */
+  readonly position?: bigint | undefined;
+  readonly location?: string;
+}
+
+/** A call whose answer goes on: the states of a row, the newest whenever it has moved. */
+export interface LiveCall extends Call {
+  /** `Last-Event-ID` | `after`: the position last seen; what was told then is not told again. */
+  readonly seen?: bigint | undefined;
+  /** When the caller's token ends, and the answer with it. */
+  readonly until: Date;
+}
+
+/** One thing that can be asked, declared once: its REST route, its OpenAPI and its GraphQL field all come from this. */
+interface Declared {
+  /** GraphQL field; also the OpenAPI operation id. */
+  readonly name: string;
+  /** Below `/v1`, with `{id}` where it is about one record. */
+  readonly path: string;
+  readonly summary: string;
+  /** Heading in the OpenAPI page. */
+  readonly tag: string;
+  readonly returns: Class;
+  /** What one must be allowed to do. A list is narrowed to one's own shelter where no more is allowed; `anybody`: who is signed in. */
+  readonly permission: Permission | "anybody";
+  /** What `{id}` names, and with it whose it is. Left out where there is an `{id}`: nobody may. */
+  readonly about?: ProtectedRecord;
+  /** A list that is narrowed to one's own shelter where no more is allowed. Not said: who may not see all sees nothing. */
+  readonly narrowed?: boolean;
+}
+
+/** Asked once, answered once. */
+export interface Asked extends Declared {
+  readonly kind: "query" | "mutation";
+  /** Body of a mutation, parameters of a query; none where there is nothing to say. */
+  readonly input?: Class;
+  readonly list?: boolean;
+  readonly created?: boolean;
+  run(call: Call): Promise<Answer>;
+}
+
+/** Asked once, answered again and again: server-sent events, and a GraphQL subscription. */
+export interface Live extends Declared {
+  readonly kind: "subscription";
+  follow(call: LiveCall): Promise<Latest<State>>;
+}
+
+export type Operation = Asked | Live;
+
+/** Is it about one record? */
+export const isAboutOne = ({ path }: Operation): boolean => path.includes("{id}");

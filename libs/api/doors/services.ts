@@ -1,0 +1,34 @@
+import type { CommandBus } from "@nestjs/cqrs";
+import type { Pool } from "pg";
+import type { Progress } from "#projection/read/progress.js";
+import type { Workshop } from "#projection/watch/run-tasks.js";
+import type { Seal } from "#seal/seal.js";
+import type { Changes } from "#store/changes.js";
+import type { EventLog } from "#store/event-log.js";
+import type { Alarms } from "../history/alarms.js";
+import type { Damage } from "../history/damage.js";
+import type { LiveStreams } from "../live/live-streams.js";
+import type { Places } from "#platform/http/places.js";
+import type { Rows } from "../reads/rows.js";
+
+/** What operations work with. */
+export class ApiServices {
+  constructor(
+    readonly commands: CommandBus,
+    readonly changes: Changes,
+    readonly log: EventLog,
+    /** The read models. */
+    readonly reading: Pool,
+    readonly rows: Rows,
+    readonly seal: Seal,
+    readonly progress: Progress,
+    readonly live: LiveStreams,
+    readonly workshop: Workshop,
+    readonly damage: Damage,
+    /** Who waits for a change that a query must see. */
+    readonly waiting: Places,
+    readonly alarms: Alarms,
+    /** How many days back anybody may tell of. */
+    readonly lateEntryDays: number,
+  ) {}
+}

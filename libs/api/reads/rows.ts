@@ -1,0 +1,59 @@
+import DataLoader from "dataloader";
+import type { Pool } from "pg";
+import { tableOf } from "#projection/declare/columns.js";
+import { ask, readList, type Statement } from "#projection/read/reading.js";
+import { keyColumn } from "#projection/run/rows.js";
+import type { View } from "#projection/declare/view.js";
+
+type Row = Readonly<Record<string, unknown>>;
+
+const mostAtOnce = 100;
+
+/**
+ * Rows of views. What is asked for at one moment, by one GraphQL query or by many people, is one question to Postgres; nothing is remembered
+ * beyond it, because whoever asks after a change must see it.
+ */
+export class Rows {
+  readonly #pages = new Map<string, Promise<readonly Row[]>>();
+  readonly #loaders = new Map<View, DataLoader<string, Row | null>>();
+
+  constructor(private readonly reading: Pool) {}
+
+  /** As it is now, its sealed parts closed; null where there is none. */
+  one(view: View<any, any>, id: string): Promise<Row | null> {
+    const loader = this.#loaders.get(view) ?? this.#loaderOf(view);
+    this.#loaders.set(view, loader);
+    return loader.load(id);
+  }
+
+  /** The rows of a page. */
+  page(statement: Statement): Promise<readonly Row[]> {
+    const key = JSON.stringify([statement.text, statement.values]);
+    const asked = this.#pages.get(key) ?? this.#ask(key, statement);
+    this.#pages.set(key, asked);
+    return asked;
+  }
+
+  async #ask(key: string, statement: Statement): Promise<readonly Row[]> {
+    await new Promise(setImmediate);
+    this.#pages.delete(key);
+    return ask<Row>(this.reading, statement);
+  }
+
+  #loaderOf(view: View): DataLoader<string, Row | null> {
+    const { key } = tableOf(view.row);
+    const load = async (ids: readonly string[]) => {
+      const found = await ask<Row>(this.reading, rowsStatement(view, [...new Set(ids)]));
+      const rows = new Map(found.map((row) => [row[key], row]));
+      return ids.map((id) => rows.get(id) ?? null);
+    };
+    return new DataLoader(load, { cache: false, maxBatchSize: mostAtOnce, batchScheduleFn: (ready) => setImmediate(ready) });
+  }
+}
+
+/** The rows of these ids. */
+export function rowsStatement({ row }: View<any, any>, ids: readonly string[]): Statement {
+  const table = tableOf(row);
+  const text = `select ${readList(table)} from "${table.table}" where "${keyColumn(table).column}" = any($1)`;
+  return { name: `rows ${table.table}`, text, values: [ids] };
+}

@@ -1,0 +1,26 @@
+import "reflect-metadata";
+import { caseOperations } from "#cases/cases.api.js";
+import { caseVocabularies } from "#cases/labels.js";
+import { shelterVocabularies } from "#shelters/labels.js";
+import { shelterOperations } from "#shelters/shelters.api.js";
+import type { Asked } from "../doors/operation.js";
+import { codedFields, vocabulariesOf, type CodeList } from "./vocabularies.js";
+
+const operations = [...caseOperations, ...shelterOperations];
+const told = async () => {
+  const operation = vocabulariesOf({ ...caseVocabularies, ...shelterVocabularies }, operations) as Asked;
+  return (await operation.run({} as never)) as { body: CodeList[] };
+};
+
+test("every code that is shown or may be sent has its labels, and says where it stands", async () => {
+  const labelled = (await told()).body.flatMap(({ fields }) => fields);
+  const coded = codedFields(operations).map(({ field }) => field);
+  expect(coded.filter((field) => !labelled.includes(field))).toEqual([]);
+  expect(labelled).toEqual(expect.arrayContaining(["Case.stage", "Consent.status", "Stay.exitType", "OpenCase.source"]));
+  expect(labelled).toContain("ChangeCapacity.beds.category");
+});
+
+test("no field has two lists", async () => {
+  const labelled = (await told()).body.flatMap(({ fields }) => fields);
+  expect(labelled.filter((field, index) => labelled.indexOf(field) !== index)).toEqual([]);
+});

@@ -1,0 +1,57 @@
+import { CannotStart } from "../configuration/cannot-start.js";
+
+/** Stops what was started. Called once. */
+export type Stop = () => Promise<void>;
+
+/**
+ * Calls `stop` once, when the process is asked to end: SIGTERM, SIGINT, or the end of the parent that forked it.
+ * Then exits: 0 when all was stopped, 1 when that failed or took longer than `deadline` milliseconds. A second signal exits at once.
+ */
+export function onShutdown(stop: Stop, deadline = 15_000): void {
+  let began: number | undefined;
+  const begin = async (): Promise<void> => {
+    // One Ctrl-C under npm arrives twice: from the terminal, and passed on by npm.
+    if (began !== undefined) return performance.now() - began > 500 ? process.exit(1) : undefined;
+    began = performance.now();
+    setTimeout(() => process.exit(1), deadline).unref();
+    try {
+      await stop();
+      process.exit(0);
+    } catch {
+      process.exit(1);
+    }
+  };
+  for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => void begin());
+  if (process.send) process.once("disconnect", () => void (began ?? begin()));
+}
+
+/** Says where the service answers: to the parent that forked it, if there is one. */
+export const tellReady = (address: string): void => {
+  if (process.connected) process.send?.({ ready: address });
+};
+
+/** Says something that a person should look into: to the parent that forked it, if there is one, which has a console. */
+export const tellNotice = (sentence: string): void => {
+  if (process.connected) process.send?.({ notice: sentence });
+};
+
+/** Ends the program with a sentence for people. Anything but {@link CannotStart} is a fault of ours and keeps its stack. */
+export function failStart(error: unknown): never {
+  const fault = error instanceof Error ? error.stack : String(error);
+  process.stderr.write(`${error instanceof CannotStart ? error.message : fault}\n`);
+  process.exit(1);
+}
+
+/** The whole life of a service: start it, tell that it is ready, stop it when asked. A wrong configuration is told in a sentence. */
+export async function run(start: () => Promise<{ readonly ready: string; readonly stop: Stop }>, deadline?: number): Promise<void> {
+  const alone = (): never => process.exit(1);
+  process.once("disconnect", alone);
+  try {
+    const { ready, stop } = await start();
+    process.off("disconnect", alone);
+    onShutdown(stop, deadline);
+    tellReady(ready);
+  } catch (error) {
+    failStart(error);
+  }
+}

@@ -1,0 +1,75 @@
+import { types, type CustomTypesConfig, type Pool, type QueryConfig } from "pg";
+import { openPool } from "#platform/postgres/postgres.js";
+import { columnOf, type ViewTable } from "../declare/columns.js";
+
+/** A question to the read models. One with a name is planned once by each connection: what has the same name has the same text. */
+export interface Statement {
+  readonly name?: string;
+  readonly text: string;
+  readonly values: readonly unknown[];
+}
+
+const [timestamptz, texts, uuids] = [1184, 1009, 2951];
+/** Wide enough for the queries of one process; what needs more waits its turn. */
+const mostConnections = 20;
+/** How long a connection that nobody needs is kept, milliseconds: it has planned its statements, and has the tables' pages mapped. */
+const keptFor = 300_000;
+
+const readTexts = types.getTypeParser(texts) as (text: string) => string[];
+/** A list of codes or ids seldom needs more than to be taken apart. */
+const readCodes = (text: string): string[] => {
+  if (/["\\{]|NULL/i.test(text.slice(1))) return readTexts(text);
+  return text === "{}" ? [] : text.slice(1, -1).split(",");
+};
+const own = new Map<number, (text: string) => unknown>([
+  [timestamptz, readMoment],
+  [texts, readCodes],
+  [uuids, readCodes],
+]);
+
+/** Moments as facts write them; everything else as the driver does. */
+const parsers = {
+  getTypeParser: ((oid: number, format?: "text") => own.get(oid) ?? types.getTypeParser(oid, format)) as never,
+} satisfies CustomTypesConfig;
+
+/** Opens the read models to be read. */
+export function openReading(url: string): Pool {
+  return openPool(url, { max: mostConnections, idleTimeoutMillis: keptFor, statement_timeout: 30_000, types: parsers });
+}
+
+/** The rows that answer. */
+export async function ask<Answer extends object>(reading: Pool, { name, text, values }: Statement): Promise<Answer[]> {
+  const query = { ...(name !== undefined && { name }), text, values: [...values] } satisfies QueryConfig;
+  return (await reading.query<Answer>(query)).rows;
+}
+
+/** Revisions that were passed over in a row, as operators let it; null where none was. Asked only of rows that are not told the whole. */
+export const skippedIn = (table: string, key: string): string =>
+  `case when "${table}".stale_since is not null then (select array_agg(letter.revision::text order by letter.revision)
+    from projection_dead_letter as letter
+    where letter.skipped and letter.key = "${table}"."${key}"::text and split_part(letter.view, ' ', 1) = '${table}') end as skipped`;
+
+/** `"case_id" as "caseId", ...`, and what is known of the row beside what it says. `columns`: those that are asked for. */
+export const readList = (table: ViewTable, columns = table.columns): string =>
+  [...columns.filter(({ inner }) => !inner).map(({ property, column }) => `"${column}" as "${property}"`), ...conditionOf(table)].join(
+    ", ",
+  );
+
+/** Whether the row is told the whole, what was passed over in it, and whether all that it is folded from is as the application wrote it. */
+export function conditionOf(table: ViewTable): string[] {
+  const told = ["stale_since is not null as stale", skippedIn(table.table, columnOf(table, table.key).column)];
+  if (!table.about) return told;
+  const [aggregate, property] = table.about;
+  const stream = `'${aggregate}-' || "${table.table}"."${columnOf(table, property).column}"::text`;
+  return [...told, `(select false from chain_finding where chain_finding.stream = ${stream} limit 1) is null as intact`];
+}
+
+/** Postgres's text of a moment in UTC: `2026-11-23 10:00:00.5+00`. */
+const written = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)(?:\.(\d{1,3}))?\+00$/;
+
+/** A moment as facts tell it, such as `2026-11-23T10:00:00.500Z`, from Postgres's text of it in whatever zone the session has. */
+export function readMoment(text: string): string {
+  const parts = written.exec(text);
+  if (parts) return `${parts[1]}T${parts[2]}.${(parts[3] ?? "").padEnd(3, "0")}Z`;
+  return new Date(/[+-]\d\d$/.test(text) ? `${text}:00` : text).toISOString();
+}

@@ -1,0 +1,159 @@
+import { isForged } from "#store/recorded.js";
+import { LRUCache } from "lru-cache";
+import { aggregateOf, type Position, type StoredEvent } from "#store/stored.js";
+import { Arrival } from "./arrival.js";
+import { handles, type Kept } from "./fold.js";
+import { partitionOf } from "./partition.js";
+import { AroundPoison, routeOf } from "../park/poison.js";
+import { isTaken, learn, RowsRefused, skipOf, type DeadLetter, type ProjectionStore, type Standing, type Work } from "./store.js";
+import { viewName, type View } from "../declare/view.js";
+
+/** How many rows a view keeps in memory for each partition. */
+const mostRows = 500;
+
+/** Events in the order of the log, and how far the log has been looked through with them. */
+export interface Portion {
+  readonly events: readonly StoredEvent[];
+  readonly position: Position;
+}
+
+/** What became of a batch. */
+interface Advance {
+  /** How many events each view has taken. */
+  readonly taken: ReadonlyMap<string, number>;
+  readonly letters: readonly DeadLetter[];
+}
+
+/** One partition of all views, owned by this process: a batch is folded in memory and written, with its checkpoints, in one transaction. */
+export class Lane {
+  readonly #rows = new Map<string, LRUCache<string, Kept>>();
+
+  readonly views: readonly View[];
+
+  constructor(
+    readonly store: ProjectionStore,
+    views: readonly View[],
+    readonly partitions: number,
+    readonly standing: Standing,
+  ) {
+    this.views = views.filter((view) => standing.positions.has(viewName(view)));
+    for (const view of this.views) this.#rows.set(viewName(view), new LRUCache({ max: mostRows }));
+  }
+
+  /** Where a reader must begin so that no view of the lane misses anything; null: at the start. */
+  get position(): Position | null {
+    return lowestOf([...this.standing.positions.values()]);
+  }
+
+  /** What was not committed is unknown here: the lane must then be taken over anew. */
+  async advance({ events, position }: Portion): Promise<Advance> {
+    const behind = this.views.filter((view) => isBefore(this.standing.positions.get(viewName(view)) ?? null, position));
+    const arrivals = this.#arrivals(events);
+    const parts = await Promise.all(behind.map((view) => this.#fold(view, arrivals)));
+    const moves = parts.map(({ view, taken }) => {
+      const name = viewName(view);
+      return { view: name, from: this.standing.positions.get(name) ?? null, facts: taken };
+    });
+    if (moves.length === 0) return { taken: new Map(), letters: [] };
+    const work: Work = {
+      to: position,
+      moves,
+      rows: parts.filter(({ changed }) => changed.size > 0),
+      letters: parts.flatMap(({ letters }) => letters),
+    };
+    await this.#commit(work, arrivals);
+    for (const { view } of moves) this.standing.positions.set(view, position);
+    if (!this.store.remembers)
+      for (const { view, changed } of work.rows) for (const [key, kept] of changed) this.#rows.get(viewName(view))!.set(key, kept);
+    learn(this.standing, work.letters);
+    return { taken: new Map(moves.map(({ view, facts: taken }) => [view, taken])), letters: work.letters };
+  }
+
+  /** Rows that the storage refuses are looked into, view by view, until each culprit is found. */
+  async #commit(work: Work, arrivals: readonly Arrival[]): Promise<void> {
+    try {
+      await this.store.commit(this.standing, work);
+    } catch (error) {
+      if (!(error instanceof RowsRefused)) throw error;
+      const rows = [];
+      const letters = work.letters.filter(({ view }) => view !== error.view);
+      for (const { view, changed } of work.rows) {
+        if (viewName(view) !== error.view) rows.push({ view, changed });
+        else {
+          const part = await this.#around(view).isolate(this.#own(view, arrivals), error.cause);
+          rows.push({ view, changed: part.changed });
+          letters.push(...part.letters);
+        }
+      }
+      Object.assign(work, { rows, letters });
+      await this.#commit(work, arrivals);
+    }
+  }
+
+  /** The events of aggregates that any view follows, as far as the application wrote them. */
+  #arrivals(events: readonly StoredEvent[]): Arrival[] {
+    const followed = new Map(this.views.map(({ of }) => [of.name, of]));
+    return events.flatMap((event) => {
+      const of = followed.get(aggregateOf(event.stream));
+      return of && !isForged(event) ? [new Arrival(of, event)] : [];
+    });
+  }
+
+  async #fold(view: View, arrivals: readonly Arrival[]) {
+    const own = this.#own(view, arrivals);
+    return { view, taken: own.length, ...(await this.#around(view).fold(own)) };
+  }
+
+  #around(view: View): AroundPoison {
+    return new AroundPoison(view, {
+      parked: this.standing.parked.get(viewName(view)) ?? new Map(),
+      maySkip: (event) => this.#maySkip(view, event),
+      load: (keys) => this.#load(view, keys),
+      isTaken: (changed) => isTaken(this.store, view, changed),
+    });
+  }
+
+  /** What of a batch is for this partition of the view, and not in it already. */
+  #own(view: View, arrivals: readonly Arrival[]): Arrival[] {
+    const from = this.standing.positions.get(viewName(view)) ?? null;
+    return arrivals.filter(
+      (arrival) =>
+        arrival.of === view.of &&
+        handles(view, arrival.stored) &&
+        isBefore(from, arrival.stored.position) &&
+        (this.partitions === 1 || this.#isOwn(view, arrival)),
+    );
+  }
+
+  /** What cannot be told to belong to one partition is left out in all of them. */
+  #isOwn(view: View, arrival: Arrival): boolean {
+    try {
+      const route = routeOf(view, arrival);
+      return route === null || partitionOf(route, this.partitions) === this.standing.partition;
+    } catch (error) {
+      if (this.#maySkip(view, arrival.stored)) return true;
+      throw error;
+    }
+  }
+
+  #maySkip(view: View, event: StoredEvent): boolean {
+    return this.standing.skips.size > 0 && this.standing.skips.has(skipOf(viewName(view), event));
+  }
+
+  async #load(view: View, keys: readonly string[]): Promise<Map<string, Kept>> {
+    if (this.store.remembers) return this.store.rows(view, keys);
+    const known = this.#rows.get(viewName(view))!;
+    const missing = keys.filter((key) => !known.has(key));
+    const rows = new Map(keys.flatMap((key) => (known.has(key) ? [[key, known.get(key)!] as const] : [])));
+    if (missing.length > 0) for (const [key, kept] of await this.store.rows(view, missing)) rows.set(key, kept);
+    return rows;
+  }
+}
+
+/** Null is the start. */
+export function lowestOf(positions: readonly (Position | null)[]): Position | null {
+  if (positions.length === 0 || positions.includes(null)) return null;
+  return (positions as readonly Position[]).reduce((lowest, each) => (each.commit < lowest.commit ? each : lowest));
+}
+
+const isBefore = (one: Position | null, other: Position): boolean => one === null || one.commit < other.commit;

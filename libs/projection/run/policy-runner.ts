@@ -1,0 +1,141 @@
+import { setTimeout as pause } from "node:timers/promises";
+import type { Changes } from "#store/changes.js";
+import type { EventLog } from "#store/event-log.js";
+import { follow, type Follower } from "#store/follow.js";
+import type { Position, StoredEvent } from "#store/stored.js";
+import { Arrival, codeOf } from "./arrival.js";
+import { ask, type Asking } from "./ask.js";
+import { lowestOf, type Portion } from "./lane.js";
+import { heeds, policyName, type Policies, type Policy } from "../declare/policy.js";
+import type { PolicyRefusal, PolicyStore } from "./policy-store.js";
+import { Reader } from "./reader.js";
+import type { Witness } from "./runner.js";
+import { CheckpointMoved, learn, skipOf, type DeadLetter, type Standing } from "./store.js";
+import { untilAborted } from "./until-aborted.js";
+import { prefixesOf } from "../declare/view.js";
+
+export interface PolicyRunner {
+  readonly log: Pick<EventLog, "head" | "lacks">;
+  readonly changes: Pick<Changes, "apply">;
+  readonly store: PolicyStore;
+  readonly policies: Policies;
+  readonly witness: Witness;
+  readonly wait: Asking["wait"];
+}
+
+const unit = "policies";
+/** How often it is asked whether the policies are still one's own, milliseconds. */
+const lookEvery = 1_000;
+
+/** Asks for what the policies want, by one reader, until `signal` aborts. What one of them cannot do stops neither the others nor other streams. */
+export async function runPolicies(runner: Omit<PolicyRunner, "wait"> & { readonly log: EventLog }, signal: AbortSignal): Promise<void> {
+  const interrupted = (error: Error) => runner.witness.interrupted(unit, error);
+  await untilAborted(signal, interrupted, async () => {
+    const moved = new AbortController();
+    const ended = AbortSignal.any([signal, moved.signal]);
+    const wait = async (milliseconds: number) => {
+      await pause(milliseconds, undefined, { signal: ended }).catch(() => undefined);
+      if (ended.aborted) throw new CheckpointMoved("the policies are followed by somebody else, or by nobody");
+    };
+    const follower = { ...followerOfPolicies({ ...runner, wait }), interrupted };
+    const look = setInterval(() => {
+      follower.isCurrent().then((is) => is || moved.abort(), interrupted);
+    }, lookEvery);
+    try {
+      await follow(runner.log, follower, ended);
+    } finally {
+      clearInterval(look);
+    }
+  });
+}
+
+/** Policies are followed together and move together; each passes over what it has seen. */
+export function followerOfPolicies({
+  log,
+  changes,
+  store,
+  policies,
+  witness,
+  wait,
+}: PolicyRunner): Follower & { isCurrent(): Promise<boolean> } {
+  const reader = new Reader(log);
+  const interrupted = (error: Error) => witness.interrupted(unit, error);
+  const asking: Asking = { changes, wait, interrupted };
+  let standing: Standing | undefined;
+  return {
+    prefixes: prefixesOf(policies.map(({ of }) => of)),
+    async position() {
+      standing = await store.takeOver(policies.map(policyName));
+      const { positions } = standing;
+      return reader.begin(positions.size > 0 ? lowestOf([...positions.values()]) : await log.head());
+    },
+    isCurrent: async () => standing === undefined || standing.positions.size === 0 || store.holds(standing),
+    async deliver(delivery) {
+      const portion = await reader.take(delivery);
+      if (!portion || !standing) return;
+      const batch = new PolicyBatch(standing, policies, asking);
+      for (const event of portion.events) await batch.take(event);
+      await batch.commit(store, portion);
+      for (const { view, facts } of batch.moves) witness.applied(view, 0, facts, portion.position);
+      for (const letter of batch.letters) if (letter.error !== null) witness.leftOut?.(letter);
+    },
+  };
+}
+
+/** One batch: what was asked for stays so whatever becomes of it, because it is asked for under the same id again. */
+class PolicyBatch {
+  readonly letters: DeadLetter[] = [];
+  readonly #refusals: PolicyRefusal[] = [];
+  readonly #facts = new Map<string, number>();
+
+  constructor(
+    readonly standing: Standing,
+    readonly policies: Policies,
+    readonly asking: Asking,
+  ) {}
+
+  async take(event: StoredEvent): Promise<void> {
+    for (const policy of this.policies) if (heeds(policy, event) && this.#isNew(policy, event)) await this.#takeFor(policy, event);
+  }
+
+  async #takeFor(policy: Policy<any>, event: StoredEvent): Promise<void> {
+    const name = policyName(policy);
+    this.#facts.set(name, (this.#facts.get(name) ?? 0) + 1);
+    if (event.revision >= (this.#parkedFrom(name, event.stream) ?? Infinity)) {
+      this.letters.push(letterOf(name, event, null, false));
+      return;
+    }
+    const { refusal, error } = await ask(this.asking, policy, new Arrival(policy.of, event));
+    if (refusal) this.#refusals.push(refusal);
+    if (error) this.letters.push(letterOf(name, event, error, this.standing.skips.has(skipOf(name, event))));
+  }
+
+  /** How far each policy was moved. */
+  get moves() {
+    return [...this.standing.positions].map(([view, from]) => ({ view, from, facts: this.#facts.get(view) ?? 0 }));
+  }
+
+  async commit(store: PolicyStore, { position: to }: Portion): Promise<void> {
+    const moves = this.moves.filter(({ from }) => from === null || from.commit < to.commit);
+    if (moves.length === 0) return;
+    await store.commit(this.standing, { to, moves, letters: this.letters, refusals: this.#refusals });
+    for (const { view } of moves) this.standing.positions.set(view, to);
+    learn(this.standing, this.letters);
+  }
+
+  #isNew(policy: Policy<any>, { position }: StoredEvent): boolean {
+    const from: Position | null | undefined = this.standing.positions.get(policyName(policy));
+    return from !== undefined && (from === null || from.commit < position.commit);
+  }
+
+  /** Known from before, or from this batch. */
+  #parkedFrom(name: string, stream: string): bigint | undefined {
+    const known = this.standing.parked.get(name)?.get(stream);
+    return known ?? this.letters.find((letter) => letter.view === name && letter.stream === stream && !letter.skipped)?.revision;
+  }
+}
+
+export function letterOf(view: string, event: StoredEvent, error: Error | null, skipped: boolean): DeadLetter {
+  const { stream, revision, id, type, position } = event;
+  return { view, stream, revision, factId: id, type, position, key: null, error: error && codeOf(error), skipped };
+}

@@ -1,0 +1,105 @@
+import type { EventLog } from "#store/event-log.js";
+import { follow, type Follower } from "#store/follow.js";
+import { isFact } from "#store/recorded.js";
+import type { Position, StoredEvent } from "#store/stored.js";
+import { traced } from "#platform/logging/tracing.js";
+import type { Chains } from "../watch/chains.js";
+import { Lane, lowestOf, type Portion } from "./lane.js";
+import { partitionOf } from "./partition.js";
+import { Poisoned } from "../park/poison.js";
+import { Reader } from "./reader.js";
+import type { DeadLetter, ProjectionStore, Standing } from "./store.js";
+import { untilAborted } from "./until-aborted.js";
+import { prefixesOf, viewName, type View } from "../declare/view.js";
+
+/** Told of what happens, for logs and metrics: names, counts and positions only. */
+export interface Witness {
+  applied(name: string, partition: number, facts: number, position: Position): void;
+  /** A batch of a partition is committed, after so many seconds. */
+  committed?(partition: number, facts: number, seconds: number): void;
+  interrupted(name: string, error: Error): void;
+  /** A stream waits from here on, or this event alone was passed over. */
+  leftOut?(letter: DeadLetter): void;
+}
+
+export interface Runner {
+  /** Knows how far the log goes, and what a stream has lost, apart from any subscription. */
+  readonly log: Pick<EventLog, "head" | "lacks">;
+  readonly store: ProjectionStore;
+  readonly views: readonly View[];
+  /** All of them, whether or not this process has them. */
+  readonly partitions: number;
+  readonly witness: Witness;
+  /** Sees whether what comes is what the application wrote, before anything is written. */
+  readonly chains?: Pick<Chains, "begin" | "check">;
+}
+
+/**
+ * Keeps these partitions of all views in step with the log until `signal` aborts.
+ * @throws what is no passing trouble
+ */
+export async function runViews(runner: Runner & { readonly log: EventLog }, owned: readonly number[], signal: AbortSignal): Promise<void> {
+  const interrupted = (error: Error) => runner.witness.interrupted("views", error);
+  const follower = { ...followerOf(runner, owned), interrupted };
+  await untilAborted(signal, interrupted, async () => {
+    const moved = new AbortController();
+    const look = setInterval(() => {
+      follower.isCurrent().then((is) => is || moved.abort(), interrupted);
+    }, lookEvery);
+    try {
+      await follow(runner.log, follower, AbortSignal.any([signal, moved.signal]));
+    } catch (error) {
+      if (!(error instanceof Poisoned)) throw error;
+      // The others go on: only this one must not leave anything out.
+      await runner.store.halt(error.view, error.message, error.place);
+      interrupted(error);
+    } finally {
+      clearInterval(look);
+    }
+  });
+}
+
+/** How often it is asked whether a partition is still one's own, where there is nothing to write that would tell, milliseconds. */
+const lookEvery = 1_000;
+
+/** One reader serves all partitions: a batch is divided among them, and each writes its part with its checkpoints in a transaction of its own. */
+export function followerOf(
+  { log, store, views, partitions, witness, chains }: Runner,
+  owned: readonly number[],
+): Follower & { isCurrent(): Promise<boolean> } {
+  const names = views.map(viewName);
+  const reader = new Reader(log);
+  let standings: readonly Standing[] = [];
+  let lanes: readonly Lane[] = [];
+  const isOwn = ({ stream }: StoredEvent) => owned.includes(partitionOf(stream, partitions));
+  return {
+    prefixes: prefixesOf(views.map(({ of }) => of)),
+    async position() {
+      chains?.begin();
+      standings = await Promise.all(owned.map((partition) => store.takeOver(partition, names)));
+      lanes = standings.map((standing) => new Lane(store, views, partitions, standing)).filter((lane) => lane.views.length > 0);
+      return reader.begin(lanes.length > 0 ? lowestOf(lanes.map((lane) => lane.position)) : await log.head());
+    },
+    isCurrent: async () => (await Promise.all(standings.map((standing) => store.holds(standing)))).every(Boolean),
+    async deliver(delivery) {
+      const portion = await reader.take(delivery);
+      if (!portion) return;
+      await chains?.check(portion.events.filter(isFact).filter(isOwn));
+      await Promise.all(lanes.map((lane) => advance(lane, portion, partitions, witness)));
+    },
+  };
+}
+
+async function advance(lane: Lane, portion: Portion, partitions: number, witness: Witness): Promise<void> {
+  const { partition } = lane.standing;
+  const links = portion.events.flatMap((event) => {
+    const trace = isFact(event) ? event.metadata.traceparent : undefined;
+    return trace !== undefined && partitionOf(event.stream, partitions) === partition ? [trace] : [];
+  });
+  const attributes = { partition, facts: portion.events.length };
+  const begun = performance.now();
+  const { taken, letters } = await traced("batch", { attributes, links }, () => lane.advance(portion));
+  witness.committed?.(partition, portion.events.length, (performance.now() - begun) / 1_000);
+  for (const [view, count] of taken) witness.applied(view, partition, count, portion.position);
+  for (const letter of letters) if (letter.error !== null) witness.leftOut?.(letter);
+}
