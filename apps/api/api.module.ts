@@ -11,6 +11,7 @@ import type { LiveStreams } from "#api/live/live-streams.js";
 import { ProblemFilter } from "#api/doors/problems.js";
 import { Rows } from "#api/reads/rows.js";
 import { importOperations } from "#imports/imports.api.js";
+import { denialOperations } from "#api/history/denials.js";
 import { projectionOperations } from "#api/projections/projections.js";
 import { ApiServices } from "#api/doors/services.js";
 import { vocabulariesOf } from "#api/reads/vocabularies.js";
@@ -67,6 +68,7 @@ export class ApiModule {
     const ofPeople = [...caseOperations, ...shelterOperations];
     const { controllers, resolvers } = doorsOf([
       ...ofPeople,
+      ...denialOperations,
       ...projectionOperations,
       ...importOperations(ofPeople),
       vocabulariesOf({ ...caseVocabularies, ...shelterVocabularies }, ofPeople),

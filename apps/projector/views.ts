@@ -1,3 +1,4 @@
+import { denialView } from "#access/denials.view.js";
 import { casePolicies } from "#cases/cases.policy.js";
 import { caseViews } from "#cases/cases.view.js";
 import type { Policies } from "#projection/declare/policy.js";
@@ -6,7 +7,7 @@ import { shelterPolicies } from "#shelters/shelters.policy.js";
 import { shelterViews } from "#shelters/shelters.view.js";
 
 /** Every view there is. */
-export const views = [...caseViews, ...shelterViews] as readonly View<any, any>[] as readonly View[];
+export const views = [...caseViews, ...shelterViews, denialView] as readonly View<any, any>[] as readonly View[];
 
 /** Every policy there is. */
 export const policies: Policies = [...casePolicies, ...shelterPolicies];

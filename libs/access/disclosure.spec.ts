@@ -1,6 +1,6 @@
 import { fold } from "#kernel/kernel.js";
 import { given } from "#kernel/given.js";
-import { access, recordDenial, recordDisclosure, type AccessFact } from "./disclosure.js";
+import { access, recordDisclosure, type AccessFact } from "./disclosure.js";
 
 const read = { subjects: ["s-1"], classes: ["identity"], purpose: "CaseManagement", route: "case" };
 const disclosed: AccessFact = { type: "PersonalDataDisclosed", data: { ...read, by: "amina" } };
@@ -14,9 +14,6 @@ test("where only some fields were shown, the record names them", () =>
   given(access)
     .when(recordDisclosure, { ...read, fields: ["phone"] })
     .then({ type: "PersonalDataDisclosed", data: { ...read, fields: ["phone"], by: "amina" } }));
-
-test("who was refused is on record too, each time", () =>
-  given(access, denied).when(recordDenial, { act: "read", on: "narrative", route: "case" }).then(denied));
 
 test("nothing but what the record asks for gets into it", () =>
   given(access)

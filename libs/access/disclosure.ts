@@ -6,7 +6,8 @@ import { protect } from "./record.js";
 
 export type AccessFact =
   | { type: "PersonalDataDisclosed"; data: RecordDisclosure & { by: string } }
-  | { type: "AccessDenied"; data: RecordDenial & { by: string } };
+  /** Who was refused, as it was recorded here before it was in a stream of whoever asked (`denials.ts`). */
+  | { type: "AccessDenied"; data: Permission & { route: string; by: string } };
 
 // State
 
@@ -45,9 +46,6 @@ export interface RecordDisclosure {
   /** The operation's name; never an address with what was searched for. */
   readonly route: string;
 }
-export interface RecordDenial extends Permission {
-  readonly route: string;
-}
 
 // Rules: every time counts, also the second of the same
 
@@ -57,7 +55,3 @@ export const recordDisclosure: Rule<object, RecordDisclosure, AccessFact> = (
   { subjects, classes, fields, purpose, route },
   { actor },
 ) => [{ type: "PersonalDataDisclosed", data: { subjects, classes, ...(fields && { fields }), purpose, route, by: actor.id } }];
-
-export const recordDenial: Rule<object, RecordDenial, AccessFact> = (_, { act, on, route }, { actor }) => [
-  { type: "AccessDenied", data: { act, on, route, by: actor.id } },
-];

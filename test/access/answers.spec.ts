@@ -1,5 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Pool } from "pg";
+import { denials } from "#access/denials.js";
+import { denialView } from "#access/denials.view.js";
 import { access } from "#access/disclosure.js";
 import { roles } from "#access/roles.js";
 import { cases } from "#cases/cases.js";
@@ -49,7 +51,7 @@ const aggregates = { case: cases, shelter: shelters, access } as const;
 /** What follows from a state and is told with it. */
 const derivedOf = (aggregate: keyof typeof aggregates, state: any): Row =>
   aggregate === "case" ? { stage: stageOf(screenedOf(state.screening), state.closure.status) } : {};
-const viewOf = (name: string) => [...caseViews, ...shelterViews].find(({ row }) => row.name === name)!;
+const viewOf = (name: string) => [...caseViews, ...shelterViews, denialView].find(({ row }) => row.name === name)!;
 
 /** All rows of a view as the table holds them. What is sealed is put in as it was told. */
 async function rowsOf(answer: string): Promise<Row[]> {
@@ -264,7 +266,7 @@ test("in these stories everything happened that can happen, so that nothing is c
     expect([answer, fields.filter((field) => !rows.some((row) => row[field] !== null))]).toEqual([answer, []]);
   }
   expect(Object.keys(facts).toSorted()).toEqual(
-    [cases, shelters, access, imports].flatMap(({ versions }) => Object.keys(versions)).toSorted(),
+    [cases, shelters, access, denials, imports].flatMap(({ versions }) => Object.keys(versions)).toSorted(),
   );
   expect(Object.keys(doors)).toContain("case");
 });

@@ -29,6 +29,7 @@ export const doors: Readonly<Record<string, Door | "anybody">> = {
   caseAccess: door("read", "access", "a case"),
   consents: door("read", "consent", "all"),
   workloads: door("read", "workload", "all"),
+  denials: door("read", "access", "all"),
   openCase: door("write", "case", "begun"),
   ...each(["assessAge", "requestClosure"], door("write", "case", "a case")),
   recordIdentity: door("write", "identity", "a case"),
@@ -115,6 +116,10 @@ export const answers: Readonly<Record<string, Table>> = {
       "before",
     ),
   },
+  DenialView: {
+    ...open("id", "stale", "skipped"),
+    ...of("access", "at", "by", "kind", "record", "route", "act", "on"),
+  },
   WorkloadView: {
     ...open("id", "stale", "skipped"),
     ...of("workload", "casesOpened", "screeningsCompleted", "consentsRecorded", "closuresRequested", "recordedLate", "lastRecordedAt"),
@@ -198,6 +203,7 @@ export const states: Readonly<Record<string, Table>> = {
     ...of("location", "capacity.subject", "stays"),
   },
   access: { disclosures: "access" },
+  denials: { asked: "access" },
   import: { grant: "imports" },
 };
 
@@ -232,6 +238,6 @@ export const facts: Readonly<Record<string, Entry | Table>> = {
   LeaveGranted: { stay: "location", until: "stay" },
   ResidentReturned: { stay: "location" },
   ResidentDischarged: { stay: "location", caseId: "location", exitType: "stay" },
-  ...of("access", "PersonalDataDisclosed", "AccessDenied"),
+  ...of("access", "PersonalDataDisclosed", "AccessDenied", "AskedInVain"),
   ...of("imports", "ImportOpened", "ImportApproved", "ImportEnded"),
 };

@@ -57,13 +57,14 @@ export async function houseOf(people: People, code: string): Promise<House> {
 
 async function caseOf(people: People, worker: Person): Promise<string> {
   const { id } = await people.done(worker, "/v1/cases/open-case", {
-    ...{ source: "Police", urgency: "Immediate", region: "Kigoma", sex: "Female", ageBand: "21-29", language: "sw" },
+    ...{ source: "Police", urgency: "Immediate", region: "Kigoma", sex: "Female", ageBand: "18-20", language: "sw" },
     ...{ referringOrganisation: organisation, ...told.immediateNeeds },
   });
   const say: Say = (verb, body = {}) => people.done(worker, `/v1/cases/${id}/${verb}`, body);
-  await say("assess-age", { method: "Document", isChild: false, birthYear: 2000 });
   await consentsOf(people, worker, id, say);
   await say("record-identity", { ...told.identity, citizenships: ["TZ"], languages: ["sw"] });
+  // She was said to be younger, so that her age is in question until it has been assessed.
+  await say("assess-age", { method: "Document", isChild: false, birthYear: 2000 });
   await say("record-contact", told.contact);
   await say("start-screening", { formVersion: 1 });
   await say("complete-screening", {

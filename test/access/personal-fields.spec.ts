@@ -1,4 +1,4 @@
-import { consent, findings, woman } from "../journeys/journey.js";
+import { consent, eventually, findings, woman } from "../journeys/journey.js";
 import { System } from "../support/system.js";
 
 const system = new System();
@@ -49,9 +49,9 @@ test("who may not write a class may neither replace nor remove it, is told which
   );
   expect(body.errors[0].extensions).toMatchObject({ status: 403, code: "FieldNotAllowed", errors: [{ field: "account" }] });
   expect(await shown(first.body.position)).toEqual(both);
-  const access = await system.get("rehema", `${at}/access`);
-  expect(access.body.items).toContainEqual(
-    expect.objectContaining({ type: "AccessDenied", data: expect.objectContaining({ act: "write", on: "perpetrator" }) }),
+  await eventually(
+    () => system.get("rehema", `/v1/denials?record=${id}`),
+    (reply) => reply.body.items.some(({ act, on }: { act: string; on: string }) => act === "write" && on === "perpetrator"),
   );
 });
 

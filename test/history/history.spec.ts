@@ -1,6 +1,8 @@
 import "reflect-metadata";
 import { globSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
+import { denials } from "#access/denials.js";
+import { denialView } from "#access/denials.view.js";
 import { access } from "#access/disclosure.js";
 import { caseViews } from "#cases/cases.view.js";
 import { cases } from "#cases/cases.js";
@@ -25,6 +27,7 @@ const aggregates: readonly (readonly [Aggregate<any, any>, readonly View<any, an
   [cases, caseViews],
   [shelters, shelterViews],
   [access, []],
+  [denials, [denialView]],
   [imports, []],
 ];
 const at = "2026-01-10T08:00:00.000Z";

@@ -130,10 +130,11 @@ test("who manages another shelter learns nothing, and that is on record", async 
   expect(told.errors[0].extensions).toMatchObject({ status: 404, code: "NotFound" });
   const unknown = await subscribe(await system.token("imani"), `caseLive(id: "${randomUUID()}")`, "position").next();
   expect(unknown.errors[0].extensions).toMatchObject({ status: 404, code: "NotFound" });
-  const { body } = await system.get("rehema", `/v1/shelters/${shelter}/access`);
-  expect(body.items.filter(({ data }: any) => data.route === "shelterLive")).toMatchObject(
-    Array.from({ length: 2 }, () => ({ type: "AccessDenied", data: { act: "read", on: "capacity" } })),
+  const { body } = await eventually(
+    () => system.get("rehema", `/v1/denials?record=${shelter}`),
+    (reply) => reply.body.items.length === 2,
   );
+  expect(body.items).toMatchObject(Array.from({ length: 2 }, () => ({ route: "shelterLive", act: "read", on: "capacity" })));
 });
 
 test("a stream ends when the token does, and says so", async () => {

@@ -179,7 +179,24 @@ describe("who may see what", () => {
       { act: "write", on: "consent", route: "giveConsent" },
       { act: "read", on: "case", route: "case" },
     ];
-    expect(await access()).toMatchObject(asked.map((data) => ({ type: "AccessDenied", data })));
+    const { body } = await eventually(
+      () => system.get("rehema", `/v1/denials?record=${id}&sort=at`),
+      (reply) => reply.body.items.length === asked.length,
+    );
+    expect(body.items).toMatchObject(asked.map((each) => ({ kind: "case", record: id, ...each })));
+    expect((await system.get("amina", "/v1/denials")).status).toBe(404);
+  });
+  test("whoever asks for what is not there leaves the same trace, so that neither costs more", async () => {
+    const nothing = randomUUID();
+    await system.get("amina", `/v1/cases/${nothing}`);
+    await system.get("omari", `/v1/cases/${nothing}`);
+    await system.post("amina", `/v1/cases/${nothing}/start-screening`, { formVersion: 1 });
+    const { body } = await eventually(
+      () => system.get("rehema", `/v1/denials?record=${nothing}&sort=at`),
+      (reply) => reply.body.items.length === 3,
+    );
+    expect(body.items.map(({ route }: { route: string }) => route)).toEqual(["case", "case", "startScreening"]);
+    expect(new Set(body.items.map(({ by }: { by: string }) => by)).size).toBe(2);
   });
   test("whoever sees personal data is on record before she sees it", async () => {
     await system.post("amina", `/v1/cases/${id}/record-identity`, { givenName: "Examplina", citizenships: [], languages: [] });

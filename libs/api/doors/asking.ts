@@ -5,7 +5,7 @@ import { invalid, malformedBody, notAllowedOrUnknown } from "#platform/http/prob
 import { bounds, unheld } from "#platform/values/values.js";
 import { readEnvelope, type Names, type Told } from "./envelope.js";
 import type { Call, Operation } from "./operation.js";
-import { permit } from "./permit.js";
+import { permit, tracing } from "./permit.js";
 import { validationProblem } from "./problems.js";
 import type { ApiServices } from "./services.js";
 
@@ -48,7 +48,8 @@ export async function asked<A>(operation: Operation, asking: Asking, answer: (ca
   const input = await readInput(operation.kind === "subscription" ? undefined : operation.input, sent);
   const leave = envelope.after === undefined ? undefined : services.waiting.take(actor.id);
   try {
-    return await services.damage.noting(answer({ actor, id, input, envelope, services, ...(selected && { selected }) }));
+    const call: Call = { actor, id, input, envelope, services, ...(selected && { selected }) };
+    return await services.damage.noting(tracing(operation, call, () => answer(call)));
   } finally {
     leave?.();
   }
@@ -56,10 +57,11 @@ export async function asked<A>(operation: Operation, asking: Asking, answer: (ca
 
 /** @throws 404 where it is not allowed */
 export async function permitted(operation: Operation, { actor, id, services }: Pick<Asking, "actor" | "id" | "services">): Promise<void> {
+  const call: Call = { actor, id: idOf(id), services, input: {}, envelope: {} };
   try {
-    await permit(operation, { actor, id: idOf(id), services, input: {}, envelope: {} });
+    await tracing(operation, call, () => permit(operation, call));
   } catch (error) {
-    // To whom it is not permitted, a damaged record looks like one that is not there.
+    // Where her own record of it is damaged, she is told no more than anybody.
     throw services.damage.note(error) ? notAllowedOrUnknown() : error;
   }
 }

@@ -1,21 +1,19 @@
-import { v4 as uuidv4 } from "uuid";
+import { v4 as uuidv4, v5 as uuidv5 } from "uuid";
 import { allows, type Owner, type Permission } from "#access/decide.js";
-import { access, recordDenial } from "#access/disclosure.js";
-import { notAllowedOrUnknown } from "#platform/http/problem.js";
+import { denials, recordDenial } from "#access/denials.js";
+import { dayOf } from "#kernel/in-time.js";
+import { notAllowedOrUnknown, ProblemError } from "#platform/http/problem.js";
 import { Change } from "#store/change.js";
-import { isBegun } from "#store/states.js";
 import { isAboutOne, type Call, type Operation } from "./operation.js";
 import { requireId } from "../reads/reads.js";
 
 /** The one decision before anything is done, by whatever door it was asked. @throws 404 where it is not allowed */
-export async function permit(operation: Operation, call: Call): Promise<void> {
+export function permit(operation: Operation, call: Call): void {
   if (isAboutOne(operation)) requireId(call.id);
   const { permission } = operation;
   if (permission === "anybody") return;
   const owner = ownerOf(operation, call);
-  if (owner !== undefined && allows(call.actor, permission, owner)) return;
-  await recordDenied(operation, permission, call);
-  throw notAllowedOrUnknown();
+  if (owner === undefined || !allows(call.actor, permission, owner)) throw notAllowedOrUnknown();
 }
 
 /** Whose record a call is about. Undefined: nobody has declared it, so that nobody may. */
@@ -26,8 +24,30 @@ export function ownerOf(operation: Operation, { actor, id }: Call): Owner | unde
   return own ? { shelter: actor.shelter } : {};
 }
 
-/** Whoever asks in vain leaves a trace at the record, before the answer leaves. What names no record leaves none. */
+/** What is answered where a record is not there, or not for whoever asks. */
+const isInVain = (error: unknown): boolean => error instanceof ProblemError && error.problem.code === "NotFound";
+
+/** Does this; where it is answered that there is nothing here for whoever asks, she leaves a trace before the answer leaves. */
+export async function tracing<A>(operation: Operation, call: Call, work: () => A | Promise<A>): Promise<A> {
+  try {
+    return await work();
+  } catch (error) {
+    if (isInVain(error) && operation.permission !== "anybody") await recordDenied(operation, operation.permission, call);
+    throw error;
+  }
+}
+
+/** Namespace of the streams of those who asked in vain. */
+const namespace = "0d6f2a52-6f0b-5a39-9d3c-5a5d0a6a4f11";
+
+/**
+ * What names no record leaves no trace. A stream of her own for each day, whether the record is there or not: it is appended to at the same
+ * cost, and stays short.
+ */
 export async function recordDenied({ name, about }: Operation, permission: Permission, { actor, id, services }: Call): Promise<void> {
-  if (!about || !id || !isBegun(await services.changes.states.current(about.of, id))) return;
-  await services.commands.execute(new Change(access, id, recordDenial, { ...permission, route: name }, actor, { commandId: uuidv4() }));
+  if (!about || !id) return;
+  const { clock, zone } = services.changes;
+  const stream = uuidv5(`${actor.id}|${dayOf(clock().toISOString(), zone)}`, namespace);
+  const denied = { ...permission, kind: about.of.name, record: id, route: name };
+  await services.commands.execute(new Change(denials, stream, recordDenial, denied, actor, { commandId: uuidv4() }));
 }

@@ -125,7 +125,7 @@ export const accessTo = (about: ProtectedRecord, permission: Permission): Operat
   name: `${about.of.name}Access`,
   kind: "query",
   path: `/${about.of.name}s/{id}/access`,
-  summary: "who saw personal data, and who was refused",
+  summary: "who saw personal data",
   tag: `${about.of.name}s`,
   input: HistoryParameters,
   returns: HistoryPage,
