@@ -98,12 +98,14 @@ export async function startEventStore(options: EventStoreOptions): Promise<Runni
     const places = new Places(limits);
     const room = new Room(limits.pendingBytes, limits.pendingBytesPerUser);
     const address = () => ({ host: advertisedHost, port: bound });
-    const server = serverOf({ writer, reading, live, groups, access, limits, room, places, address }, (peer) => connections.used(peer));
+    const node = { writer, reading, live, groups, access, limits, room, places, address };
+    const { server, endCalls } = serverOf(node, (peer) => connections.used(peer));
     bound = await connections.listen(server, credentialsOf(tls), host, port);
     const stop = async () => {
       connections.close();
       await groups.stop();
       await writer.close();
+      endCalls();
       await pause(farewell);
       server.forceShutdown();
       await close(closing, pools);

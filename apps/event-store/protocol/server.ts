@@ -71,8 +71,9 @@ const ownGroups = {
 };
 
 /** The gRPC server with everything it can do; not yet listening. `used`: told of the address and port that a call came from. */
-export function serverOf(node: Node, used: (peer: string) => void): Server {
+export function serverOf(node: Node, used: (peer: string) => void): { server: Server; endCalls: () => void } {
   const { access, limits, room, address } = node;
+  const door = doorTo({ access, limits, room, used });
   const server = new Server({
     "grpc.max_receive_message_length": largestMessage,
     "grpc.max_send_message_length": -1,
@@ -81,7 +82,7 @@ export function serverOf(node: Node, used: (peer: string) => void): Server {
     "grpc.keepalive_timeout_ms": limits.keepaliveTimeoutSeconds * 1_000,
     "grpc-node.max_session_memory": sessionMegabytes,
     "grpc.enable_channelz": 0,
-    interceptors: [doorTo({ access, limits, room, used })],
+    interceptors: [door.interceptor],
   });
   server.addService(ownStreams, {
     append: append(node),
@@ -97,7 +98,7 @@ export function serverOf(node: Node, used: (peer: string) => void): Server {
   server.addService(GossipService, {
     read: told(access, () => cluster(address())),
   } as never);
-  return server;
+  return { server, endCalls: () => door.end() };
 }
 
 /** Open to whoever has not signed in, but not to whoever tries with a wrong password. */

@@ -32,12 +32,25 @@ export interface Door {
  * What every call passes before a handler sees it. Who asks is decided first: until then nothing of the request is read. What comes is
  * counted as it comes, and ended when it is too much or never finished; a call that was broken off is never taken for a whole one.
  */
-export function doorTo(door: Door): ServerInterceptor {
+export function doorTo(door: Door): Guarded {
   const unsigned = new Room(Infinity, door.limits.unsignedCallsPerAddress);
-  return ({ path }, call) => {
-    const incoming = new Incoming(door, unsigned, ruleOf(path), call);
-    return new ServerInterceptingCall(call, { start: (next) => next(incoming.listener) });
+  const running = new Set<Incoming>();
+  return {
+    interceptor: ({ path }, call) => {
+      const incoming: Incoming = new Incoming(door, unsigned, ruleOf(path), call, () => running.delete(incoming));
+      running.add(incoming);
+      return new ServerInterceptingCall(call, { start: (next) => next(incoming.listener) });
+    },
+    end: () => {
+      for (const each of running) each.end();
+    },
   };
+}
+
+export interface Guarded {
+  readonly interceptor: ServerInterceptor;
+  /** Ends every call that is running: its client is told to try again elsewhere or later. */
+  end(): void;
 }
 
 class Incoming implements Passed {
@@ -61,6 +74,7 @@ class Incoming implements Passed {
     readonly unsigned: Room,
     readonly rule: Rule,
     readonly call: ServerInterceptingCallInterface,
+    readonly left: () => unknown,
   ) {
     this.#stream = streamOf(call);
     this.#address = addressOf(call);
@@ -79,6 +93,11 @@ class Incoming implements Passed {
 
   get user(): string {
     return this.#user ?? "nobody";
+  }
+
+  /** The store stops. */
+  end(): void {
+    this.#refuse(failure(status.UNAVAILABLE, "The event store is stopping. Connect again."));
   }
 
   cut(): void {
@@ -178,6 +197,7 @@ class Incoming implements Passed {
   }
 
   #leave(): void {
+    this.left();
     this.#stopClock();
     this.#forgetUnsigned();
     this.#give(this.#held);
