@@ -1,8 +1,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, readFileSync, renameSync, statSync } from "node:fs";
-import { open } from "node:fs/promises";
 import { lastSentence } from "./last-sentence.js";
+import { LogFile } from "./log-file.js";
 import type { Live } from "./supervisor.js";
 
 /** A program to run as a child process. */
@@ -16,13 +15,13 @@ export interface Program {
   readonly log: string;
 }
 
-const largestLog = 10_000_000;
-
 /** The life of a program: stopped by SIGTERM, and by SIGKILL after `patience` milliseconds. `notice` hears what people should look into. */
 export const liveAs =
   (program: Program, patience = 20_000, notice: (sentence: string) => void = () => undefined): Live =>
   async (isReady, stopping) => {
-    const { child, written } = await launch(program);
+    const log = new LogFile(program.log);
+    const child = await launch(program, log);
+    const leave = log.keep();
     const exited = once(child, "exit") as Promise<[number | null, NodeJS.Signals | null]>;
     child.on("message", (message: { ready?: string; notice?: string }) => {
       if (message.ready) isReady(message.ready);
@@ -37,24 +36,23 @@ export const liveAs =
     stopping.addEventListener("abort", stop);
     try {
       const [code, signal] = await exited;
-      const said = lastSentence(readFileSync(program.log).subarray(written).toString("utf8"));
+      const said = lastSentence(log.written);
       return `${signal ?? `exit code ${code}`}, ${said ?? `see ${program.log}`}`;
     } finally {
       clearTimeout(timer);
+      leave();
       stopping.removeEventListener("abort", stop);
     }
   };
 
 /** A session of its own: Ctrl-C in a terminal reaches the launcher alone, which stops the children in their order. */
-async function launch({ main, arguments: given = [], environment, log }: Program): Promise<{ child: ChildProcess; written: number }> {
-  if (existsSync(log) && statSync(log).size > largestLog) renameSync(log, `${log}.1`);
-  const output = await open(log, "a", 0o600);
-  const written = (await output.stat()).size;
+async function launch({ main, arguments: given = [], environment }: Program, log: LogFile): Promise<ChildProcess> {
+  const output = await log.open();
   const child = fork(main, given, {
     env: { ...process.env, ...environment },
     detached: true,
     stdio: ["ignore", output.fd, output.fd, "ipc"],
   });
   await output.close();
-  return { child, written };
+  return child;
 }
