@@ -52,6 +52,7 @@ export async function houseOf(people: People, code: string): Promise<House> {
   await closedTwice((verb, body = {}, as = worker) => people.done(as, `/v1/cases/${former}/${verb}`, body));
   const freed = () => people.ask(worker, "GET", `/v1/cases/${former}/history?first=200`);
   await eventually(freed, ({ body }) => body.items.some(({ type }: { type: string }) => type === "ShelterPlacementEnded"));
+  await people.ask({ role: "investigator" }, "GET", `/v1/cases/${resident}`);
   return { shelter, resident, former };
 }
 
