@@ -22,6 +22,13 @@ const asNeema = { actor: { id: "neema", role: "supervisor" } };
 describe("asking for a case to be closed", () => {
   test("her worker may ask", () => given(cases).when(requestClosure, { reason: "GoalsAchieved" }).then(requested()));
   test("it has been asked already", () => given(cases, requested()).when(requestClosure, { reason: "GoalsAchieved" }).then());
+  test("a referral that was offered since is added to the request", () => {
+    given(cases, requested())
+      .when(requestClosure, { reason: "GoalsAchieved", referralOffered: true })
+      .then(requested("GoalsAchieved", true));
+    given(cases, requested("GoalsAchieved", true)).when(requestClosure, { reason: "GoalsAchieved", referralOffered: true }).then();
+    given(cases, requested("GoalsAchieved", true)).when(requestClosure, { reason: "GoalsAchieved" }).then();
+  });
   test("another reason waits until the first request is decided", () =>
     given(cases, requested()).when(requestClosure, { reason: "Relocated" }).refused("ClosureAlreadyRequested"));
   test("a request that was rejected may be made again", () =>

@@ -102,8 +102,9 @@ export const requestClosure: Rule<{ closure: Closure; screening: Screening }, Re
   const { closure, screening } = state;
   const { reason, referralOffered } = request;
   require(closure.status !== "Closed", "CaseNotOpen");
-  if (closure.status === "ClosureRequested" && closure.reason === reason) return [];
-  require(closure.status === "Open", "ClosureAlreadyRequested");
+  const isAsked = closure.status === "ClosureRequested" && closure.reason === reason;
+  if (isAsked && (closure.referralOffered || !referralOffered)) return [];
+  require(isAsked || closure.status === "Open", "ClosureAlreadyRequested");
   requireNotBefore(at, closure.since);
   requireReferral(screening, { reason, referralOffered }, at);
   return [{ type: "CaseClosureRequested", data: { reason, referralOffered, requestedBy: actor.id } }];
