@@ -1,7 +1,8 @@
-import { type ChildProcess, fork } from "node:child_process";
+import { type ChildProcess, execFile, fork } from "node:child_process";
 import { once } from "node:events";
 import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { Client } from "pg";
 import { startPostgres } from "#platform/postgres/embedded-postgres.js";
 import { createDatabase } from "../support/postgres.js";
@@ -33,6 +34,21 @@ describe("the embedded Postgres", () => {
     await query(url, "CREATE TABLE kept AS SELECT 1 AS one");
     await first.stop();
     const second = await startPostgres({ directory });
+    expect(await query(second.urlOf("hifadhi"), "SELECT one FROM kept")).toEqual([{ one: 1 }]);
+    await second.stop();
+  });
+
+  test("a folder that was copied while it ran is refused, and says so; one that was copied when it had stopped goes on", async () => {
+    const [directory, torn, whole] = [temporaryFolder(), temporaryFolder(), temporaryFolder()];
+    const server = await startPostgres({ directory });
+    await query(await server.ensureDatabase("hifadhi"), "CREATE TABLE kept AS SELECT 1 AS one");
+    const copy = (to: string) => promisify(execFile)("cp", ["-a", `${directory}/.`, to]);
+    await copy(torn);
+    await expect(startPostgres({ directory: torn })).rejects.toThrow("was copied from");
+    await server.stop();
+    await expect(startPostgres({ directory: torn })).rejects.toThrow("Copy it again with everything stopped.");
+    await copy(whole);
+    const second = await startPostgres({ directory: whole });
     expect(await query(second.urlOf("hifadhi"), "SELECT one FROM kept")).toEqual([{ one: 1 }]);
     await second.stop();
   });

@@ -1,7 +1,7 @@
 import { spawn, execFile, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { chmod, chown, cp, open, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { chmod, chown, cp, open, readFile, realpath, rename, rm, writeFile } from "node:fs/promises";
 import { connect } from "node:net";
 import { dirname, join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
@@ -129,12 +129,24 @@ async function initialise(bin: string, directory: string, account: SystemAccount
  */
 async function recover(cluster: string): Promise<void> {
   for (let attempt = 0; attempt < 150; attempt++) {
-    const [pid, , , port] = await pidFile(cluster);
+    const [pid, home = "", , port] = await pidFile(cluster);
     if (!pid) return;
+    await requireAtHome(cluster, home);
     if (!(await answers(Number(port)))) return rm(join(cluster, "postmaster.pid"), { force: true });
     await pause(100);
   }
   throw new CannotStart("PostgresFailed", `A Postgres server still runs on ${cluster}. Stop it first.`);
+}
+
+/** What was copied from under a running server may hold half of a change, and nothing tells which. */
+async function requireAtHome(cluster: string, home: string): Promise<void> {
+  const [here, there] = await Promise.all([cluster, home].map((path) => realpath(path).catch(() => path)));
+  if (here === there) return;
+  throw new CannotStart(
+    "PostgresFailed",
+    `${cluster} was copied from ${home} while Postgres ran there, and may hold half of a change. Copy it again with everything stopped. ` +
+      `If it was not copied, but moved after a crash, delete ${join(cluster, "postmaster.pid")} and start again.`,
+  );
 }
 
 const pidFile = async (cluster: string): Promise<string[]> =>
