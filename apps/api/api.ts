@@ -23,7 +23,7 @@ import { createLogger } from "#platform/logging/logging.js";
 import { nestLogger } from "#platform/logging/nest-logger.js";
 import { Places } from "#platform/http/places.js";
 import { assertNotProduction, createIssuer } from "#platform/sign-in/sign-in.js";
-import { tokenVerifier } from "#platform/sign-in/token.js";
+import { reachIssuer, tokenVerifier, type TokenSource } from "#platform/sign-in/token.js";
 import { LiveRows } from "#projection/read/live-rows.js";
 import type { View } from "#projection/declare/view.js";
 import { Progress } from "#projection/read/progress.js";
@@ -57,7 +57,10 @@ export async function startApi(
   const operations = configuration.GRAPHQL_OPERATIONS ? await readOperations(configuration.GRAPHQL_OPERATIONS) : undefined;
   const issuer = await builtInIssuer(configuration);
   const requests = requestLimits(configuration);
-  const callerOf = callersBy(verifierOf(configuration, issuer), requests.attempts);
+  const source = tokenSourceOf(configuration, issuer);
+  const refused = (code: string) => server.log.warn({ code }, "An access token was refused");
+  const callerOf = callersBy(tokenVerifier(source), requests.attempts, refused);
+  const reach = seldom(() => reachIssuer(source));
   const isProxy = addressesOf(configuration.TRUST_PROXY);
   const seal = await openSeal({ keyringUrl: configuration.KEYRING_URL, key: await keyFromFile(configuration.KEY_FILE) });
   const log = new EventLog(configuration.EVENTSTORE_URL, { marker: seal });
@@ -93,9 +96,9 @@ export async function startApi(
   countRefusals(server, requests);
   permitBeforeBody(server, () => app.get(ApiServices));
   if (issuer) await server.register(issuerRoutes(issuer, requests.attempts));
-  serveHealth(server, { log, reading, live, damage, alarms, mayWatch: watchersBy(configuration.METRICS_TOKEN) });
+  serveHealth(server, { log, reading, reach, live, damage, alarms, mayWatch: watchersBy(configuration.METRICS_TOKEN) });
   serveFrontPage(server, {
-    isWell: async () => (await healthOf({ log, reading })).ready,
+    isWell: async () => (await healthOf({ log, reading, reach })).ready,
     issuer: issuer?.issuer ?? configuration.OIDC_ISSUER ?? "",
     hasPage: operations === undefined,
   });
@@ -115,6 +118,7 @@ export async function startApi(
     await Promise.allSettled([progress.close(), seal.close(), reading.end(), operators.end()]);
   });
   await app.listen(configuration.PORT, configuration.HOST);
+  void reach().catch(() => server.log.warn({ code: "IssuerAway" }, "The issuer of access tokens does not answer: nobody can sign in anew"));
   return app;
 
   async function application({ BODY_LIMIT, LOG_LEVEL, REQUEST_WITHIN_SECONDS }: Configuration): Promise<NestFastifyApplication> {
@@ -167,8 +171,20 @@ async function builtInIssuer({ DEMO_SIGN_IN, PORT, SIGN_IN_KEY_FILE, OIDC_AUDIEN
   });
 }
 
-function verifierOf({ OIDC_ISSUER, OIDC_AUDIENCE }: Configuration, issuer: Awaited<ReturnType<typeof builtInIssuer>>) {
-  if (issuer) return tokenVerifier({ issuer: issuer.issuer, audience: OIDC_AUDIENCE, jwks: issuer.jwks() });
+function tokenSourceOf({ OIDC_ISSUER, OIDC_AUDIENCE }: Configuration, issuer: Awaited<ReturnType<typeof builtInIssuer>>): TokenSource {
+  if (issuer) return { issuer: issuer.issuer, audience: OIDC_AUDIENCE, jwks: issuer.jwks() };
   if (!OIDC_ISSUER) throw new Error("OIDC_ISSUER is not set: name the issuer of access tokens, or set DEMO_SIGN_IN=yes on a laptop.");
-  return tokenVerifier({ issuer: OIDC_ISSUER, audience: OIDC_AUDIENCE });
+  return { issuer: OIDC_ISSUER, audience: OIDC_AUDIENCE };
+}
+
+/** How long an answer of the issuer counts, milliseconds: health is asked every few seconds. */
+const counts = 30_000;
+
+/** The same answer for a while, however often it is asked. */
+function seldom(ask: () => Promise<void>): () => Promise<void> {
+  let [answer, until]: [Promise<void> | undefined, number] = [undefined, 0];
+  return () => {
+    if (!answer || performance.now() > until) [answer, until] = [ask(), performance.now() + counts];
+    return answer;
+  };
 }

@@ -14,6 +14,8 @@ const open = { config: { open: true } };
 interface Probed {
   readonly log: EventLog;
   readonly reading: Pool;
+  /** Asks the issuer of access tokens whether it is there. */
+  readonly reach: () => Promise<void>;
   readonly live: LiveStreams;
   readonly damage: Damage;
   readonly alarms: Alarms;
@@ -22,17 +24,17 @@ interface Probed {
 }
 
 /** `/health/live`, `/health/ready` and `/metrics`: names, counts and durations only. */
-export function serveHealth(server: FastifyInstance, { log, reading, ...watched }: Probed): void {
+export function serveHealth(server: FastifyInstance, { log, reading, reach, ...watched }: Probed): void {
   server.get("/health/live", open, async () => ({ status: "live" }));
   server.get("/health/ready", open, async (_request, reply) => {
-    const { ready, parts } = await healthOf({ log, reading });
+    const { ready, parts } = await healthOf({ log, reading, reach });
     return reply.status(ready ? 200 : 503).send({ status: ready ? "ready" : "not ready", ...parts });
   });
   serveMetrics(server, watched);
 }
 
-/** Whether changes can be recorded and asked about, and what keeps them from it. */
-export async function healthOf({ log, reading }: Pick<Probed, "log" | "reading">) {
+/** Whether changes can be recorded and asked about, and what keeps them from it. Whoever has signed in can go on without the issuer. */
+export async function healthOf({ log, reading, reach }: Pick<Probed, "log" | "reading" | "reach">) {
   const probes: Record<string, () => Promise<unknown>> = {
     eventStore: () => log.assertWritable(),
     database: () => reading.query("select 1"),
@@ -42,11 +44,12 @@ export async function healthOf({ log, reading }: Pick<Probed, "log" | "reading">
       () => "ok" as const,
       () => "away" as const,
     );
-  const parts = await Promise.all(Object.entries(probes).map(async ([name, probe]) => [name, await stateOf(probe)] as const));
-  return { ready: parts.every(([, state]) => state === "ok"), parts: Object.fromEntries(parts) };
+  const issuer = stateOf(reach);
+  const needed = await Promise.all(Object.entries(probes).map(async ([name, probe]) => [name, await stateOf(probe)] as const));
+  return { ready: needed.every(([, state]) => state === "ok"), parts: { ...Object.fromEntries(needed), issuer: await issuer } };
 }
 
-function serveMetrics(server: FastifyInstance, { live, damage, alarms, mayWatch }: Omit<Probed, "log" | "reading">): void {
+function serveMetrics(server: FastifyInstance, { live, damage, alarms, mayWatch }: Omit<Probed, "log" | "reading" | "reach">): void {
   const registry = new Registry();
   registry.registerMetric(alarms.counter);
   collectDefaultMetrics({ register: registry });

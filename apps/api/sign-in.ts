@@ -53,15 +53,16 @@ async function admit(request: FastifyRequest, reply: FastifyReply, callerOf: Cal
 /** Whose token this is, `Bearer ...`. @throws 401 where it is none that is valid, 429 where too many were not */
 export type CallerOf = (authorization: string | undefined, address: string) => Promise<Caller>;
 
-/** `verify` throws InvalidToken. */
+/** `verify` throws InvalidToken. `refused` is told why, by a code: the token itself is nobody's to know. */
 export const callersBy =
-  (verify: (token: string) => Promise<Caller>, attempts: Attempts): CallerOf =>
+  (verify: (token: string) => Promise<Caller>, attempts: Attempts, refused: (reason: string) => void = () => undefined): CallerOf =>
   async (authorization, address) => {
     const token = /^Bearer (\S+)$/i.exec(authorization ?? "")?.[1];
     if (!token) throw unauthenticated("TokenMissing");
     const check = () =>
-      verify(token).catch((error: { code?: unknown }) => {
+      verify(token).catch((error: { code?: unknown; reason?: string }) => {
         if (error instanceof ProblemError) throw error;
+        refused(error.reason ?? "UNKNOWN");
         throw unauthenticated(error.code === "TokenExpired" ? error.code : "TokenInvalid");
       });
     return attempts.of(address, claimedBy(token), check, isWrong);

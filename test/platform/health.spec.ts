@@ -17,6 +17,7 @@ let cluster: Cluster;
 let log: EventLog;
 let reading: Pool;
 let server: FastifyInstance;
+let isIssuerThere = true;
 beforeAll(async () => {
   store = await startEventStore({ databaseUrl: await createDatabase(), port: 0 });
   reading = new Pool({ connectionString: await createDatabase() });
@@ -36,6 +37,7 @@ beforeEach(async () => {
     damage: new Damage(() => undefined),
     alarms: new Alarms(() => undefined),
     mayWatch: () => true,
+    reach: () => (isIssuerThere ? Promise.resolve() : Promise.reject(new Error("away"))),
   });
 });
 afterEach(async () => {
@@ -51,6 +53,12 @@ const ready = async (): Promise<[number, string]> => {
 const isReady = async () => (await ready())[0] === 200;
 
 describe("the api is ready", () => {
+  test("also while the issuer of access tokens is away, which it says: whoever has signed in goes on", async () => {
+    isIssuerThere = false;
+    const { statusCode, body } = await server.inject("/health/ready");
+    isIssuerThere = true;
+    expect([statusCode, (JSON.parse(body) as { issuer: string }).issuer]).toEqual([200, "away"]);
+  });
   test("where a leader answers, and not while there is none", async () => {
     expect(await ready()).toEqual([200, "ok"]);
     cluster.loseQuorum();

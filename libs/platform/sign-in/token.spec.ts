@@ -6,7 +6,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createIssuer, demoOrganisation, demoPassword, demoPeople, demoShelters, type Issuer } from "./sign-in.js";
-import { tokenVerifier } from "./token.js";
+import { type InvalidToken, reachIssuer, tokenVerifier } from "./token.js";
 
 const issuer = "http://127.0.0.1:3000/sign-in";
 const audience = "hifadhi";
@@ -112,6 +112,24 @@ describe("not accepted is a token", () => {
     ));
 });
 
+test("why it is not is told by a code for the log, and nothing of it", async () => {
+  const reasonFor = async (token: string) => verify(token).catch(({ reason }: InvalidToken) => reason);
+  const { privateKey } = await generateKeyPair("EdDSA", { crv: "Ed25519" });
+  expect([
+    await reasonFor(await signed(claims({ aud: "another" }))),
+    await reasonFor(await signed(claims({ role: undefined }))),
+    await reasonFor(await signed(claims(), { typ: "logout+jwt" })),
+    await reasonFor(await signed(claims(), {}, privateKey)),
+    await reasonFor("no token"),
+  ]).toEqual([
+    "ERR_JWT_CLAIM_VALIDATION_FAILED aud",
+    "SUBJECT_OR_ROLE_MISSING",
+    "TYPE_NOT_ALLOWED",
+    "ERR_JWS_SIGNATURE_VERIFICATION_FAILED",
+    "ERR_JWS_INVALID",
+  ]);
+});
+
 test("an issuer that names its keys is asked for them, and while it is away nobody counts as signed out", async () => {
   let up = false;
   const server = createServer((request, response) => {
@@ -125,7 +143,11 @@ test("an issuer that names its keys is asked for them, and while it is away nobo
   const remote = tokenVerifier({ issuer: address, audience });
   try {
     await expect(remote(access_token)).rejects.toMatchObject({ problem: { status: 503 } });
+    for (const source of [{ issuer: address }, { issuer: address, jwksUri: `${address}/keys` }])
+      await expect(reachIssuer(source)).rejects.toThrow();
     up = true;
+    await reachIssuer({ issuer: address });
+    await reachIssuer({ issuer: address, jwksUri: `${address}/keys` });
     expect(await remote(access_token)).toMatchObject({ actor: { role: "lawyer" } });
   } finally {
     server.closeAllConnections();

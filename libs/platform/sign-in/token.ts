@@ -16,7 +16,11 @@ import { unavailable } from "../http/problem.js";
 
 /** Not a token to be trusted; nothing of it is told. */
 export class InvalidToken extends Error {
-  constructor(readonly code: "TokenExpired" | "TokenInvalid") {
+  /** `reason`: a code for the log, such as that its signature is not the issuer's. */
+  constructor(
+    readonly code: "TokenExpired" | "TokenInvalid",
+    readonly reason: string,
+  ) {
     super(code === "TokenExpired" ? "The access token has expired. Sign in again." : "The access token is not valid. Sign in again.");
   }
 }
@@ -59,12 +63,25 @@ export function tokenVerifier({ issuer, audience, jwksUri, jwks }: TokenSource):
     }).catch((error: unknown) => {
       throw problemOf(error);
     });
-    if (!types.includes(protectedHeader.typ?.toLowerCase().replace("application/", "") ?? "")) throw new InvalidToken("TokenInvalid");
+    if (!types.includes(protectedHeader.typ?.toLowerCase().replace("application/", "") ?? ""))
+      throw new InvalidToken("TokenInvalid", "TYPE_NOT_ALLOWED");
     const caller = { actor: actorOf(payload), until: new Date(payload.exp! * 1_000) };
     const ttl = Math.min(caller.until.getTime() - Date.now(), longestRemembered);
     if (ttl > 0) verified.set(digest, caller, { ttl });
     return caller;
   };
+}
+
+/** What jose calls it; of a claim, also which one. Never what the token holds. */
+const reasonOf = ({ code, ...error }: errors.JOSEError): string =>
+  "claim" in error && typeof error.claim === "string" ? `${code} ${error.claim}` : code;
+
+/** Asks the issuer whether it is there. @throws where it does not answer, or is somebody else */
+export async function reachIssuer({ issuer, jwksUri, jwks }: Omit<TokenSource, "audience">): Promise<void> {
+  if (jwks) return;
+  if (!jwksUri) return void (await discover(issuer));
+  const { ok, status } = await fetch(jwksUri, { signal: AbortSignal.timeout(5_000), redirect: "error" });
+  if (!ok) throw new Error(`the issuer's keys are answered with ${status}`);
 }
 
 /** Whose token it says that it is, before anybody has checked it. */
@@ -98,9 +115,9 @@ async function discover(issuer: string): Promise<JWTVerifyGetKey> {
 
 /** What jose finds wrong with a token is the caller's; whatever keeps the issuer's keys from us is not. */
 function problemOf(error: unknown): Error {
-  if (error instanceof errors.JWTExpired) return new InvalidToken("TokenExpired");
+  if (error instanceof errors.JWTExpired) return new InvalidToken("TokenExpired", error.code);
   const away = !(error instanceof errors.JOSEError) || ["ERR_JOSE_GENERIC", "ERR_JWKS_TIMEOUT", "ERR_JWKS_INVALID"].includes(error.code);
-  return away ? unavailable() : new InvalidToken("TokenInvalid");
+  return away ? unavailable() : new InvalidToken("TokenInvalid", reasonOf(error));
 }
 
 const text = (value: unknown): string | undefined => (typeof value === "string" && value !== "" ? value : undefined);
@@ -113,6 +130,6 @@ const idIn = (value: unknown): string | undefined => {
 /** Without a role nothing is allowed, so a token that names none signs nobody in. */
 function actorOf({ sub, ...claims }: JWTPayload): Actor {
   const [id, role, organisation, shelter] = [sub, claims["role"], claims["organisation"], claims["shelter"]].map(idIn);
-  if (!id || !role) throw new InvalidToken("TokenInvalid");
+  if (!id || !role) throw new InvalidToken("TokenInvalid", "SUBJECT_OR_ROLE_MISSING");
   return { id, role, ...(organisation && { organisation }), ...(shelter && { shelter }) };
 }
