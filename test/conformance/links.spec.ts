@@ -22,10 +22,16 @@ test("a link without a target that can be read stands alone", async () => {
   await client.setStreamMetadata(truncated, { truncateBefore: 1 });
   await client.deleteStream(deleted);
   await client.tombstoneStream(closed);
-  const nowhere = [`0@${truncated}`, `0@${deleted}`, `0@${closed}`, `7@${truncated}`, `0@${newStream()}`, "0@", `-1@${truncated}`];
+  const nowhere = [`0@${truncated}`, `0@${deleted}`, `0@${closed}`, `7@${truncated}`, `0@${newStream()}`, "0@", "1", ` 0@${truncated}`];
   await client.appendToStream(stream, nowhere.map(link));
   const read = await resolved(stream);
   expect(read.map(({ event, link }) => [event, link?.revision])).toEqual(nowhere.map((_, index) => [undefined, BigInt(index)]));
+});
+
+test("a link to revision -1 is read as the last event", async () => {
+  const [target, stream] = [await streamOf(3), newStream()];
+  await client.appendToStream(stream, link(`-1@${target}`));
+  expect((await resolved(stream))[0].event).toMatchObject({ streamId: target, revision: 2n });
 });
 
 test("what names no revision is a plain event, and a reference to a stream is not followed", async () => {

@@ -1,5 +1,5 @@
 import { targetOf } from "../link-target.js";
-import { linkTarget } from "../semantics/link.js";
+import { linkOf } from "../semantics/link.js";
 import type { StoredRecord } from "../semantics/record.js";
 import { isReadable } from "../semantics/stream.js";
 import type { Reading } from "../storage/reading.js";
@@ -42,7 +42,7 @@ export class Replay {
     if (records.length === 0) this.#next = this.#end;
     const given = [];
     for (const parked of records) {
-      const target = linkTarget(parked);
+      const target = linkOf(parked)?.target ?? null;
       given.push({ parked, record: target && (await targetOf(target, this.reading)) });
       this.#out.add(parked.revision);
       this.#next = parked.revision + 1n;

@@ -2,7 +2,7 @@ import { targetOf } from "../link-target.js";
 import type { Live } from "../live.js";
 import type { Filter } from "../semantics/filter.js";
 import { Group, mostWaiting, type Action, type Effects, type Item, type Reader } from "../semantics/groups/group.js";
-import { linkTarget } from "../semantics/link.js";
+import { linkOf } from "../semantics/link.js";
 import type { GroupDefinition } from "../storage/group-definitions.js";
 import type { Reading } from "../storage/reading.js";
 import type { Writer } from "../writer.js";
@@ -173,8 +173,8 @@ export class RunningGroup implements Effects {
   async #take({ place, record }: Looked): Promise<void> {
     this.source.next = place + 1n;
     if (record === null) return this.group.pass(place);
-    const target = this.definition.settings.resolveLinks ? linkTarget(record) : null;
-    if (target) this.group.offer(place, await targetOf(target, this.services.reading), record);
-    else this.group.offer(place, record, null);
+    const link = this.definition.settings.resolveLinks ? linkOf(record) : null;
+    if (!link) return this.group.offer(place, record, null);
+    this.group.offer(place, link.target && (await targetOf(link.target, this.services.reading)), record);
   }
 }
