@@ -5,7 +5,7 @@ import { invalid, malformedBody, notAllowedOrUnknown } from "#platform/http/prob
 import { bounds, unheld } from "#platform/values/values.js";
 import { readEnvelope, type Names, type Told } from "./envelope.js";
 import type { Call, Operation } from "./operation.js";
-import { permit, tracing } from "./permit.js";
+import { permit, recordingDenials } from "./permit.js";
 import { validationProblem } from "./problems.js";
 import type { ApiServices } from "./services.js";
 
@@ -49,7 +49,7 @@ export async function asked<A>(operation: Operation, asking: Asking, answer: (ca
   const leave = envelope.after === undefined ? undefined : services.waiting.take(actor.id);
   try {
     const call: Call = { actor, id, input, envelope, services, ...(selected && { selected }) };
-    return await services.damage.noting(tracing(operation, call, () => answer(call)));
+    return await services.damage.noting(recordingDenials(operation, call, () => answer(call)));
   } finally {
     leave?.();
   }
@@ -59,7 +59,7 @@ export async function asked<A>(operation: Operation, asking: Asking, answer: (ca
 export async function permitted(operation: Operation, { actor, id, services }: Pick<Asking, "actor" | "id" | "services">): Promise<void> {
   const call: Call = { actor, id: idOf(id), services, input: {}, envelope: {} };
   try {
-    await tracing(operation, call, () => permit(operation, call));
+    await recordingDenials(operation, call, () => permit(operation, call));
   } catch (error) {
     // Where her own record of it is damaged, she is told no more than anybody.
     throw services.damage.note(error) ? notAllowedOrUnknown() : error;

@@ -27,8 +27,8 @@ export function ownerOf(operation: Operation, { actor, id }: Call): Owner | unde
 /** What is answered where a record is not there, or not for whoever asks. */
 const isInVain = (error: unknown): boolean => error instanceof ProblemError && error.problem.code === "NotFound";
 
-/** Does this; where it is answered that there is nothing here for whoever asks, she leaves a trace before the answer leaves. */
-export async function tracing<A>(operation: Operation, call: Call, work: () => A | Promise<A>): Promise<A> {
+/** Does this; where the answer is that there is nothing here for whoever asks, that is recorded before the answer leaves. */
+export async function recordingDenials<A>(operation: Operation, call: Call, work: () => A | Promise<A>): Promise<A> {
   try {
     return await work();
   } catch (error) {
@@ -41,7 +41,7 @@ export async function tracing<A>(operation: Operation, call: Call, work: () => A
 const namespace = "0d6f2a52-6f0b-5a39-9d3c-5a5d0a6a4f11";
 
 /**
- * What names no record leaves no trace. A stream of her own for each day, whether the record is there or not: it is appended to at the same
+ * What names no record is not recorded. A stream of her own for each day, whether the record is there or not: it is appended to at the same
  * cost, and stays short.
  */
 export async function recordDenied({ name, about }: Operation, permission: Permission, { actor, id, services }: Call): Promise<void> {
