@@ -86,7 +86,7 @@ test("views are folded anew by a command, go on where it was killed, and take th
     () => report(),
     ({ tasks: [task] }) => task?.state === "stopped",
   );
-  expect(JSON.parse(await run("rebuild", "--swap"))).toMatchObject({ swapped: true, views: [{ rows: 31 }, {}, {}, {}, {}, {}, {}] });
+  expect(JSON.parse(await run("rebuild", "--swap"))).toMatchObject({ swapped: true, views: [{ rows: 31 }, {}, {}, {}, {}, {}, {}, {}] });
   expect((await system.get("amina", `/v1/cases/${caseId}`)).status).toBe(200);
   expect(JSON.parse(await run("reconcile", "--sample-every", "1"))).toMatchObject({ findings: [] });
 }, 120_000);

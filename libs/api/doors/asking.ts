@@ -49,7 +49,10 @@ export async function asked<A>(operation: Operation, asking: Asking, answer: (ca
   const leave = envelope.after === undefined ? undefined : services.waiting.take(actor.id);
   try {
     const call: Call = { actor, id, input, envelope, services, ...(selected && { selected }) };
-    return await services.damage.noting(recordingDenials(operation, call, () => answer(call)));
+    return await services.damage.noting(
+      // Whoever may change a record of that kind learns nothing by a change to one that is not there.
+      operation.kind === "mutation" ? answer(call) : recordingDenials(operation, call, () => answer(call)),
+    );
   } finally {
     leave?.();
   }
