@@ -3,8 +3,8 @@ import { caseOperations } from "#cases/cases.api.js";
 import { caseVocabularies } from "#cases/labels.js";
 import { shelterVocabularies } from "#shelters/labels.js";
 import { shelterOperations } from "#shelters/shelters.api.js";
-import type { Asked } from "../doors/operation.js";
-import { codedFields, vocabulariesOf, type CodeList } from "./vocabularies.js";
+import type { Asked } from "#api/doors/operation.js";
+import { codedFields, vocabulariesOf, type CodeList } from "#api/reads/vocabularies.js";
 
 const operations = [...caseOperations, ...shelterOperations];
 const told = async () => {
