@@ -1,6 +1,6 @@
 import type { Personal } from "#kernel/kernel.js";
 import canonicalize from "canonicalize";
-import { createHmac, createSecretKey, hkdfSync, timingSafeEqual } from "node:crypto";
+import { createHmac, createSecretKey, hkdfSync, timingSafeEqual, type KeyObject } from "node:crypto";
 import { classKey, openBox, sealBox, type ClassKey } from "./box.js";
 import { erased } from "./key-cache.js";
 import type { KeyEncryptionKey } from "./key-encryption-key.js";
@@ -18,8 +18,12 @@ export interface Seal {
   sealAll(list: readonly { readonly place: Place; readonly personal: Personal }[]): Promise<SealedPersonal[]>;
   /** What is in the boxes, in their order; null for a person who was erased. Any other failure throws: see errors.ts. */
   open(parts: readonly SealedPart[]): Promise<(object | null)[]>;
-  /** A keyed hash (64 hex digits) that tells whether two requests are the same, and from which their content cannot be guessed. */
-  fingerprint(value: unknown): string;
+  /**
+   * A keyed hash (64 hex digits) that tells whether two requests are the same, and from which their content cannot be guessed. Where the
+   * request holds personal data, it is made with the key of the person it is about: once that is destroyed, nobody can prove a guess by it.
+   * Throws SubjectErased, KeyringUnavailable where a subject is named.
+   */
+  fingerprint(value: unknown, subject?: string): Promise<string>;
   /** A keyed mark, such as `1:5f0c...`: the number names the key. Who has no keyring can make none. */
   mark(text: string): string;
   /** Was it made here, of this text? */
@@ -70,10 +74,10 @@ export async function openSeal({ keyringUrl, key }: { keyringUrl: string; key: K
           );
         },
       ),
-    fingerprint: (value) =>
-      createHmac("sha256", fingerprintKey)
-        .update(canonicalize(value) ?? "")
-        .digest("hex"),
+    fingerprint: async (value, subject) =>
+      subject
+        ? keyring.sealing([subject], (keyOf) => hashed(classKey(keyOf(subject), "request").key, value))
+        : hashed(fingerprintKey, value),
     mark: (text) => markBy(markVersion, text),
     isMark: (text, claimed) => {
       const version = Number(/^([1-9]\d?):/.exec(claimed)?.[1]);
@@ -89,6 +93,12 @@ export async function openSeal({ keyringUrl, key }: { keyringUrl: string; key: K
 
 /** Raised when another key is to make the marks: those that older keys made are still known. */
 const markVersion = 1;
+
+/** HMAC-SHA-256 over the canonical form (RFC 8785), in hex. */
+const hashed = (key: KeyObject, value: unknown): string =>
+  createHmac("sha256", key)
+    .update(canonicalize(value) ?? "")
+    .digest("hex");
 
 const isSame = (one: string, other: string): boolean =>
   one.length === other.length && timingSafeEqual(Buffer.from(one, "latin1"), Buffer.from(other, "latin1"));

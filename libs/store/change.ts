@@ -36,6 +36,8 @@ export interface ChangeOptions {
   readonly causationId?: string;
   readonly correlationId?: string;
   readonly also?: Readonly<Record<string, AlsoNeeded>>;
+  /** Whose personal data the request holds, told by the state after it; left out: the request holds none. */
+  readonly subject?: (state: any) => string;
 }
 
 /** The one command: apply this rule to this stream, on behalf of this person. */

@@ -15,8 +15,8 @@ import { streamOf } from "./stored.js";
 /** What the write path needs of `libs/seal`. */
 export interface Sealer extends Pick<Marker, "mark"> {
   seal(place: { stream: string; event: string; type: string }, personal: Personal): Promise<SealedPersonal>;
-  /** Keyed hash of a request: the same request is recognised, an unknown one cannot be guessed from it. */
-  fingerprint(value: unknown): string;
+  /** Keyed hash of a request: the same request is recognised, an unknown one cannot be guessed from it, and none once `subject` is erased. */
+  fingerprint(value: unknown, subject?: string): Promise<string>;
 }
 
 const attempts = 20;
@@ -69,13 +69,12 @@ export class Changes {
   }
 
   async #decideAndAppend(change: Change, stream: string): Promise<Receipt> {
-    const requestHash = this.sealer.fingerprint(asked(change));
     let known = this.states.known(change.of, change.id);
     for (let tried = 0; tried < attempts; tried++) {
       const fresh = known === null;
       const loaded: Loaded<object> = known ?? (await this.states.fresh(change.of, change.id));
       known = null;
-      const answer = this.#answered(change, loaded, requestHash);
+      const answer = await this.#answered(change, loaded);
       if (answer) return answer;
       try {
         if (isStale(change, loaded)) throw new StaleRevision(loaded.revision);
@@ -87,6 +86,8 @@ export class Changes {
         if (decided.length === 0 && !fresh) continue;
         const facts = decided.length === 0 && change.options.keyed ? [nothingChanged] : decided;
         if (facts.length === 0) return { id: change.id, revision: loaded.revision, position: loaded.position };
+        const after = facts.reduce((state, fact) => change.of.apply(state, fact, times.at), loaded.state);
+        const requestHash = await this.#requestHash(change, after);
         const events = await prepare(change, { stream, at: times.at, requestHash, loaded }, facts, this.sealer);
         const appended = await traced("append", { attributes: { facts: events.length } }, () =>
           this.log.append(stream, loaded.revision, events),
@@ -129,13 +130,23 @@ export class Changes {
     return { at, now: latest(clock.toISOString(), at), zone };
   }
 
-  #answered({ id, options }: Change, { done }: Loaded<unknown>, requestHash: string): Receipt | null {
+  async #answered(change: Change, { done, state }: Loaded<unknown>): Promise<Receipt | null> {
+    const { id, options } = change;
     const before = done.get(ledgerKey(options));
     if (!before) return null;
     // A policy whose rule was renamed meanwhile asks for the same because of the same fact.
-    if (options.source !== "policy" && before.requestHash !== requestHash)
+    if (options.source !== "policy" && !(await this.#isSame(change, state, before.requestHash)))
       throw new KeyReused("the idempotency key belongs to another request");
     return { id, revision: before.revision, position: before.position };
+  }
+
+  /** What was stored before hashes were keyed by the person carries one that is not. */
+  async #isSame(change: Change, state: unknown, stored: string): Promise<boolean> {
+    return stored === (await this.#requestHash(change, state)) || stored === (await this.sealer.fingerprint(asked(change)));
+  }
+
+  async #requestHash(change: Change, state: unknown): Promise<string> {
+    return this.sealer.fingerprint(asked(change), change.options.subject?.(state) || undefined);
   }
 
   #keep(change: Change, stream: string, loaded: Loaded<object>, events: readonly NewEvent[], { revision, position }: Appended): Receipt {

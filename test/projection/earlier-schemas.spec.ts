@@ -59,7 +59,7 @@ const raised = { ...storyView, version: 2 } as View;
 const policies = policiesOf(false) as readonly Policy<any>[];
 const here = new Stories(2);
 const { tell, told, run } = here;
-const unsealed: Sealer = { seal: async () => ({}), fingerprint: (value) => JSON.stringify(value), mark: (text) => text };
+const unsealed: Sealer = { seal: async () => ({}), fingerprint: async (value) => JSON.stringify(value), mark: (text) => text };
 
 /** A database as an older program left it. */
 async function left(schema: string): Promise<void> {

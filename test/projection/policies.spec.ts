@@ -34,7 +34,7 @@ const hearing = (name: string, rule: Rule<any, any, any> = hear, request = (word
       return { of: echoes, id: streamId, rule, request: request(word) };
     },
   }) as Policy<any>;
-const unsealed: Sealer = { seal: async () => ({}), fingerprint: (value) => JSON.stringify(value), mark: (text) => text };
+const unsealed: Sealer = { seal: async () => ({}), fingerprint: async (value) => JSON.stringify(value), mark: (text) => text };
 
 /** `errors`: what comes instead of an answer, by the word that is asked for, as often as there are some. */
 function start(policies: readonly Policy<any>[], errors: Record<string, Error[]> = {}) {

@@ -33,7 +33,7 @@ const knownStories = aggregate(stories.name, { known });
 const newer = (view: View) =>
   ({ ...view, of: knownStories, project: { ...view.project, Whispered: view.project["Told" as never] } }) as unknown as View;
 const newerHears = policy(knownStories)("hears", { ...hears.when, Whispered: hears.when["Told" as never] } as never) as Policy<any>;
-const unsealed: Sealer = { seal: async () => ({}), fingerprint: (value) => JSON.stringify(value), mark: (text) => text };
+const unsealed: Sealer = { seal: async () => ({}), fingerprint: async (value) => JSON.stringify(value), mark: (text) => text };
 
 /** What a newer program appends that the older one does not know. */
 async function whisper(stream: string, word: string): Promise<void> {

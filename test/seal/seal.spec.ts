@@ -259,10 +259,14 @@ describe("the keyring and its key-encryption key", () => {
 });
 
 describe("fingerprints of requests", () => {
-  test("the same request has one fingerprint, in every process and whatever the order of its fields", () => {
-    expect(seal.fingerprint({ a: 1, b: ["x"] })).toBe(elsewhere.fingerprint({ b: ["x"], a: 1 }));
-    expect(seal.fingerprint({ a: 1 })).toMatch(/^[\da-f]{64}$/);
-    expect(seal.fingerprint({ a: 1 })).not.toBe(seal.fingerprint({ a: 2 }));
+  test("the same request has one fingerprint, in every process and whatever the order of its fields", async () => {
+    for (const subject of [undefined, randomUUID()]) {
+      const one = await seal.fingerprint({ a: 1, b: ["x"] }, subject);
+      expect(one).toBe(await elsewhere.fingerprint({ b: ["x"], a: 1 }, subject));
+      expect(one).toMatch(/^[\da-f]{64}$/);
+      expect(one).not.toBe(await seal.fingerprint({ a: 2, b: ["x"] }, subject));
+      expect(one).not.toBe(await seal.fingerprint({ a: 1, b: ["x"] }, randomUUID()));
+    }
   });
 
   test("without the keyring nobody can check a guess against a fingerprint", async () => {

@@ -153,7 +153,7 @@ class Simulation {
       append: (...given: Parameters<MemoryLog["append"]>) => lost(() => this.log.append(...given)),
       readStream: (...given: Parameters<MemoryLog["readStream"]>) => this.log.readStream(...given),
     };
-    const sealer = { seal: async () => ({}), fingerprint: (value: unknown) => JSON.stringify(value), mark: (text: string) => text };
+    const sealer = { seal: async () => ({}), fingerprint: async (value: unknown) => JSON.stringify(value), mark: (text: string) => text };
     return new Changes(log as never, sealer, { pause: () => this.#turn() });
   }
 

@@ -157,7 +157,7 @@ describe("without a quorum", () => {
 
   test("a change is answered with that, and can be sent again with the same key", async () => {
     const of = own();
-    const changes = new Changes(of, { seal: async () => ({}), fingerprint: (value) => JSON.stringify(value), mark: (text) => text });
+    const changes = new Changes(of, { seal: async () => ({}), fingerprint: async (value) => JSON.stringify(value), mark: (text) => text });
     const id = randomUUID();
     const change = (commandId = randomUUID()) =>
       new Change(access, id, recordDisclosure, { subjects: [], classes: [], purpose: "CaseManagement", route: "case" }, metadata.by, {

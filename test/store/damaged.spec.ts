@@ -26,7 +26,7 @@ afterAll(async () => {
 });
 
 const event = (): NewEvent => ({ id: randomUUID(), type: "Seen", body: { data: {} }, metadata });
-const unsealed: Sealer = { seal: async () => ({}), fingerprint: (value) => JSON.stringify(value), mark: (text) => text };
+const unsealed: Sealer = { seal: async () => ({}), fingerprint: async (value) => JSON.stringify(value), mark: (text) => text };
 const stranger = () => clientOf(store.url);
 const stored = async (count: number): Promise<string> => {
   const stream = `case-${randomUUID()}`;

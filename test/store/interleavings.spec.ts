@@ -23,7 +23,7 @@ const tell: Rule<{ words: readonly string[] }, { words: readonly string[] }, Tol
   request.words.filter((word) => !words.includes(word)).map((word) => ({ type: "Told", data: { word } }));
 
 const actor: Actor = { id: "amina", role: "shelter-case-manager" };
-const sealer: Sealer = { seal: async () => ({}), fingerprint: (value) => JSON.stringify(value), mark: (text) => text };
+const sealer: Sealer = { seal: async () => ({}), fingerprint: async (value) => JSON.stringify(value), mark: (text) => text };
 
 type Fate = "passes" | "never arrives" | "answer is lost";
 
@@ -120,7 +120,7 @@ class World {
     const commandId = this.keys[each.key]!;
     logs[each.process]!.fates.set(`tale-${this.ids[each.tale]} ${commandId}`, each.fate);
     const { of, id, rule, request } = this.change(each, commandId);
-    const requestHash = sealer.fingerprint({ of: of.name, id, rule: rule.name, request, actor: actor.id });
+    const requestHash = await sealer.fingerprint({ of: of.name, id, rule: rule.name, request, actor: actor.id });
     try {
       return { ...each, commandId, requestHash, receipt: await this.processes[each.process]!.apply(this.change(each, commandId)) };
     } catch (error) {

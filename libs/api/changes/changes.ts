@@ -89,7 +89,7 @@ function operationOf(about: ProtectedRecord, purpose: OfPurpose, declared: Decla
     about,
     run: async (call) => {
       await requireFieldsAllowed(operation, declared, call);
-      return run({ of, purpose }, declared, call);
+      return run({ about, purpose }, declared, call);
     },
   };
   return operation;
@@ -115,7 +115,8 @@ function guarded({ rule, request, replaces }: DeclaredChange<any, any>, { input,
   return Object.defineProperty(onRevisionOnly, "name", { value: rule.name });
 }
 
-async function run({ of, purpose }: { of: Aggregate<any, any>; purpose: OfPurpose }, declared: DeclaredChange<any, any>, call: Call) {
+async function run({ about, purpose }: { about: ProtectedRecord; purpose: OfPurpose }, declared: DeclaredChange<any, any>, call: Call) {
+  const { of, subject } = about;
   const { creates, also } = declared;
   const { actor, input, envelope, services, imported } = call;
   const commandId = envelope.key ?? uuidv4();
@@ -135,6 +136,7 @@ async function run({ of, purpose }: { of: Aggregate<any, any>; purpose: OfPurpos
       keyed: envelope.key !== undefined,
       purpose,
       also: Object.fromEntries(needed),
+      ...(fieldsSent(declared.request, input).length > 0 && { subject }),
       ...(envelope.revision !== undefined && { expectedRevision: envelope.revision }),
       ...(envelope.occurredAt && { occurredAt: envelope.occurredAt }),
       ...(envelope.lateReason && { lateReason: envelope.lateReason }),
