@@ -118,6 +118,7 @@ export async function startApi(
     await Promise.allSettled([progress.close(), seal.close(), reading.end(), operators.end()]);
   });
   await app.listen(configuration.PORT, configuration.HOST);
+  void log.assertWritable().catch(({ code, message }: { code: string; message: string }) => server.log.warn({ code }, message));
   void reach().catch(() => server.log.warn({ code: "IssuerAway" }, "The issuer of access tokens does not answer: nobody can sign in anew"));
   return app;
 

@@ -7,6 +7,7 @@ import type { Alarms } from "#api/history/alarms.js";
 import type { Damage } from "#api/history/damage.js";
 import type { LiveStreams } from "#api/live/live-streams.js";
 import type { EventLog } from "#store/event-log.js";
+import { StoreRefused } from "#store/failures.js";
 
 /** Who watches does not sign in. */
 const open = { config: { open: true } };
@@ -33,7 +34,10 @@ export function serveHealth(server: FastifyInstance, { log, reading, reach, ...w
   serveMetrics(server, watched);
 }
 
-/** Whether changes can be recorded and asked about, and what keeps them from it. Whoever has signed in can go on without the issuer. */
+/**
+ * Whether changes can be recorded and asked about, and what keeps them from it. Whoever has signed in can go on without the issuer.
+ * `refused`: the event store is there and turns the api's account away.
+ */
 export async function healthOf({ log, reading, reach }: Pick<Probed, "log" | "reading" | "reach">) {
   const probes: Record<string, () => Promise<unknown>> = {
     eventStore: () => log.assertWritable(),
@@ -42,7 +46,7 @@ export async function healthOf({ log, reading, reach }: Pick<Probed, "log" | "re
   const stateOf = (probe: () => Promise<unknown>) =>
     within(probe(), 2_000).then(
       () => "ok" as const,
-      () => "away" as const,
+      (error: unknown) => (error instanceof StoreRefused ? ("refused" as const) : ("away" as const)),
     );
   const issuer = stateOf(reach);
   const needed = await Promise.all(Object.entries(probes).map(async ([name, probe]) => [name, await stateOf(probe)] as const));

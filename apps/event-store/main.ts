@@ -4,6 +4,7 @@ import { SingleBar } from "cli-progress";
 import type { Pool } from "pg";
 import { protectStreams } from "#store/protect.js";
 import { openPool } from "#platform/postgres/postgres.js";
+import { failStart } from "#platform/process/shutdown.js";
 import { startPostgres } from "#platform/postgres/embedded-postgres.js";
 import { startEventStore } from "./event-store.js";
 import { serveOperations } from "./operations.js";
@@ -16,10 +17,6 @@ import { Users } from "./storage/users.js";
 // What goes wrong is said in our own sentence.
 setLogVerbosity(logVerbosity.NONE);
 
-const fail = (error: Error): never => {
-  process.stderr.write(`${error.message}\n`);
-  process.exit(1);
-};
 const say = (text: string) => void process.stdout.write(`${text}\n`);
 
 /** The database it is told to use, or a Postgres of its own. */
@@ -46,7 +43,7 @@ async function start(options: StartOptions): Promise<void> {
       application: { login: application, password: given("EVENTSTORE_APPLICATION_PASSWORD", "the password of the account") },
     }),
     ...(limit && { limits: limit }),
-    lost: fail,
+    lost: failStart,
   }).catch(async (error: Error) => {
     await stopDatabase();
     throw error;
@@ -62,7 +59,9 @@ async function start(options: StartOptions): Promise<void> {
       .then(stopDatabase)
       .finally(() => process.exit(0));
   };
-  void ended?.then(() => stopping || fail(new Error("The Postgres server of the event store has ended. Start the event store again.")));
+  void ended?.then(
+    () => stopping || failStart(new Error("The Postgres server of the event store has ended. Start the event store again.")),
+  );
   for (const signal of ["SIGTERM", "SIGINT", "disconnect"]) process.on(signal, stop);
   say(`event store ready at ${store.url}`);
   process.send?.({ ready: store.url });
@@ -115,5 +114,5 @@ try {
     },
   }).parseAsync();
 } catch (error) {
-  fail(error as Error);
+  failStart(error);
 }

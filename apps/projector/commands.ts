@@ -2,6 +2,7 @@ import "reflect-metadata";
 import { setTimeout as pause } from "node:timers/promises";
 import { SingleBar } from "cli-progress";
 import { Command, InvalidArgumentError, Option } from "commander";
+import { failStart } from "#platform/process/shutdown.js";
 import { listParked, previewParked, replayParked } from "#projection/park/dead-letters.js";
 import { countFindings, listFindings, lookedInto } from "#projection/watch/chain-records.js";
 import { haltView, paused } from "#projection/run/checkpoints.js";
@@ -220,6 +221,5 @@ chains
 try {
   await program.parseAsync();
 } catch (error) {
-  process.stderr.write(`${(error as Error).message}\n`);
-  process.exit(1);
+  failStart(error);
 }

@@ -1,3 +1,5 @@
+import { refusalOf } from "#platform/postgres/refusal.js";
+
 /** Why personal data could not be sealed or opened. `code` is stable; messages hold ids at most. */
 
 /** The box was changed, or moved to another event, field or person. Never shown as missing: it is an alarm. */
@@ -56,6 +58,9 @@ export class KeyFileRefused extends Error {
 export class KeyringUnavailable extends Error {
   readonly code = "KeyringUnavailable";
   constructor(options?: ErrorOptions) {
-    super("The keyring does not answer. Check KEYRING_URL and that its database runs.", options);
+    super(
+      refusalOf(options?.cause, "KEYRING_URL") ?? "The keyring does not answer. Check KEYRING_URL and that its database runs.",
+      options,
+    );
   }
 }

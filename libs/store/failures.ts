@@ -1,3 +1,4 @@
+import { status } from "@grpc/grpc-js";
 import { AccessDeniedError, MaxAppendSizeExceededError, StreamDeletedError, WrongExpectedVersionError } from "@eventstore/db-client";
 import type { Position } from "./stored.js";
 
@@ -8,7 +9,15 @@ export class StreamMoved extends Error {
 
 /** The event store did not answer. Whether something was stored is not known; the same call may be made again. */
 export class StoreUnavailable extends Error {
-  readonly code = "StoreUnavailable";
+  readonly code: string = "StoreUnavailable";
+}
+
+/**
+ * The event store answers, and turns this account away: by its name and password, or for want of a right. To whoever waits for an answer it is
+ * as good as away, and it passes once somebody has put it right.
+ */
+export class StoreRefused extends StoreUnavailable {
+  override readonly code = "StoreRefused";
 }
 
 /** Facts too large for one append. */
@@ -66,8 +75,13 @@ export function storeFailure(error: unknown, stream = ""): Error {
   if (error instanceof WrongExpectedVersionError) return new StreamMoved("the stream is not where it was", { cause: error });
   if (error instanceof MaxAppendSizeExceededError) return new AppendTooLarge("more than one append can hold", { cause: error });
   if (error instanceof AccessDeniedError)
-    return new StoreUnavailable("the event store does not let this account do that: check its password and its rights", { cause: error });
-  return new StoreUnavailable("the event store is away", { cause: error });
+    return new StoreRefused(
+      error.code === status.UNAUTHENTICATED
+        ? "The event store does not accept the name or the password in EVENTSTORE_URL."
+        : "The event store does not let the account in EVENTSTORE_URL do that: see to its rights there.",
+      { cause: error },
+    );
+  return new StoreUnavailable("The event store in EVENTSTORE_URL does not answer. Check the address, and that it runs.", { cause: error });
 }
 
 /** @throws StoreUnavailable where there is no answer in time */

@@ -1,7 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
+import { status } from "@grpc/grpc-js";
 import { AccessDeniedError, BACKWARDS, END, StreamNotFoundError, jsonEvent, type EventStoreDBClient } from "@eventstore/db-client";
 import { atLeader } from "./address.js";
 import { Opened } from "./connection.js";
+import { storeFailure } from "./failures.js";
 import { isProtected, protecting, protectionOf, settingsStream, type Json } from "./protection.js";
 
 /**
@@ -25,7 +27,7 @@ export const accountOf = (url: string): string | undefined => {
 
 /**
  * A sentence where the store that this address signs in to does not protect the application's streams. Null: it does, or it cannot be
- * reached now, or it has no users to tell apart.
+ * reached now, or it has no users to tell apart. @throws StoreRefused where the store does not accept the name or the password
  */
 export async function unprotected(url: string): Promise<string | null> {
   const account = accountOf(url);
@@ -35,6 +37,7 @@ export async function unprotected(url: string): Promise<string | null> {
     if (isProtected(account, settings ?? {})) return null;
   } catch (error) {
     if (!(error instanceof AccessDeniedError)) return null;
+    if (error.code === status.UNAUTHENTICATED) throw storeFailure(error);
   }
   return (
     `The event store lets others than ${account} write to, delete or truncate its streams. Protect them once, with the address of an ` +

@@ -14,6 +14,7 @@ const known: Readonly<Record<string, (error: Error) => ProblemError>> = {
   KeyReused: problems.keyReused,
   TooContended: problems.contended,
   StoreUnavailable: problems.unavailable,
+  StoreRefused: problems.unavailable,
   KeyringUnavailable: problems.unavailable,
   SubjectKeyMissing: problems.unavailable,
   SubjectErased: problems.erased,

@@ -1,4 +1,5 @@
-import { CannotStart } from "../configuration/cannot-start.js";
+import { DatabaseError } from "pg";
+import { refusalOf } from "../postgres/refusal.js";
 
 /** Stops what was started. Called once. */
 export type Stop = () => Promise<void>;
@@ -35,14 +36,17 @@ export const tellNotice = (sentence: string): void => {
   if (process.connected) process.send?.({ notice: sentence });
 };
 
-/** Ends the program with a sentence for people. Anything but {@link CannotStart} is a fault of ours and keeps its stack. */
+/** Ends the program with a sentence for people: what is wrong, and what to do. A fault of the program keeps its stack. */
 export function failStart(error: unknown): never {
-  const fault = error instanceof Error ? error.stack : String(error);
-  process.stderr.write(`${error instanceof CannotStart ? error.message : fault}\n`);
+  process.stderr.write(`${refusalOf(error) ?? (isFault(error) ? stackOf(error) : (error as Error).message)}\n`);
   process.exit(1);
 }
 
-/** The whole life of a service: start it, tell that it is ready, stop it when asked. A wrong configuration is told in a sentence. */
+const faults = [TypeError, RangeError, ReferenceError, SyntaxError, AggregateError, DatabaseError];
+const isFault = (error: unknown): boolean => !(error instanceof Error) || faults.some((fault) => error instanceof fault);
+const stackOf = (error: unknown): string => (error instanceof Error && error.stack) || String(error);
+
+/** The whole life of a service: start it, tell that it is ready, stop it when asked. Why it cannot start is told in a sentence. */
 export async function run(start: () => Promise<{ readonly ready: string; readonly stop: Stop }>, deadline?: number): Promise<void> {
   const alone = (): never => process.exit(1);
   process.once("disconnect", alone);

@@ -84,8 +84,10 @@ export async function advance(client: PoolClient, { partition, epoch }: Standing
 /** Why a view stands still that an operator has paused. */
 export const paused = "paused";
 
-/** In how many parts the work on the live views is divided. */
+/** In how many parts the work on the live views is divided. Throws where no projector has ever made the tables. */
 export async function partitionsOf(pool: Pool): Promise<number> {
+  const { rows: there } = await pool.query<{ tables: string | null }>("select to_regclass('projection_checkpoint') as tables");
+  if (there[0]!.tables === null) throw new Error("There are no read models in this database. Start a projector, which makes them.");
   const { rows } = await pool.query<{ count: number }>("select coalesce(max(partition), 0) + 1 as count from projection_checkpoint");
   return rows[0]!.count;
 }

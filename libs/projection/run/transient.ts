@@ -4,7 +4,7 @@ import { TooContended } from "#store/change.js";
 import { CheckpointMoved } from "./store.js";
 
 /** Codes of what passes by itself: Postgres, the network, the event store, the keyring. */
-const passing = /^(08|57|40001$|40P01$|53|55P03$|ECONN|EPIPE|ETIMEDOUT|EAI_|StoreUnavailable$|KeyringUnavailable$)/;
+const passing = /^(08|57|40001$|40P01$|53|55P03$|ECONN|EPIPE|ETIMEDOUT|EAI_|StoreUnavailable$|StoreRefused$|KeyringUnavailable$)/;
 
 /** What passes by itself: lost connections, restarts, deadlocks, serialization failures, a reader that left something out. It is tried again and never counts as poison. */
 export const isTransient = (error: unknown): boolean => {
