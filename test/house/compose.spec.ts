@@ -105,6 +105,36 @@ describe("docker-compose.yml", () => {
   });
 });
 
+describe("deploy/event-store-tls.yml", () => {
+  const added = parse(text("deploy/event-store-tls.yml"), { logLevel: "error" }) as Compose;
+
+  test("gives each service a secret for each file that its environment names, and the programs no other address", () => {
+    for (const { environment, secrets = [] } of Object.values(added.services))
+      for (const value of Object.values(environment))
+        if (value?.startsWith("/run/secrets/")) expect(secrets).toContain(value.replace("/run/secrets/", ""));
+    for (const [name] of ours) {
+      const { environment } = added.services[name]!;
+      // `!reset null` takes away what the other file sets.
+      expect(environment["EVENTSTORE_URL"]).toBe("null");
+      expect(environment["EVENTSTORE_URL_FILE"]).toBe("/run/secrets/event-store-url");
+    }
+  });
+
+  test("names no secret that the steps in its document do not make", () => {
+    const steps = text("docs/how-to/event-store-with-tls.md");
+    for (const { file } of Object.values(added.secrets)) {
+      const [folder] = file.replace("./secrets/", "").split("/");
+      expect(steps).toMatch(new RegExp(`(> |-out /)secrets/${folder}\\b`));
+    }
+  });
+
+  test("keeps to the Compose specification", () => {
+    const validate = new Ajv2019({ strict: false, validateFormats: false }).compile(rules);
+    validate(JSON.parse(JSON.stringify(added, (_, value: unknown) => (value === "" ? null : value))));
+    expect(validate.errors).toBeNull();
+  });
+});
+
 describe("the image", () => {
   const lines = text("Dockerfile").split("\n");
 
