@@ -17,6 +17,7 @@ import { Hold } from "./storage/hold.js";
 import { Reading } from "./storage/reading.js";
 import { prepareSchema } from "./storage/schema.js";
 import { followUserChanges } from "./storage/user-changes.js";
+import { Scavenges } from "./scavenges.js";
 import { Users } from "./storage/users.js";
 import { Writing } from "./storage/writing.js";
 import { type Committed, Writer } from "./writer.js";
@@ -98,7 +99,10 @@ export async function startEventStore(options: EventStoreOptions): Promise<Runni
     const places = new Places(limits);
     const room = new Room(limits.pendingBytes, limits.pendingBytesPerUser);
     const address = () => ({ host: advertisedHost, port: bound });
-    const node = { writer, reading, live, groups, access, limits, room, places, address };
+    const scavenges = new Scavenges(pool);
+    closing.push(() => scavenges.close());
+    const users = tls ? new Users(pool) : null;
+    const node = { writer, reading, live, groups, access, limits, room, places, scavenges, users, address };
     const { server, endCalls } = serverOf(node, (peer) => connections.used(peer));
     bound = await connections.listen(server, credentialsOf(tls), host, port);
     const stop = async () => {
@@ -135,9 +139,12 @@ async function close(closing: readonly (() => unknown)[], pools: readonly Pool[]
   await Promise.all(pools.map((each) => each.end()));
 }
 
-/** Connections that are there before anybody asks, and stay. */
+/** How long a connection that nobody uses is kept, milliseconds. */
+const keptFor = 60_000;
+
+/** Connections that are there before anybody asks. While there is little to do one of them stays: each costs the machine some megabytes. */
 async function keptPool(url: string, count: number): Promise<Pool> {
-  const pool = openPool(url, { options: planOnce, max: count, idleTimeoutMillis: 0, connectionTimeoutMillis: 5_000 });
+  const pool = openPool(url, { options: planOnce, max: count, min: 1, idleTimeoutMillis: keptFor, connectionTimeoutMillis: 5_000 });
   try {
     const opened = await Promise.all(Array.from({ length: count }, () => pool.connect()));
     for (const each of opened) each.release();

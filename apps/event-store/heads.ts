@@ -24,7 +24,7 @@ export class Heads {
   async reset(): Promise<void> {
     this.#heads.clear();
     this.#recent.clear();
-    for (const { stream, id, ...place } of await this.reading.newest(remembered)) this.#recent.set(`${stream} ${id}`, place);
+    for (const { stream, id, ...place } of await this.reading.newest(remembered)) this.#remember(stream, id, place);
   }
 
   /** To be called before {@link stateOf} and {@link headOf} are asked about these streams. */
@@ -49,8 +49,15 @@ export class Heads {
     return this.#recent.get(`${stream} ${id}`);
   }
 
+  /** An id that is written to a stream again is answered where it first stood. */
+  #remember(stream: string, id: string, place: Place): void {
+    const key = `${stream} ${id}`;
+    const known = this.#recent.get(key);
+    if (!known || place.revision < known.revision) this.#recent.set(key, place);
+  }
+
   advance(stream: string, id: bigint, { json, data, ...event }: Proposed & Place): void {
     this.#heads.set(stream, { id, last: event.revision, latest: json && isRule(stream) ? data : null });
-    this.#recent.set(`${stream} ${event.id}`, { revision: event.revision, position: event.position, created: event.created });
+    this.#remember(stream, event.id, { revision: event.revision, position: event.position, created: event.created });
   }
 }

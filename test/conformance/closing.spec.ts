@@ -1,5 +1,5 @@
 import { StreamDeletedError, StreamNotFoundError, WrongExpectedVersionError } from "@eventstore/db-client";
-import { append, client, deletedStreamOf, newStream, streamOf, take } from "./server.js";
+import { better, append, client, deletedStreamOf, newStream, streamOf, take } from "./server.js";
 
 const end = 2n ** 63n - 1n;
 
@@ -40,7 +40,8 @@ test("another revision is refused, and so is a missing stream expected to exist"
   await expect(take(client.readStream(newStream()))).rejects.toThrow(StreamNotFoundError);
 });
 
-test("names outside ASCII, and those with a space at an end, come back in errors", async () => {
+// 23.10 answers HTTP 500 where an error names such a stream.
+better("names outside ASCII, and those with a space at an end, come back in errors", async () => {
   for (const part of ["مأوى", "家", " "]) {
     const stream = `${await streamOf(1)}${part}`;
     await append(stream, "no_stream");

@@ -1,5 +1,5 @@
 import { eventTypeFilter, excludeSystemEvents, type Filter, streamNameFilter, UnknownError } from "@eventstore/db-client";
-import { append, client, events, newStream, take } from "./server.js";
+import { better, append, client, events, newStream, take } from "./server.js";
 
 /** The types told of three events appended after the filter's start, the last of which every filter here lets through. */
 async function told(stream: string, filter: (last: string) => Filter): Promise<string[]> {
@@ -62,7 +62,8 @@ describe("checkpoints", () => {
       .filter((_, index) => (index + 1) % step === 0);
   };
 
-  test("come at every (window x interval)-th considered event, through catch-up into live", async () => {
+  // 23.10 tells where a page began, as long as it catches up and nothing is let through.
+  better("come at every (window x interval)-th considered event, through catch-up into live", async () => {
     const { position } = await append(newStream(), "no_stream");
     await append(newStream(), "no_stream", 50);
     const told: bigint[] = [];

@@ -148,7 +148,8 @@ test("to the whole log begins after its position; the end and what is beyond it 
   for (const each of seen) expect((await each)[0]!.event!.streamId).toBe(`${prefix}-2`);
 });
 
-test("goes over to live without gap or repetition while 64 appends are in flight", async () => {
+// With so many in flight 23.10 may drop whoever follows them: too slow, it says.
+better("goes over to live without gap or repetition while 64 appends are in flight", async () => {
   const prefix = `${newStream()}-`;
   const rounds = 40;
   const write = async (writer: number) => {

@@ -4,9 +4,12 @@ import { isReadable, metadataStreamOf } from "../semantics/stream.js";
 import type { Reading } from "../storage/reading.js";
 import type { Writer } from "../writer.js";
 
-const event = (type: string, data: string, metadata = ""): Proposed => ({
-  ...{ id: randomUUID(), type, json: true },
-  ...{ data: Buffer.from(data), metadata: Buffer.from(metadata) },
+const event = (type: string, data: string): Proposed => ({
+  id: randomUUID(),
+  type,
+  json: true,
+  data: Buffer.from(data),
+  metadata: Buffer.alloc(0),
 });
 
 /** The two streams in which a group keeps what it must not forget: how far it is, and what was parked. */
@@ -45,7 +48,9 @@ export class GroupStreams {
   /** Parks a link to the event; `place`: where it stands in what the group reads. */
   async park({ stream, revision }: StoredRecord, place: bigint, reason: string): Promise<void> {
     const metadata = { added: new Date().toISOString(), reason, ...(place > 0n && { subscriptionEventNumber: Number(place) }) };
-    await this.#append(this.parked, event("$>", `${revision}@${stream}`, JSON.stringify(metadata)));
+    // A link is no JSON, and says so.
+    const link = { ...event("$>", `${revision}@${stream}`), json: false, metadata: Buffer.from(JSON.stringify(metadata)) };
+    await this.#append(this.parked, link);
   }
 
   /** What was parked before this revision is done with. */

@@ -26,8 +26,6 @@ export class RunningGroup implements Effects {
   readonly source: Source;
   readonly replay: Replay;
   group!: Group;
-  /** As stored: what is not written yet is not told. */
-  checkpointed: bigint | null = null;
   state: "loading" | "behind" | "live" | "stopped" = "loading";
   /** Deliveries, in all and in the last second. */
   total = 0;
@@ -37,10 +35,7 @@ export class RunningGroup implements Effects {
   #stirred = false;
   #stopListening: () => void = () => undefined;
   #ticking: NodeJS.Timeout | undefined;
-  readonly #checkpoints = new Latest<bigint>(async (place) => {
-    await this.streams.writeCheckpoint(place);
-    this.checkpointed = place;
-  });
+  readonly #checkpoints = new Latest<bigint>((place) => this.streams.writeCheckpoint(place));
 
   constructor(
     readonly definition: GroupDefinition,
@@ -54,10 +49,12 @@ export class RunningGroup implements Effects {
   }
 
   async start(): Promise<void> {
-    this.checkpointed = await this.streams.checkpoint();
-    if (this.checkpointed !== null) this.source.next = this.checkpointed + 1n;
-    this.group = new Group(this.definition.settings, this, this.checkpointed);
-    this.state = "behind";
+    const checkpointed = await this.streams.checkpoint();
+    if (checkpointed !== null) this.source.next = checkpointed + 1n;
+    this.group = new Group(this.definition.settings, this, checkpointed);
+    // Where the whole log is read from its end, nothing is behind.
+    const startsLive = this.source.isAll && checkpointed === null && this.definition.settings.startFrom === "end";
+    this.state = startsLive ? "live" : "behind";
     this.#stopListening = this.services.live.listen(this.source.isAll ? null : this.source.name, () => this.#stir());
     this.#ticking = setInterval(() => this.#tick(), second);
     void this.#run();

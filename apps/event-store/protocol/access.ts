@@ -1,7 +1,7 @@
 import { status, type Metadata } from "@grpc/grpc-js";
 import { accessListFor, decidedBy, mayManageGroups, mayUse, mayWatchGroups, type Caller, type Right } from "../semantics/access.js";
 import { validMetadataOf, validSettingsOf } from "../semantics/metadata.js";
-import { settingsStream } from "../semantics/stream.js";
+import { settingsStream, subjectOf } from "../semantics/stream.js";
 import { type SignIn, TooManyAttempts } from "../sign-in.js";
 import type { Reading } from "../storage/reading.js";
 import { accessDenied, failure } from "./failure.js";
@@ -48,6 +48,8 @@ export class Access {
   async require(asked: Asked, stream: string, right: Right): Promise<Caller> {
     const caller = await this.callerOf(asked);
     if (caller === "system") return caller;
+    // A metadata stream is part of its stream: it is changed, and nobody deletes it by itself.
+    if (right === "delete" && subjectOf(stream) !== null) throw accessDenied();
     if (!(await this.#may(caller, stream, right))) throw accessDenied();
     return caller;
   }

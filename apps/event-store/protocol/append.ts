@@ -32,6 +32,8 @@ export const append = (node: Node) => (call: Call, answer: sendUnaryData<AppendR
 class IncomingAppend {
   #stream = "";
   #expected: Expected = "any";
+  /** The revision it names, as it was written; empty where it names none. */
+  revision = "";
   #events: Proposed[] = [];
   #data = 0;
   #bytes = 0;
@@ -46,6 +48,7 @@ class IncomingAppend {
       if (options) {
         this.#stream = writableNameOf(options.getStreamIdentifier());
         this.#expected = expectedOf(options, options.getRevision());
+        this.revision = options.hasRevision() ? options.getRevision() : "";
       }
       const message = request.getProposedMessage();
       if (message) this.#add(proposedOf(message));
@@ -77,7 +80,9 @@ async function store({ writer, access }: Node, call: Call, incoming: IncomingApp
   const outcome = await writer.write(change);
   if (outcome.kind === "deleted") throw streamDeleted(change.stream);
   const response = new streams.AppendResp();
-  return outcome.kind === "success" ? response.setSuccess(success(outcome)) : response.setWrongExpectedVersion(wrong(outcome));
+  return outcome.kind === "success"
+    ? response.setSuccess(success(outcome))
+    : response.setWrongExpectedVersion(wrong(outcome, incoming.revision));
 }
 
 function success({ last, position }: Success): AppendResp.Success {
@@ -89,12 +94,13 @@ function success({ last, position }: Success): AppendResp.Success {
   return message.setPosition(new streams.AppendResp.Position().setCommitPosition(text).setPreparePosition(text));
 }
 
-function wrong({ last, expected }: Wrong): AppendResp.WrongExpectedVersion {
+/** `revision`: what the request named, told back as it was, also where it is the number that stands for no stream. */
+function wrong({ last, expected }: Wrong, revision: string): AppendResp.WrongExpectedVersion {
   const message = new streams.AppendResp.WrongExpectedVersion();
   if (last < 0n) message.setCurrentNoStream(new shared.Empty());
   else message.setCurrentRevision(last.toString());
+  if (revision !== "") return message.setExpectedRevision(revision);
   if (expected === "any") return message.setExpectedAny(new shared.Empty());
   if (expected === "stream-exists") return message.setExpectedStreamExists(new shared.Empty());
-  if (expected === "no-stream") return message.setExpectedNoStream(new shared.Empty());
-  return message.setExpectedRevision(expected.toString());
+  return message.setExpectedNoStream(new shared.Empty());
 }

@@ -40,19 +40,19 @@ function success({ last, position }: Success): BatchAppendResp.Success {
 
 function refusal(options: BatchAppendReq.Options, outcome: Exclude<Outcome, Success>): BatchAppendResp {
   if (outcome.kind === "wrong")
-    return errorMessage(code.ALREADY_EXISTS, "WrongExpectedVersion", "WrongExpectedVersion", wrongDetails(outcome));
+    return errorMessage(code.ALREADY_EXISTS, "WrongExpectedVersion", "WrongExpectedVersion", wrongDetails(outcome, options));
   const details = new shared.StreamDeleted().setStreamIdentifier(options.getStreamIdentifier());
   return errorMessage(code.NOT_FOUND, "StreamDeleted", "StreamDeleted", details);
 }
 
-function wrongDetails({ last, expected }: Wrong): Message {
+function wrongDetails({ last, expected }: Wrong, options: BatchAppendReq.Options): Message {
   const details = new shared.WrongExpectedVersion();
   if (last < 0n) details.setCurrentNoStream(new ProtobufEmpty());
   else details.setCurrentStreamRevision(last.toString());
+  if (options.hasStreamPosition()) return details.setExpectedStreamPosition(options.getStreamPosition());
   if (expected === "any") return details.setExpectedAny(new ProtobufEmpty());
   if (expected === "stream-exists") return details.setExpectedStreamExists(new ProtobufEmpty());
-  if (expected === "no-stream") return details.setExpectedNoStream(new ProtobufEmpty());
-  return details.setExpectedStreamPosition(expected.toString());
+  return details.setExpectedNoStream(new ProtobufEmpty());
 }
 
 /** The client reads the details unguarded: an error without them would end its process. */

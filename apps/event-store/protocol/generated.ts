@@ -21,6 +21,11 @@ export const persistent = load(
   "@eventstore/db-client/generated/persistent_pb.js",
 ) as typeof import("@eventstore/db-client/generated/persistent_pb.js");
 
+export const users = load("@eventstore/db-client/generated/users_pb.js") as typeof import("@eventstore/db-client/generated/users_pb.js");
+export const operations = load(
+  "@eventstore/db-client/generated/operations_pb.js",
+) as typeof import("@eventstore/db-client/generated/operations_pb.js");
+
 const services = (file: string) =>
   load(`@eventstore/db-client/generated/${file}_grpc_pb.js`) as Record<string, import("@grpc/grpc-js").ServiceDefinition>;
 export const { StreamsService } = services("streams") as { StreamsService: import("@grpc/grpc-js").ServiceDefinition };
@@ -29,3 +34,5 @@ export const { GossipService } = services("gossip") as { GossipService: import("
 export const { PersistentSubscriptionsService } = services("persistent") as {
   PersistentSubscriptionsService: import("@grpc/grpc-js").ServiceDefinition;
 };
+export const { UsersService } = services("users") as { UsersService: import("@grpc/grpc-js").ServiceDefinition };
+export const { OperationsService } = services("operations") as { OperationsService: import("@grpc/grpc-js").ServiceDefinition };

@@ -15,3 +15,9 @@ export const streamNotFound = (name: string): ReadResp => {
   const identifier = new shared.StreamIdentifier().setStreamName(Buffer.from(name));
   return new Response().setStreamNotFound(new Response.StreamNotFound().setStreamIdentifier(identifier));
 };
+
+/** Where the first event lies that a read forwards would have found: told where it found none. */
+export const firstPosition = (revision: bigint): ReadResp => new Response().setFirstStreamPosition(revision.toString());
+
+/** Where the stream ends now: told after a read. */
+export const lastPosition = (revision: bigint): ReadResp => new Response().setLastStreamPosition(revision.toString());

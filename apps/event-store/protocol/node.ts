@@ -1,7 +1,9 @@
 import type { Groups } from "../groups/groups.js";
 import type { Limits } from "../limits.js";
 import type { Live } from "../live.js";
+import type { Scavenges } from "../scavenges.js";
 import type { Reading } from "../storage/reading.js";
+import type { Users } from "../storage/users.js";
 import type { Writer } from "../writer.js";
 import type { Access } from "./access.js";
 import type { Room } from "./door/room.js";
@@ -18,5 +20,8 @@ export interface Node {
   /** What has come and is not done with. */
   readonly room: Room;
   readonly places: Places;
+  readonly scavenges: Scavenges;
+  /** Null: the store has no users. */
+  readonly users: Users | null;
   readonly address: () => { readonly host: string; readonly port: number };
 }

@@ -13,6 +13,8 @@ export interface Question {
   readonly count: number | null;
   readonly filter: Filter | null;
   readonly resolveLinks: boolean;
+  /** The client wants to be told where the stream begins, where nothing was found, and where it ends. */
+  readonly tellsEnds: boolean;
 }
 
 /** Reads the request. Throws where it asks what cannot be. */
@@ -27,7 +29,15 @@ export function questionOf(request: ReadReq): Question {
   const stream = about ? nameOf(about.getStreamIdentifier()) : null;
   const from = about ? streamStart(about) : allStart(options.getAll());
   if (from === "end" && !backwards && !subscription && stream !== null) throw badRequest("Nothing can be read forwards from the end.");
-  return { stream, from, backwards, count, filter: filterOf(options.getFilter()), resolveLinks: options.getResolveLinks() };
+  return {
+    stream,
+    from,
+    backwards,
+    count,
+    filter: filterOf(options.getFilter()),
+    resolveLinks: options.getResolveLinks(),
+    tellsEnds: (options.getControlOption()?.getCompatibility() ?? 0) >= 1,
+  };
 }
 
 const streamStart = (about: ReadReq.Options.StreamOptions): Question["from"] =>

@@ -2,11 +2,11 @@ import type { ServerWritableStream } from "@grpc/grpc-js";
 import type { ReadReq, ReadResp } from "@eventstore/db-client/generated/streams_pb.js";
 import { matches } from "../semantics/filter.js";
 import { endOfTime } from "../semantics/metadata.js";
-import { isHidden, isReadable, isVisible } from "../semantics/stream.js";
+import { isHidden, isReadable, isVisible, type StreamState } from "../semantics/stream.js";
 import type { Reading } from "../storage/reading.js";
 import type { MayRead } from "./access.js";
 import { failureOf, streamDeleted } from "./failure.js";
-import { streamNotFound } from "./messages.js";
+import { firstPosition, lastPosition, streamNotFound } from "./messages.js";
 import { messageOf } from "./resolve.js";
 import { questionOf, type Question } from "./question.js";
 import type { Node } from "./node.js";
@@ -38,13 +38,27 @@ export const read =
   };
 
 async function readStream(question: Question, stream: string, reading: Reading, outgoing: Outgoing, mayRead: MayRead): Promise<void> {
-  const { from, backwards, count, resolveLinks } = question;
   const state = await reading.state(stream);
   if (state.tombstoned) throw streamDeleted(stream);
   if (!isReadable(state)) return outgoing.send(streamNotFound(stream));
+  const found = await readWindow(question, state, reading, outgoing, mayRead);
+  if (!question.tellsEnds || outgoing.closed) return;
+  const next = found === 0 && !question.backwards ? nextVisible(question.from, state) : null;
+  if (next !== null && next !== (question.from === "start" ? 0n : question.from)) await outgoing.send(firstPosition(next));
+  await outgoing.send(lastPosition(state.last));
+}
+
+/** Where reading forwards would go on, having found nothing. */
+const nextVisible = (from: Question["from"], { first, last }: StreamState): bigint =>
+  first <= last && (from === "start" || (from !== "end" && from < first)) ? first : last + 1n;
+
+/** Sends what of the stream can be read; answers how many events that were. */
+async function readWindow(question: Question, state: StreamState, reading: Reading, outgoing: Outgoing, mayRead: MayRead): Promise<number> {
+  const { from, backwards, count, resolveLinks } = question;
   const now = Date.now();
   let next = startIn(from, backwards, state);
-  for (let left = count!; left > 0 && next >= state.first && next <= state.last && !outgoing.closed;) {
+  let left = count!;
+  while (left > 0 && next >= state.first && next <= state.last && !outgoing.closed) {
     const asked = Math.min(left, page);
     const records = await reading.stream(state, next, backwards, asked);
     for (const record of records) {
@@ -52,9 +66,10 @@ async function readStream(question: Question, stream: string, reading: Reading, 
       await outgoing.send(await messageOf(record, resolveLinks, reading, mayRead));
       left--;
     }
-    if (records.length < asked) return;
+    if (records.length < asked) break;
     next = records.at(-1)!.revision + (backwards ? -1n : 1n);
   }
+  return count! - left;
 }
 
 function startIn(from: Question["from"], backwards: boolean, { first, last }: { first: bigint; last: bigint }): bigint {

@@ -12,15 +12,19 @@ import {
   features,
   gossip,
   GossipService,
+  OperationsService,
   PersistentSubscriptionsService,
   ServerFeaturesService,
   shared,
   StreamsService,
+  UsersService,
 } from "./generated.js";
 import { managementOf } from "./groups/manage.js";
 import { readGroup } from "./groups/read.js";
 import type { Node } from "./node.js";
+import { operationsOf } from "./operations.js";
 import { read } from "./read.js";
+import { userManagementOf } from "./users.js";
 import { remove, tombstone } from "./remove.js";
 
 /** The official client sends as much, and the refusal of what is too large is worth reading it. */
@@ -38,6 +42,12 @@ const supported: readonly (readonly [string, string, readonly string[]])[] = [
   ["event_store.client.streams.streams", "tombstone", []],
   ...["create", "update", "delete", "read", "getinfo", "list", "replayparked", "restartsubsystem"].map(
     (method) => ["event_store.client.persistent_subscriptions.persistentsubscriptions", method, ["stream", "all"]] as const,
+  ),
+  ...["create", "update", "delete", "disable", "enable", "details", "changepassword", "resetpassword"].map(
+    (method) => ["event_store.client.users.users", method, []] as const,
+  ),
+  ...["startscavenge", "stopscavenge", "restartpersistentsubscriptions"].map(
+    (method) => ["event_store.client.operations.operations", method, []] as const,
   ),
   ["event_store.client.gossip.gossip", "read", []],
   ["event_store.client.server_features.serverfeatures", "getsupportedmethods", []],
@@ -98,6 +108,9 @@ export function serverOf(node: Node, used: (peer: string) => void): { server: Se
   server.addService(GossipService, {
     read: told(access, () => cluster(address())),
   } as never);
+  server.addService(OperationsService, operationsOf(node, node.scavenges) as never);
+  // Without users there is nobody to look after, and the service is not there.
+  if (node.users) server.addService(UsersService, userManagementOf(access, node.users) as never);
   return { server, endCalls: () => door.end() };
 }
 

@@ -45,9 +45,12 @@ export function mayUse(caller: Caller, stream: string, right: Right, list: Acces
   return [caller.login, ...caller.groups, everybody].some((role) => roles.includes(role)) || caller.groups.includes(admins);
 }
 
-/** May the caller make, change and remove groups, or restart them all? */
+/** May the caller make, change and remove groups, or restart them all, or scavenge? */
 export const mayManageGroups = (caller: Caller): boolean =>
   caller === "system" || (caller !== "anonymous" && (caller.groups.includes(admins) || caller.groups.includes(operators)));
+
+/** May the caller make, change and remove users? */
+export const mayManageUsers = (caller: Caller): boolean => typeof caller === "object" && caller.groups.includes(admins);
 
 /** May the caller see what groups there are, and how they are doing? */
 export const mayWatchGroups = (caller: Caller): boolean => caller !== "anonymous";

@@ -18,15 +18,15 @@ interface Row {
  * lies before their window, of tombstoned ones all but the tombstone. The last event of a stream always stays, so that its revisions
  * go on. Positions stay as they are. It may be stopped at any time; what it had not come to is removed the next time.
  */
-export async function scavenge(pool: Pool, told: (done: number, total: number) => void): Promise<number> {
+export async function scavenge(pool: Pool, told: (done: number, total: number) => void, signal?: AbortSignal): Promise<number> {
   const { rows } = await pool.query<{ total: string }>("select count(*) as total from stream");
   const total = Number(rows[0]!.total);
   let [after, done, removed] = ["0", 0, 0];
   for (;;) {
     told(done, total);
     const streams = await streamsAfter(pool, after);
-    if (streams.length === 0) break;
-    for (const stream of streams) removed += await scavengeStream(pool, stream);
+    if (streams.length === 0 || signal?.aborted) break;
+    for (const stream of streams) if (!signal?.aborted) removed += await scavengeStream(pool, stream);
     after = streams.at(-1)!.id;
     done += streams.length;
   }

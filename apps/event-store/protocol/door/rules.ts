@@ -25,6 +25,12 @@ const rules: Readonly<Record<string, Rule>> = {
   "streams.Streams/Tombstone": change,
   [`${groups}/Read`]: { ...plain, streams: true },
   ...Object.fromEntries(["Create", "Update", "Delete", "ReplayParked", "RestartSubsystem"].map((name) => [`${groups}/${name}`, change])),
+  ...Object.fromEntries(
+    ["Create", "Update", "Delete", "Disable", "Enable", "ChangePassword", "ResetPassword"].map((name) => [`users.Users/${name}`, change]),
+  ),
+  ...Object.fromEntries(
+    ["StartScavenge", "StopScavenge", "RestartPersistentSubscriptions"].map((name) => [`operations.Operations/${name}`, change]),
+  ),
   "server_features.ServerFeatures/GetSupportedMethods": { ...plain, open: true },
   "gossip.Gossip/Read": { ...plain, open: true },
 };

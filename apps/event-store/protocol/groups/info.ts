@@ -6,10 +6,11 @@ import type { Connection } from "./connection.js";
 
 /** Everything that is told of a group. */
 export async function infoOf(running: RunningGroup): Promise<SubscriptionInfo> {
-  const { definition, group, streams, checkpointed } = running;
+  const { definition, group, streams } = running;
   const { settings } = definition;
   const info = new persistent.SubscriptionInfo();
-  const known = await lastKnownOf(running);
+  // As it is stored: there as soon as somebody could read it, and not before.
+  const [known, checkpointed] = await Promise.all([lastKnownOf(running), streams.checkpoint()]);
   const connections = [...group.readers].map((reader) => connectionOf(reader as Connection));
   return info
     .setEventSource(definition.source)
