@@ -1,7 +1,8 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { answerProblem } from "#api/doors/problems.js";
 import { notAllowedOrUnknown } from "#platform/http/problem.js";
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
+import { Counter, Gauge, Histogram } from "prom-client";
+import { processRegistry } from "#platform/logging/registry.js";
 import type { Pool } from "pg";
 import type { Alarms } from "#api/history/alarms.js";
 import type { Damage } from "#api/history/damage.js";
@@ -54,9 +55,8 @@ export async function healthOf({ log, reading, reach }: Pick<Probed, "log" | "re
 }
 
 function serveMetrics(server: FastifyInstance, { live, damage, alarms, mayWatch }: Omit<Probed, "log" | "reading" | "reach">): void {
-  const registry = new Registry();
+  const registry = processRegistry();
   registry.registerMetric(alarms.counter);
-  collectDefaultMetrics({ register: registry });
   const durations = new Histogram({
     name: "http_request_duration_seconds",
     help: "Time to answer, by route pattern",

@@ -4,6 +4,7 @@ import { SingleBar } from "cli-progress";
 import type { Pool } from "pg";
 import { protectStreams } from "#store/protect.js";
 import { openPool } from "#platform/postgres/postgres.js";
+import { giveBackMemoryAtRest } from "#platform/process/memory-at-rest.js";
 import { failStart } from "#platform/process/shutdown.js";
 import { startPostgres } from "#platform/postgres/embedded-postgres.js";
 import { startEventStore } from "./event-store.js";
@@ -64,6 +65,7 @@ async function start(options: StartOptions): Promise<void> {
   );
   for (const signal of ["SIGTERM", "SIGINT", "disconnect"]) process.on(signal, stop);
   say(`event store ready at ${store.url}`);
+  giveBackMemoryAtRest();
   process.send?.({ ready: store.url });
 }
 

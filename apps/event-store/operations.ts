@@ -1,5 +1,6 @@
 import { createServer, type Server } from "node:http";
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
+import { Counter, Gauge, Histogram, type Registry } from "prom-client";
+import { processRegistry } from "#platform/logging/registry.js";
 import type { RunningEventStore } from "./event-store.js";
 
 /** `/health/live`, `/health/ready` and `/metrics`, for this machine. Counts and durations only: no name of a stream, no content. */
@@ -22,8 +23,7 @@ export function serveOperations(store: RunningEventStore, port: number): Promise
 }
 
 function metricsOf(store: RunningEventStore): Registry {
-  const registry = new Registry();
-  collectDefaultMetrics({ register: registry });
+  const registry = processRegistry();
   const registers = [registry];
   const commits = new Histogram({
     ...{ name: "event_store_commit_seconds", help: "Time to store one batch of appends", registers },

@@ -4,7 +4,8 @@ import { createLogger } from "#platform/logging/logging.js";
 import { openPool } from "#platform/postgres/postgres.js";
 import { tellNotice } from "#platform/process/shutdown.js";
 import type { Logger } from "pino";
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
+import { Counter, Gauge, Histogram, type Registry } from "prom-client";
+import { processRegistry } from "#platform/logging/registry.js";
 import type { ChainFinding } from "#projection/watch/chain-records.js";
 import { Chains } from "#projection/watch/chains.js";
 import { Leases } from "#projection/run/leases.js";
@@ -107,8 +108,7 @@ const isSame = (one: ReadonlySet<string>, other: ReadonlySet<string>): boolean =
   one.size === other.size && [...one].every((each) => other.has(each));
 
 function metrics(logger: Logger): { witness: Witness; registry: Registry } {
-  const registry = new Registry();
-  collectDefaultMetrics({ register: registry });
+  const registry = processRegistry();
   const labelNames = ["view", "partition"];
   const registers = [registry];
   const facts = new Counter({ name: "projection_facts_total", help: "Facts applied", labelNames, registers });

@@ -1,3 +1,4 @@
+import { giveBackMemoryAtRest } from "#platform/process/memory-at-rest.js";
 import { failStart, onShutdown } from "#platform/process/shutdown.js";
 import { configuration } from "./configuration.js";
 import { Standalone } from "./standalone.js";
@@ -17,6 +18,7 @@ try {
     await standalone.stop();
     throw error;
   });
+  giveBackMemoryAtRest();
   say(`\nReady.\n${addresses(base)}\n${settings.DEMO_SIGN_IN ? signIn(base) : ""}\nCtrl-C stops everything.`);
 } catch (error) {
   failStart(error);

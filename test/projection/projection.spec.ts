@@ -147,7 +147,7 @@ describe("a partition", () => {
     const postgres = new PostgresStore(here.pool, views, partitions);
     const standings = await Promise.all(Array.from({ length: 8 }, () => postgres.takeOver(0, views.map(viewName))));
     expect(new Set(standings.map(({ epoch }) => epoch)).size).toBe(8);
-    expect((await Promise.all(standings.map((standing) => postgres.holds(standing)))).filter(Boolean)).toEqual([true]);
+    expect((await Promise.all(standings.map((standing) => postgres.holds([standing])))).filter(Boolean)).toEqual([true]);
   });
 
   test("is shared out among the processes, and free when one of them is gone", async () => {

@@ -46,8 +46,8 @@ export class MemoryStore implements ProjectionStore {
     if ([...changed.values()].some(refuses)) throw new RowsRefused(viewName(view), new Error("refused"));
   }
 
-  async holds({ partition, epoch }: Standing): Promise<boolean> {
-    return this.#epochs.get(partition) === epoch;
+  async holds(standings: readonly Standing[]): Promise<boolean> {
+    return standings.every(({ partition, epoch }) => this.#epochs.get(partition) === epoch);
   }
 
   async halt(view: string, why: string, { stream }: { stream: string }): Promise<never> {

@@ -1,3 +1,4 @@
+import { equal } from "node:assert/strict";
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
@@ -16,7 +17,7 @@ export interface Launched {
 }
 
 /** Where the compiled programs are. */
-export const apps = join(import.meta.dirname, "../../dist/apps");
+export const apps = join(process.cwd(), "dist", "apps");
 const main = join(apps, "standalone/main.js");
 
 /** Runs what `npm start` runs, with these variables and no address of a server. */
@@ -72,11 +73,11 @@ export const openCase = async (port: string): Promise<string> => {
   const headers = { authorization: `Bearer ${access_token}`, "content-type": "application/json", "idempotency-key": randomUUID() };
   const body = JSON.stringify({ source: "Police", urgency: "Immediate", region: "Kigoma", sex: "Female", ageBand: "21-29" });
   const opened = await fetch(`${base}/v1/cases/open-case`, { method: "POST", headers, body });
-  expect(opened.status).toBe(201);
+  equal(opened.status, 201);
   const { id, position } = (await opened.json()) as { id: string; position: string };
   // Read back behind the projector: every part has done its work.
   const read = await fetch(`${base}/v1/cases/${id}`, { headers: { ...headers, "consistent-after": position } });
-  expect(read.status).toBe(200);
+  equal(read.status, 200);
   return id;
 };
 

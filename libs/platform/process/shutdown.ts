@@ -1,4 +1,5 @@
 import { DatabaseError } from "pg";
+import { giveBackMemoryAtRest } from "./memory-at-rest.js";
 import { refusalOf } from "../postgres/refusal.js";
 
 /** Stops what was started. Called once. */
@@ -54,6 +55,7 @@ export async function run(start: () => Promise<{ readonly ready: string; readonl
     const { ready, stop } = await start();
     process.off("disconnect", alone);
     onShutdown(stop, deadline);
+    giveBackMemoryAtRest();
     tellReady(ready);
   } catch (error) {
     failStart(error);

@@ -56,12 +56,16 @@ export async function leftOut(pool: Pool, names: readonly string[]): Promise<Pic
   return { parked: by(false), skipped: by(true), skips: new Set(places) };
 }
 
-/** Has nobody else taken it over? */
-export async function holds(pool: Pool, { partition, epoch, positions }: Standing): Promise<boolean> {
-  const { rows } = await pool.query<{ own: boolean | null }>(
-    "select bool_and(epoch = $2) as own from projection_checkpoint where partition = $1 and name = any($3)",
-    [partition, epoch.toString(), [...positions.keys()]],
-  );
+/** Has nobody else taken any of them over? */
+export async function holds(pool: Pool, standings: readonly Standing[]): Promise<boolean> {
+  const own = standings.flatMap(({ partition, epoch, positions }) => [...positions.keys()].map((name) => ({ partition, epoch, name })));
+  const { rows } = await pool.query<{ own: boolean | null }>({
+    name: "checkpoints still held",
+    text: `select bool_and(coalesce(kept.epoch = given.epoch, false)) as own
+      from unnest($1::int[], $2::bigint[], $3::text[]) as given (partition, epoch, name)
+      left join projection_checkpoint kept on kept.partition = given.partition and kept.name = given.name`,
+    values: [own.map(({ partition }) => partition), own.map(({ epoch }) => epoch.toString()), own.map(({ name }) => name)],
+  });
   return rows[0]!.own ?? false;
 }
 

@@ -25,7 +25,7 @@ export interface PolicyRunner {
 
 const unit = "policies";
 /** How often it is asked whether the policies are still one's own, milliseconds. */
-const lookEvery = 1_000;
+const lookEvery = 2_000;
 
 /** Asks for what the policies want, by one reader, until `signal` aborts. What one of them cannot do stops neither the others nor other streams. */
 export async function runPolicies(runner: Omit<PolicyRunner, "wait"> & { readonly log: EventLog }, signal: AbortSignal): Promise<void> {

@@ -38,7 +38,7 @@ export class PostgresPolicyStore implements PolicyStore {
   }
 
   holds(standing: Standing): Promise<boolean> {
-    return holds(this.pool, standing);
+    return holds(this.pool, [standing]);
   }
 
   async commit(standing: Standing, work: PolicyWork): Promise<void> {

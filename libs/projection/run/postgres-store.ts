@@ -36,8 +36,8 @@ export class PostgresStore implements ProjectionStore {
     return takeOver(this.pool, this.partitions, partition, views);
   }
 
-  holds(standing: Standing): Promise<boolean> {
-    return holds(this.pool, standing);
+  holds(standings: readonly Standing[]): Promise<boolean> {
+    return holds(this.pool, standings);
   }
 
   async halt(view: string, why: string, at: HaltPlace): Promise<void> {

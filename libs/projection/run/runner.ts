@@ -60,7 +60,7 @@ export async function runViews(runner: Runner & { readonly log: EventLog }, owne
 }
 
 /** How often it is asked whether a partition is still one's own, where there is nothing to write that would tell, milliseconds. */
-const lookEvery = 1_000;
+const lookEvery = 2_000;
 
 /** One reader serves all partitions: a batch is divided among them, and each writes its part with its checkpoints in a transaction of its own. */
 export function followerOf(
@@ -80,7 +80,7 @@ export function followerOf(
       lanes = standings.map((standing) => new Lane(store, views, partitions, standing)).filter((lane) => lane.views.length > 0);
       return reader.begin(lanes.length > 0 ? lowestOf(lanes.map((lane) => lane.position)) : await log.head());
     },
-    isCurrent: async () => (await Promise.all(standings.map((standing) => store.holds(standing)))).every(Boolean),
+    isCurrent: () => store.holds(standings),
     async deliver(delivery) {
       const portion = await reader.take(delivery);
       if (!portion) return;

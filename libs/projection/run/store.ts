@@ -100,8 +100,8 @@ export interface ProjectionStore {
   commit(standing: Standing, work: Work): Promise<void>;
   /** Would these rows be taken? Nothing is kept. @throws RowsRefused */
   probe(view: View, changed: ReadonlyMap<string, Kept>): Promise<void>;
-  /** Is it still so? False where another has it, and where views were told to stand still or to go on. */
-  holds(standing: Standing): Promise<boolean>;
+  /** Are all of them still so? False where another has one, and where views were told to stand still or to go on. */
+  holds(standings: readonly Standing[]): Promise<boolean>;
   /** The view stands still at an event, for everybody, until it is told to go on. */
   halt(view: string, why: string, at: Pick<StoredEvent, "stream" | "revision">): Promise<void>;
 }
