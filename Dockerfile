@@ -4,8 +4,8 @@ WORKDIR /app
 COPY package.json package-lock.json ./
 RUN npm ci --no-audit --no-fund
 COPY . .
-# The runtime comes with the image, and Postgres is a server of its own here: neither the npm package "node" nor the embedded
-# Postgres (an optional dependency) goes along.
+# The runtime comes with the image, all is compiled, and Postgres is a server of its own: neither the npm package "node" nor the compiler nor the
+# embedded Postgres (optional dependencies) goes along.
 RUN npm run build && rm -r dist/test && npm prune --omit=dev --omit=optional --no-audit --no-fund
 
 FROM node:24-slim
