@@ -107,7 +107,11 @@ export async function startApi(
   if (operations === undefined) await serveGraphqlPage(server, "/graphql");
   serveOpenApi(app);
   serveGraphqlSocket(server, {
-    ...{ path: "/graphql", schema: () => app.get(GraphQLSchemaHost).schema, limits, operations, callerOf },
+    path: "/graphql",
+    schema: () => app.get(GraphQLSchemaHost).schema,
+    limits,
+    operations,
+    callerOf,
     unsigned: new Places({ each: configuration.UNSIGNED_SOCKETS, total: configuration.LIVE_STREAMS }),
     addressOf: ({ socket, headers }) => networkOf(clientOf(socket.remoteAddress ?? "", headers["x-forwarded-for"]?.toString(), isProxy)),
     count: (caller: Caller) => requests.requests.take(caller.actor.id),
@@ -144,7 +148,16 @@ export async function startApi(
     const workshop = { log, pool: operators, url: configuration.DATABASE_URL, views, policies };
     return NestFactory.create<NestFastifyApplication>(
       ApiModule.with({
-        ...{ log, seal, reading, progress, live, workshop, damage, waiting, alarms, operations },
+        log,
+        seal,
+        reading,
+        progress,
+        live,
+        workshop,
+        damage,
+        waiting,
+        alarms,
+        operations,
         count,
         zone: configuration.TIME_ZONE,
         lateEntryDays: configuration.LATE_ENTRY_DAYS,

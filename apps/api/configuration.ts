@@ -15,8 +15,18 @@ const proxies = makeValidator((text) => {
 export const configuration = (environment: NodeJS.ProcessEnv) =>
   readConfig(
     {
-      ...{ EVENTSTORE_URL, DATABASE_URL, KEYRING_URL, KEY_FILE, PORT, LOG_LEVEL, TIME_ZONE },
-      ...{ OIDC_ISSUER, OIDC_AUDIENCE, DEMO_SIGN_IN, SIGN_IN_KEY_FILE, OTEL_EXPORTER_OTLP_ENDPOINT },
+      EVENTSTORE_URL,
+      DATABASE_URL,
+      KEYRING_URL,
+      KEY_FILE,
+      PORT,
+      LOG_LEVEL,
+      TIME_ZONE,
+      OIDC_ISSUER,
+      OIDC_AUDIENCE,
+      DEMO_SIGN_IN,
+      SIGN_IN_KEY_FILE,
+      OTEL_EXPORTER_OTLP_ENDPOINT,
       HOST: str({ desc: "the address to listen on", default: "127.0.0.1" }),
       TRUST_PROXY: proxies({
         desc: "the addresses and networks of your proxies, whose X-Forwarded-For is believed",

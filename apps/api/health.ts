@@ -65,11 +65,15 @@ function serveMetrics(server: FastifyInstance, { live, damage, alarms, mayWatch 
     registers: [registry],
   });
   const streams: Gauge = new Gauge({
-    ...{ name: "live_streams", help: "Live updates that are open", registers: [registry] },
+    name: "live_streams",
+    help: "Live updates that are open",
+    registers: [registry],
     collect: () => streams.set(live.count),
   });
   const damaged: Counter = new Counter({
-    ...{ name: "damaged_records_total", help: "Requests for a record that was damaged in the event store", labelNames: ["code", "record"] },
+    name: "damaged_records_total",
+    help: "Requests for a record that was damaged in the event store",
+    labelNames: ["code", "record"],
     registers: [registry],
     collect: () => {
       damaged.reset();

@@ -115,7 +115,9 @@ export async function startEventStore(options: EventStoreOptions): Promise<Runni
       await close(closing, pools);
     };
     return {
-      ...{ port: bound, url: `esdb://${advertisedHost}:${bound}?tls=${tls ? "true" : "false"}`, stop },
+      port: bound,
+      url: `esdb://${advertisedHost}:${bound}?tls=${tls ? "true" : "false"}`,
+      stop,
       isReady: () =>
         pool.query("select 1").then(
           () => true,

@@ -26,7 +26,9 @@ function metricsOf(store: RunningEventStore): Registry {
   const registry = processRegistry();
   const registers = [registry];
   const commits = new Histogram({
-    ...{ name: "event_store_commit_seconds", help: "Time to store one batch of appends", registers },
+    name: "event_store_commit_seconds",
+    help: "Time to store one batch of appends",
+    registers,
     buckets: [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.5, 1, 5],
   });
   const events = new Counter({ name: "event_store_events_total", help: "Events stored", registers });
@@ -36,7 +38,9 @@ function metricsOf(store: RunningEventStore): Registry {
   });
   const gauge = (name: string, help: string, value: () => number) =>
     new Gauge({
-      ...{ name, help, registers },
+      name,
+      help,
+      registers,
       collect(this: Gauge) {
         this.set(value());
       },

@@ -22,7 +22,14 @@ const program = new Command("projections").description(
 
 const status = async ({ log, pool, views, policies }: Tools): Promise<string> => {
   const tasks = (await listTasks(pool)).map(({ kind, state, stage, position, head, askedBy, askedAt, updatedAt, error, result }) => ({
-    ...{ kind, state, stage, position, head, askedBy, askedAt: askedAt.toISOString(), updatedAt: updatedAt.toISOString() },
+    kind,
+    state,
+    stage,
+    position,
+    head,
+    askedBy,
+    askedAt: askedAt.toISOString(),
+    updatedAt: updatedAt.toISOString(),
     found: (result as { found?: number } | null)?.found,
     error,
   }));

@@ -8,7 +8,13 @@ const { EVENTSTORE_URL, DATABASE_URL, KEYRING_URL, KEY_FILE, LOG_LEVEL, OTEL_EXP
 export const configuration = (environment: NodeJS.ProcessEnv) =>
   readConfig(
     {
-      ...{ EVENTSTORE_URL, DATABASE_URL, KEYRING_URL, KEY_FILE, LOG_LEVEL, OTEL_EXPORTER_OTLP_ENDPOINT, TIME_ZONE },
+      EVENTSTORE_URL,
+      DATABASE_URL,
+      KEYRING_URL,
+      KEY_FILE,
+      LOG_LEVEL,
+      OTEL_EXPORTER_OTLP_ENDPOINT,
+      TIME_ZONE,
       PARTITIONS: num({ desc: "how many parts the work on views is divided into, the same in every projector", default: 4 }),
       PROJECTOR_PORT: num({ desc: "the port of its metrics, 0 for any free one", default: 0 }),
     },

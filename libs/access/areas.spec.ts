@@ -11,14 +11,18 @@ const seeing =
 
 const person = { sex: "Female", region: "Kigoma", stay: { shelter: elsewhere, stay: "s-1" }, findings: [{ act: "Receipt", note: "x" }] };
 const declared: AreasOf<typeof person> = {
-  ...{ sex: "demographic", region: "case", stay: inTheShelter },
+  sex: "demographic",
+  region: "case",
+  stay: inTheShelter,
   findings: { act: "screening", note: "narrative" },
 };
 
 test("of a value only the fields are told that may be seen, down to those in lists", () => {
   expect(shown(person, declared, seeing("case"))).toEqual({ region: "Kigoma", stay: null, findings: [{}] });
   expect(shown(person, declared, seeing("demographic", "screening"))).toEqual({
-    ...{ sex: "Female", stay: null, findings: [{ act: "Receipt" }] },
+    sex: "Female",
+    stay: null,
+    findings: [{ act: "Receipt" }],
   });
 });
 

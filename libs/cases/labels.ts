@@ -110,8 +110,18 @@ const stage: Vocabulary<Stage> = {
 
 /** The code lists of cases, with what each code is called. */
 export const caseVocabularies: Readonly<Record<string, Vocabulary>> = {
-  ...{ sex, ageBand, region, contactSource, urgency, ageMethod, language },
+  sex,
+  ageBand,
+  region,
+  contactSource,
+  urgency,
+  ageMethod,
+  language,
   ...screeningVocabularies,
   ...consentVocabularies,
-  ...{ stage, closureReason, approvalReason, rejectionReason, reopeningReason },
+  stage,
+  closureReason,
+  approvalReason,
+  rejectionReason,
+  reopeningReason,
 };

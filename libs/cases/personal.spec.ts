@@ -3,13 +3,15 @@ import { told } from "./personal.js";
 
 test("what is left out says nothing, what is null takes away, what is given is told", () => {
   expect(told("s-1", { identity: { givenName: undefined }, contact: { phone: null, email: undefined }, legal: { matter: "x" } })).toEqual({
-    ...{ personal: { "s-1": { legal: { matter: "x" } } }, removed: ["contact"] },
+    personal: { "s-1": { legal: { matter: "x" } } },
+    removed: ["contact"],
   });
 });
 
 test("of a record that is given, the fields that are null or empty are no part", () =>
   expect(told("s-1", { identity: { givenName: "Example", familyName: null, otherNames: "" } })).toEqual({
-    ...{ personal: { "s-1": { identity: { givenName: "Example" } } }, removed: undefined },
+    personal: { "s-1": { identity: { givenName: "Example" } } },
+    removed: undefined,
   }));
 
 test("a class is told, or removed, or stays, and never two of these", () => {

@@ -116,7 +116,10 @@ async function bringIn(known: ReadonlyMap<string, Asked>, line: ImportLine, call
   const { id, role, organisation, shelter } = line.by;
   const by: Actor = { id, role, ...(organisation && { organisation }), ...(shelter && { shelter }) };
   const asked: Call = {
-    ...{ actor: by, id: line.id ?? "", services: call.services, imported: { import: call.id, by: call.actor.id } },
+    actor: by,
+    id: line.id ?? "",
+    services: call.services,
+    imported: { import: call.id, by: call.actor.id },
     input: await readInput(operation.input, line.input),
     envelope: { key: line.key.toLowerCase(), occurredAt: utc(line.at) },
   };

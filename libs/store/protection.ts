@@ -22,8 +22,11 @@ const reading = (metadata: Json = {}, who: readonly string[]): Json => {
 
 /** Who may do what with a stream of the application: its account alone writes, and nobody but an administrator deletes or truncates. */
 const streams = (application: string): Json => ({
-  ...{ $r: [application, readers], $w: [application], $d: [] },
-  ...{ $mr: [application, readers], $mw: [] },
+  $r: [application, readers],
+  $w: [application],
+  $d: [],
+  $mr: [application, readers],
+  $mw: [],
 });
 
 /**

@@ -99,9 +99,18 @@ function expectedHistory(
     const { metadata } = stored;
     const { by } = seen({ by: metadata.by }, answers["HistoryEntry"]!, sees, house) as { by: Row };
     return plain({
-      ...{ revision: Number(stored.revision), id: stored.id, type, at: metadata.at, recordedAt: stored.recordedAt },
-      ...{ purpose: metadata.purpose, source: metadata.source, commandId: metadata.commandId, hash: metadata.hash, integrity: "intact" },
-      ...{ lateReason: null, imported: null },
+      revision: Number(stored.revision),
+      id: stored.id,
+      type,
+      at: metadata.at,
+      recordedAt: stored.recordedAt,
+      purpose: metadata.purpose,
+      source: metadata.source,
+      commandId: metadata.commandId,
+      hash: metadata.hash,
+      integrity: "intact",
+      lateReason: null,
+      imported: null,
       by: Object.fromEntries(Object.entries(by).filter(([, value]) => value !== null)),
       data: seen(data, facts[type] as Table, sees, house) ?? {},
       sealed: [...new Set(personal)].toSorted(),

@@ -58,8 +58,14 @@ export async function houseOf(people: People, code: string): Promise<House> {
 
 async function caseOf(people: People, worker: Person): Promise<string> {
   const { id } = await people.done(worker, "/v1/cases/open-case", {
-    ...{ source: "Police", urgency: "Immediate", region: "Kigoma", sex: "Female", ageBand: "18-20", language: "sw" },
-    ...{ referringOrganisation: organisation, ...told.immediateNeeds },
+    source: "Police",
+    urgency: "Immediate",
+    region: "Kigoma",
+    sex: "Female",
+    ageBand: "18-20",
+    language: "sw",
+    referringOrganisation: organisation,
+    ...told.immediateNeeds,
   });
   const say: Say = (verb, body = {}) => people.done(worker, `/v1/cases/${id}/${verb}`, body);
   await consentsOf(people, worker, id, say);
@@ -69,9 +75,14 @@ async function caseOf(people: People, worker: Person): Promise<string> {
   await say("record-contact", told.contact);
   await say("start-screening", { formVersion: 1 });
   await say("complete-screening", {
-    ...{ formVersion: 1, acts: ["Recruitment"], means: ["Deception"], exploitations: ["ForcedLabour"] },
-    ...{ methodsOfControl: ["TakesEarnings"], relationshipToTrafficker: "Acquainted" },
-    ...{ account: told.account.account, perpetrator: told.perpetrator.description },
+    formVersion: 1,
+    acts: ["Recruitment"],
+    means: ["Deception"],
+    exploitations: ["ForcedLabour"],
+    methodsOfControl: ["TakesEarnings"],
+    relationshipToTrafficker: "Acquainted",
+    account: told.account.account,
+    perpetrator: told.perpetrator.description,
   });
   await say("record-trafficking-history-event", { event: "Transit", country: "TZ", date: "2020-01-01", place: "Invented place" });
   const decision = { decidedBy: "Police", basis: "Investigation" };

@@ -25,7 +25,8 @@ export class People {
     const authorization = person && { authorization: `Bearer ${await this.token(person)}` };
     const json = body && { "content-type": "application/json" };
     return fetch(`${this.system.base}${path}`, {
-      ...{ method, headers: { ...authorization, ...json, ...headers } },
+      method,
+      headers: { ...authorization, ...json, ...headers },
       ...(body && { body: JSON.stringify(body) }),
     });
   }

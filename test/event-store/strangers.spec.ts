@@ -173,7 +173,10 @@ test("a reader that takes nothing, though it is there, is let go", async () => {
   for (let count = 0; count < 60; count++) await append(client, admin(), [appendEvent({ data: 500_000 })]);
   const session = connectHttp2(`https://localhost:${store.port}`, { ca: tls.certificate });
   const call = session.request({
-    ...{ ":method": "POST", ":path": "/event_store.client.streams.Streams/Read", "content-type": "application/grpc", te: "trailers" },
+    ":method": "POST",
+    ":path": "/event_store.client.streams.Streams/Read",
+    "content-type": "application/grpc",
+    te: "trailers",
     authorization: String(admin().get("authorization")[0]),
   });
   const reset = new Promise((resolve) => call.on("error", () => undefined).once("close", () => resolve(call.rstCode)));

@@ -62,7 +62,9 @@ async function oneCase(system: System, another: string, shelter: string | null):
   const caseId = await caseWithConsent(system);
   if (shelter) {
     const { body } = await system.post("amina", `/v1/shelters/${shelter}/admit-resident`, {
-      ...{ caseId, voluntary: true, houseRulesExplained: true },
+      caseId,
+      voluntary: true,
+      houseRulesExplained: true,
     });
     await system.get("amina", `/v1/stays?caseId=${caseId}`, { "consistent-after": body.position ?? "0" });
   }

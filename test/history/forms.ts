@@ -11,8 +11,13 @@ export function formsOfToday(): ReadonlyMap<string, Form> {
   const files = globSync(topics, { exclude: (name) => name.endsWith(".spec.ts") });
   const unions = files.flatMap((file) => [...readFileSync(file, "utf8").matchAll(/^export type (\w+Fact)\b/gm)].map(([, name]) => name!));
   const generator = createGenerator({
-    ...{ path: topics, tsconfig: "tsconfig.json", type: "*" },
-    ...{ expose: "none", topRef: false, jsDoc: "none", skipTypeCheck: true },
+    path: topics,
+    tsconfig: "tsconfig.json",
+    type: "*",
+    expose: "none",
+    topRef: false,
+    jsDoc: "none",
+    skipTypeCheck: true,
   });
   const forms = unions.flatMap((union) => {
     const { $schema: _, definitions: __, ...schema } = generator.createSchema(union) as Form;

@@ -37,11 +37,26 @@ const filesOf = (name: string): string[] => globSync(join(import.meta.dirname, n
 /** The sample as it comes out of the store: in today's form, with its place and time. */
 const located = (of: Aggregate<any, Fact>, { type, schema, data, personal }: Sample): Located<Fact> =>
   locate(of, {
-    ...{ type, data, ...(personal && { personal }), id: "00000000-0000-4000-8000-000000000099", stream: `${of.name}-1` },
-    ...{ revision: 0n, position: { commit: 0n, prepare: 0n }, recordedAt: at },
+    type,
+    data,
+    ...(personal && { personal }),
+    id: "00000000-0000-4000-8000-000000000099",
+    stream: `${of.name}-1`,
+    revision: 0n,
+    position: { commit: 0n, prepare: 0n },
+    recordedAt: at,
     metadata: {
-      ...{ schema, at, by: { id: "amina", role: "shelter-case-manager" }, purpose: "CaseManagement", source: "api", prev: "", hash: "" },
-      ...{ commandId: "1", requestHash: "", $correlationId: "1", $causationId: "1" },
+      schema,
+      at,
+      by: { id: "amina", role: "shelter-case-manager" },
+      purpose: "CaseManagement",
+      source: "api",
+      prev: "",
+      hash: "",
+      commandId: "1",
+      requestHash: "",
+      $correlationId: "1",
+      $causationId: "1",
     },
   });
 

@@ -98,7 +98,9 @@ test("what is asked of a record that is not there says which part of it is not",
   expect((await system.get("rehema", `/v1/cases/${nobody}/state`)).body.code).toBe("NotFound");
   expect((await system.get("rehema", `/v1/cases/${caseId}/state?revision=99`)).body).toMatchObject({ status: 404, code: "BeyondTheEnd" });
   expect((await system.get("rehema", `/v1/cases/${caseId}/state?asOf=1990-01-01T00:00:00Z`)).body).toMatchObject({
-    ...{ status: 404, code: "BeforeTheBeginning", begun: expect.stringMatching(/^20/) },
+    status: 404,
+    code: "BeforeTheBeginning",
+    begun: expect.stringMatching(/^20/),
   });
 });
 

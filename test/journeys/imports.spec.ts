@@ -17,7 +17,11 @@ const by = (username: string) => {
 };
 const daysAgo = (days: number, hours = 0) => new Date(Date.now() - days * 86_400_000 + hours * 3_600_000).toISOString();
 const line = (as: string, operation: string, at: string, input: object = {}, id?: string) => ({
-  ...{ key: randomUUID(), operation, at, by: by(as), input },
+  key: randomUUID(),
+  operation,
+  at,
+  by: by(as),
+  input,
   ...(id && { id }),
 });
 
@@ -41,14 +45,16 @@ describe("what happened long ago", () => {
     const unsaid = await told("imani", "determine-trafficking-status", decided, { "occurred-at": daysAgo(40) });
     expect([unsaid.status, unsaid.body.code]).toEqual([409, "LateReasonMissing"]);
     const ancient = await told("imani", "determine-trafficking-status", decided, {
-      ...{ "occurred-at": daysAgo(367), "late-reason": "KeptOnPaper" },
+      "occurred-at": daysAgo(367),
+      "late-reason": "KeptOnPaper",
     });
     expect([ancient.status, ancient.body.code]).toEqual([409, "TooLate"]);
     const strange = await told("imani", "determine-trafficking-status", decided, { "late-reason": "Whatever" });
     expect([strange.status, strange.body.code]).toEqual([400, "RequestMalformed"]);
     // Not before the case was opened, whoever tells it and why.
     const before = await told("imani", "determine-trafficking-status", decided, {
-      ...{ "occurred-at": daysAgo(40), "late-reason": "KeptOnPaper" },
+      "occurred-at": daysAgo(40),
+      "late-reason": "KeptOnPaper",
     });
     expect([before.status, before.body.code]).toEqual([409, "BeforeItsBeginning"]);
   });
@@ -79,7 +85,8 @@ describe("history that is brought in", () => {
     const asked = line("amina", "giveConsent", daysAgo(399), { ...consent, expiresAt: daysAgo(100) }, id);
     const identity = line("amina", "recordIdentity", daysAgo(398), { givenName: "Examplina", citizenships: ["TZ"], languages: ["sw"] }, id);
     expect((await bringIn(history, opening, asked, identity)).body).toMatchObject({
-      ...{ refused: null, receipts: [{ id, revision: 0 }, { revision: 1 }, { revision: 2 }] },
+      refused: null,
+      receipts: [{ id, revision: 0 }, { revision: 1 }, { revision: 2 }],
     });
     const { body } = await system.get("rehema", `/v1/cases/${id}/history`);
     expect(body.items).toHaveLength(3);

@@ -26,9 +26,17 @@ const forgedClosing = (id: string) =>
       type: "CaseClosed",
       data: { data: { reason: "GoalsAchieved", episode: 1 } },
       metadata: {
-        ...{ schema: 1, at: new Date().toISOString(), by: { id: "somebody", role: "supervisor" }, purpose: "CaseManagement" },
-        ...{ commandId: randomUUID(), requestHash: "", source: "api", prev: "", hash: "" },
-        ...{ $correlationId: "", $causationId: "" },
+        schema: 1,
+        at: new Date().toISOString(),
+        by: { id: "somebody", role: "supervisor" },
+        purpose: "CaseManagement",
+        commandId: randomUUID(),
+        requestHash: "",
+        source: "api",
+        prev: "",
+        hash: "",
+        $correlationId: "",
+        $causationId: "",
       },
     }),
   );
@@ -91,7 +99,9 @@ test("nothing is known of a case that only a stranger has begun", async () => {
   expect((await system.get("amina", `/v1/cases/${id}/state`)).status).toBe(404);
   const shelter = await shelterWith(system, [{ bed: "W-1", category: "Women", availability: "YearRound" }]);
   const admitted = await system.post("amina", `/v1/shelters/${shelter}/admit-resident`, {
-    ...{ caseId: id, voluntary: true, houseRulesExplained: true },
+    caseId: id,
+    voluntary: true,
+    houseRulesExplained: true,
   });
   expect([admitted.status, admitted.body.code]).toEqual([409, "ReferenceUnknown"]);
 });
@@ -119,8 +129,13 @@ test("operators see what was found, by the command line and by REST, until someb
     found.body.some?.(({ stream }: Record<string, string>) => stream === `case-${id}`),
   );
   expect(body).toContainEqual({
-    ...{ stream: `case-${id}`, revision: "2", kind: "forged", position: expect.any(String), foundAt: expect.any(String) },
-    ...{ lookedIntoAt: null, lookedIntoBy: null },
+    stream: `case-${id}`,
+    revision: "2",
+    kind: "forged",
+    position: expect.any(String),
+    foundAt: expect.any(String),
+    lookedIntoAt: null,
+    lookedIntoBy: null,
   });
   expect((await system.get("amina", "/v1/projections/chains")).status).toBe(404);
   const main = join(process.cwd(), "dist", "apps", "projector", "commands.js");

@@ -220,7 +220,9 @@ describe("who may see what", () => {
       ["W-1", "W-2"].map((bed) => ({ bed, category: "Women", availability: "YearRound" })),
     );
     const stay = await system.post("amina", `/v1/shelters/${kigoma}/admit-resident`, {
-      ...{ caseId: id, voluntary: true, houseRulesExplained: true },
+      caseId: id,
+      voluntary: true,
+      houseRulesExplained: true,
     });
     const after = { "consistent-after": stay.body.position };
     const seen = async (username: string, path: string) => (await system.get(username, path, after)).body.items.length as number;

@@ -14,8 +14,13 @@ const begin = Math.floor((Date.now() + 3 * 3_600_000) / day) * day - 3 * 3_600_0
 const timeOf = (steps: number) => new Date(begin + steps * step).toISOString();
 const dayOf = (days: number) => new Date(begin + 3 * 3_600_000 + days * day).toISOString().slice(0, 10);
 const verbs: Record<Told["what"], string> = {
-  ...{ capacity: "change-capacity", admit: "admit-resident", move: "move-resident", discharge: "discharge-resident" },
-  ...{ give: "give-consent", narrow: "narrow-consent", withdraw: "withdraw-consent" },
+  capacity: "change-capacity",
+  admit: "admit-resident",
+  move: "move-resident",
+  discharge: "discharge-resident",
+  give: "give-consent",
+  narrow: "narrow-consent",
+  withdraw: "withdraw-consent",
 };
 
 /** One house of the demo, its case worker and its manager. */

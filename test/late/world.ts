@@ -31,8 +31,13 @@ const timeOf = (steps: number): Instant => new Date(begin + steps * step).toISOS
 const moments = Array.from({ length: 64 }, (_, index) => timeOf(index));
 
 const rules: Record<Told["what"], Rule<any, any, any>> = {
-  ...{ capacity: changeCapacity, admit: admitResident, move: moveResident, discharge: dischargeResident },
-  ...{ give: giveConsent, narrow: narrowConsent, withdraw: withdrawConsent },
+  capacity: changeCapacity,
+  admit: admitResident,
+  move: moveResident,
+  discharge: dischargeResident,
+  give: giveConsent,
+  narrow: narrowConsent,
+  withdraw: withdrawConsent,
 };
 
 /** A house and the people who come to it, as the rules and the policies of the application make them from what is told. */
@@ -55,7 +60,8 @@ export class World {
     const person = "person" in told ? told.person : 0;
     const state = this.#case(person);
     const ids = {
-      ...{ caseId: String(person), expiresAt },
+      caseId: String(person),
+      expiresAt,
       stay: "stay" in told ? told.stay : "",
       consent: "consent" in told ? `${person} ${told.consent}` : "",
     };
@@ -92,7 +98,10 @@ export class World {
     const rows = (view: View<any, any>) =>
       [...foldFacts(view, this.#stored(), new Map()).changed.values()].flatMap(({ row }) => (row ? [row as any] : []));
     const current = rows(stayView).map(({ caseId, bed, admittedAt, dischargedAt, beds }) => ({
-      ...{ caseId, bed, admittedAt, dischargedAt },
+      caseId,
+      bed,
+      admittedAt,
+      dischargedAt,
       beds: beds.map((each: { at: string; bed: string }) => [each.at, each.bed]),
     }));
     const capacities = rows(capacityView).map(({ since, beds, kinds }) => ({ since, beds, kinds }));

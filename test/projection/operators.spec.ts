@@ -141,7 +141,10 @@ describe("what a policy has left waiting", () => {
     const first = await waiting();
     const second = await caseWithConsent(system);
     const { body } = await system.post("amina", `/v1/shelters/${shelter}/admit-resident`, {
-      ...{ caseId: second, voluntary: true, houseRulesExplained: true, acceptOverflow: true },
+      caseId: second,
+      voluntary: true,
+      houseRulesExplained: true,
+      acceptOverflow: true,
     });
     expect([body.code, (await parked())[0]?.firstRevision]).toEqual([undefined, expect.any(String)]);
     const place = { view: policy, stream: stream(), revision: (await parked())[0].firstRevision };

@@ -13,7 +13,10 @@ export class MemoryPolicies implements PolicyStore {
     const letters = [...this.letters.values()].toSorted((one, other) => Number(other.revision - one.revision));
     const parked = Map.groupBy(letters, ({ view }) => view);
     return {
-      ...{ partition: 0, epoch: ++this.#epoch, skips: new Set<string>(), skipped: new Map() },
+      partition: 0,
+      epoch: ++this.#epoch,
+      skips: new Set<string>(),
+      skipped: new Map(),
       positions: new Map(policies.map((name) => [name, this.#positions.get(name) ?? null])),
       parked: new Map([...parked].map(([view, of]) => [view, new Map(of.map(({ stream, revision }) => [stream, revision]))])),
     };

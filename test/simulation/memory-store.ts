@@ -19,8 +19,10 @@ export class MemoryStore implements ProjectionStore {
     const letters = [...this.letters.values()].toSorted((one, other) => Number(other.revision - one.revision));
     const parked = Map.groupBy(letters, ({ view }) => view);
     return {
-      ...{ skips: new Set<string>(), skipped: new Map() },
-      ...{ partition, epoch },
+      skips: new Set<string>(),
+      skipped: new Map(),
+      partition,
+      epoch,
       positions: new Map(views.map((view) => [view, this.#positions.get(`${view} ${partition}`) ?? null])),
       parked: new Map([...parked].map(([view, of]) => [view, new Map(of.map(({ stream, revision }) => [stream, revision]))])),
     };

@@ -33,11 +33,14 @@ export const refused = "!";
 
 export const views: readonly View[] = [
   view(stories)(StoryView, {
-    ...{ version: 1, key: ({ streamId }) => streamId },
+    version: 1,
+    key: ({ streamId }) => streamId,
     project: { Told: (row, { streamId, data: { word } }) => retold(row, streamId, word.replace(unspeakable, "x").replace(refused, "y")) },
   }),
   view(stories)(ParkingStoryView, {
-    ...{ version: 1, onPoison: "park", key: ({ streamId }) => streamId },
+    version: 1,
+    onPoison: "park",
+    key: ({ streamId }) => streamId,
     project: {
       Told: (row, { streamId, data: { word } }) => {
         if (word === unspeakable) throw new Error("unspeakable");
@@ -46,7 +49,9 @@ export const views: readonly View[] = [
     },
   }),
   view(stories)(WorkerStoryView, {
-    ...{ version: 1, key: ({ data: { worker } }) => worker, routeBy: ({ data: { worker } }) => worker },
+    version: 1,
+    key: ({ data: { worker } }) => worker,
+    routeBy: ({ data: { worker } }) => worker,
     project: { Told: (row, { data: { word, worker } }) => retold(row, worker, word.replace(unspeakable, "x").replace(refused, "y")) },
   }),
 ] as readonly View<any, any>[] as readonly View[];
@@ -81,11 +86,25 @@ export const policiesOf = (isRenamed: boolean): Policies => {
 export function factAt(position: number, stream: string, revision: number, data: ToldFact["data"]): StoredFact {
   const at = "2026-01-10T08:00:00.000Z";
   return {
-    ...{ stream, revision: BigInt(revision), position: { commit: BigInt(position), prepare: BigInt(position) }, id: `fact-${position}` },
-    ...{ type: "Told", data, recordedAt: at },
+    stream,
+    revision: BigInt(revision),
+    position: { commit: BigInt(position), prepare: BigInt(position) },
+    id: `fact-${position}`,
+    type: "Told",
+    data,
+    recordedAt: at,
     metadata: {
-      ...{ schema: 1, at, by: { id: "amina", role: "shelter-case-manager" }, purpose: "CaseManagement", source: "api", prev: "", hash: "" },
-      ...{ commandId: "1", requestHash: "", $correlationId: "1", $causationId: "1" },
+      schema: 1,
+      at,
+      by: { id: "amina", role: "shelter-case-manager" },
+      purpose: "CaseManagement",
+      source: "api",
+      prev: "",
+      hash: "",
+      commandId: "1",
+      requestHash: "",
+      $correlationId: "1",
+      $causationId: "1",
     },
   };
 }

@@ -136,6 +136,8 @@ export class Groups {
 const keyOf = ({ source, name }: GroupName): string => JSON.stringify([source, name]);
 
 const filterOf = ({ on, prefixes, expression }: GivenFilter): Filter => ({
-  ...{ on, prefixes, checkpointEvery: 1 },
+  on,
+  prefixes,
+  checkpointEvery: 1,
   expression: expressionOf(expression),
 });

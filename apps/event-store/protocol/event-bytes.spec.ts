@@ -38,8 +38,15 @@ const whole = fc.oneof(
 const bytes = fc.oneof(fc.nat({ max: 300 }), fc.nat({ max: 70_000 })).map((size) => Buffer.alloc(size, "invented"));
 const text = fc.string({ unit: "binary", minLength: 1, maxLength: 80 }).map((each) => each.toWellFormed());
 const anEvent: fc.Arbitrary<StoredRecord> = fc.record({
-  ...{ position: whole, revision: whole, created: whole, stream: text, type: text, id: fc.uuid(), json: fc.boolean() },
-  ...{ data: bytes, metadata: bytes },
+  position: whole,
+  revision: whole,
+  created: whole,
+  stream: text,
+  type: text,
+  id: fc.uuid(),
+  json: fc.boolean(),
+  data: bytes,
+  metadata: bytes,
 });
 
 test("an event is written byte for byte as the official client's own messages write it", () => {

@@ -22,7 +22,11 @@ export async function statsOf(pool: Pool): Promise<Stats> {
   const { events, streams, groups, users, last } = rows[0]!;
   const perEvent = (bytes: string) => Math.round((Number(bytes) / Math.max(1, Number(events))) * 10) / 10;
   return {
-    ...{ events: Number(events), streams: Number(streams), groups: Number(groups), users: Number(users), lastPosition: last },
+    events: Number(events),
+    streams: Number(streams),
+    groups: Number(groups),
+    users: Number(users),
+    lastPosition: last,
     sizes: sizes.map(({ name, kind, bytes }) => ({ name, kind, bytes: Number(bytes), perEvent: perEvent(bytes) })),
   };
 }

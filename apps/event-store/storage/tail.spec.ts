@@ -4,8 +4,15 @@ import { Tail } from "./tail.js";
 
 const large = Buffer.alloc(5 * 1_024 * 1_024);
 const record = (position: number, stream: string, revision: number, data = Buffer.alloc(10)): StoredRecord => ({
-  ...{ position: BigInt(position), stream, revision: BigInt(revision), id: `${position}`, type: "Happened", json: true, created: 0n },
-  ...{ data, metadata: Buffer.alloc(0) },
+  position: BigInt(position),
+  stream,
+  revision: BigInt(revision),
+  id: `${position}`,
+  type: "Happened",
+  json: true,
+  created: 0n,
+  data,
+  metadata: Buffer.alloc(0),
 });
 const idsOf = (records: readonly StoredRecord[]): string[] => records.map(({ id }) => id);
 

@@ -31,7 +31,10 @@ export class Damage {
     counted.count++;
     this.#counts.set(`${code} ${record}`, counted);
     this.tell({
-      ...{ code, stream: place.stream, revision: place.revision?.toString(), position: place.position?.commit.toString() },
+      code,
+      stream: place.stream,
+      revision: place.revision?.toString(),
+      position: place.position?.commit.toString(),
       ...(error instanceof RecordUnreadable && /^[\w$>.:-]{1,60}$/.test(error.type) && { type: error.type }),
     });
     return true;

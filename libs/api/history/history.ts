@@ -197,20 +197,22 @@ async function* judged({ log }: Call["services"], stream: string): AsyncGenerato
 
 /** Its place, and that it is there. What a stranger wrote is told to nobody as if somebody here had said it. */
 const forgedEntry = ({ of }: ProtectedRecord, { revision, id, type, recordedAt }: StoredFact): HistoryEntry => ({
-  ...{
-    revision: Number(revision),
-    id,
-    type: knows(of, type) ? type : "Unknown",
-    at: recordedAt,
-    recordedAt,
-    by: {},
-    purpose: "",
-    source: "",
-    lateReason: null,
-    imported: null,
-    commandId: NIL,
-  },
-  ...{ data: {}, sealed: [], changed: {}, hash: "", integrity: "forged" },
+  revision: Number(revision),
+  id,
+  type: knows(of, type) ? type : "Unknown",
+  at: recordedAt,
+  recordedAt,
+  by: {},
+  purpose: "",
+  source: "",
+  lateReason: null,
+  imported: null,
+  commandId: NIL,
+  data: {},
+  sealed: [],
+  changed: {},
+  hash: "",
+  integrity: "forged",
 });
 
 function entry(told: ProtectedRecord, sees: Sees, { stored, integrity }: Judged, states: readonly [State, State]): HistoryEntry {

@@ -49,7 +49,10 @@ interface Declared {
 }
 
 const operation = (kind: Asked["kind"], { run, path, ...rest }: Declared): Asked => ({
-  ...{ kind, tag: "projections", permission: may(kind === "query" ? "read" : "write", "projections"), path: `/projections${path}` },
+  kind,
+  tag: "projections",
+  permission: may(kind === "query" ? "read" : "write", "projections"),
+  path: `/projections${path}`,
   ...rest,
   run: async (call) => ({ body: await explained(run(call.services.workshop, call.input, call)) }),
 });
@@ -59,26 +62,42 @@ const mutation = (declared: Declared) => operation("mutation", declared);
 /** The commands of the read side, for who keeps the platform running: no row of a case is ever shown by them. */
 export const projectionOperations: readonly Asked[] = [
   query({
-    ...{ name: "projections", path: "", summary: "how far every view is, and what is being done", returns: ProjectionReport },
+    name: "projections",
+    path: "",
+    summary: "how far every view is, and what is being done",
+    returns: ProjectionReport,
     run: report,
   }),
   mutation({
-    ...{ name: "rebuildViews", path: "/rebuild", input: RebuildViews, returns: ProjectionTask },
+    name: "rebuildViews",
+    path: "/rebuild",
+    input: RebuildViews,
+    returns: ProjectionTask,
     summary: "fold views anew beside the live ones; asked again after a stop, it goes on",
     run: (workshop, { views, ...options }: RebuildViews, call) => ask(workshop, "rebuild", views, options, call),
   }),
   mutation({
-    ...{ name: "verifyViews", path: "/verify", input: CompareViews, returns: ProjectionTask },
+    name: "verifyViews",
+    path: "/verify",
+    input: CompareViews,
+    returns: ProjectionTask,
     summary: "hold what was folded anew against the log, read once more",
     run: (workshop, { views, ...options }: CompareViews, call) => ask(workshop, "verify", views, options, call),
   }),
   mutation({
-    ...{ name: "reconcileViews", path: "/reconcile", input: CompareViews, returns: ProjectionTask },
+    name: "reconcileViews",
+    path: "/reconcile",
+    input: CompareViews,
+    returns: ProjectionTask,
     summary: "hold every row of the live views against the log",
     run: (workshop, { views, ...options }: CompareViews, call) => ask(workshop, "reconcile", views, options, call),
   }),
   mutation({
-    ...{ name: "stopTask", path: "/stop", summary: "stop a task; what it did is kept", input: StopTask, returns: ProjectionTask },
+    name: "stopTask",
+    path: "/stop",
+    summary: "stop a task; what it did is kept",
+    input: StopTask,
+    returns: ProjectionTask,
     run: async ({ pool }, { task }: StopTask) => {
       const stopped = await stopTask(pool, task);
       if (!stopped) throw notAllowedOrUnknown();
@@ -86,30 +105,51 @@ export const projectionOperations: readonly Asked[] = [
     },
   }),
   mutation({
-    ...{ name: "swapViews", path: "/swap", input: SomeViews, returns: ProjectionReport },
+    name: "swapViews",
+    path: "/swap",
+    input: SomeViews,
+    returns: ProjectionReport,
     summary: "put views that were folded anew in the place of the live ones, all at once",
     run: (workshop, { views }: SomeViews) => exchanged(workshop, "rebuilt", views),
   }),
   mutation({
-    ...{ name: "rollbackViews", path: "/rollback", input: SomeViews, returns: ProjectionReport },
+    name: "rollbackViews",
+    path: "/rollback",
+    input: SomeViews,
+    returns: ProjectionReport,
     summary: "put the views that were there before in the place of the live ones",
     run: (workshop, { views }: SomeViews) => exchanged(workshop, "previous", views),
   }),
   mutation({
-    ...{ name: "pauseViews", path: "/pause", summary: "let views stand still", input: NamedViews, returns: ProjectionReport },
+    name: "pauseViews",
+    path: "/pause",
+    summary: "let views stand still",
+    input: NamedViews,
+    returns: ProjectionReport,
     run: (workshop, { views }: NamedViews) => halted(workshop, views, paused),
   }),
   mutation({
-    ...{ name: "resumeViews", path: "/resume", summary: "let views go on", input: NamedViews, returns: ProjectionReport },
+    name: "resumeViews",
+    path: "/resume",
+    summary: "let views go on",
+    input: NamedViews,
+    returns: ProjectionReport,
     run: (workshop, { views }: NamedViews) => halted(workshop, views, null),
   }),
   query({
-    ...{ name: "deadLetters", path: "/dead-letters", returns: ParkedStream, list: true },
+    name: "deadLetters",
+    path: "/dead-letters",
+    returns: ParkedStream,
+    list: true,
     summary: "facts that a view could not take, and those behind them, stream by stream",
     run: async ({ pool }) => (await listParked(pool)).map((parked) => ({ ...parked, since: parked.since.toISOString() })),
   }),
   query({
-    ...{ name: "deadLettersPreview", path: "/dead-letters/preview", input: ParkedOne, returns: RowPreview, list: true },
+    name: "deadLettersPreview",
+    path: "/dead-letters/preview",
+    input: ParkedOne,
+    returns: RowPreview,
+    list: true,
     summary: "what replaying would change or ask for: names of columns and rules, no values",
     run: async (workshop, { view, stream }: ParkedOne) => {
       const policy = policyNamed(workshop, view);
@@ -118,7 +158,10 @@ export const projectionOperations: readonly Asked[] = [
     },
   }),
   mutation({
-    ...{ name: "replayDeadLetters", path: "/dead-letters/replay", input: ParkedOne, returns: ReplayResult },
+    name: "replayDeadLetters",
+    path: "/dead-letters/replay",
+    input: ParkedOne,
+    returns: ReplayResult,
     summary: "take what is parked of a stream, in order, once the view or the policy can",
     run: async (workshop, { view, stream }: ParkedOne, { services }) => {
       const { log, pool, policies } = workshop;
@@ -130,17 +173,26 @@ export const projectionOperations: readonly Asked[] = [
     },
   }),
   query({
-    ...{ name: "policyRefusals", path: "/policy-refusals", returns: RefusalReport, list: true },
+    name: "policyRefusals",
+    path: "/policy-refusals",
+    returns: RefusalReport,
+    list: true,
     summary: "what rules have said no to when policies asked, the newest first",
     run: async ({ pool }) => (await listRefusals(pool)).map((each) => ({ ...each, refusedAt: each.refusedAt.toISOString() })),
   }),
   query({
-    ...{ name: "skippedEvents", path: "/dead-letters/skipped", returns: SkippedEvent, list: true },
+    name: "skippedEvents",
+    path: "/dead-letters/skipped",
+    returns: SkippedEvent,
+    list: true,
     summary: "what views and policies pass over, or are asked to: who asked, who allowed it, when and why",
     run: async ({ pool }) => (await listSkips(pool)).map(skipShown),
   }),
   mutation({
-    ...{ name: "skipDeadLetter", path: "/dead-letters/skip", input: AskSkip, returns: SkippedEvent },
+    name: "skipDeadLetter",
+    path: "/dead-letters/skip",
+    input: AskSkip,
+    returns: SkippedEvent,
     summary: "pass over an event that a view cannot take; a safeguarding view waits until a second person allows it",
     run: async (workshop, { view, stream, revision, reason }: AskSkip, { actor }) => {
       const { name, needsTwo } = skipper(workshop, view);
@@ -149,18 +201,27 @@ export const projectionOperations: readonly Asked[] = [
     },
   }),
   mutation({
-    ...{ name: "approveSkip", path: "/dead-letters/skip/approve", input: SkipOne, returns: SkippedEvent },
+    name: "approveSkip",
+    path: "/dead-letters/skip/approve",
+    input: SkipOne,
+    returns: SkippedEvent,
     summary: "allow, as a second person, that an event is passed over",
     run: async (workshop, { view, stream, revision }: SkipOne, { actor }) =>
       skipShown(await approveSkip(workshop.pool, { view: skipper(workshop, view).name, stream, revision: BigInt(revision) }, actor.id)),
   }),
   query({
-    ...{ name: "chainFindings", path: "/chains", returns: ChainReport, list: true },
+    name: "chainFindings",
+    path: "/chains",
+    returns: ChainReport,
+    list: true,
     summary: "facts that are not as the application wrote them; what nobody has looked into first",
     run: async ({ pool }) => (await listFindings(pool)).map(found),
   }),
   mutation({
-    ...{ name: "chainLookedInto", path: "/chains/looked-into", input: ChainOfStream, returns: ChainLookedInto },
+    name: "chainLookedInto",
+    path: "/chains/looked-into",
+    input: ChainOfStream,
+    returns: ChainLookedInto,
     summary: "what was found in a stream alarms no more; it stays shown at the record",
     run: async ({ pool }, { stream }: ChainOfStream, { actor }) => ({ findings: await lookedInto(pool, stream, actor.id) }),
   }),
@@ -221,7 +282,9 @@ function skipper(workshop: Workshop, name: string): { name: string; needsTwo: bo
 }
 
 const asked = ({ revision, aggregate, id, rule, error }: PolicyPreview): RowPreview => ({
-  ...{ key: id ?? `revision ${revision}`, row: error ?? (rule === null ? "asks nothing" : "asks"), columns: [] },
+  key: id ?? `revision ${revision}`,
+  row: error ?? (rule === null ? "asks nothing" : "asks"),
+  columns: [],
   asks: rule === null ? null : `${aggregate} ${rule}`,
 });
 

@@ -50,7 +50,10 @@ const partsOf = ({ view, filters, sorts, days = {} }: Listed, asked: Asked, only
     ...(only ? [only] : []),
   ];
   return {
-    ...{ first: asked.first ?? pageSize.usual, sort, by: columnOf(table, sort.replace("-", "")), after: asked.after },
+    first: asked.first ?? pageSize.usual,
+    sort,
+    by: columnOf(table, sort.replace("-", "")),
+    after: asked.after,
     narrowed: narrowed.map(([property, value]) => [columnOf(table, property), value] as const),
     onDays: Object.entries(days).flatMap(([name, property]) =>
       asked[name] === undefined ? [] : [[columnOf(table, property), asked[name] as string] as const],

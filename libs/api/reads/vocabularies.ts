@@ -34,8 +34,13 @@ export function vocabulariesOf(vocabularies: Readonly<Record<string, Vocabulary>
     codes: Object.entries(vocabulary).map(([code, [en, sw, fr]]) => ({ code, en, sw, fr })),
   }));
   return {
-    ...{ name: "vocabularies", kind: "query", path: "/vocabularies", tag: "vocabularies" },
-    ...{ summary: "the code lists, with labels in English, Swahili and French", returns: CodeList, list: true },
+    name: "vocabularies",
+    kind: "query",
+    path: "/vocabularies",
+    tag: "vocabularies",
+    summary: "the code lists, with labels in English, Swahili and French",
+    returns: CodeList,
+    list: true,
     permission: "anybody",
     run: async () => ({ body }),
   };

@@ -59,10 +59,15 @@ export const closure = slice<ClosureFact>()<Closure>(
     CaseClosureRejected: (state, _, since) => ({ ...state, ...nothingAsked, rejected: true, since }),
     CaseClosed: (state, { reason }, since) => ({
       ...state,
-      ...{ status: "Closed", reason, since, closed: [...state.closed, { from: since, until: null }] },
+      status: "Closed",
+      reason,
+      since,
+      closed: [...state.closed, { from: since, until: null }],
     }),
     CaseReopened: ({ closed }, { episode }, since) => ({
-      ...{ ...nothingAsked, episode, since },
+      ...nothingAsked,
+      episode,
+      since,
       closed: closed.map(({ from, until }) => ({ from, until: until ?? since })),
     }),
   },

@@ -23,8 +23,12 @@ const woman = openedFor("21-29");
 const girl = openedFor("9-17");
 const closed: ClosureFact = { type: "CaseClosed", data: { reason: "GoalsAchieved", episode: 1 } };
 const yes: GiveConsent = {
-  ...{ purpose: "ShareWithProvider", recipients: ["o-1", "o-2"], dataClasses: ["identity", "health"] },
-  ...{ expiresAt: "2026-06-01T00:00:00.000Z", givenBy: "self", evidence: "Signature" },
+  purpose: "ShareWithProvider",
+  recipients: ["o-1", "o-2"],
+  dataClasses: ["identity", "health"],
+  expiresAt: "2026-06-01T00:00:00.000Z",
+  givenBy: "self",
+  evidence: "Signature",
 };
 const consented = (request: GiveConsent = yes): ConsentFact => ({ type: "ConsentGiven", data: { consentId: "id-1", ...request } });
 

@@ -53,8 +53,18 @@ export const consentView = view(cases)(ConsentView, {
   key: (fact) => ("consentId" in fact.data ? fact.data.consentId : fact.id),
   project: {
     ConsentGiven: (_, { streamId, at, data: { consentId, purpose, recipients, dataClasses, givenBy, expiresAt } }) => ({
-      ...{ id: consentId, caseId: streamId, purpose, recipients, dataClasses, givenBy, givenAt: at, expiresAt },
-      ...{ status: "Given" as const, withdrawnAt: null, before: null, said: [{ at, recipients, dataClasses, expiresAt }] },
+      id: consentId,
+      caseId: streamId,
+      purpose,
+      recipients,
+      dataClasses,
+      givenBy,
+      givenAt: at,
+      expiresAt,
+      status: "Given" as const,
+      withdrawnAt: null,
+      before: null,
+      said: [{ at, recipients, dataClasses, expiresAt }],
     }),
     ConsentNarrowed: (row, { at, data: { recipients, dataClasses, expiresAt } }) =>
       row && narrowed(row, { at, recipients, dataClasses, expiresAt }),

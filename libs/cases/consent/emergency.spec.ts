@@ -46,8 +46,13 @@ describe("a consent covers", () => {
   const consents = after({
     type: "ConsentGiven",
     data: {
-      ...{ consentId: "c-1", purpose: "ShareWithProvider", recipients: ["o-1"], dataClasses: ["health"] },
-      ...{ expiresAt: "2026-02-01T00:00:00.000Z", givenBy: "self", evidence: "Signature" },
+      consentId: "c-1",
+      purpose: "ShareWithProvider",
+      recipients: ["o-1"],
+      dataClasses: ["health"],
+      expiresAt: "2026-02-01T00:00:00.000Z",
+      givenBy: "self",
+      evidence: "Signature",
     },
   });
   const use = { purpose: "ShareWithProvider", recipient: "o-1", dataClass: "health" } as const;

@@ -21,8 +21,13 @@ const questioned: IntakeFact = { type: "AgeQuestioned", data: { contradictedBy: 
 const consented: ConsentFact = {
   type: "ConsentGiven",
   data: {
-    ...{ consentId: "c-1", purpose: "Interview", recipients: ["o-1"], dataClasses: ["identity"], expiresAt: "2026-06-01T00:00:00.000Z" },
-    ...{ givenBy: "self", evidence: "Signature" },
+    consentId: "c-1",
+    purpose: "Interview",
+    recipients: ["o-1"],
+    dataClasses: ["identity"],
+    expiresAt: "2026-06-01T00:00:00.000Z",
+    givenBy: "self",
+    evidence: "Signature",
   },
 };
 const ages = (...facts: IntakeFact[]) =>

@@ -104,6 +104,13 @@ const historyEventType: Vocabulary<codes.HistoryEventType> = {
 
 /** What the findings of a screening, and the decisions that follow, are called. */
 export const screeningVocabularies = {
-  ...{ act, means, exploitation, methodOfControl, relationship },
-  ...{ traffickingStatus, decidingOrganisation, decisionBasis, historyEventType },
+  act,
+  means,
+  exploitation,
+  methodOfControl,
+  relationship,
+  traffickingStatus,
+  decidingOrganisation,
+  decisionBasis,
+  historyEventType,
 };

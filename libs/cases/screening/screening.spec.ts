@@ -15,15 +15,24 @@ const opened: IntakeFact = {
 const consented: ConsentFact = {
   type: "ConsentGiven",
   data: {
-    ...{ consentId: "c-1", purpose: "Interview", recipients: ["o-1"], dataClasses: ["narrative"] },
-    ...{ expiresAt: "2026-06-01T00:00:00.000Z", givenBy: "self", evidence: "Signature" },
+    consentId: "c-1",
+    purpose: "Interview",
+    recipients: ["o-1"],
+    dataClasses: ["narrative"],
+    expiresAt: "2026-06-01T00:00:00.000Z",
+    givenBy: "self",
+    evidence: "Signature",
   },
 };
 const closureRequested: ClosureFact = { type: "CaseClosureRequested", data: { reason: "Other", requestedBy: "amina" } };
 const closed: ClosureFact = { type: "CaseClosed", data: { reason: "GoalsAchieved", episode: 1 } };
 const started: ScreeningFact = { type: "ScreeningStarted", data: { formVersion: 1 } };
 const findings: CompleteScreening = {
-  ...{ formVersion: 1, acts: ["Recruitment"], means: ["Deception"], exploitations: ["ForcedLabour"], methodsOfControl: ["TakesEarnings"] },
+  formVersion: 1,
+  acts: ["Recruitment"],
+  means: ["Deception"],
+  exploitations: ["ForcedLabour"],
+  methodsOfControl: ["TakesEarnings"],
 };
 const completed: ScreeningFact = { type: "ScreeningCompleted", data: findings };
 const decided = (status: "NotAVictimOfTrafficking" | "PossibleVictimOfTrafficking"): ScreeningFact => ({

@@ -33,7 +33,9 @@ export interface DemoPerson {
 }
 
 const person = (username: string, role: string, shelter?: string): DemoPerson => ({
-  ...{ id: uuidv5(username, demoOrganisation), username, role },
+  id: uuidv5(username, demoOrganisation),
+  username,
+  role,
   ...(shelter && { shelter }),
 });
 

@@ -59,7 +59,11 @@ export function tokenVerifier({ issuer, audience, jwksUri, jwks }: TokenSource):
     const known = verified.get(digest);
     if (known) return known;
     const { payload, protectedHeader } = await jwtVerify(token, keys, {
-      ...{ issuer, audience, algorithms, clockTolerance, requiredClaims: ["exp", "sub"] },
+      issuer,
+      audience,
+      algorithms,
+      clockTolerance,
+      requiredClaims: ["exp", "sub"],
     }).catch((error: unknown) => {
       throw problemOf(error);
     });

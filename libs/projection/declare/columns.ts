@@ -131,8 +131,14 @@ const declare =
     ApiProperty({ ...schema, nullable: !primary, ...(told && { description: told }) } as ApiPropertyOptions)(target, property);
     const columns = columnsOfClass.get(target.constructor) ?? [];
     columns.push({
-      ...{ property, column, type, nullable: optional, ...(sealed && { sealed }), ...(many && { many }) },
-      ...{ ...(codes && { codes }), ...(area && { area }) },
+      property,
+      column,
+      type,
+      nullable: optional,
+      ...(sealed && { sealed }),
+      ...(many && { many }),
+      ...(codes && { codes }),
+      ...(area && { area }),
     });
     columnsOfClass.set(target.constructor, columns);
   };
@@ -182,7 +188,10 @@ export const Sealed = (dataClass: PersonalClass, options?: Optional) =>
 export const SealedList = (dataClass: PersonalClass, options?: Optional) =>
   declare(
     {
-      ...{ type: "jsonb", sealed: dataClass, many: true, field: () => [GraphQLJSONObject] },
+      type: "jsonb",
+      sealed: dataClass,
+      many: true,
+      field: () => [GraphQLJSONObject],
       schema: { type: "array", items: { type: "object", additionalProperties: true } },
     },
     { ...options, optional: true, area: dataClass },

@@ -39,13 +39,17 @@ function listed(table: ViewTable, properties: readonly string[]): Index[] {
   if (!first!.type.endsWith("[]")) return [{ parts: [first!.column, ...columns], on: on([first!.column, ...columns]) }];
   // No index over lists keeps an order: each code has its own.
   return (first!.codes ?? []).map((code) => ({
-    ...{ parts: [code.replaceAll(/\W/g, ""), ...columns], on: on(columns), where: `where ${holding(first!.column, code)}` },
+    parts: [code.replaceAll(/\W/g, ""), ...columns],
+    on: on(columns),
+    where: `where ${holding(first!.column, code)}`,
   }));
 }
 
 /** Rows that are not told the whole are few, and counted often. */
 const stale = ({ key, ...table }: ViewTable): Index => ({
-  ...{ parts: ["stale"], on: `("${columnOf({ key, ...table }, key).column}")`, where: "where stale_since is not null" },
+  parts: ["stale"],
+  on: `("${columnOf({ key, ...table }, key).column}")`,
+  where: "where stale_since is not null",
 });
 
 function spanned(table: ViewTable, { of, from, until, telling }: ViewTable["spans"][number]): Index {

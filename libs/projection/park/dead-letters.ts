@@ -130,7 +130,8 @@ async function refold(
   const around = new AroundPoison(
     { ...view, onPoison: "park" },
     {
-      ...{ parked: new Map<string, bigint>(), load: () => Promise.resolve(rows) },
+      parked: new Map<string, bigint>(),
+      load: () => Promise.resolve(rows),
       maySkip: (event) => skips.has(skipOf(name, event)),
       isTaken: (changed) => isTaken(store, view, changed),
     },

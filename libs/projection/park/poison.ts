@@ -90,7 +90,12 @@ export class AroundPoison {
     const own = poisons.find(({ fact }) => fact.id === id && fact.revision === revision);
     const isParked = revision >= (this.given.parked.get(stream) ?? Infinity);
     return {
-      ...{ view: viewName(this.view), stream, revision, factId: id, type, position },
+      view: viewName(this.view),
+      stream,
+      revision,
+      factId: id,
+      type,
+      position,
       key: rowOf(this.view, arrival),
       error: own ? codeOf(own.error) : null,
       skipped: !isParked && own !== undefined && this.given.maySkip(own.fact),

@@ -66,5 +66,10 @@ export function changeOf(policy: Policy<any>, { today, stored }: Arrival): Chang
 const traceOf = ({ name }: Policy<any>, { metadata }: StoredFact) => ({ attributes: { policy: name }, links: [metadata.traceparent] });
 
 const refusalOf = ({ name }: Policy<any>, { id, stream, revision }: StoredFact, { code }: Refusal): PolicyRefusal => ({
-  ...{ commandId: policyCommandId(name, id), policy: name, factId: id, stream, revision, code },
+  commandId: policyCommandId(name, id),
+  policy: name,
+  factId: id,
+  stream,
+  revision,
+  code,
 });

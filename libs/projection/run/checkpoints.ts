@@ -27,7 +27,8 @@ export async function takeOver(pool: Pool, partitions: number, partition: number
     throw new Error("The read models' schema is of another version, or of another number of partitions. Start this projector again.");
   const left = await leftOut(pool, views);
   return {
-    ...{ partition, epoch: BigInt(rows[0]!.epoch) },
+    partition,
+    epoch: BigInt(rows[0]!.epoch),
     positions: new Map(
       rows.filter(({ halted }) => halted === null).map(({ name, commit, prepare }) => [name, positionOf(commit, prepare)]),
     ),

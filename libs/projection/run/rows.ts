@@ -34,7 +34,8 @@ export async function writeRows(client: Queryable, view: View, changed: Readonly
   const gone = sorted.filter(([, { row }]) => row === null).map(([key]) => key);
   if (gone.length > 0)
     await client.query({
-      ...{ name: `remove ${table.table}`, values: [gone] },
+      name: `remove ${table.table}`,
+      values: [gone],
       text: `delete from "${table.table}" where "${keyColumn(table).column}" = any($1)`,
     });
   const there = sorted.flatMap(([, { row, position }]) => (row ? [{ row, position }] : []));
@@ -69,7 +70,8 @@ function upsert(table: ViewTable): string {
 /** Marks rows as not told the whole since a revision. */
 export async function markStale(client: Queryable, { table, ...rest }: ViewTable, stale: ReadonlyMap<string, bigint>): Promise<void> {
   await client.query({
-    ...{ name: `stale ${table}`, values: [[...stale.keys()], [...stale.values()].map(String)] },
+    name: `stale ${table}`,
+    values: [[...stale.keys()], [...stale.values()].map(String)],
     text: `update "${table}" set stale_since = coalesce(stale_since, given.revision)
       from unnest($1::text[], $2::bigint[]) as given (key, revision) where "${keyColumn({ table, ...rest }).column}"::text = given.key`,
   });

@@ -52,7 +52,10 @@ export class ChainAudit {
       [head.toString()],
     );
     const missing = rows.map(({ stream, revision, position, kind }): ChainFinding => ({
-      ...{ stream, revision: BigInt(revision), position: BigInt(position), kind: kind as ChainFinding["kind"] },
+      stream,
+      revision: BigInt(revision),
+      position: BigInt(position),
+      kind: kind as ChainFinding["kind"],
     }));
     for (const finding of await addFindings(this.client, missing)) this.alarm(finding);
     await this.client.query(

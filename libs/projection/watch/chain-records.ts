@@ -34,7 +34,10 @@ export async function addFindings(pool: Asking, findings: readonly ChainFinding[
     [column("stream"), column("revision"), column("position"), column("kind")],
   );
   return rows.map(({ stream, revision, position, kind }) => ({
-    ...{ stream, revision: BigInt(revision), position: BigInt(position), kind: kind as ChainFinding["kind"] },
+    stream,
+    revision: BigInt(revision),
+    position: BigInt(position),
+    kind: kind as ChainFinding["kind"],
   }));
 }
 

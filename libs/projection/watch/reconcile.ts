@@ -89,8 +89,14 @@ export async function reconcile(
     const { streams, facts } = read;
     const parked = await parkedIn(pool, views);
     return {
-      ...{ streams, facts, compared, found, unfit, findings: findings.slice(0, mostFindings) },
-      ...{ parked: parked.length, parkedStreams: parked.slice(0, mostFindings) },
+      streams,
+      facts,
+      compared,
+      found,
+      unfit,
+      findings: findings.slice(0, mostFindings),
+      parked: parked.length,
+      parkedStreams: parked.slice(0, mostFindings),
     };
   } finally {
     due.close();

@@ -46,9 +46,16 @@ export async function statusOf(log: EventLog, pool: Pool, views: readonly View[]
       const { commit, facts: factsBehind, seconds: secondsBehind, halted } = lags.get(name)!;
       const view = views.find((each) => viewName(each) === name)!;
       return {
-        ...{ view: name, partitions, position: commit.toString(), facts: Number(facts) },
-        ...{ factsBehind, secondsBehind: Math.round(secondsBehind), secondsSinceProgress: seconds, halted },
-        ...{ parkedStreams: parked, staleRows: await countStale(pool, view) },
+        view: name,
+        partitions,
+        position: commit.toString(),
+        facts: Number(facts),
+        factsBehind,
+        secondsBehind: Math.round(secondsBehind),
+        secondsSinceProgress: seconds,
+        halted,
+        parkedStreams: parked,
+        staleRows: await countStale(pool, view),
       };
     }),
   );
@@ -74,8 +81,15 @@ export async function policyStatusOf(log: EventLog, pool: Pool, policies: Polici
   return rows.map(({ name, facts, seconds, parked, refusals }) => {
     const { commit, facts: factsBehind, seconds: secondsBehind, halted } = lags.get(name)!;
     return {
-      ...{ policy: name, position: commit.toString(), facts: Number(facts), factsBehind, secondsBehind: Math.round(secondsBehind) },
-      ...{ secondsSinceProgress: seconds, halted, parkedStreams: parked, refusals },
+      policy: name,
+      position: commit.toString(),
+      facts: Number(facts),
+      factsBehind,
+      secondsBehind: Math.round(secondsBehind),
+      secondsSinceProgress: seconds,
+      halted,
+      parkedStreams: parked,
+      refusals,
     };
   });
 }

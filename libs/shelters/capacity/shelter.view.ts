@@ -18,7 +18,10 @@ interface BedState {
 
 /** Which stay holds a bed tells where somebody is. */
 const bedAreas: AreasOf<BedState> = {
-  ...{ bed: "capacity", category: "capacity", availability: "capacity", inService: "capacity" },
+  bed: "capacity",
+  category: "capacity",
+  availability: "capacity",
+  inService: "capacity",
   stay: "location",
 };
 
@@ -85,9 +88,20 @@ export const shelterView = view(shelters)(ShelterView, {
   key: ({ streamId }) => streamId,
   project: {
     ShelterRegistered: (_, fact) => ({
-      ...{ id: fact.streamId, revision: 0, code: fact.data.code, region: fact.data.region, vettedUntil: null },
-      ...{ bedsInService: 0, occupied: 0, free: 0, overflow: 0, beds: [], location: sealedPart(fact, "location") },
-      ...{ told: [], present: [], since: {} },
+      id: fact.streamId,
+      revision: 0,
+      code: fact.data.code,
+      region: fact.data.region,
+      vettedUntil: null,
+      bedsInService: 0,
+      occupied: 0,
+      free: 0,
+      overflow: 0,
+      beds: [],
+      location: sealedPart(fact, "location"),
+      told: [],
+      present: [],
+      since: {},
     }),
     ShelterVetted: (row, { at, data: { validUntil } }) => row && newest(row, "vetting", at, { vettedUntil: validUntil }),
     CapacityChanged: (row, { at, data: { beds } }) => row && told(row, { at, beds }),

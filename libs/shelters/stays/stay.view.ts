@@ -51,9 +51,19 @@ export const stayView = view(shelters)(StayView, {
   key: (fact) => ("stay" in fact.data ? fact.data.stay : fact.id),
   project: {
     ResidentAdmitted: (_, { streamId, at, data: { stay, caseId, bed, category, overflow } }) => ({
-      ...{ id: stay, shelter: streamId, caseId, bed, category, overflow, admittedAt: at },
-      ...{ leaveUntil: null, dischargedAt: null, exitType: null },
-      ...{ moved: false, beds: [{ at, bed, category, overflow }], since: {} },
+      id: stay,
+      shelter: streamId,
+      caseId,
+      bed,
+      category,
+      overflow,
+      admittedAt: at,
+      leaveUntil: null,
+      dischargedAt: null,
+      exitType: null,
+      moved: false,
+      beds: [{ at, bed, category, overflow }],
+      since: {},
     }),
     ResidentMoved: (row, { at, data: { bed, category, overflow } }) =>
       row && inBeds(row, inserted(row.beds, { at, bed, category, overflow })),

@@ -113,8 +113,11 @@ export const usesDuring = (state: Stays, during: Interval): readonly Use[] =>
 const sleeping = (state: Stays, stay: Stay): Use[] => {
   const end = endOf(state, stay);
   return stay.beds.map(({ at, bed }, index) => ({
-    ...{ bed, caseId: stay.caseId, kept: false },
-    ...{ from: at, until: earlier(end, stay.beds[index + 1]?.at) },
+    bed,
+    caseId: stay.caseId,
+    kept: false,
+    from: at,
+    until: earlier(end, stay.beds[index + 1]?.at),
   }));
 };
 

@@ -31,7 +31,9 @@ const kept = (reservation: string, caseId: string, bed: string, until: number): 
   data: { reservation, caseId, bed, until: day(until) },
 });
 const coming = (caseId: string, bed?: string): AdmitResident => ({
-  ...{ caseId, voluntary: true, houseRulesExplained: true },
+  caseId,
+  voluntary: true,
+  houseRulesExplained: true,
   ...(bed && { bed }),
 });
 const staysOf = (...facts: { fact: StayFact; at: string }[]) => fold(shelters, facts).stays;

@@ -61,9 +61,15 @@ function told(stream: string, subject: string, type: string, data: object = {}):
   ]);
   const [id, commandId] = [randomUUID(), randomUUID()];
   const metadata = {
-    ...{ schema: sample.schema, at: new Date().toISOString(), by: { id: worker(), role: "shelter-case-manager", organisation } },
-    ...{ purpose: "CaseManagement", commandId, requestHash: hex(), source: "api" as const },
-    ...{ $correlationId: commandId, $causationId: commandId },
+    schema: sample.schema,
+    at: new Date().toISOString(),
+    by: { id: worker(), role: "shelter-case-manager", organisation },
+    purpose: "CaseManagement",
+    commandId,
+    requestHash: hex(),
+    source: "api" as const,
+    $correlationId: commandId,
+    $causationId: commandId,
   };
   const body = { data: { ...sample.data, ...data }, ...(personal.length > 0 && { personal: Object.fromEntries(personal) }) };
   return { stream, id, type, body, metadata };

@@ -100,7 +100,10 @@ export async function projections(postgres: EmbeddedPostgres): Promise<void> {
   const middle = (work: "drainFollowed" | "foldAnew" | "foldUnverified" | "followLive" | "followUnverified") =>
     middleOf(large.map((each) => each[work]));
   const row = (what: string, { facts, perSecond, memory, own, store, postgres: database }: Taken) => ({
-    ...{ what, facts, "facts a second": perSecond, "MB at most": memory },
+    what,
+    facts,
+    "facts a second": perSecond,
+    "MB at most": memory,
     "processor seconds": `own ${own.toFixed(1)}, store ${store.toFixed(1)}, Postgres ${database.toFixed(1)}`,
   });
   const rows = [

@@ -51,7 +51,10 @@ function disclosed(cases: number): Question {
   const values = [randomUUID(), id, JSON.stringify({ subjects: [id], classes: ["identity"], filler: "x".repeat(600) })];
   const record = { name: "record", text: "insert into bench_disclosure (id, case_id, disclosure) values ($1, $2, $3)", values };
   return {
-    ...{ who: "amina", path: `/v1/cases/${id}`, query: file, variables: { id } },
+    who: "amina",
+    path: `/v1/cases/${id}`,
+    query: file,
+    variables: { id },
     bare: [rowsStatement(caseFileView, [id]), record],
   };
 }
@@ -62,12 +65,11 @@ function occupancy(cases: number): Question {
   const from = anywhere().slice(0, 10);
   const to = new Date(Date.parse(from) + 29 * 86_400_000).toISOString().slice(0, 10);
   return {
-    ...{ who: "imani", path: `/v1/shelters/${id}/occupancy?from=${from}&to=${to}` },
-    ...{
-      query: nights,
-      variables: { id, where: { from, to } },
-      bare: [occupancyStatement(id, { from, to }, { now: new Date().toISOString(), zone: "Africa/Dar_es_Salaam" })],
-    },
+    who: "imani",
+    path: `/v1/shelters/${id}/occupancy?from=${from}&to=${to}`,
+    query: nights,
+    variables: { id, where: { from, to } },
+    bare: [occupancyStatement(id, { from, to }, { now: new Date().toISOString(), zone: "Africa/Dar_es_Salaam" })],
   };
 }
 

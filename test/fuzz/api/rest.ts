@@ -48,7 +48,8 @@ export function restRequests({ paths, components: { schemas } }: OpenApi): (rand
       parameters.flatMap(([where, name, text]) => (where === "header" ? [[name.toLowerCase(), text]] : [])),
     );
     return {
-      ...{ name: described.operationId ?? path, method },
+      name: described.operationId ?? path,
+      method,
       path: `${path.replace("{id}", id)}${query.length > 0 ? `?${query.join("&")}` : ""}`,
       headers: { ...headers, ...(body !== undefined && { "content-type": "application/json" }) },
       ...(body !== undefined && { body }),

@@ -9,7 +9,9 @@ export function groupFailureOf(error: unknown): Failure {
   const { source, name } = error.group;
   const about = `Subscription group ${name} on stream ${source}`;
   const trailers = (exception: string, more = {}) => ({
-    ...{ exception: `persistent-subscription-${exception}`, "stream-name": source, "group-name": name },
+    exception: `persistent-subscription-${exception}`,
+    "stream-name": source,
+    "group-name": name,
     ...more,
   });
   switch (kind) {
@@ -23,7 +25,9 @@ export function groupFailureOf(error: unknown): Failure {
       return failure(status.INTERNAL, `${about} failed: '${reason}'`, trailers("failed", { reason }));
     case "maximum":
       return failure(status.FAILED_PRECONDITION, `Maximum subscriptions reached for subscription group ${name} on stream ${source}.`, {
-        ...{ exception: "maximum-subscribers-reached", "stream-name": source, "group-name": name },
+        exception: "maximum-subscribers-reached",
+        "stream-name": source,
+        "group-name": name,
       });
   }
 }

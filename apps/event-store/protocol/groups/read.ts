@@ -72,7 +72,11 @@ function join(node: Node, call: Call, options: ReadReq.Options, caller: Caller):
   const stuck = new Stuck(call, node.limits.stuckSeconds, () => passedOf(call).cut());
   call.on("drain", () => group.goOn());
   const connection = new Connection({
-    ...{ call, size, drop, measured: extraStatistics, mayRead: node.access.mayRead(caller) },
+    call,
+    size,
+    drop,
+    measured: extraStatistics,
+    mayRead: node.access.mayRead(caller),
     name: String(call.metadata.get("connection-name")[0] ?? ""),
     username: typeof caller === "string" ? caller : caller.login,
     counted: () => group.total++,

@@ -4,13 +4,30 @@ import { Group, type Effects, type Item, type Reader } from "./group.js";
 import type { GroupSettings } from "./settings.js";
 
 const usual: GroupSettings = {
-  ...{ resolveLinks: false, extraStatistics: false, messageTimeout: 30_000, maxRetryCount: 2, checkpointAfter: 2_000 },
-  ...{ minCheckpointCount: 1, maxCheckpointCount: 1_000, maxSubscriberCount: 0, liveBufferSize: 500, readBatchSize: 20 },
-  ...{ historyBufferSize: 500, strategy: "RoundRobin", startFrom: "start" },
+  resolveLinks: false,
+  extraStatistics: false,
+  messageTimeout: 30_000,
+  maxRetryCount: 2,
+  checkpointAfter: 2_000,
+  minCheckpointCount: 1,
+  maxCheckpointCount: 1_000,
+  maxSubscriberCount: 0,
+  liveBufferSize: 500,
+  readBatchSize: 20,
+  historyBufferSize: 500,
+  strategy: "RoundRobin",
+  startFrom: "start",
 };
 const record = (index: number, stream = "case-1"): StoredRecord => ({
-  ...{ position: BigInt(index), revision: BigInt(index), stream, id: `id-${index}`, type: "Seen", json: true, created: 0n },
-  ...{ data: Buffer.alloc(0), metadata: Buffer.alloc(0) },
+  position: BigInt(index),
+  revision: BigInt(index),
+  stream,
+  id: `id-${index}`,
+  type: "Seen",
+  json: true,
+  created: 0n,
+  data: Buffer.alloc(0),
+  metadata: Buffer.alloc(0),
 });
 
 /** A group with what it asked for. */
