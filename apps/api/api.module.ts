@@ -3,21 +3,21 @@ import { APP_FILTER } from "@nestjs/core";
 import { CommandBus } from "@nestjs/cqrs";
 import type { Pool } from "pg";
 import type { Alarms } from "#api/history/alarms.js";
-import { doorsOf } from "#api/doors/doors.js";
+import { doorsOf } from "#api/operations/routes.js";
 import type { Damage } from "#api/history/damage.js";
 import { graphql, type Count } from "#api/graphql/graphql.js";
 import type { GraphqlOperations } from "#api/graphql/graphql-operations.js";
 import type { LiveStreams } from "#api/live/live-streams.js";
-import { ProblemFilter } from "#api/doors/problems.js";
+import { ProblemFilter } from "#api/operations/problems.js";
 import { Rows } from "#api/reads/rows.js";
 import { importOperations } from "#imports/imports.api.js";
 import { denialOperations } from "#api/history/denials.js";
 import { projectionOperations } from "#api/projections/projections.js";
-import { ApiServices } from "#api/doors/services.js";
+import { ApiServices } from "#api/operations/services.js";
 import { vocabulariesOf } from "#api/reads/vocabularies.js";
 import { caseOperations } from "#cases/cases.api.js";
 import { caseVocabularies } from "#cases/labels.js";
-import type { Places } from "#platform/http/places.js";
+import type { Slots } from "#platform/http/slots.js";
 import type { Progress } from "#projection/read/progress.js";
 import type { Workshop } from "#projection/watch/run-tasks.js";
 import type { Seal } from "#seal/seal.js";
@@ -36,7 +36,7 @@ export interface Foundations {
   readonly live: LiveStreams;
   readonly workshop: Workshop;
   readonly damage: Damage;
-  readonly waiting: Places;
+  readonly waiting: Slots;
   /** Where days are counted. */
   readonly zone: string;
   /** How many days back anybody may tell of. */

@@ -7,21 +7,21 @@ import { FastifyAdapter, type NestFastifyApplication } from "@nestjs/platform-fa
 import type { Caller } from "#platform/sign-in/token.js";
 import { Alarms } from "#api/history/alarms.js";
 import { Damage } from "#api/history/damage.js";
-import { permitBeforeBody } from "#api/doors/doors.js";
+import { permitBeforeBody } from "#api/operations/routes.js";
 import { refuseQueriesInAddresses } from "#api/graphql/graphql.js";
 import { readOperations } from "#api/graphql/graphql-operations.js";
 import { serveGraphqlSocket } from "#api/live/graphql-socket.js";
 import { LiveStreams } from "#api/live/live-streams.js";
-import { ApiServices } from "#api/doors/services.js";
-import { serveOpenApi } from "#api/doors/openapi.js";
-import { answerProblem } from "#api/doors/problems.js";
+import { ApiServices } from "#api/operations/services.js";
+import { serveOpenApi } from "#api/operations/openapi.js";
+import { answerProblem } from "#api/operations/problems.js";
 import { denialView } from "#access/denials.view.js";
 import { casePolicies } from "#cases/cases.policy.js";
 import { caseViews } from "#cases/cases.view.js";
 import { addressesOf, clientOf, networkOf } from "#platform/http/network.js";
 import { createLogger } from "#platform/logging/logging.js";
 import { nestLogger } from "#platform/logging/nest-logger.js";
-import { Places } from "#platform/http/places.js";
+import { Slots } from "#platform/http/slots.js";
 import { assertNotProduction, createIssuer } from "#platform/sign-in/sign-in.js";
 import { reachIssuer, tokenVerifier, type TokenSource } from "#platform/sign-in/token.js";
 import { LiveRows } from "#projection/read/live-rows.js";
@@ -76,7 +76,7 @@ export async function startApi(
   const limits = { each: configuration.LIVE_STREAMS_PER_PERSON, total: configuration.LIVE_STREAMS };
   const live = new LiveStreams(rows, limits);
   // All together are bounded by whoever lets them wait.
-  const waiting = new Places({ each: configuration.CONSISTENT_WAITING_PER_PERSON, total: Number.POSITIVE_INFINITY });
+  const waiting = new Slots({ each: configuration.CONSISTENT_WAITING_PER_PERSON, total: Number.POSITIVE_INFINITY });
   progress.onNews(() => rows.news());
   await progress.start();
   const damage = new Damage((found) => server.log.error(found, "a record was damaged in the event store"));
@@ -112,7 +112,7 @@ export async function startApi(
     limits,
     operations,
     callerOf,
-    unsigned: new Places({ each: configuration.UNSIGNED_SOCKETS, total: configuration.LIVE_STREAMS }),
+    unsigned: new Slots({ each: configuration.UNSIGNED_SOCKETS, total: configuration.LIVE_STREAMS }),
     addressOf: ({ socket, headers }) => networkOf(clientOf(socket.remoteAddress ?? "", headers["x-forwarded-for"]?.toString(), isProxy)),
     count: (caller: Caller) => requests.requests.take(caller.actor.id),
   });

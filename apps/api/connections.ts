@@ -3,7 +3,7 @@ import type { Socket } from "node:net";
 import type { FastifyInstance } from "fastify";
 import { malformed, tooLarge, tooSlow } from "#platform/http/problem.js";
 import { networkOf } from "#platform/http/network.js";
-import { Places } from "#platform/http/places.js";
+import { Slots } from "#platform/http/slots.js";
 
 const every = 100;
 /** Requests that a client sends ahead on one connection, before the first is answered. */
@@ -18,13 +18,13 @@ interface ConnectionLimits {
 
 /** Bounds connections, and what is asked ahead on each. One too many is closed without a word: to tell it would cost what it is to save. */
 export function limitConnections(server: FastifyInstance, { total, perAddress, isProxy }: ConnectionLimits): void {
-  const places = new Places({ each: perAddress, total });
+  const slots = new Slots({ each: perAddress, total });
   server.server.maxConnections = total;
   server.server.on("connection", (socket: Socket) => {
     const address = socket.remoteAddress ?? "";
     if (isProxy(address)) return;
     try {
-      socket.once("close", places.take(networkOf(address)));
+      socket.once("close", slots.take(networkOf(address)));
     } catch {
       socket.destroy();
     }

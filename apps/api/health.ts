@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
-import { answerProblem } from "#api/doors/problems.js";
+import { answerProblem } from "#api/operations/problems.js";
 import { notAllowedOrUnknown } from "#platform/http/problem.js";
 import { Counter, Gauge, Histogram } from "prom-client";
 import { processRegistry } from "#platform/logging/registry.js";

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from "fastify";
-import { answerProblem } from "#api/doors/problems.js";
+import { answerProblem } from "#api/operations/problems.js";
 import type { Attempts } from "#platform/sign-in/attempts.js";
 import { networkOf } from "#platform/http/network.js";
 import type { Issuer } from "#platform/sign-in/sign-in.js";

@@ -1,11 +1,11 @@
 import type { Socket } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 import type { FastifyInstance } from "fastify";
-import { problemOf } from "#api/doors/problems.js";
-import type { SignedIn } from "#api/doors/doors.js";
+import { problemOf } from "#api/operations/problems.js";
+import type { SignedIn } from "#api/operations/routes.js";
 import { Attempts } from "#platform/sign-in/attempts.js";
 import { Budget } from "#platform/sign-in/budget.js";
-import { Places } from "#platform/http/places.js";
+import { Slots } from "#platform/http/slots.js";
 import type { Configuration } from "./configuration.js";
 
 /**
@@ -25,16 +25,16 @@ export interface RequestLimits {
   readonly unsigned: Budget;
   readonly attempts: Attempts;
   /** Requests that are not answered yet, by person and by address. */
-  readonly persons: Places;
-  readonly addresses: Places;
+  readonly persons: Slots;
+  readonly addresses: Slots;
 }
 
 export const requestLimits = (configuration: Configuration): RequestLimits => ({
   requests: new Budget(configuration.RATE_LIMIT),
   unsigned: new Budget(configuration.UNSIGNED_LIMIT),
   attempts: new Attempts(configuration.WRONG_SIGN_INS),
-  persons: new Places({ each: configuration.REQUESTS_PER_PERSON, total: configuration.REQUESTS }),
-  addresses: new Places({ each: configuration.REQUESTS_PER_ADDRESS, total: configuration.REQUESTS }),
+  persons: new Slots({ each: configuration.REQUESTS_PER_PERSON, total: configuration.REQUESTS }),
+  addresses: new Slots({ each: configuration.REQUESTS_PER_ADDRESS, total: configuration.REQUESTS }),
 });
 
 /** Refused requests cost more than others: counted when it is known. */

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from "fastify";
-import { answerProblem } from "#api/doors/problems.js";
+import { answerProblem } from "#api/operations/problems.js";
 import { methodNotAllowed, notAllowedOrUnknown } from "#platform/http/problem.js";
 
 /** Who asks an address of ours by a method that it does not know is told by which it may be asked. To be called before any route is registered. */

@@ -8,8 +8,8 @@ const taken = /^[\w-]{8,64}$/;
 
 /** By which a request is found again, in the client's log and in ours. */
 export function requestIdOf({ headers }: Pick<IncomingMessage, "headers">): string {
-  const told = headers[name];
-  return typeof told === "string" && taken.test(told) ? told : uuidv4();
+  const requested = headers[name];
+  return typeof requested === "string" && taken.test(requested) ? requested : uuidv4();
 }
 
 /** Every answer names the request it answers, and is kept by no browser and no proxy: what it holds may be personal. */

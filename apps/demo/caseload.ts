@@ -1,7 +1,7 @@
 import { keyOf, Random } from "./random.js";
 
 /** One step of the demo: who sends what, and when it happened. */
-export interface Step {
+export interface DemoStep {
   readonly at: string;
   readonly key: string;
   /** "own": the case worker of the shelter; the others by name. */
@@ -16,8 +16,8 @@ export interface Step {
 /** One invented case. */
 export interface Story {
   readonly number: number;
-  readonly opening: Step;
-  readonly steps: readonly Step[];
+  readonly opening: DemoStep;
+  readonly steps: readonly DemoStep[];
 }
 
 const day = 86_400_000;
@@ -52,7 +52,7 @@ export function caseload(seed: string, region: string, count: number): Story[] {
   return arrivals.map((arrival, number) => story(new Random(`${seed}|${region}|${number}`), { seed, region, number, arrival, freeFrom }));
 }
 
-interface Place {
+interface DemoShelter {
   readonly seed: string;
   readonly region: string;
   readonly number: number;
@@ -60,7 +60,7 @@ interface Place {
   readonly freeFrom: Map<string, number>;
 }
 
-function story(random: Random, { seed, region, number, arrival, freeFrom }: Place): Story {
+function story(random: Random, { seed, region, number, arrival, freeFrom }: DemoShelter): Story {
   const child = random.chance(0.4);
   const female = random.chance(0.75);
   const birthYear = 2024 - (child ? random.between(8, 15) : random.between(20, 45));
@@ -68,8 +68,15 @@ function story(random: Random, { seed, region, number, arrival, freeFrom }: Plac
   const leaves = arrival + stay;
   const victim = random.chance(0.85);
   const closed = leaves < days - 5;
-  const steps: Step[] = [];
-  const step = (offset: number, by: Step["by"], about: Step["about"], what: string, body: Step["body"], wait?: Step["wait"]) => {
+  const steps: DemoStep[] = [];
+  const step = (
+    offset: number,
+    by: DemoStep["by"],
+    about: DemoStep["about"],
+    what: string,
+    body: DemoStep["body"],
+    wait?: DemoStep["wait"],
+  ) => {
     const at = new Date(start + offset * day + steps.length * 60_000).toISOString();
     // What another caseload tells of the same number is something else, and has another key.
     const key = keyOf(seed, region, number, steps.length + 1, arrival, what, JSON.stringify(body));
@@ -161,7 +168,7 @@ function story(random: Random, { seed, region, number, arrival, freeFrom }: Plac
       : 2024 - birthYear <= 29
         ? "21-29"
         : "30-47";
-  const opening: Step = {
+  const opening: DemoStep = {
     at: new Date(start + arrival * day - 3_600_000).toISOString(),
     key: keyOf(seed, region, number, 0, arrival),
     by: "own",

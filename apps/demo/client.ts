@@ -3,13 +3,13 @@ import { decodeJwt } from "jose";
 import { v4 as uuidv4 } from "uuid";
 
 /** What came of one call. */
-export interface Told {
+export interface CallResult {
   readonly id: string;
   readonly position: string | null;
 }
 
 /** Speaks to a running Hifadhi as one person, by its public API only. */
-export class Client {
+export class DemoClient {
   #token: Promise<string> | undefined;
   #until = 0;
 
@@ -20,7 +20,7 @@ export class Client {
   ) {}
 
   /** A change; sent again when the system asks to wait. Throws with the problem where it is refused. */
-  post<T = Told>(path: string, body: object, key: string = uuidv4()): Promise<T> {
+  post<T = CallResult>(path: string, body: object, key: string = uuidv4()): Promise<T> {
     return this.#send(path, { method: "POST", body: JSON.stringify(body) }, { "idempotency-key": key, "content-type": "application/json" });
   }
 

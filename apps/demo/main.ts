@@ -2,8 +2,8 @@ import { setTimeout as pause } from "node:timers/promises";
 import { SingleBar } from "cli-progress";
 import { Command } from "commander";
 import { demoPassword } from "#platform/sign-in/sign-in.js";
-import { beds, caseload, type Step, type Story } from "./caseload.js";
-import { Client } from "./client.js";
+import { beds, caseload, type DemoStep, type Story } from "./caseload.js";
+import { DemoClient } from "./client.js";
 
 const options = new Command("demo")
   .description(
@@ -22,13 +22,13 @@ const crew = [
   { region: "DarEsSalaam", code: "DAR-1", key: "4c5a1f60-0000-4000-8000-00000000000d", worker: "daudi", manager: "hamisi" },
 ];
 /** What is answered to lines that were brought in. */
-interface BroughtIn {
+interface ImportAnswer {
   readonly receipts: readonly { readonly id: string }[];
   readonly problem: { readonly code: string; readonly title: string } | null;
 }
 
 const founded = "2024-10-01T06:00:00Z";
-const client = (name: string) => new Client(options.url, name, demoPassword);
+const client = (name: string) => new DemoClient(options.url, name, demoPassword);
 const supervisor = client("imani");
 const [administrator, another, importer] = [client("tatu"), client("vumilia"), client("wema")];
 const bar = new SingleBar({ format: "{bar} {percentage}% | {value}/{total} steps | {eta_formatted}" });
@@ -41,9 +41,9 @@ async function openImport(): Promise<string> {
   return id;
 }
 
-class Refused extends Error {
+class ImportRefused extends Error {
   readonly code: string;
-  constructor(what: string, { code, title }: NonNullable<BroughtIn["problem"]>) {
+  constructor(what: string, { code, title }: NonNullable<ImportAnswer["problem"]>) {
     super(`${what}: ${code} (${title})`);
     this.code = code;
   }
@@ -52,9 +52,9 @@ class Refused extends Error {
 const noBed = ["BedOccupied", "NoBedAvailable", "ImportNotInOrder"];
 
 /** One shelter's two years, in the order in which they happened. */
-class Lane {
-  readonly own: Client;
-  readonly manager: Client;
+class ShelterStory {
+  readonly own: DemoClient;
+  readonly manager: DemoClient;
   shelter = "";
 
   constructor(
@@ -86,7 +86,7 @@ class Lane {
         const id = await this.send(without.has(number) ? unhoused : step, cases.get(number));
         if (step.what === "open-case") cases.set(number, id);
       } catch (error) {
-        if (step.what !== "admit-resident" || !(error instanceof Refused) || !noBed.includes(error.code)) throw error;
+        if (step.what !== "admit-resident" || !(error instanceof ImportRefused) || !noBed.includes(error.code)) throw error;
         without.add(number);
       }
     }
@@ -94,7 +94,7 @@ class Lane {
 
   /** One line of the import, as this person would have sent it then. Answers the record. */
   async bringIn(
-    as: Client,
+    as: DemoClient,
     what: string,
     id: string | undefined,
     input: object,
@@ -102,12 +102,12 @@ class Lane {
   ): Promise<string> {
     const operation = what.replaceAll(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
     const line = { key, operation, ...(id && { id }), at, by: await as.whoIs(), input };
-    const told = await importer.post<BroughtIn>(`/v1/imports/${this.history()}/bring-in`, { lines: [line] });
-    if (told.problem) throw new Refused(what, told.problem);
-    return told.receipts[0]!.id;
+    const answer = await importer.post<ImportAnswer>(`/v1/imports/${this.history()}/bring-in`, { lines: [line] });
+    if (answer.problem) throw new ImportRefused(what, answer.problem);
+    return answer.receipts[0]!.id;
   }
 
-  async send(step: Step, caseId: string | undefined): Promise<string> {
+  async send(step: DemoStep, caseId: string | undefined): Promise<string> {
     const sender = step.by === "own" ? this.own : step.by === "manager" ? this.manager : supervisor;
     if (step.about === "shelter") {
       const body = step.what === "discharge-resident" ? { ...step.body, stay: (await this.stay(caseId!)).id } : { ...step.body, caseId };
@@ -145,27 +145,27 @@ class Lane {
 
 const each = Math.floor(Number(options.cases) / crew.length);
 let history = "";
-const lanes = crew.map((place, index) => {
+const shelters = crew.map((place, index) => {
   const count = each + (index < Number(options.cases) % crew.length ? 1 : 0);
-  return new Lane(place, caseload(options.seed, place.region, count), () => history);
+  return new ShelterStory(place, caseload(options.seed, place.region, count), () => history);
 });
 bar.start(
-  lanes.flatMap(({ stories }) => stories).reduce((sum, { steps }) => sum + steps.length + 1, 0),
+  shelters.flatMap(({ stories }) => stories).reduce((sum, { steps }) => sum + steps.length + 1, 0),
   0,
 );
 try {
   history = await openImport();
-  await Promise.all(lanes.map((lane) => lane.run()));
+  await Promise.all(shelters.map((shelter) => shelter.run()));
   await administrator.post(`/v1/imports/${history}/end-import`, {});
   bar.stop();
-  const [first] = (await lanes[0]!.own.get<{ items: { id: string }[] }>("/v1/cases?first=1&sort=openedAt")).items;
+  const [first] = (await shelters[0]!.own.get<{ items: { id: string }[] }>("/v1/cases?first=1&sort=openedAt")).items;
   process.stdout.write(`
 ${options.cases} invented cases are there. Look at:
   the case list        ${options.url}/v1/cases?first=20&region=Kigoma
   one case             ${options.url}/v1/cases/${first!.id}
   what happened to it  ${options.url}/v1/cases/${first!.id}/history
   as it was last year  ${options.url}/v1/cases/${first!.id}/state?asOf=2025-11-24T00:00:00Z
-  occupancy by night   ${options.url}/v1/shelters/${lanes[0]!.shelter}/occupancy?from=2025-06-01&to=2025-06-30
+  occupancy by night   ${options.url}/v1/shelters/${shelters[0]!.shelter}/occupancy?from=2025-06-01&to=2025-06-30
   and the same by GraphQL at ${options.url}/altair/, with a token from ${options.url}/sign-in/token
 `);
 } catch (error) {

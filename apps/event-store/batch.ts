@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import type { Change, Outcome } from "./change.js";
-import type { Heads, Place } from "./heads.js";
+import type { Write, WriteOutcome } from "./change.js";
+import type { Heads, EventPlace } from "./heads.js";
 import { beginsAgain, firstAfter, isSame, judge, judgeDeletion, judgeKnown, judgeTombstone } from "./semantics/expected.js";
 import { deletion, endOfTime, undeleted } from "./semantics/metadata.js";
 import type { Expected, Proposed, StoredRecord } from "./semantics/record.js";
@@ -16,7 +16,7 @@ const systemEvent = (type: string, json: boolean, data: Buffer): Proposed => ({
 });
 
 /** Decides change after change, each on what the ones before it leave, and collects what is to be stored in one commit. */
-export class Batch {
+export class CommitBatch {
   readonly records: Numbered[] = [];
   readonly streams: NewStream[] = [];
 
@@ -27,13 +27,13 @@ export class Batch {
   ) {}
 
   /** The heads of the change's stream must have been loaded. */
-  async decide({ kind, stream, expected, events }: Change): Promise<Outcome> {
+  async decide({ kind, stream, expected, events }: Write): Promise<WriteOutcome> {
     const state = this.heads.stateOf(stream);
     if (kind === "append") return this.#append(state, expected, events);
     return kind === "delete" ? this.#delete(state, expected) : this.#tombstone(state, expected);
   }
 
-  async #append(state: StreamState, expected: Expected, events: readonly Proposed[]): Promise<Outcome> {
+  async #append(state: StreamState, expected: Expected, events: readonly Proposed[]): Promise<WriteOutcome> {
     const verdict = judge(expected, state);
     if (verdict === "deleted") return { kind: "deleted" };
     if (verdict === "wrong") return { kind: "wrong", last: state.last, expected };
@@ -48,7 +48,7 @@ export class Batch {
   }
 
   /** Events lie where these would go: the same ones have been sent again, or somebody else was faster. */
-  async #compare(state: StreamState, expected: Expected, events: readonly Proposed[]): Promise<Outcome> {
+  async #compare(state: StreamState, expected: Expected, events: readonly Proposed[]): Promise<WriteOutcome> {
     const first = firstAfter(expected);
     const there = await this.#from(state, first, events.length);
     const ids = there.map(({ id }) => id);
@@ -66,12 +66,12 @@ export class Batch {
   }
 
   /** The same events, sent again, are answered as they were, for as long as they can be read. */
-  #again(state: StreamState, place: Place): Outcome {
+  #again(state: StreamState, place: EventPlace): WriteOutcome {
     const readable = !state.deleted && isVisible(state, place, Date.now());
     return { kind: "success", last: place.revision, position: readable ? place.position : null };
   }
 
-  #delete(state: StreamState, expected: Expected): Outcome {
+  #delete(state: StreamState, expected: Expected): WriteOutcome {
     const metadata = metadataStreamOf(state.name);
     const verdict = judgeDeletion(expected, state);
     if (verdict === "deleted" || this.heads.headOf(metadata).last === endOfTime) return { kind: "deleted" };
@@ -80,7 +80,7 @@ export class Batch {
     return { kind: "success", last: state.last, position: this.position };
   }
 
-  #tombstone(state: StreamState, expected: Expected): Outcome {
+  #tombstone(state: StreamState, expected: Expected): WriteOutcome {
     const verdict = judgeTombstone(expected, state);
     if (verdict === "deleted") return { kind: "deleted" };
     if (verdict === "wrong") return { kind: "wrong", last: state.last, expected };
@@ -89,7 +89,7 @@ export class Batch {
   }
 
   /** A deleted stream begins again where it ended, by what is written to it or to its metadata. */
-  #write(state: StreamState, events: readonly Proposed[]): Outcome {
+  #write(state: StreamState, events: readonly Proposed[]): WriteOutcome {
     const subject = subjectOf(state.name);
     const begun = subject === null ? state : this.heads.stateOf(subject);
     this.#add(state.name, events);

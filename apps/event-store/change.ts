@@ -1,7 +1,7 @@
 import type { Expected, Proposed } from "./semantics/record.js";
 
 /** What a client wants written. */
-export interface Change {
+export interface Write {
   readonly kind: "append" | "delete" | "tombstone";
   readonly stream: string;
   readonly expected: Expected;
@@ -27,4 +27,4 @@ export interface Deleted {
   readonly kind: "deleted";
 }
 
-export type Outcome = Success | Wrong | Deleted;
+export type WriteOutcome = Success | Wrong | Deleted;

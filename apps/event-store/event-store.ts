@@ -3,13 +3,13 @@ import { ServerCredentials } from "@grpc/grpc-js";
 import type { Pool } from "pg";
 import { openPool } from "#platform/postgres/postgres.js";
 import { Groups } from "./groups/groups.js";
-import { defaultLimits, type Limits } from "./limits.js";
-import { Live } from "./live.js";
+import { defaultLimits, type StoreLimits } from "./limits.js";
+import { LiveFeed } from "./live.js";
 import { protect } from "./protect.js";
 import { Access } from "./protocol/access.js";
-import { Connections } from "./protocol/door/connections.js";
-import { Room } from "./protocol/door/room.js";
-import { Places } from "./protocol/places.js";
+import { Connections } from "./protocol/guard/connections.js";
+import { Room } from "./protocol/guard/room.js";
+import { SubscriptionSlots } from "./protocol/slots.js";
 import { serverOf } from "./protocol/server.js";
 import { SignIn } from "./sign-in.js";
 import { GroupDefinitions } from "./storage/group-definitions.js";
@@ -54,7 +54,7 @@ export interface EventStoreOptions {
   /** With TLS: the one account that writes to streams, and its password. */
   readonly application?: { readonly login: string; readonly password: string };
   /** What clients may take up; what is not named keeps its default. */
-  readonly limits?: Partial<Limits>;
+  readonly limits?: Partial<StoreLimits>;
   /** Told when another event store took over the database: this one must stop. */
   readonly lost?: (error: Error) => void;
 }
@@ -82,7 +82,7 @@ export async function startEventStore(options: EventStoreOptions): Promise<Runni
     const hold = await Hold.claim(databaseUrl, lost);
     closing.push(() => hold.release());
     const reading = new Reading(pages, pool);
-    const live = new Live();
+    const live = new LiveFeed();
     const committed: Committed = (records, position) => {
       reading.commit(records);
       live.publish(records, position);
@@ -96,13 +96,13 @@ export async function startEventStore(options: EventStoreOptions): Promise<Runni
     const access = new Access(signIn, reading);
     const connections = new Connections(limits);
     let bound = port;
-    const places = new Places(limits);
+    const slots = new SubscriptionSlots(limits);
     const room = new Room(limits.pendingBytes, limits.pendingBytesPerUser);
     const address = () => ({ host: advertisedHost, port: bound });
     const scavenges = new Scavenges(pool);
     closing.push(() => scavenges.close());
     const users = tls ? new Users(pool) : null;
-    const node = { writer, reading, live, groups, access, limits, room, places, scavenges, users, address };
+    const node = { writer, reading, live, groups, access, limits, room, slots, scavenges, users, address };
     const { server, endCalls } = serverOf(node, (peer) => connections.used(peer));
     bound = await connections.listen(server, credentialsOf(tls), host, port);
     const stop = async () => {
@@ -161,7 +161,7 @@ async function signInOf(
   pool: Pool,
   url: string,
   application: EventStoreOptions["application"],
-  limits: Limits,
+  limits: StoreLimits,
   closing: (() => unknown)[],
 ): Promise<SignIn> {
   const users = new Users(pool);

@@ -4,7 +4,7 @@ import { type Head, isRule, nothing, relatedTo, stateOf, type StreamState } from
 import type { Reading } from "./storage/reading.js";
 
 /** Where and when an event was written. */
-export type Place = Pick<StoredRecord, "revision" | "position" | "created">;
+export type EventPlace = Pick<StoredRecord, "revision" | "position" | "created">;
 
 /** At least the streams of one batch, with those related to them. */
 const mostHeads = 100_000;
@@ -16,7 +16,7 @@ const remembered = 20_000;
 export class Heads {
   readonly #heads = new LRUCache<string, Head>({ max: mostHeads });
   /** Where ids were written lately: appends without an expected revision are recognised by it, as long as it goes back. */
-  readonly #recent = new LRUCache<string, Place>({ max: mostRecent });
+  readonly #recent = new LRUCache<string, EventPlace>({ max: mostRecent });
 
   constructor(readonly reading: Reading) {}
 
@@ -45,18 +45,18 @@ export class Heads {
     return this.#heads.get(stream) ?? nothing;
   }
 
-  placeOf(stream: string, id: string): Place | undefined {
+  placeOf(stream: string, id: string): EventPlace | undefined {
     return this.#recent.get(`${stream} ${id}`);
   }
 
   /** An id that is written to a stream again is answered where it first stood. */
-  #remember(stream: string, id: string, place: Place): void {
+  #remember(stream: string, id: string, place: EventPlace): void {
     const key = `${stream} ${id}`;
     const known = this.#recent.get(key);
     if (!known || place.revision < known.revision) this.#recent.set(key, place);
   }
 
-  advance(stream: string, id: bigint, { json, data, ...event }: Proposed & Place): void {
+  advance(stream: string, id: bigint, { json, data, ...event }: Proposed & EventPlace): void {
     this.#heads.set(stream, { id, last: event.revision, latest: json && isRule(stream) ? data : null });
     this.#remember(stream, event.id, { revision: event.revision, position: event.position, created: event.created });
   }

@@ -1,5 +1,5 @@
 /** What one client, one user and all of them may take up. Sizes in bytes, times in seconds. */
-export interface Limits {
+export interface StoreLimits {
   readonly connections: number;
   readonly connectionsPerAddress: number;
   /** Calls under way on one connection, subscriptions among them. */
@@ -31,7 +31,7 @@ export interface Limits {
 
 const mebibyte = 1_024 * 1_024;
 
-export const defaultLimits: Limits = {
+export const defaultLimits: StoreLimits = {
   connections: 1_000,
   connectionsPerAddress: 250,
   callsPerConnection: 1_000,
@@ -52,7 +52,7 @@ export const defaultLimits: Limits = {
 };
 
 /** Reads `name=value` into the limits. Throws a sentence where there is no such limit, or its value is no number above 0. */
-export function withLimit(text: string, limits: Partial<Limits> = {}): Partial<Limits> {
+export function withLimit(text: string, limits: Partial<StoreLimits> = {}): Partial<StoreLimits> {
   const [, name = text, value = ""] = /^(\w+)=(.*)$/.exec(text) ?? [];
   if (!Object.hasOwn(defaultLimits, name))
     throw new Error(`There is no limit ${name}. Name one of: ${Object.keys(defaultLimits).join(", ")}.`);

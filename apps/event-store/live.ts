@@ -5,7 +5,7 @@ import type { StoredRecord } from "./semantics/record.js";
 export type Listener = () => void;
 
 /** From the writer to whoever follows live: each is woken by what it follows, and reads it. */
-export class Live {
+export class LiveFeed {
   readonly #byStream = new Map<string, Set<Listener>>();
   readonly #ofAll = new Set<Listener>();
   #count = 0;

@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError } from "commander";
-import { defaultLimits, type Limits, withLimit } from "./limits.js";
+import { defaultLimits, type StoreLimits, withLimit } from "./limits.js";
 
 export interface StartOptions {
   readonly port: number;
@@ -10,7 +10,7 @@ export interface StartOptions {
   readonly tlsKey?: string;
   readonly application?: string;
   readonly metricsPort?: number;
-  readonly limit?: Partial<Limits>;
+  readonly limit?: Partial<StoreLimits>;
 }
 
 /** What the program can be asked for. */
@@ -29,7 +29,7 @@ const port = (text: string): number => {
   return Number(text);
 };
 
-const limit = (text: string, before?: Partial<Limits>): Partial<Limits> => {
+const limit = (text: string, before?: Partial<StoreLimits>): Partial<StoreLimits> => {
   try {
     return withLimit(text, before);
   } catch (error) {
@@ -72,15 +72,15 @@ Without TLS there are no users: everything is open, to this machine only.
 The commands below work on a store that is stopped, or with DATABASE_URL on one that runs.`,
     )
     .action(async (options: StartOptions) => commands.start(options));
-  const told = (of: Command): string => of.optsWithGlobals<{ data: string }>().data;
+  const dataFolder = (of: Command): string => of.optsWithGlobals<{ data: string }>().data;
   program
     .command("stats")
     .description("how much is stored, and how large tables and indexes are")
-    .action(async (_, command: Command) => commands.stats(told(command)));
+    .action(async (_, command: Command) => commands.stats(dataFolder(command)));
   program
     .command("scavenge")
     .description("remove what is truncated, deleted or too old; positions stay as they are. May be stopped and begun again")
-    .action(async (_, command: Command) => commands.scavenge(told(command)));
+    .action(async (_, command: Command) => commands.scavenge(dataFolder(command)));
   program
     .command("protect <login>")
     .description("let this account alone write to the streams of any EventStoreDB, nobody delete or truncate, and the group readers read")
@@ -89,14 +89,14 @@ The commands below work on a store that is stopped, or with DATABASE_URL on one 
   users
     .command("set <login> [groups...]")
     .description("make a user, or change her groups and password; the groups $admins and $ops have a meaning of their own")
-    .action(async (login: string, groups: string[], _, command: Command) => commands.addUser(told(command), login, groups));
+    .action(async (login: string, groups: string[], _, command: Command) => commands.addUser(dataFolder(command), login, groups));
   users
     .command("remove <login>")
     .description("let a user sign in no more")
-    .action(async (login: string, _, command: Command) => commands.removeUser(told(command), login));
+    .action(async (login: string, _, command: Command) => commands.removeUser(dataFolder(command), login));
   users
     .command("list")
     .description("all users, with their groups")
-    .action(async (_, command: Command) => commands.listUsers(told(command)));
+    .action(async (_, command: Command) => commands.listUsers(dataFolder(command)));
   return program;
 }

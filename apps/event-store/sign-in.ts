@@ -1,14 +1,14 @@
 import { createHmac, randomBytes } from "node:crypto";
 import { LRUCache } from "lru-cache";
-import type { Limits } from "./limits.js";
-import { Attempts } from "./semantics/attempts.js";
-import type { Caller } from "./semantics/access.js";
+import type { StoreLimits } from "./limits.js";
+import { PasswordAttempts } from "./semantics/attempts.js";
+import type { StoreCaller } from "./semantics/access.js";
 import { Crowded, Turns } from "./turns.js";
 
 /** Who may sign in, as it is stored. */
 export interface Logins {
   /** Null: nobody of that name and password. Costs a core for a tenth of a second, on purpose. */
-  verify(login: string, password: string): Promise<Caller | null>;
+  verify(login: string, password: string): Promise<StoreCaller | null>;
 }
 
 /** Too many wrong passwords came from an address, or too many wait to be looked at. */
@@ -24,7 +24,7 @@ const checksAtOnce = 2;
 const rightFor = 600_000;
 const wrongFor = 10_000;
 
-type Bounds = Pick<Limits, "wrongPasswords" | "passwordsWaiting" | "passwordsWaitingPerAddress">;
+type Bounds = Pick<StoreLimits, "wrongPasswords" | "passwordsWaiting" | "passwordsWaitingPerAddress">;
 
 /**
  * Decides whether a password is right, at the cost of one check for all who ask the same at once. Keeps what it knows by a digest whose
@@ -32,10 +32,10 @@ type Bounds = Pick<Limits, "wrongPasswords" | "passwordsWaiting" | "passwordsWai
  */
 export class SignIn {
   readonly #key = randomBytes(32);
-  readonly #right = new LRUCache<string, Caller>({ max: 1_000, ttl: rightFor, updateAgeOnGet: true });
+  readonly #right = new LRUCache<string, StoreCaller>({ max: 1_000, ttl: rightFor, updateAgeOnGet: true });
   readonly #wrong = new LRUCache<string, true>({ max: 10_000, ttl: wrongFor });
-  readonly #checking = new Map<string, Promise<Caller | null>>();
-  readonly #attempts: Attempts;
+  readonly #checking = new Map<string, Promise<StoreCaller | null>>();
+  readonly #attempts: PasswordAttempts;
   readonly #turns: Turns;
   #generation = 0;
   /** False: changes of users are not heard of now, so nothing is kept. */
@@ -45,12 +45,12 @@ export class SignIn {
     readonly logins: Logins,
     { wrongPasswords, passwordsWaiting, passwordsWaitingPerAddress }: Bounds,
   ) {
-    this.#attempts = new Attempts(wrongPasswords);
+    this.#attempts = new PasswordAttempts(wrongPasswords);
     this.#turns = new Turns(checksAtOnce, passwordsWaiting, passwordsWaitingPerAddress);
   }
 
   /** Null: nobody of that name and password. Throws {@link TooManyAttempts}. */
-  async check(login: string, password: string, address: string): Promise<Caller | null> {
+  async check(login: string, password: string, address: string): Promise<StoreCaller | null> {
     const digest = createHmac("sha256", this.#key)
       .update(JSON.stringify([login, password]))
       .digest("base64");
@@ -74,7 +74,7 @@ export class SignIn {
     this.#checking.clear();
   }
 
-  async #check(digest: string, login: string, password: string, address: string): Promise<Caller | null> {
+  async #check(digest: string, login: string, password: string, address: string): Promise<StoreCaller | null> {
     const generation = this.#generation;
     const caller = await this.#turns
       .run(address, async () => {

@@ -1,7 +1,7 @@
 /** There is no room to wait in. */
 export class Crowded extends Error {}
 
-interface Waiting {
+interface WaitingTurn {
   readonly begin: () => void;
 }
 
@@ -12,7 +12,7 @@ interface Waiting {
 export class Turns {
   #running = 0;
   #count = 0;
-  readonly #waiting = new Map<string, Waiting[]>();
+  readonly #waiting = new Map<string, WaitingTurn[]>();
 
   constructor(
     readonly atOnce: number,

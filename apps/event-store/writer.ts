@@ -1,20 +1,20 @@
-import { Batch } from "./batch.js";
-import type { Change, Outcome } from "./change.js";
+import { CommitBatch } from "./batch.js";
+import type { Write, WriteOutcome } from "./change.js";
 import { Heads } from "./heads.js";
 import type { Reading } from "./storage/reading.js";
 import { Fenced } from "./storage/hold.js";
 import type { Numbered, Writing } from "./storage/writing.js";
 
-interface Waiting {
-  readonly change: Change;
-  readonly settle: (outcome: Outcome) => void;
+interface WaitingWrite {
+  readonly change: Write;
+  readonly settle: (outcome: WriteOutcome) => void;
   readonly fail: (error: unknown) => void;
 }
 
 const mostEvents = 2_000;
 const mostBytes = 8 * 1024 * 1024;
 
-const sizeOf = ({ events }: Change): number => events.reduce((sum, { data, metadata }) => sum + data.length + metadata.length, 0);
+const sizeOf = ({ events }: Write): number => events.reduce((sum, { data, metadata }) => sum + data.length + metadata.length, 0);
 
 /** Told of every commit, in order. */
 export type Committed = (records: readonly Numbered[], position: bigint) => void;
@@ -25,7 +25,7 @@ export type Committed = (records: readonly Numbered[], position: bigint) => void
  */
 export class Writer {
   readonly #heads: Heads;
-  #waiting: Waiting[] = [];
+  #waiting: WaitingWrite[] = [];
   #running: Promise<void> | null = null;
   #closed = false;
   /** What became of the last batch is not known: it is read from the database before the next one. */
@@ -62,7 +62,7 @@ export class Writer {
   }
 
   /** Answers after the commit. Fails when the storage cannot be reached: what became of the change is then not known. */
-  write(change: Change): Promise<Outcome> {
+  write(change: Write): Promise<WriteOutcome> {
     return new Promise((settle, fail) => {
       if (this.#closed) return fail(new Error("The event store is stopping."));
       this.#waiting.push({ change, settle, fail });
@@ -82,7 +82,7 @@ export class Writer {
     while (this.#waiting.length > 0) await this.#commit(this.#take());
   }
 
-  #take(): Waiting[] {
+  #take(): WaitingWrite[] {
     let [events, bytes, count] = [0, 0, 0];
     for (const { change } of this.#waiting) {
       events += Math.max(1, change.events.length);
@@ -95,11 +95,11 @@ export class Writer {
     return taken;
   }
 
-  async #commit(taken: readonly Waiting[]): Promise<void> {
+  async #commit(taken: readonly WaitingWrite[]): Promise<void> {
     try {
       if (this.#uncertain) await this.#recover();
       await this.#heads.load(taken.map(({ change }) => change.stream));
-      const batch = new Batch(this.#heads, this.position, this.#lastStream);
+      const batch = new CommitBatch(this.#heads, this.position, this.#lastStream);
       const answers: (() => void)[] = [];
       this.#uncertain = true;
       for (const { change, settle } of taken) {

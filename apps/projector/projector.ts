@@ -15,7 +15,7 @@ import { PostgresPolicyStore } from "#projection/run/policy-store.js";
 import { PostgresStore } from "#projection/run/postgres-store.js";
 import { ReadableAgain } from "#projection/park/readable-again.js";
 import { bringUp } from "#projection/rebuild/bring-up.js";
-import { runViews, type Witness } from "#projection/run/runner.js";
+import { runViews, type Observer } from "#projection/run/runner.js";
 import { runTasks } from "#projection/watch/run-tasks.js";
 import { isTransient } from "#projection/run/transient.js";
 import { keyFromFile } from "#seal/key-encryption-key.js";
@@ -41,7 +41,7 @@ export async function startProjector(configuration: Configuration, failed: (erro
   const source = await readModels(DATABASE_URL, views).initialize();
   await migrate(source, views, PARTITIONS, policies);
   const logger = createLogger("projector", LOG_LEVEL);
-  const { witness, registry } = metrics(logger);
+  const { observer, registry } = metrics(logger);
   await bringUp(log, DATABASE_URL, views);
   await migrate(source, views, PARTITIONS);
   await source.destroy();
@@ -56,11 +56,11 @@ export async function startProjector(configuration: Configuration, failed: (erro
       "A fact is not as the application wrote it. Look into it: projections chains list",
     );
   const chains = new Chains(log, pool, alarm);
-  const runner = { log, store: new PostgresStore(pool, views, PARTITIONS), views, partitions: PARTITIONS, witness, chains };
+  const runner = { log, store: new PostgresStore(pool, views, PARTITIONS), views, partitions: PARTITIONS, observer, chains };
 
   const policyStore = new PostgresPolicyStore(pool);
   const workshop = { log, pool, url: DATABASE_URL, views, policies, alarm };
-  const interrupted = (error: Error) => witness.interrupted("readable again", error);
+  const interrupted = (error: Error) => observer.interrupted("readable again", error);
   const again = new ReadableAgain({ log, pool, views, policies, changes, interrupted });
   const watch = new Watch(log, pool, registry, () => working.units.has(taskUnit), undefined, tellNotice);
 
@@ -70,7 +70,7 @@ export async function startProjector(configuration: Configuration, failed: (erro
     const own = partitions.filter((partition) => units.has(unitOf(partition)));
     const running = Promise.all([
       ...(own.length > 0 ? [runViews(runner, own, stop.signal)] : []),
-      ...(units.has(policyUnit) ? [runPolicies({ log, changes, store: policyStore, policies, witness }, stop.signal)] : []),
+      ...(units.has(policyUnit) ? [runPolicies({ log, changes, store: policyStore, policies, observer }, stop.signal)] : []),
       ...(units.has(taskUnit) ? [runTasks(workshop, stop.signal), again.keepTaking(stop.signal)] : []),
     ]).then(() => undefined, failed);
     return { units, stop: () => (stop.abort(), running) };
@@ -107,7 +107,7 @@ export async function startProjector(configuration: Configuration, failed: (erro
 const isSame = (one: ReadonlySet<string>, other: ReadonlySet<string>): boolean =>
   one.size === other.size && [...one].every((each) => other.has(each));
 
-function metrics(logger: Logger): { witness: Witness; registry: Registry } {
+function metrics(logger: Logger): { observer: Observer; registry: Registry } {
   const registry = processRegistry();
   const labelNames = ["view", "partition"];
   const registers = [registry];
@@ -125,7 +125,7 @@ function metrics(logger: Logger): { witness: Witness; registry: Registry } {
     labelNames: ["partition"],
     registers,
   });
-  const witness: Witness = {
+  const observer: Observer = {
     applied(view, partition, count, { commit }) {
       facts.inc({ view, partition }, count);
       position.set({ view, partition }, Number(commit));
@@ -141,7 +141,7 @@ function metrics(logger: Logger): { witness: Witness; registry: Registry } {
         skipped ? "An event was passed over, as operators let it" : "A stream is parked: see projections dead-letters list",
       ),
   };
-  return { witness, registry };
+  return { observer, registry };
 }
 
 /** Health and metrics, for this machine; port 0 takes any free one. */

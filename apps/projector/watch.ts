@@ -22,13 +22,13 @@ const everyNight = "every night";
 
 const followed = [...views.map(followedView), ...policies.map(followedPolicy)];
 
-interface Seen {
+interface SeenLag {
   readonly commit: bigint;
   /** When it was seen to take something, or to lack nothing. */
   readonly at: number;
 }
 
-/** An independent witness: a reader that died without a word is seen because the log, read apart from it, runs ahead of the views. */
+/** An independent observer: a reader that died without a word is seen because the log, read apart from it, runs ahead of the views. */
 export class Watch {
   readonly #lagSeconds: Gauge;
   readonly #lagFacts: Gauge;
@@ -42,7 +42,7 @@ export class Watch {
   readonly #chains: Gauge;
   #unfit = 0;
   readonly #started: Date;
-  readonly #seen = new Map<string, Seen>();
+  readonly #seen = new Map<string, SeenLag>();
   #isStoreThere = true;
   #timer: NodeJS.Timeout | undefined;
 
@@ -114,14 +114,14 @@ export class Watch {
   #noticed = "";
 
   #tellNotice(): void {
-    const told = [
+    const notice = [
       ...(this.#parked > 0 ? [`streams that are parked: ${this.#parked}`] : []),
       ...(this.#isHalted ? ["a view stands still"] : []),
       ...(this.#unfit > 0 ? [`facts that are not as the application wrote them: ${this.#unfit}`] : []),
     ].join(", ");
-    if (told === this.#noticed) return;
-    this.#noticed = told;
-    if (told) this.notice(`Somebody should look into this: ${told}. See: npm run projections -- status`);
+    if (notice === this.#noticed) return;
+    this.#noticed = notice;
+    if (notice) this.notice(`Somebody should look into this: ${notice}. See: npm run projections -- status`);
   }
 
   async #countUnfit(): Promise<void> {

@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import { type EmbeddedPostgres, startPostgres } from "#platform/postgres/embedded-postgres.js";
-import type { Live } from "./supervisor.js";
+import type { Life } from "./supervisor.js";
 
 /** The life of the embedded Postgres. At the same port, with the passwords it had, so that whoever uses it goes on by itself. */
 export const postgresAt =
-  (directory: string, port: number, started: (postgres: EmbeddedPostgres) => void): Live =>
+  (directory: string, port: number, started: (postgres: EmbeddedPostgres) => void): Life =>
   async (isReady, stopping) => {
     const postgres = await startPostgres({ directory, port });
     started(postgres);

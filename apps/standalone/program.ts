@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { lastSentence } from "./last-sentence.js";
 import { LogFile } from "./log-file.js";
-import type { Live } from "./supervisor.js";
+import type { Life } from "./supervisor.js";
 
 /** A program to run as a child process. */
 export interface Program {
@@ -17,7 +17,7 @@ export interface Program {
 
 /** The life of a program: stopped by SIGTERM, and by SIGKILL after `patience` milliseconds. `notice` hears what people should look into. */
 export const liveAs =
-  (program: Program, patience = 20_000, notice: (sentence: string) => void = () => undefined): Live =>
+  (program: Program, patience = 20_000, notice: (sentence: string) => void = () => undefined): Life =>
   async (isReady, stopping) => {
     const log = new LogFile(program.log);
     const child = await launch(program, log);

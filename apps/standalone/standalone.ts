@@ -23,7 +23,7 @@ const boundedMemory = "--max-semi-space-size=16 --max-old-space-size=256";
 const account = "hifadhi";
 
 /** A program with a name, which is that of its folder, too. */
-type Part = { readonly name: string } & Omit<Program, "main" | "log">;
+type NamedProgram = { readonly name: string } & Omit<Program, "main" | "log">;
 
 /** All the parts of one start, and what stops them. Each is started again when it ends, and takes no other down. */
 export class Standalone {
@@ -124,7 +124,7 @@ export class Standalone {
   }
 
   /** Starts programs side by side, and answers when all are ready. */
-  private async programs(data: string, wanted: readonly Part[]): Promise<void> {
+  private async programs(data: string, wanted: readonly NamedProgram[]): Promise<void> {
     const logs = makeFolder(join(data, "logs"));
     const programs = wanted
       .map(({ name, ...rest }) => ({ name, program: { ...rest, main: join(this.apps, name, "main.js"), log: join(logs, `${name}.log`) } }))

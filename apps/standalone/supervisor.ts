@@ -4,7 +4,7 @@ import { CannotStart } from "#platform/configuration/cannot-start.js";
  * One life of a part: it says when it is ready, ends itself when `stopping` is aborted, and is fulfilled with why it has ended. A life
  * that cannot begin rejects.
  */
-export type Live = (isReady: (said: string) => void, stopping: AbortSignal) => Promise<string>;
+export type Life = (isReady: (said: string) => void, stopping: AbortSignal) => Promise<string>;
 
 export interface Supervised {
   /** Fulfilled with what the part said when it was ready for the first time; rejects with {@link CannotStart} where it never is. */
@@ -26,7 +26,7 @@ const tries = 3;
  * parts go on. Only a part that was never ready is given up: that is a fault of the configuration, which no waiting mends.
  * `say` hears a line for people at every end and every return.
  */
-export function supervise(name: string, live: Live, say: (line: string) => void): Supervised {
+export function supervise(name: string, live: Life, say: (line: string) => void): Supervised {
   const ready = Promise.withResolvers<string>();
   ready.promise.catch(() => undefined);
   const stopping = new AbortController();

@@ -17,13 +17,13 @@ export interface Denial extends Permission {
 // State
 
 /** How often somebody has asked in vain. */
-export const asked = slice<DenialFact>()<number>(0, { AskedInVain: (count) => count + 1 });
+export const denialCount = slice<DenialFact>()<number>(0, { AskedInVain: (count) => count + 1 });
 
 /**
  * What one person asked in vain on one day: stream `denials-<uuid>`. It is hers and not the record's, so that it costs the same whether the
  * record is there or not, and nobody learns that by how long an answer takes.
  */
-export const denials = aggregate("denials", { asked });
+export const denials = aggregate("denials", { denialCount });
 
 // Rule: every time counts
 

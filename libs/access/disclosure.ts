@@ -35,7 +35,7 @@ export const accessRecord = protect(access, {
   facts: { PersonalDataDisclosed: "access", AccessDenied: "access" },
 });
 
-// Requests: made by the api itself, at the door
+// Requests: made by the api itself, as it answers
 
 export interface RecordDisclosure {
   readonly subjects: readonly string[];

@@ -1,6 +1,6 @@
 import { may } from "#access/decide.js";
 import { accessTo, historyOf } from "#api/history/history.js";
-import type { Operation } from "#api/doors/operation.js";
+import type { Operation } from "#api/operations/operation.js";
 import { caseRecord } from "./areas.js";
 import { closureOperations } from "./closure/closure.api.js";
 import { consentOperations } from "./consent/consent.api.js";

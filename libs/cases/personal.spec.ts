@@ -1,15 +1,17 @@
 import * as fc from "fast-check";
-import { told } from "./personal.js";
+import { personalContent } from "./personal.js";
 
 test("what is left out says nothing, what is null takes away, what is given is told", () => {
-  expect(told("s-1", { identity: { givenName: undefined }, contact: { phone: null, email: undefined }, legal: { matter: "x" } })).toEqual({
+  expect(
+    personalContent("s-1", { identity: { givenName: undefined }, contact: { phone: null, email: undefined }, legal: { matter: "x" } }),
+  ).toEqual({
     personal: { "s-1": { legal: { matter: "x" } } },
     removed: ["contact"],
   });
 });
 
 test("of a record that is given, the fields that are null or empty are no part", () =>
-  expect(told("s-1", { identity: { givenName: "Example", familyName: null, otherNames: "" } })).toEqual({
+  expect(personalContent("s-1", { identity: { givenName: "Example", familyName: null, otherNames: "" } })).toEqual({
     personal: { "s-1": { identity: { givenName: "Example" } } },
     removed: undefined,
   }));
@@ -19,7 +21,7 @@ test("a class is told, or removed, or stays, and never two of these", () => {
   const classes = fc.dictionary(fc.constantFrom("identity", "contact", "legal"), fc.dictionary(fc.constantFrom("a", "b"), field));
   fc.assert(
     fc.property(classes, (given) => {
-      const { personal, removed = [] } = told("s-1", given);
+      const { personal, removed = [] } = personalContent("s-1", given);
       for (const [name, fields] of Object.entries(given)) {
         const values = Object.values(fields).filter((value) => value !== undefined);
         expect(Object.hasOwn(personal?.["s-1"] ?? {}, name)).toBe(values.includes("text"));

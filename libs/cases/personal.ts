@@ -1,7 +1,7 @@
-type Class = Readonly<Record<string, unknown>>;
+type ClassFields = Readonly<Record<string, unknown>>;
 
 /** What a fact keeps of what a request says: the classes that it tells, sealed, and those that it takes away, by name. */
-export interface Told<C extends string = string> {
+export interface PersonalContent<C extends string = string> {
   readonly personal: Record<string, { [K in C]?: any }> | undefined;
   readonly removed: C[] | undefined;
 }
@@ -10,8 +10,8 @@ export interface Told<C extends string = string> {
  * What a request says of each class about a person. Fields that are all left out say nothing, and what was there stays; where one is
  * given the whole record of the class is, and fields that are null are none of it; where all that are given are null, it is removed.
  */
-export function told<C extends string>(subject: string, classes: Readonly<Record<C, Class>>): Told<C> {
-  const given = (Object.entries(classes) as [C, Class][]).map(([name, fields]) => {
+export function personalContent<C extends string>(subject: string, classes: Readonly<Record<C, ClassFields>>): PersonalContent<C> {
+  const given = (Object.entries(classes) as [C, ClassFields][]).map(([name, fields]) => {
     const sent = Object.entries(fields).filter(([, value]) => value !== undefined);
     return { name, sent, said: sent.filter(([, value]) => value !== null && value !== "") };
   });

@@ -5,12 +5,12 @@ import { ArrayMaxSize, ArrayNotEmpty, IsArray, IsIn, IsObject, IsString, Matches
 import { IsId } from "#platform/values/ids.js";
 import { allows, may } from "#access/decide.js";
 import { roles } from "#access/roles.js";
-import { readInput } from "#api/doors/asking.js";
+import { readInput } from "#api/operations/incoming.js";
 import { change, changes, creation } from "#api/changes/changes.js";
 import { historyOf } from "#api/history/history.js";
-import { isAboutOne, type Asked, type Call, type Operation } from "#api/doors/operation.js";
-import { ownerOf } from "#api/doors/permit.js";
-import { problemOf } from "#api/doors/problems.js";
+import { isAboutOne, type Answered, type Call, type Operation } from "#api/operations/operation.js";
+import { ownerOf } from "#api/operations/permit.js";
+import { problemOf } from "#api/operations/problems.js";
 import { Refusal, type Actor } from "#kernel/kernel.js";
 import { Optional } from "#platform/values/optional.js";
 import type { ProblemError } from "#platform/http/problem.js";
@@ -65,7 +65,7 @@ export class BroughtIn {
   problem!: object | null;
 }
 
-/** The door for history that was kept elsewhere, and the leave to use it. `operations`: whose changes may be brought in. */
+/** The way in for history that was kept elsewhere, and the leave to use it. `operations`: whose changes may be brought in. */
 export const importOperations = (operations: readonly Operation[]): readonly Operation[] => [
   ...changes(importRecord, "HistoryImport", [
     creation(openImport, OpenImport, may("write", "imports")),
@@ -76,7 +76,7 @@ export const importOperations = (operations: readonly Operation[]): readonly Ope
   ...historyOf(importRecord, may("read", "imports")),
 ];
 
-const bringInWith = (known: ReadonlyMap<string, Asked>): Asked => ({
+const bringInWith = (known: ReadonlyMap<string, Answered>): Answered => ({
   name: "bringIn",
   kind: "mutation",
   path: "/imports/{id}/bring-in",
@@ -109,7 +109,7 @@ async function requireOpen({ id, actor, services: { changes: store } }: Call): P
 }
 
 /** The line as its original actor would have sent it then: what the policy and the rules refuse her is refused here. */
-async function bringIn(known: ReadonlyMap<string, Asked>, line: ImportLine, call: Call): Promise<ImportReceipt> {
+async function bringIn(known: ReadonlyMap<string, Answered>, line: ImportLine, call: Call): Promise<ImportReceipt> {
   const operation = known.get(line.operation);
   if (!operation) throw new Refusal("OperationUnknown");
   if (isAboutOne(operation) === (line.id === undefined)) throw new Refusal("RecordNotNamed");

@@ -5,17 +5,17 @@ import { classKey, openBox, sealBox, type ClassKey } from "./box.js";
 import { erased } from "./key-cache.js";
 import type { KeyEncryptionKey } from "./key-encryption-key.js";
 import { Keyring, type Order } from "./keyring.js";
-import type { Place, SealedPart, SealedPersonal } from "./sealed.js";
+import type { SealPlace, SealedPart, SealedPersonal } from "./sealed.js";
 
-/** The one door between personal data and everything that is stored. */
+/** The one way between personal data and everything that is stored. */
 export interface Seal {
   /**
    * Seals each class of each person alone. A person's key is made at the first seal.
    * Throws SubjectErased where a key was destroyed, KeyringUnavailable when the keyring is away: then nothing may be stored.
    */
-  seal(place: Place, personal: Personal): Promise<SealedPersonal>;
+  seal(place: SealPlace, personal: Personal): Promise<SealedPersonal>;
   /** The same for the facts of one append, with one question to the keyring. */
-  sealAll(list: readonly { readonly place: Place; readonly personal: Personal }[]): Promise<SealedPersonal[]>;
+  sealAll(list: readonly { readonly place: SealPlace; readonly personal: Personal }[]): Promise<SealedPersonal[]>;
   /** What is in the boxes, in their order; null for a person who was erased. Any other failure throws: see errors.ts. */
   open(parts: readonly SealedPart[]): Promise<(object | null)[]>;
   /**
@@ -105,7 +105,7 @@ const isSame = (one: string, other: string): boolean =>
 
 type ClassKeyOf = (subject: string, dataClass: string) => ClassKey;
 
-const sealPersonal = (place: Place, personal: Personal, classKeyOf: ClassKeyOf): SealedPersonal =>
+const sealPersonal = (place: SealPlace, personal: Personal, classKeyOf: ClassKeyOf): SealedPersonal =>
   mapValues(personal, (classes, subject) =>
     mapValues(classes, (plaintext, name) => sealBox(classKeyOf(subject, name), { ...place, subject, class: name }, plaintext)),
   );

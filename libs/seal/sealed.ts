@@ -1,12 +1,12 @@
 /** Where a fact stands. A sealed box opens only there. */
-export interface Place {
+export interface SealPlace {
   readonly stream: string;
   readonly event: string;
   readonly type: string;
 }
 
 /** Where one box stands: whose data, of which class, in which fact. */
-export interface BoxPlace extends Place {
+export interface BoxPlace extends SealPlace {
   readonly subject: string;
   readonly class: string;
 }
@@ -20,7 +20,7 @@ export interface SealedPart extends BoxPlace {
 export type SealedPersonal = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 /** Every box of a stored fact, ready to be opened. */
-export const partsOf = ({ stream, event, type }: Place, personal: SealedPersonal): SealedPart[] =>
+export const partsOf = ({ stream, event, type }: SealPlace, personal: SealedPersonal): SealedPart[] =>
   Object.entries(personal).flatMap(([subject, classes]) =>
     Object.entries(classes).map(([name, sealed]) => ({ stream, event, type, subject, class: name, sealed })),
   );

@@ -1,7 +1,7 @@
 import { may } from "#access/decide.js";
 import { change, changes, creation, type Also } from "#api/changes/changes.js";
 import { accessTo, historyOf } from "#api/history/history.js";
-import type { Operation } from "#api/doors/operation.js";
+import type { Operation } from "#api/operations/operation.js";
 import { live } from "#api/live/live.js";
 import { list, one } from "#api/reads/reads.js";
 import { cases } from "#cases/cases.js";

@@ -3,7 +3,7 @@ import canonicalize from "canonicalize";
 import type { Integrity, Metadata, StoredBody, StoredFact } from "./stored.js";
 
 /** What a link of the chain covers: everything stored, as stored, so that an erasure leaves every chain valid. */
-export interface Link {
+export interface ChainLink {
   readonly stream: string;
   readonly revision: bigint;
   readonly type: string;
@@ -12,7 +12,7 @@ export interface Link {
 }
 
 /** SHA-256 over the canonical form (RFC 8785), hexadecimal. Throws where something is no JSON, before anything is sent. */
-export const linkHash = ({ stream, revision, type, body, metadata }: Link): string =>
+export const linkHash = ({ stream, revision, type, body, metadata }: ChainLink): string =>
   hash("sha256", canonicalize({ stream, revision: revision.toString(), type, body, metadata })!);
 
 /** The first 64 bits of the SHA-256 of a text: a number that tells two texts apart. */

@@ -3,7 +3,7 @@ import type { Actor, Aggregate, Fact, Instant, Rule, Times } from "#kernel/kerne
 import type { Imported, Position, Source } from "./stored.js";
 
 /** What became of a change: where the stream stands now. */
-export interface Receipt {
+export interface ChangeReceipt {
   readonly id: string;
   readonly revision: bigint;
   /** Give it back as `Consistent-After` to a query that must see this change. Null: nothing has ever happened here. */
@@ -41,7 +41,7 @@ export interface ChangeOptions {
 }
 
 /** The one command: apply this rule to this stream, on behalf of this person. */
-export class Change extends Command<Receipt> {
+export class Change extends Command<ChangeReceipt> {
   constructor(
     readonly of: Aggregate<any, any>,
     readonly id: string,

@@ -1,6 +1,6 @@
 import { setTimeout as pauseFor } from "node:timers/promises";
 import { nothingChanged, Refusal, require, type Personal, type Times } from "#kernel/kernel.js";
-import { KeyReused, StaleRevision, TooContended, type Change, type Receipt } from "./change.js";
+import { KeyReused, StaleRevision, TooContended, type Change, type ChangeReceipt } from "./change.js";
 import { decide, prepare } from "./decide.js";
 import type { Appended, NewEvent } from "./appender.js";
 import type { EventLog } from "./event-log.js";
@@ -52,7 +52,7 @@ export class Changes {
   }
 
   /** @throws Refusal, StaleRevision, KeyReused, TooContended, StoreUnavailable, and what sealing throws */
-  async apply(change: Change): Promise<Receipt> {
+  async apply(change: Change): Promise<ChangeReceipt> {
     const stream = streamOf(change.of.name, change.id);
     // One at a time a stream: changes of the same record in this process need not collide in the store.
     const attributes = { kind: change.of.name, rule: change.rule.name, source: change.options.source ?? "api" };
@@ -68,7 +68,7 @@ export class Changes {
     }
   }
 
-  async #decideAndAppend(change: Change, stream: string): Promise<Receipt> {
+  async #decideAndAppend(change: Change, stream: string): Promise<ChangeReceipt> {
     let known = this.states.known(change.of, change.id);
     for (let tried = 0; tried < attempts; tried++) {
       const fresh = known === null;
@@ -130,7 +130,7 @@ export class Changes {
     return { at, now: latest(clock.toISOString(), at), zone };
   }
 
-  async #answered(change: Change, { done, state }: Loaded<unknown>): Promise<Receipt | null> {
+  async #answered(change: Change, { done, state }: Loaded<unknown>): Promise<ChangeReceipt | null> {
     const { id, options } = change;
     const before = done.get(ledgerKey(options));
     if (!before) return null;
@@ -142,14 +142,20 @@ export class Changes {
 
   /** What was stored before hashes were keyed by the person carries one that is not. */
   async #isSame(change: Change, state: unknown, stored: string): Promise<boolean> {
-    return stored === (await this.#requestHash(change, state)) || stored === (await this.sealer.fingerprint(asked(change)));
+    return stored === (await this.#requestHash(change, state)) || stored === (await this.sealer.fingerprint(identityOf(change)));
   }
 
   async #requestHash(change: Change, state: unknown): Promise<string> {
-    return this.sealer.fingerprint(asked(change), change.options.subject?.(state) || undefined);
+    return this.sealer.fingerprint(identityOf(change), change.options.subject?.(state) || undefined);
   }
 
-  #keep(change: Change, stream: string, loaded: Loaded<object>, events: readonly NewEvent[], { revision, position }: Appended): Receipt {
+  #keep(
+    change: Change,
+    stream: string,
+    loaded: Loaded<object>,
+    events: readonly NewEvent[],
+    { revision, position }: Appended,
+  ): ChangeReceipt {
     const first = loaded.revision + 1n;
     const recordedAt = this.clock().toISOString();
     const after = events.reduce<Loaded<object>>(
@@ -171,5 +177,5 @@ const isStale = ({ options: { expectedRevision } }: Change, { changedAt, revisio
   expectedRevision !== undefined && (expectedRevision < changedAt || expectedRevision > revision);
 
 /** What makes two requests the same. */
-const asked = ({ of, id, rule, request, actor, options: { occurredAt } }: Change): unknown =>
+const identityOf = ({ of, id, rule, request, actor, options: { occurredAt } }: Change): unknown =>
   JSON.parse(JSON.stringify({ of: of.name, id, rule: rule.name, request, actor: actor.id, occurredAt }));

@@ -30,7 +30,7 @@ export class EventLog {
   readonly #deciding: Reader;
   readonly #following: Reader;
   /** Looks at the log apart from everything that could be stuck, and is answered soon or not at all. */
-  readonly observer: Reader;
+  readonly monitor: Reader;
   readonly #marker: Marker | undefined;
   #reading: Promise<ReadEvent> | undefined;
 
@@ -41,12 +41,12 @@ export class EventLog {
     this.#appending = new Appender(connection(atLeader(url)), options);
     this.#deciding = new Reader(connection(atLeader(url)), { requiresLeader: true, silence: silence.deciding, reading });
     this.#following = new Reader(connection(url), { requiresLeader: false, silence: silence.following, reading });
-    this.observer = new Reader(connection(atLeader(url)), { requiresLeader: true, silence: silence.observing, reading });
+    this.monitor = new Reader(connection(atLeader(url)), { requiresLeader: true, silence: silence.observing, reading });
   }
 
   /** All of them, each opened when it is first used. */
   get connections(): readonly Connection[] {
-    return [this.#appending, this.#deciding, this.#following, this.observer].map(({ connection }) => connection);
+    return [this.#appending, this.#deciding, this.#following, this.monitor].map(({ connection }) => connection);
   }
 
   /** The connection for subscriptions. */
@@ -94,7 +94,7 @@ export class EventLog {
    */
   async assertWritable(): Promise<void> {
     this.#appending.assertConfirming();
-    await this.observer.head();
+    await this.monitor.head();
   }
 
   /** As {@link Reader.readStream}, as it is now. */

@@ -29,7 +29,7 @@ export class AppendTooLarge extends Error {
 export type Destruction = "tombstoned" | "deleted" | "truncated";
 
 /** Where in a stream something is wrong, as far as it is known. */
-export interface Place {
+export interface StreamPlace {
   readonly stream: string;
   readonly revision: bigint | null;
   readonly position: Position | null;
@@ -43,7 +43,7 @@ export class RecordDestroyed extends Error {
   readonly code = "RecordDestroyed";
   constructor(
     readonly how: Destruction,
-    readonly place: Place,
+    readonly place: StreamPlace,
     cause?: unknown,
   ) {
     super(`${place.stream} was ${how} in the event store`, { cause });
@@ -58,7 +58,7 @@ export class RecordUnreadable extends Error {
   readonly code = "RecordUnreadable";
   constructor(
     readonly type: string,
-    readonly place: Place,
+    readonly place: StreamPlace,
     cause?: unknown,
   ) {
     super(`${place.stream} holds an event at revision ${place.revision} that cannot be read`, { cause });

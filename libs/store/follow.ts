@@ -114,9 +114,9 @@ class Subscribed {
     subscription.on("confirmation", () => this.#opened.heard());
     subscription.on("data", ({ event }) => {
       this.#opened.heard();
-      const told = tell(event);
-      if (!told) return;
-      this.#waiting.push(told);
+      const read = tell(event);
+      if (!read) return;
+      this.#waiting.push(read);
       if (this.#waiting.length >= this.#size) subscription.pause();
       this.#wake();
     });
@@ -179,7 +179,7 @@ class Subscribed {
         this.#interrupt(new Error("no news while the log's head moved on"));
       }
       seen = now;
-      void this.log.observer.head().then(
+      void this.log.monitor.head().then(
         (head) => (headThen = head?.commit),
         () => undefined,
       );

@@ -131,8 +131,8 @@ class Filtered {
 
   #hear(event: AllStreamRecordedEvent | undefined): void {
     this.#heard();
-    const told = this.tell(event);
-    if (told) this.#waiting.push(told);
+    const read = this.tell(event);
+    if (read) this.#waiting.push(read);
     if (this.#waiting.length >= this.kinds.size) this.#subscription.pause();
     if (this.#isFull) this.#wake();
   }

@@ -91,8 +91,8 @@ export class Reader {
   async *readAll({ from, count }: { from?: Position | null; count: number }): AsyncGenerator<StoredFact> {
     const tell = await this.options.reading();
     for await (const { event } of this.#forwards(from ?? null, count)) {
-      const told = tell(event);
-      if (told && !isForeign(told)) yield told;
+      const read = tell(event);
+      if (read && !isForeign(read)) yield read;
     }
   }
 
@@ -106,8 +106,8 @@ export class Reader {
       read++;
       if (!event || (after && event.position!.commit <= after.commit)) continue;
       position = event.position!;
-      const told = tell(event);
-      if (told) events.push(told);
+      const found = tell(event);
+      if (found) events.push(found);
     }
     return { ...apart(events), position, isLast: read < count };
   }

@@ -23,10 +23,10 @@ export type ReadEvent = typeof recorded;
 export const judgedBy =
   (judge: Judge): ReadEvent =>
   (event) => {
-    const told = recorded(event);
-    if (!told || told.type === "$streamDeleted") return told;
-    if (isForeign(told)) return { ...told, data: {}, metadata: {} as Metadata, integrity: "forged" };
-    return { ...(told as StoredFact), integrity: judge.judge(told) };
+    const read = recorded(event);
+    if (!read || read.type === "$streamDeleted") return read;
+    if (isForeign(read)) return { ...read, data: {}, metadata: {} as Metadata, integrity: "forged" };
+    return { ...(read as StoredFact), integrity: judge.judge(read) };
   };
 
 /** Facts and what is foreign, apart; each in the order in which it came. */

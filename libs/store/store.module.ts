@@ -1,6 +1,6 @@
 import { Module, type DynamicModule, type OnApplicationShutdown } from "@nestjs/common";
 import { CommandHandler, CqrsModule, type ICommandHandler } from "@nestjs/cqrs";
-import { Change, type Receipt } from "./change.js";
+import { Change, type ChangeReceipt } from "./change.js";
 import { Changes, type ChangesOptions, type Sealer } from "./changes.js";
 import { EventLog } from "./event-log.js";
 
@@ -9,7 +9,7 @@ import { EventLog } from "./event-log.js";
 export class ChangeHandler implements ICommandHandler<Change> {
   constructor(readonly changes: Changes) {}
 
-  execute(change: Change): Promise<Receipt> {
+  execute(change: Change): Promise<ChangeReceipt> {
     return this.changes.apply(change);
   }
 }

@@ -1,7 +1,7 @@
 import "reflect-metadata";
 import { may } from "#access/decide.js";
-import type { Call, Operation } from "#api/doors/operation.js";
-import { permit } from "#api/doors/permit.js";
+import type { Call, Operation } from "#api/operations/operation.js";
+import { permit } from "#api/operations/permit.js";
 import { projectionOperations } from "#api/projections/projections.js";
 import { caseOperations } from "#cases/cases.api.js";
 import { caseViews } from "#cases/cases.view.js";

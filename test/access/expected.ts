@@ -10,63 +10,63 @@ export type Table = Readonly<Record<string, Entry>>;
 /** Whose record an operation is about. `begun`: one that is not there yet. `narrowed`: a list of one's own shelter's rows. */
 type Whose = "a case" | "a shelter" | "an import" | "all" | "narrowed" | "begun";
 
-export interface Door {
+export interface DeclaredRight {
   readonly act: "read" | "write";
   readonly on: string;
   readonly whose: Whose;
 }
 
-const door = (act: Door["act"], on: string, whose: Whose): Door => ({ act, on, whose });
-const each = <K extends string>(names: readonly K[], value: Door) =>
-  Object.fromEntries(names.map((name) => [name, value])) as Record<K, Door>;
+const right = (act: DeclaredRight["act"], on: string, whose: Whose): DeclaredRight => ({ act, on, whose });
+const each = <K extends string>(names: readonly K[], value: DeclaredRight) =>
+  Object.fromEntries(names.map((name) => [name, value])) as Record<K, DeclaredRight>;
 
 /** Every operation, by its name in OpenAPI and GraphQL. `anybody`: who is signed in. */
-export const doors: Readonly<Record<string, Door | "anybody">> = {
+export const operations: Readonly<Record<string, DeclaredRight | "anybody">> = {
   vocabularies: "anybody",
-  cases: door("read", "case", "all"),
-  ...each(["case", "caseLive"], door("read", "case", "a case")),
-  ...each(["caseHistory", "caseState"], door("read", "history", "a case")),
-  caseAccess: door("read", "access", "a case"),
-  consents: door("read", "consent", "all"),
-  workloads: door("read", "workload", "all"),
-  denials: door("read", "access", "all"),
-  openCase: door("write", "case", "begun"),
-  ...each(["assessAge", "requestClosure"], door("write", "case", "a case")),
-  recordIdentity: door("write", "identity", "a case"),
-  recordContact: door("write", "contact", "a case"),
+  cases: right("read", "case", "all"),
+  ...each(["case", "caseLive"], right("read", "case", "a case")),
+  ...each(["caseHistory", "caseState"], right("read", "history", "a case")),
+  caseAccess: right("read", "access", "a case"),
+  consents: right("read", "consent", "all"),
+  workloads: right("read", "workload", "all"),
+  denials: right("read", "access", "all"),
+  openCase: right("write", "case", "begun"),
+  ...each(["assessAge", "requestClosure"], right("write", "case", "a case")),
+  recordIdentity: right("write", "identity", "a case"),
+  recordContact: right("write", "contact", "a case"),
   ...each(
     ["startScreening", "completeScreening", "determineTraffickingStatus", "recordTraffickingHistoryEvent"],
-    door("write", "screening", "a case"),
+    right("write", "screening", "a case"),
   ),
   ...each(
     ["giveConsent", "refuseConsent", "narrowConsent", "withdrawConsent", "invokeEmergencyProcessing"],
-    door("write", "consent", "a case"),
+    right("write", "consent", "a case"),
   ),
-  ...each(["approveClosure", "rejectClosure", "reopenCase"], door("write", "closure", "a case")),
-  shelters: door("read", "capacity", "narrowed"),
-  ...each(["shelter", "shelterLive", "shelterOccupancy"], door("read", "capacity", "a shelter")),
-  ...each(["shelterHistory", "shelterState"], door("read", "history", "a shelter")),
-  shelterAccess: door("read", "access", "a shelter"),
-  stays: door("read", "stay", "narrowed"),
-  registerShelter: door("write", "capacity", "begun"),
-  ...each(["vetShelter", "changeCapacity", "takeBedOutOfService", "restoreBed"], door("write", "capacity", "a shelter")),
+  ...each(["approveClosure", "rejectClosure", "reopenCase"], right("write", "closure", "a case")),
+  shelters: right("read", "capacity", "narrowed"),
+  ...each(["shelter", "shelterLive", "shelterOccupancy"], right("read", "capacity", "a shelter")),
+  ...each(["shelterHistory", "shelterState"], right("read", "history", "a shelter")),
+  shelterAccess: right("read", "access", "a shelter"),
+  stays: right("read", "stay", "narrowed"),
+  registerShelter: right("write", "capacity", "begun"),
+  ...each(["vetShelter", "changeCapacity", "takeBedOutOfService", "restoreBed"], right("write", "capacity", "a shelter")),
   ...each(
     ["reserveBed", "releaseReservation", "admitResident", "moveResident", "grantLeave", "recordReturn", "dischargeResident"],
-    door("write", "stay", "a shelter"),
+    right("write", "stay", "a shelter"),
   ),
-  openImport: door("write", "imports", "begun"),
-  ...each(["approveImport", "endImport"], door("write", "imports", "an import")),
-  bringIn: door("write", "imported", "an import"),
-  ...each(["importHistory", "importState"], door("read", "imports", "an import")),
+  openImport: right("write", "imports", "begun"),
+  ...each(["approveImport", "endImport"], right("write", "imports", "an import")),
+  bringIn: right("write", "imported", "an import"),
+  ...each(["importHistory", "importState"], right("read", "imports", "an import")),
   ...each(
     ["projections", "policyRefusals", "deadLetters", "deadLettersPreview", "skippedEvents", "chainFindings"],
-    door("read", "projections", "all"),
+    right("read", "projections", "all"),
   ),
   ...each(
     ["rebuildViews", "verifyViews", "reconcileViews", "stopTask", "swapViews", "rollbackViews", "pauseViews", "resumeViews"],
-    door("write", "projections", "all"),
+    right("write", "projections", "all"),
   ),
-  ...each(["replayDeadLetters", "skipDeadLetter", "approveSkip", "chainLookedInto"], door("write", "projections", "all")),
+  ...each(["replayDeadLetters", "skipDeadLetter", "approveSkip", "chainLookedInto"], right("write", "projections", "all")),
 };
 
 /** Fields of requests that tell of a person: the class that one must be allowed to write. */

@@ -1,5 +1,5 @@
 import { policy } from "#access/policy.js";
-import { doors, type Entry, type Table } from "./expected.js";
+import { operations, type Entry, type Table } from "./expected.js";
 
 /** Somebody of a role, and perhaps of a shelter. */
 export interface Person {
@@ -29,9 +29,9 @@ export const mayWrite = (person: Person, area: string, house: string | undefined
 
 /** May she ask for this at all? `house`: the shelter that is asked about. */
 export function mayAsk(person: Person, operation: string, house: string): boolean {
-  const door = doors[operation]!;
-  if (door === "anybody") return true;
-  const { act, on, whose } = door;
+  const right = operations[operation]!;
+  if (right === "anybody") return true;
+  const { act, on, whose } = right;
   const own = {
     "a case": true,
     "a shelter": isOwn(person, house),
@@ -45,8 +45,8 @@ export function mayAsk(person: Person, operation: string, house: string): boolea
 
 /** Is a list narrowed to her own shelter? */
 export const isNarrowed = (person: Person, operation: string): boolean => {
-  const door = doors[operation]!;
-  return door !== "anybody" && door.whose === "narrowed" && !allowed(person, door.act, door.on, false);
+  const right = operations[operation]!;
+  return right !== "anybody" && right.whose === "narrowed" && !allowed(person, right.act, right.on, false);
 };
 
 /** What she sees of a value; undefined: nothing. `house`: of the record. @throws where no table says who may see a part of it */

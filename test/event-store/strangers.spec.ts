@@ -7,7 +7,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { credentials, Metadata } from "@grpc/grpc-js";
 import { Pool } from "pg";
 import { startEventStore, type RunningEventStore } from "../../apps/event-store/event-store.js";
-import type { Limits } from "../../apps/event-store/limits.js";
+import type { StoreLimits } from "../../apps/event-store/limits.js";
 import { Users } from "../../apps/event-store/storage/users.js";
 import { createDatabase } from "../support/postgres.js";
 import { eventually } from "../support/processes.js";
@@ -22,7 +22,7 @@ let raws: ReturnType<typeof rawClient>[] = [];
 beforeAll(async () => {
   tls = await certificate();
 });
-const start = async (limits: Partial<Limits> = {}): Promise<void> => {
+const start = async (limits: Partial<StoreLimits> = {}): Promise<void> => {
   const databaseUrl = await createDatabase();
   store = await startEventStore({ databaseUrl, port: 0, host: "localhost", tls, limits });
   pool = new Pool({ connectionString: databaseUrl });

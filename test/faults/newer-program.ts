@@ -96,9 +96,9 @@ export class NewerProgram {
       "update projection_checkpoint set commit_position = null, prepare_position = null, epoch = epoch + 1 where name like 'policy:%'",
     );
     const stop = new AbortController();
-    const witness = { applied: () => undefined, interrupted: () => undefined };
+    const observer = { applied: () => undefined, interrupted: () => undefined };
     const [store, { log, changes }] = [new PostgresPolicyStore(this.pool), this];
-    const running = runPolicies({ log, changes, store, policies: newerPolicies, witness }, stop.signal);
+    const running = runPolicies({ log, changes, store, policies: newerPolicies, observer }, stop.signal);
     await pause(milliseconds);
     stop.abort();
     await running;

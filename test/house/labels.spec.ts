@@ -3,12 +3,12 @@ import { caseOperations } from "#cases/cases.api.js";
 import { caseVocabularies } from "#cases/labels.js";
 import { shelterVocabularies } from "#shelters/labels.js";
 import { shelterOperations } from "#shelters/shelters.api.js";
-import type { Asked } from "#api/doors/operation.js";
+import type { Answered } from "#api/operations/operation.js";
 import { codedFields, vocabulariesOf, type CodeList } from "#api/reads/vocabularies.js";
 
 const operations = [...caseOperations, ...shelterOperations];
 const told = async () => {
-  const operation = vocabulariesOf({ ...caseVocabularies, ...shelterVocabularies }, operations) as Asked;
+  const operation = vocabulariesOf({ ...caseVocabularies, ...shelterVocabularies }, operations) as Answered;
   return (await operation.run({} as never)) as { body: CodeList[] };
 };
 

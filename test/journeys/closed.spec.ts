@@ -87,7 +87,7 @@ test("the table of routes holds what is asked by REST, by GraphQL and as a strea
 });
 
 test.each(Object.entries(spellings))(
-  "nobody without a token gets past the door, whatever the route: %s",
+  "nobody without a token gets in, whatever the route: %s",
   async (_, spelled) => {
     const closed = routes.filter(({ open }) => !open);
     const answers = await inTurns(closed, async (route) => ({

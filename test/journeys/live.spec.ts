@@ -130,11 +130,12 @@ test("who manages another shelter learns nothing, and that is on record", async 
   expect(told.errors[0].extensions).toMatchObject({ status: 404, code: "NotFound" });
   const unknown = await subscribe(await system.token("imani"), `caseLive(id: "${randomUUID()}")`, "position").next();
   expect(unknown.errors[0].extensions).toMatchObject({ status: 404, code: "NotFound" });
+  const live = (items: readonly { route: string }[]) => items.filter(({ route }) => route === "shelterLive");
   const { body } = await eventually(
     () => system.get("rehema", `/v1/denials?record=${shelter}`),
-    (reply) => reply.body.items.length === 2,
+    (reply) => live(reply.body.items).length === 2,
   );
-  expect(body.items).toMatchObject(Array.from({ length: 2 }, () => ({ route: "shelterLive", act: "read", on: "capacity" })));
+  expect(live(body.items)).toMatchObject(Array.from({ length: 2 }, () => ({ act: "read", on: "capacity" })));
 });
 
 test("a stream ends when the token does, and says so", async () => {

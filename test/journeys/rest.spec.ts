@@ -214,7 +214,7 @@ describe("who may see what", () => {
     expect(new Set(replies.map(({ status }) => status))).toEqual(new Set([200]));
     expect((await access()).length).toBe(before + 32);
   });
-  test("the lists of a shelter's staff end at its door", async () => {
+  test("the lists of a shelter's staff end at its walls", async () => {
     const kigoma = await shelterWith(
       system,
       ["W-1", "W-2"].map((bed) => ({ bed, category: "Women", availability: "YearRound" })),

@@ -73,8 +73,8 @@ async function offline(work: () => Promise<unknown>): Promise<void> {
 
 function follow(chains = new Chains(log, pool, (finding) => alarms.push(finding))): { chains: Chains; stop: () => Promise<void> } {
   const stop = new AbortController();
-  const witness = { applied: () => undefined, interrupted: () => undefined };
-  const runner = { log, store: new PostgresStore(pool, views, partitions), views, partitions, witness, chains };
+  const observer = { applied: () => undefined, interrupted: () => undefined };
+  const runner = { log, store: new PostgresStore(pool, views, partitions), views, partitions, observer, chains };
   const running = runViews(
     runner,
     Array.from({ length: partitions }, (_, partition) => partition),

@@ -76,9 +76,9 @@ const heardOf = async (stream: string): Promise<string> => {
 };
 function startPolicies() {
   const stop = new AbortController();
-  const witness = { applied: () => undefined, interrupted: () => undefined };
+  const observer = { applied: () => undefined, interrupted: () => undefined };
   const [store, changes] = [new PostgresPolicyStore(here.pool), new Changes(here.log, unsealed)];
-  const running = runPolicies({ log: here.log, changes, store, policies, witness }, stop.signal);
+  const running = runPolicies({ log: here.log, changes, store, policies, observer }, stop.signal);
   return { stop: () => (stop.abort(), running) };
 }
 

@@ -48,8 +48,8 @@ function start(policies: readonly Policy<any>[], errors: Record<string, Error[]>
     },
   };
   const store = new PostgresPolicyStore(here.pool);
-  const witness = { applied: () => undefined, interrupted: () => undefined };
-  const running = runPolicies({ log: here.log, changes, store, policies, witness }, stop.signal);
+  const observer = { applied: () => undefined, interrupted: () => undefined };
+  const running = runPolicies({ log: here.log, changes, store, policies, observer }, stop.signal);
   running.catch(() => undefined);
   return { changes: real, store, stop: () => (stop.abort(), running) };
 }

@@ -1,5 +1,5 @@
 import "reflect-metadata";
-import { Lane } from "#projection/run/lane.js";
+import { PartitionWorker } from "#projection/run/partition-worker.js";
 import { PostgresStore } from "#projection/run/postgres-store.js";
 import { Progress } from "#projection/read/progress.js";
 import { viewName, type View } from "#projection/declare/view.js";
@@ -46,8 +46,8 @@ describe("while the work is divided among another number of partitions, whoever 
     const window = await here.log.readWindow(null, 10);
     const postgres = new PostgresStore(here.pool, views, 5);
     const standings = await Promise.all([0, 1, 2, 3, 4].map((partition) => postgres.takeOver(partition, views.map(viewName))));
-    const [last, ...others] = standings.map((standing) => new Lane(postgres, views, 5, standing)).toReversed();
-    for (const lane of others) await lane.advance({ events: window.facts, position });
+    const [last, ...others] = standings.map((standing) => new PartitionWorker(postgres, views, 5, standing)).toReversed();
+    for (const worker of others) await worker.advance({ events: window.facts, position });
     expect(await progress.reached([viewName(storyView)], position.commit)).toBe(false);
     await last!.advance({ events: window.facts, position });
     expect(await progress.reached([viewName(storyView)], position.commit)).toBe(true);

@@ -1,6 +1,6 @@
 import "reflect-metadata";
 import { listParked, NothingParked, previewParked, replayParked, StillPoison } from "#projection/park/dead-letters.js";
-import { Lane } from "#projection/run/lane.js";
+import { PartitionWorker } from "#projection/run/partition-worker.js";
 import { Leases } from "#projection/run/leases.js";
 import { haltView, paused } from "#projection/run/checkpoints.js";
 import { PostgresStore } from "#projection/run/postgres-store.js";
@@ -135,7 +135,7 @@ describe("a partition", () => {
     const postgres = new PostgresStore(here.pool, views, partitions);
     const names = views.map(viewName);
     const all = await Promise.all([0, 1, 2].map((partition) => postgres.takeOver(partition, names)));
-    const zombies = all.map((standing) => new Lane(postgres, views, partitions, standing));
+    const zombies = all.map((standing) => new PartitionWorker(postgres, views, partitions, standing));
     await Promise.all([0, 1, 2].map((partition) => postgres.takeOver(partition, names)));
     const facts = [factAt(10_000_000, one, 0, { word: "a", worker: "w" })];
     for (const zombie of zombies)

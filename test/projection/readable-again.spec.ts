@@ -56,9 +56,9 @@ async function older(of: readonly View[], streams: readonly string[], facts: num
   const stop = new AbortController();
   const following = run(of);
   const store = new PostgresPolicyStore(here.pool);
-  const witness = { applied: () => undefined, interrupted: () => undefined };
+  const observer = { applied: () => undefined, interrupted: () => undefined };
   const changes = new Changes(here.log, unsealed);
-  const asking = runPolicies({ log: here.log, changes, store, policies: [hears], witness }, stop.signal);
+  const asking = runPolicies({ log: here.log, changes, store, policies: [hears], observer }, stop.signal);
   await eventually("it waits everywhere", async () =>
     (await Promise.all(streams.map(parkedOf))).every(
       (parked) => parked.size === of.length + 1 && [...parked.values()].every((each) => each.facts === facts),

@@ -1,6 +1,6 @@
 import "reflect-metadata";
 import type { Client } from "pg";
-import { pageStatement, type Asked } from "#api/reads/page.js";
+import { pageStatement, type PageRequest } from "#api/reads/page.js";
 import { writeCursor } from "#api/reads/cursor.js";
 import type { Paged } from "#api/reads/reads.js";
 import { columnOf, tableOf } from "#projection/declare/columns.js";
@@ -88,7 +88,7 @@ const isAboutChains = (step: Node): boolean =>
   (step.Plans ?? []).some((each) => each["Relation Name"] === "chain_finding" && step["Parent Relationship"] === "SubPlan");
 
 /** A page is read off an index as it stands there, whatever the table holds, and nothing is sorted. */
-async function expectPage(list: Paged, asked: Asked, own?: readonly [string, string]): Promise<void> {
+async function expectPage(list: Paged, asked: PageRequest, own?: readonly [string, string]): Promise<void> {
   const all = await stepsOf(pageStatement(list.listed, asked, "Africa/Dar_es_Salaam", own));
   // Whether each row's stream is intact is looked up for the rows of the page alone.
   const [steps, chains] = [all.filter((step) => !isAboutChains(step)), all.filter(isAboutChains)];

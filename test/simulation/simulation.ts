@@ -206,7 +206,7 @@ class Simulation {
       changes: this.#apis[this.#upTo(2)]!,
       store,
       policies: policiesOf(this.#random() < 0.5),
-      witness: { applied: () => undefined, interrupted: () => undefined },
+      observer: { applied: () => undefined, interrupted: () => undefined },
       wait: () => this.#turn(),
     });
     await this.#deliverTo(follower);
@@ -223,7 +223,7 @@ class Simulation {
   /** One subscription: from the committed position until it is dropped, or there is nothing more for now. */
   async #subscribe(owned: readonly number[]): Promise<void> {
     const { memory } = this;
-    const witness = { applied: () => undefined, interrupted: () => undefined };
+    const observer = { applied: () => undefined, interrupted: () => undefined };
     const store: ProjectionStore = {
       takeOver: (...given) => this.#faulty(() => memory.takeOver(...given)),
       rows: (...given) => this.#faulty(() => memory.rows(...given)),
@@ -232,7 +232,7 @@ class Simulation {
       holds: (...given) => this.#faulty(() => memory.holds(...given)),
       halt: (...given) => this.#faulty(() => memory.halt(...given)),
     };
-    await this.#deliverTo(followerOf({ log: this.#head, store, views, partitions, witness }, owned));
+    await this.#deliverTo(followerOf({ log: this.#head, store, views, partitions, observer }, owned));
   }
 
   async #deliverTo(follower: Pick<Follower, "position" | "deliver">): Promise<void> {

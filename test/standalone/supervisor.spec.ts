@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { CannotStart } from "#platform/configuration/cannot-start.js";
 import { liveAs } from "../../apps/standalone/program.js";
-import { type Live, supervise } from "../../apps/standalone/supervisor.js";
+import { type Life, supervise } from "../../apps/standalone/supervisor.js";
 import { eventually } from "../support/processes.js";
 import { temporaryFolder } from "../support/temporary-folder.js";
 
@@ -101,7 +101,7 @@ describe("a part that cannot begin a life", () => {
   test("is tried again and again once it was ready, and comes back", async () => {
     const said: string[] = [];
     let lives = 0;
-    const live: Live = async (isReady, stopping) => {
+    const live: Life = async (isReady, stopping) => {
       lives++;
       if (lives === 2 || lives === 3) throw new CannotStart("PostgresFailed", "The disk is full.");
       isReady("here");

@@ -51,7 +51,7 @@ test.each<[string, (of: Cluster) => string]>([
   const stream = newStream();
   await own.append(stream, -1n, [event(), event()]);
   expect(await read(stream, own)).toHaveLength(2);
-  expect(await own.observer.head()).toEqual(await log.head());
+  expect(await own.monitor.head()).toEqual(await log.head());
   await own.close();
 });
 
@@ -59,12 +59,12 @@ test("what was confirmed is read again at once, although whoever led before foll
   const stream = newStream();
   const { position } = await log.append(stream, -1n, [event()]);
   await read(stream);
-  await log.observer.head();
+  await log.monitor.head();
   cluster.lag(0, position);
   cluster.elect(1);
   const second = await log.append(stream, 0n, [event()]);
   expect(await read(stream)).toHaveLength(2);
-  expect(await log.observer.head()).toEqual(second.position);
+  expect(await log.monitor.head()).toEqual(second.position);
   const other = new EventLog(`esdb://127.0.0.1:${cluster.nodes[0]!.port}?tls=false`);
   expect(await read(stream, other)).toHaveLength(2);
   expect((await other.append(stream, 1n, [event()])).revision).toBe(2n);
@@ -107,7 +107,7 @@ describe("without a quorum", () => {
     ["reading some kinds", (of, stream) => drain(readKinds(of, { prefixes: [stream], after: null, size: 10 }))],
     ["asking for the end", (of) => of.head()],
     ["asking for the last ones", (of) => of.last(3)],
-    ["observing", (of) => of.observer.head()],
+    ["observing", (of) => of.monitor.head()],
     ["asking whether anything can be written", (of) => of.assertWritable()],
   ];
   const own = () => new EventLog(cluster.url, { appendTimeout: 300, appendRetries: 1 });
@@ -185,7 +185,7 @@ describe("a node that stands still", () => {
     await expect(log.assertWritable()).rejects.toThrow(StoreUnavailable);
     expect(performance.now() - frozen).toBeLessThan(3_000);
     cluster.elect(1);
-    await eventually("it is observed again", () => log.observer.head().then(Boolean, () => false));
+    await eventually("it is observed again", () => log.monitor.head().then(Boolean, () => false));
     await eventually("it is read again", () =>
       read(stream).then(
         ({ length }) => length === 1,

@@ -39,7 +39,7 @@ test("however often a client is replaced, only the connections that serve are op
     await log.append(stream, -1n, [event()]);
     for await (const _ of log.readStream(stream));
     await log.readWindow(null, 1);
-    await log.observer.head();
+    await log.monitor.head();
   };
   await use();
   expect(wire.connections).toBe(4);

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import fc from "fast-check";
 import { aggregate, slice, type Actor, type Rule } from "#kernel/kernel.js";
 import { firstBrokenLink } from "#store/chain.js";
-import { Change, type Receipt } from "#store/change.js";
+import { Change, type ChangeReceipt } from "#store/change.js";
 import { Changes, type Sealer } from "#store/changes.js";
 import { EventLog } from "#store/event-log.js";
 import { StoreUnavailable } from "#store/failures.js";
@@ -76,7 +76,7 @@ const moment = fc.record({
 interface Answered extends Asked {
   readonly commandId: string;
   readonly requestHash: string;
-  readonly receipt?: Receipt;
+  readonly receipt?: ChangeReceipt;
   readonly code?: string;
 }
 

@@ -74,8 +74,8 @@ export class Stories {
   /** Follows the log with all partitions until it is stopped. */
   run = (of: readonly View[] = views, partitions = this.partitions) => {
     const stop = new AbortController();
-    const witness = { applied: () => undefined, interrupted: () => undefined };
-    const runner = { log: this.log, store: new PostgresStore(this.pool, of, partitions), views: of, partitions, witness };
+    const observer = { applied: () => undefined, interrupted: () => undefined };
+    const runner = { log: this.log, store: new PostgresStore(this.pool, of, partitions), views: of, partitions, observer };
     const running = runViews(
       runner,
       Array.from({ length: partitions }, (_, partition) => partition),

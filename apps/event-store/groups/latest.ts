@@ -1,5 +1,5 @@
 /** Writes the newest value, one write at a time: a value that comes while another is written is written after it, none is lost for good. */
-export class Latest<T> {
+export class LatestWrite<T> {
   #next: T | undefined;
   #running: Promise<void> | null = null;
 

@@ -4,7 +4,7 @@ import type { StoredRecord } from "../semantics/record.js";
 import { isReadable } from "../semantics/stream.js";
 import type { Reading } from "../storage/reading.js";
 import type { GroupStreams } from "./group-streams.js";
-import { Latest } from "./latest.js";
+import { LatestWrite } from "./latest.js";
 
 const page = 500;
 
@@ -14,7 +14,7 @@ export class Replay {
   #end = 0n;
   /** Given out and not done with, in order. */
   readonly #out = new Set<bigint>();
-  readonly #truncations = new Latest<bigint>((revision) => this.streams.truncateParked(revision));
+  readonly #truncations = new LatestWrite<bigint>((revision) => this.streams.truncateParked(revision));
 
   constructor(
     readonly streams: GroupStreams,

@@ -1,19 +1,19 @@
 import { targetOf } from "../link-target.js";
-import type { Live } from "../live.js";
+import type { LiveFeed } from "../live.js";
 import type { Filter } from "../semantics/filter.js";
-import { Group, mostWaiting, type Action, type Effects, type Item, type Reader } from "../semantics/groups/group.js";
+import { Group, mostWaiting, type Action, type Effects, type Item, type GroupReader } from "../semantics/groups/group.js";
 import { linkOf } from "../semantics/link.js";
 import type { GroupDefinition } from "../storage/group-definitions.js";
 import type { Reading } from "../storage/reading.js";
 import type { Writer } from "../writer.js";
 import { GroupStreams } from "./group-streams.js";
-import { Latest } from "./latest.js";
+import { LatestWrite } from "./latest.js";
 import { Replay } from "./replay.js";
-import { Source, type Looked } from "./source.js";
+import { GroupSource, type Looked } from "./source.js";
 
 export interface GroupServices {
   readonly reading: Reading;
-  readonly live: Live;
+  readonly live: LiveFeed;
   readonly writer: Writer;
 }
 
@@ -23,7 +23,7 @@ const second = 1_000;
 /** A group at work: reads the log for it, writes what it must not forget, whether or not anybody is connected. */
 export class RunningGroup implements Effects {
   readonly streams: GroupStreams;
-  readonly source: Source;
+  readonly source: GroupSource;
   readonly replay: Replay;
   group!: Group;
   state: "loading" | "behind" | "live" | "stopped" = "loading";
@@ -35,7 +35,7 @@ export class RunningGroup implements Effects {
   #stirred = false;
   #stopListening: () => void = () => undefined;
   #ticking: NodeJS.Timeout | undefined;
-  readonly #checkpoints = new Latest<bigint>((place) => this.streams.writeCheckpoint(place));
+  readonly #checkpoints = new LatestWrite<bigint>((place) => this.streams.writeCheckpoint(place));
 
   constructor(
     readonly definition: GroupDefinition,
@@ -44,7 +44,7 @@ export class RunningGroup implements Effects {
   ) {
     const { reading, writer } = services;
     this.streams = new GroupStreams(definition.source, definition.name, reading, writer);
-    this.source = new Source(definition.source, filter, reading, definition.begin);
+    this.source = new GroupSource(definition.source, filter, reading, definition.begin);
     this.replay = new Replay(this.streams, reading);
   }
 
@@ -84,7 +84,7 @@ export class RunningGroup implements Effects {
     this.#stir();
   }
 
-  join(reader: Reader): void {
+  join(reader: GroupReader): void {
     this.group.join(reader);
     this.#stir();
   }
@@ -95,7 +95,7 @@ export class RunningGroup implements Effects {
     this.#stir();
   }
 
-  leave(reader: Reader): void {
+  leave(reader: GroupReader): void {
     this.group.leave(reader);
     this.#stir();
   }

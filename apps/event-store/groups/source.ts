@@ -13,7 +13,7 @@ export interface Looked {
 const page = 500;
 
 /** What a group reads: a stream, or `$all`, from a place on. */
-export class Source {
+export class GroupSource {
   constructor(
     readonly name: string,
     readonly filter: Filter | null,

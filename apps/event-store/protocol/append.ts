@@ -1,16 +1,16 @@
 import { type sendUnaryData, type ServerReadableStream, status } from "@grpc/grpc-js";
 import type { AppendReq, AppendResp } from "@eventstore/db-client/generated/streams_pb.js";
 import type { Expected, Proposed } from "../semantics/record.js";
-import type { Change, Success, Wrong } from "../change.js";
+import type { Write, Success, Wrong } from "../change.js";
 import { badRequest, failure, failureOf, streamDeleted, tooLarge } from "./failure.js";
 import { shared, streams } from "./generated.js";
 import type { Node } from "./node.js";
 import { expectedOf, maximumAppendSize, proposedOf, weightOf, writableNameOf } from "./proposed.js";
 
-type Call = ServerReadableStream<AppendReq, AppendResp>;
+type AppendCall = ServerReadableStream<AppendReq, AppendResp>;
 
 /** `Streams.Append`: options first, then events, one answer. */
-export const append = (node: Node) => (call: Call, answer: sendUnaryData<AppendResp>) => {
+export const append = (node: Node) => (call: AppendCall, answer: sendUnaryData<AppendResp>) => {
   const incoming = new IncomingAppend(node.limits.appendBytes);
   let refused = false;
   call.on("data", (request: AppendReq) => {
@@ -59,7 +59,7 @@ class IncomingAppend {
   }
 
   /** Throws where it was no append. */
-  get change(): Change {
+  get change(): Write {
     if (this.#stream === "") throw badRequest("An append begins with its options.");
     return { kind: "append", stream: this.#stream, expected: this.#expected, events: this.#events };
   }
@@ -73,7 +73,7 @@ class IncomingAppend {
   }
 }
 
-async function store({ writer, access }: Node, call: Call, incoming: IncomingAppend): Promise<AppendResp> {
+async function store({ writer, access }: Node, call: AppendCall, incoming: IncomingAppend): Promise<AppendResp> {
   const { change } = incoming;
   await access.require(call, change.stream, "write");
   if (call.cancelled) throw failure(status.CANCELLED, "The append was taken back.");

@@ -1,11 +1,11 @@
 import { status as code } from "@grpc/grpc-js";
 import type { BatchAppendReq, BatchAppendResp } from "@eventstore/db-client/generated/streams_pb.js";
 import type { Message } from "google-protobuf";
-import type { Outcome, Success, Wrong } from "../change.js";
+import type { WriteOutcome, Success, Wrong } from "../change.js";
 import { Any, ProtobufEmpty, shared, status, streams } from "./generated.js";
 
 /** The answer to an append that was decided; its correlation id is still to be set. */
-export function outcomeMessage(options: BatchAppendReq.Options, outcome: Outcome): BatchAppendResp {
+export function outcomeMessage(options: BatchAppendReq.Options, outcome: WriteOutcome): BatchAppendResp {
   const response = outcome.kind === "success" ? new streams.BatchAppendResp().setSuccess(success(outcome)) : refusal(options, outcome);
   if (options.hasAny()) return response.setAny(new ProtobufEmpty());
   if (options.hasNoStream()) return response.setNoStream(new ProtobufEmpty());
@@ -38,7 +38,7 @@ function success({ last, position }: Success): BatchAppendResp.Success {
   return message.setPosition(new shared.AllStreamPosition().setCommitPosition(text).setPreparePosition(text));
 }
 
-function refusal(options: BatchAppendReq.Options, outcome: Exclude<Outcome, Success>): BatchAppendResp {
+function refusal(options: BatchAppendReq.Options, outcome: Exclude<WriteOutcome, Success>): BatchAppendResp {
   if (outcome.kind === "wrong")
     return errorMessage(code.ALREADY_EXISTS, "WrongExpectedVersion", "WrongExpectedVersion", wrongDetails(outcome, options));
   const details = new shared.StreamDeleted().setStreamIdentifier(options.getStreamIdentifier());
@@ -57,8 +57,8 @@ function wrongDetails({ last, expected }: Wrong, options: BatchAppendReq.Options
 
 /** The client reads the details unguarded: an error without them would end its process. */
 function errorMessage(number: number, message: string, type: string, details: Message): BatchAppendResp {
-  const told = new status.Status().setCode(number as never).setMessage(message);
+  const statusMessage = new status.Status().setCode(number as never).setMessage(message);
   const any = new Any();
   any.pack(details.serializeBinary(), `event_store.client.${type}`);
-  return new streams.BatchAppendResp().setError(told.setDetails(any));
+  return new streams.BatchAppendResp().setError(statusMessage.setDetails(any));
 }

@@ -1,17 +1,17 @@
 import type { ServerDuplexStream } from "@grpc/grpc-js";
 import type { BatchAppendReq, BatchAppendResp } from "@eventstore/db-client/generated/streams_pb.js";
 import { LRUCache } from "lru-cache";
-import type { Change } from "../change.js";
+import type { Write } from "../change.js";
 import type { Proposed } from "../semantics/record.js";
 import { accessDeniedMessage, badRequestMessage, outcomeMessage, timeoutMessage, tooLargeMessage } from "./batch-answer.js";
-import { type Passed, passedOf } from "./door/passed.js";
-import { Stuck } from "./door/stuck.js";
+import { type Passed, passedOf } from "./guard/passed.js";
+import { Stuck } from "./guard/stuck.js";
 import { type Failure, failureOf, isAccessDenied } from "./failure.js";
 import { shared } from "./generated.js";
 import type { Node } from "./node.js";
 import { expectedOf, maximumAppendSize, nameOf, proposedOf, sizeOf, weightOf } from "./proposed.js";
 
-type Call = ServerDuplexStream<BatchAppendReq, BatchAppendResp>;
+type BatchCall = ServerDuplexStream<BatchAppendReq, BatchAppendResp>;
 
 /** An append that is not answered yet. */
 interface Pending {
@@ -23,7 +23,7 @@ interface Pending {
   weight: number;
   /** Its last part has come. */
   complete: boolean;
-  readonly change: Omit<Change, "events">;
+  readonly change: Omit<Write, "events">;
   readonly timer: NodeJS.Timeout;
 }
 
@@ -38,7 +38,7 @@ const mostBegun = 10_000;
 const mostAnswered = 10_000;
 
 /** `Streams.BatchAppend`: one long-lived stream of appends in parts, each answered exactly once, in the order of their last parts. */
-export const batchAppend = (node: Node) => (call: Call) => new BatchAppends(call, node);
+export const batchAppend = (node: Node) => (call: BatchCall) => new BatchAppends(call, node);
 
 class BatchAppends {
   readonly #pending = new Map<string, Pending>();
@@ -53,7 +53,7 @@ class BatchAppends {
   #closed = false;
 
   constructor(
-    readonly call: Call,
+    readonly call: BatchCall,
     readonly node: Node,
   ) {
     this.#passed = passedOf(call);

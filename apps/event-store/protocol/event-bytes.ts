@@ -5,7 +5,7 @@ import { Backwards } from "./backwards.js";
 const fixedSize = 300;
 
 /** What an event message carries beside the events. */
-export interface Delivery {
+export interface MessageExtras {
   /** The position that is told of both, if not each one's own: with groups that of the link. */
   readonly place?: bigint;
   /** How often a group has given it out again. */
@@ -16,7 +16,7 @@ export interface Delivery {
  * An event as it is read, in the bytes of a `ReadResp` of streams or of groups, which are alike; where links are resolved, `link` is the
  * link and `record` what it points to, or nothing. Building the generated messages first takes half of the time of a whole read.
  */
-export function eventBytes(record: StoredRecord | null, link: StoredRecord | null, { place, retries }: Delivery = {}): Buffer {
+export function eventBytes(record: StoredRecord | null, link: StoredRecord | null, { place, retries }: MessageExtras = {}): Buffer {
   const to = new Backwards(fixedSize + (record ? sizeOf(record) : 0) + (link ? sizeOf(link) : 0));
   to.message(1, () => {
     if (retries !== undefined) to.number(5, BigInt(retries));

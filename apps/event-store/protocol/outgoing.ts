@@ -1,8 +1,8 @@
 import { once } from "node:events";
 import type { ServerWritableStream } from "@grpc/grpc-js";
 import type { ReadReq, ReadResp } from "@eventstore/db-client/generated/streams_pb.js";
-import { passedOf } from "./door/passed.js";
-import { Stuck } from "./door/stuck.js";
+import { passedOf } from "./guard/passed.js";
+import { Stuck } from "./guard/stuck.js";
 import { pace } from "./pace.js";
 
 /** Larger messages are sent one at a time, so that a reader who takes nothing holds little. */

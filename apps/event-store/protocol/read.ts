@@ -17,7 +17,7 @@ const page = 500;
 
 /** `Streams.Read` in all its forms. */
 export const read =
-  ({ reading, live, access, places, limits }: Node) =>
+  ({ reading, live, access, slots, limits }: Node) =>
   (call: ServerWritableStream<ReadReq, ReadResp | Buffer>) => {
     const outgoing = new Outgoing(call, limits.stuckSeconds);
     const answer = async () => {
@@ -25,7 +25,7 @@ export const read =
       const caller = await access.require(call, question.stream ?? "$all", "read");
       const mayRead = access.mayRead(caller);
       if (question.count === null) {
-        const leave = places.enter(call, caller);
+        const leave = slots.enter(call, caller);
         return new Subscription(question, reading, live, outgoing, mayRead).run().finally(leave);
       }
       const { stream } = question;
@@ -59,14 +59,14 @@ async function readWindow(question: Question, state: StreamState, reading: Readi
   let next = startIn(from, backwards, state);
   let left = count!;
   while (left > 0 && next >= state.first && next <= state.last && !outgoing.closed) {
-    const asked = Math.min(left, page);
-    const records = await reading.stream(state, next, backwards, asked);
+    const pageSize = Math.min(left, page);
+    const records = await reading.stream(state, next, backwards, pageSize);
     for (const record of records) {
       if (!isVisible(state, record, now)) continue;
       await outgoing.send(await messageOf(record, resolveLinks, reading, mayRead));
       left--;
     }
-    if (records.length < asked) break;
+    if (records.length < pageSize) break;
     next = records.at(-1)!.revision + (backwards ? -1n : 1n);
   }
   return count! - left;
@@ -84,14 +84,14 @@ async function readAll(question: Question, reading: Reading, outgoing: Outgoing,
   if ((from === "end" && !backwards) || (from === "start" && backwards)) return;
   let next = from === "end" ? endOfTime : from === "start" ? -1n : backwards ? from : from - 1n;
   for (let left = count!; left > 0 && !outgoing.closed;) {
-    const asked = filter ? page : Math.min(left, page);
-    const records = await reading.all(next, backwards, asked);
+    const pageSize = filter ? page : Math.min(left, page);
+    const records = await reading.all(next, backwards, pageSize);
     for (const record of records) {
       if (isHidden(record.stream) || (filter && !matches(filter, record))) continue;
       await outgoing.send(await messageOf(record, resolveLinks, reading, mayRead));
       if (--left === 0) return;
     }
-    if (records.length < asked) return;
+    if (records.length < pageSize) return;
     next = records.at(-1)!.position;
   }
 }

@@ -1,6 +1,6 @@
 import type { sendUnaryData, ServerUnaryCall } from "@grpc/grpc-js";
 import type { DeleteReq, DeleteResp, TombstoneReq, TombstoneResp } from "@eventstore/db-client/generated/streams_pb.js";
-import type { Change } from "../change.js";
+import type { Write } from "../change.js";
 import type { Writer } from "../writer.js";
 import type { Access } from "./access.js";
 import type { Node } from "./node.js";
@@ -38,7 +38,7 @@ async function positionOf(
   writer: Writer,
   access: Access,
   call: ServerUnaryCall<DeleteReq | TombstoneReq, unknown>,
-  kind: Change["kind"],
+  kind: Write["kind"],
 ): Promise<string> {
   const options: DeleteReq.Options | TombstoneReq.Options | undefined = call.request.getOptions();
   if (!options) throw badRequest("The request names no stream.");

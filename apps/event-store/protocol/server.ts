@@ -2,12 +2,12 @@ import { randomUUID } from "node:crypto";
 import { Server, type sendUnaryData } from "@grpc/grpc-js";
 import type { SupportedMethods } from "@eventstore/db-client/generated/serverfeatures_pb.js";
 import type { ClusterInfo } from "@eventstore/db-client/generated/gossip_pb.js";
-import type { Access, Asked } from "./access.js";
+import type { Access, IncomingCall } from "./access.js";
 import { append } from "./append.js";
 import { failureOf } from "./failure.js";
 import { batchAppend } from "./batch-append.js";
-import { checkFields } from "./door/fields.js";
-import { doorTo } from "./door/incoming.js";
+import { checkFields } from "./guard/fields.js";
+import { guardOf } from "./guard/incoming.js";
 import {
   features,
   gossip,
@@ -83,7 +83,7 @@ const ownGroups = {
 /** The gRPC server with everything it can do; not yet listening. `used`: told of the address and port that a call came from. */
 export function serverOf(node: Node, used: (peer: string) => void): { server: Server; endCalls: () => void } {
   const { access, limits, room, address } = node;
-  const door = doorTo({ access, limits, room, used });
+  const guard = guardOf({ access, limits, room, used });
   const server = new Server({
     "grpc.max_receive_message_length": largestMessage,
     "grpc.max_send_message_length": -1,
@@ -92,7 +92,7 @@ export function serverOf(node: Node, used: (peer: string) => void): { server: Se
     "grpc.keepalive_timeout_ms": limits.keepaliveTimeoutSeconds * 1_000,
     "grpc-node.max_session_memory": sessionMegabytes,
     "grpc.enable_channelz": 0,
-    interceptors: [door.interceptor],
+    interceptors: [guard.interceptor],
   });
   server.addService(ownStreams, {
     append: append(node),
@@ -103,21 +103,21 @@ export function serverOf(node: Node, used: (peer: string) => void): { server: Se
   } as never);
   server.addService(ownGroups, { ...managementOf(node), read: readGroup(node) } as never);
   server.addService(ServerFeaturesService, {
-    getSupportedMethods: told(access, () => supportedMethods()),
+    getSupportedMethods: openToAll(access, () => supportedMethods()),
   } as never);
   server.addService(GossipService, {
-    read: told(access, () => cluster(address())),
+    read: openToAll(access, () => cluster(address())),
   } as never);
   server.addService(OperationsService, operationsOf(node, node.scavenges) as never);
   // Without users there is nobody to look after, and the service is not there.
   if (node.users) server.addService(UsersService, userManagementOf(access, node.users) as never);
-  return { server, endCalls: () => door.end() };
+  return { server, endCalls: () => guard.end() };
 }
 
 /** Open to whoever has not signed in, but not to whoever tries with a wrong password. */
-const told =
+const openToAll =
   <Response>(access: Access, response: () => Response) =>
-  (call: Asked, answer: sendUnaryData<Response>): void => {
+  (call: IncomingCall, answer: sendUnaryData<Response>): void => {
     access.callerOf(call).then(
       () => answer(null, response()),
       (error: unknown) => answer(failureOf(error)),

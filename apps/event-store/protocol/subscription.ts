@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Live } from "../live.js";
+import type { LiveFeed } from "../live.js";
 import type { MayRead } from "./access.js";
 import { matches } from "../semantics/filter.js";
 import { endOfTime } from "../semantics/metadata.js";
@@ -31,7 +31,7 @@ export class Subscription {
   constructor(
     readonly question: Question,
     readonly reading: Reading,
-    readonly live: Live,
+    readonly live: LiveFeed,
     readonly outgoing: Outgoing,
     readonly mayRead: MayRead,
   ) {}

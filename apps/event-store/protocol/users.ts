@@ -2,7 +2,7 @@ import { status, type sendUnaryData, type ServerUnaryCall, type ServerWritableSt
 import type * as messages from "@eventstore/db-client/generated/users_pb.js";
 import { mayManageUsers } from "../semantics/access.js";
 import type { User, Users } from "../storage/users.js";
-import { addressOf, type Access, type Asked } from "./access.js";
+import { addressOf, type Access, type IncomingCall } from "./access.js";
 import { accessDenied, badRequest, failure, failureOf } from "./failure.js";
 import { users as generated } from "./generated.js";
 
@@ -11,11 +11,11 @@ const unknown = (login: string) =>
 const known = (login: string) =>
   failure(status.FAILED_PRECONDITION, `User '${login}' already exists.`, { exception: "user-conflict", "login-name": login });
 
-interface Named {
+interface LoginRequest {
   getOptions(): { getLoginName(): string } | undefined;
 }
 
-const loginOf = (request: Named): string => {
+const loginOf = (request: LoginRequest): string => {
   const login = request.getOptions()?.getLoginName() ?? "";
   if (login === "" || login.includes("\0")) throw badRequest("A user needs a login name.");
   return login;
@@ -28,7 +28,7 @@ const passwordOf = (password: string): string => {
 
 /** A call of an administrator, about one user. `work` answers false where there is no such user. */
 const about =
-  <Request extends Named, Response>(
+  <Request extends LoginRequest, Response>(
     access: Access,
     response: new () => Response,
     work: (login: string, request: Request) => Promise<boolean>,
@@ -82,7 +82,7 @@ export const userManagementOf = (access: Access, users: Users) => ({
   },
 });
 
-async function changePassword(access: Access, users: Users, call: Asked, request: messages.ChangePasswordReq): Promise<void> {
+async function changePassword(access: Access, users: Users, call: IncomingCall, request: messages.ChangePasswordReq): Promise<void> {
   const caller = await access.callerOf(call);
   const login = loginOf(request);
   const isOwn = typeof caller === "object" && caller.login === login;
@@ -95,7 +95,7 @@ async function changePassword(access: Access, users: Users, call: Asked, request
 }
 
 /** One user, to herself and to administrators; all of them, where no login is given. */
-async function details(access: Access, users: Users, call: Asked, request: messages.DetailsReq): Promise<readonly User[]> {
+async function details(access: Access, users: Users, call: IncomingCall, request: messages.DetailsReq): Promise<readonly User[]> {
   const caller = await access.callerOf(call);
   const login = request.getOptions()?.getLoginName() ?? "";
   const isOwn = typeof caller === "object" && caller.login === login;

@@ -1,16 +1,16 @@
-import { accessListFor, decidedBy, mayManageGroups, mayUse, mayWatchGroups, type Caller, type Right } from "./access.js";
+import { accessListFor, decidedBy, mayManageGroups, mayUse, mayWatchGroups, type StoreCaller, type Right } from "./access.js";
 
-const admin: Caller = { login: "admin", groups: ["$admins"] };
-const ops: Caller = { login: "ops", groups: ["$ops"] };
-const amina: Caller = { login: "amina", groups: ["workers"] };
+const admin: StoreCaller = { login: "admin", groups: ["$admins"] };
+const ops: StoreCaller = { login: "ops", groups: ["$ops"] };
+const amina: StoreCaller = { login: "amina", groups: ["workers"] };
 const rights: Right[] = ["read", "write", "delete", "readMetadata", "writeMetadata"];
-const may = (caller: Caller, stream: string, acl: object = {}, settings: Record<string, object> = {}) =>
+const may = (caller: StoreCaller, stream: string, acl: object = {}, settings: Record<string, object> = {}) =>
   rights.filter((right) => {
     const decided = decidedBy(stream, right);
     return mayUse(caller, decided.stream, decided.right, accessListFor(decided.stream, { $acl: acl }, settings));
   });
 
-test.each<[string, Caller, string, Right[]]>([
+test.each<[string, StoreCaller, string, Right[]]>([
   ["nobody unknown reads or writes a stream", "anonymous", "case-1", []],
   ["nobody unknown sees the store's own streams", "anonymous", "$users", []],
   ["nobody unknown sees the whole log", "anonymous", "$all", []],
@@ -64,7 +64,7 @@ describe("the settings of the store", () => {
 });
 
 test("groups are looked after by admins and operators, and seen by whoever has signed in", () => {
-  const callers: Caller[] = ["anonymous", amina, ops, admin, "system"];
+  const callers: StoreCaller[] = ["anonymous", amina, ops, admin, "system"];
   expect(callers.map(mayManageGroups)).toEqual([false, false, true, true, true]);
   expect(callers.map(mayWatchGroups)).toEqual([false, true, true, true, true]);
 });

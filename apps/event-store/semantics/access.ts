@@ -1,7 +1,7 @@
 import { subjectOf } from "./stream.js";
 
 /** Who asks. `system`: the store without users, which is open to its own machine. */
-export type Caller = { readonly login: string; readonly groups: readonly string[] } | "anonymous" | "system";
+export type StoreCaller = { readonly login: string; readonly groups: readonly string[] } | "anonymous" | "system";
 
 export type Right = "read" | "write" | "delete" | "readMetadata" | "writeMetadata";
 
@@ -38,7 +38,7 @@ export function decidedBy(stream: string, right: Right): { stream: string; right
 }
 
 /** May the caller do this to the stream? Streams of the store's own (`$...`, `$all` with them) are for admins unless their list says otherwise. */
-export function mayUse(caller: Caller, stream: string, right: Right, list: AccessList): boolean {
+export function mayUse(caller: StoreCaller, stream: string, right: Right, list: AccessList): boolean {
   if (caller === "system") return true;
   if (caller === "anonymous") return false;
   const roles = list[right] ?? (stream.startsWith("$") ? [admins] : [everybody]);
@@ -46,11 +46,11 @@ export function mayUse(caller: Caller, stream: string, right: Right, list: Acces
 }
 
 /** May the caller make, change and remove groups, or restart them all, or scavenge? */
-export const mayManageGroups = (caller: Caller): boolean =>
+export const mayManageGroups = (caller: StoreCaller): boolean =>
   caller === "system" || (caller !== "anonymous" && (caller.groups.includes(admins) || caller.groups.includes(operators)));
 
 /** May the caller make, change and remove users? */
-export const mayManageUsers = (caller: Caller): boolean => typeof caller === "object" && caller.groups.includes(admins);
+export const mayManageUsers = (caller: StoreCaller): boolean => typeof caller === "object" && caller.groups.includes(admins);
 
 /** May the caller see what groups there are, and how they are doing? */
-export const mayWatchGroups = (caller: Caller): boolean => caller !== "anonymous";
+export const mayWatchGroups = (caller: StoreCaller): boolean => caller !== "anonymous";

@@ -1,8 +1,8 @@
-import { Attempts } from "./attempts.js";
+import { PasswordAttempts } from "./attempts.js";
 
 test("an address may try until its limit, and again when a minute has passed", () => {
   let now = 0;
-  const attempts = new Attempts(2, () => now);
+  const attempts = new PasswordAttempts(2, () => now);
   attempts.wrong("one");
   expect(attempts.mayTry("one")).toBe(true);
   now = 30_000;

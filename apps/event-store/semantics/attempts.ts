@@ -4,7 +4,7 @@ const minute = 60_000;
 const mostAddresses = 10_000;
 
 /** Counts wrong passwords by address, so that nobody can go on guessing. Times in milliseconds. */
-export class Attempts {
+export class PasswordAttempts {
   readonly #wrong = new LRUCache<string, { readonly since: number; readonly count: number }>({ max: mostAddresses });
 
   constructor(

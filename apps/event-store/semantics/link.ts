@@ -10,12 +10,12 @@ export interface Target {
 }
 
 /** A link event (`$>`). Its target is null where it names a number, but no event: such a link resolves to nothing. */
-export interface Link {
+export interface EventLink {
   readonly target: Target | null;
 }
 
 /** A link by its data, `revision@stream`; null where the event is no link, also if it is a `$>` that begins with no number. */
-export function linkOf({ type, data }: Pick<StoredRecord, "type" | "data">): Link | null {
+export function linkOf({ type, data }: Pick<StoredRecord, "type" | "data">): EventLink | null {
   if (type !== "$>") return null;
   const text = data.toString("utf8");
   const at = text.indexOf("@");

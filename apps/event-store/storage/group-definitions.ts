@@ -30,7 +30,7 @@ export const groupTable = `
   );
   create unique index if not exists persistent_group_name on persistent_group (sha256(source), sha256(name))`;
 
-interface Row {
+interface GroupRow {
   source: Buffer;
   name: Buffer;
   settings: Omit<GroupSettings, "startFrom"> & { startFrom: string };
@@ -44,7 +44,7 @@ export class GroupDefinitions {
 
   /** In the order in which they were made. */
   async all(): Promise<GroupDefinition[]> {
-    const { rows } = await this.pool.query<Row>("select source, name, settings, filter, begin from persistent_group order by created");
+    const { rows } = await this.pool.query<GroupRow>("select source, name, settings, filter, begin from persistent_group order by created");
     return rows.map(({ source, name, settings, filter, begin }) => ({
       source: source.toString(),
       name: name.toString(),

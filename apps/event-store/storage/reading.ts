@@ -7,7 +7,7 @@ import { SharedPages } from "./shared-pages.js";
 import { Tail } from "./tail.js";
 import type { Numbered } from "./writing.js";
 
-interface Row {
+interface EventRow {
   position: string;
   stream: string;
   revision: string;
@@ -49,7 +49,7 @@ export class Reading {
 
   /** `$all` after (forwards) or before (backwards) a position, both exclusive. */
   async all(from: bigint, backwards: boolean, count: number): Promise<StoredRecord[]> {
-    const { rows } = await this.pool.query<Row>({
+    const { rows } = await this.pool.query<EventRow>({
       name: backwards ? "all backwards" : "all forwards",
       text: `select ${columns} from event where position ${backwards ? "<" : ">"} $1 order by position ${backwards ? "desc" : "asc"} limit $2`,
       values: [from.toString(), count],
@@ -60,7 +60,7 @@ export class Reading {
   /** A stream from a revision on, inclusive, as it is stored: whether an event may be read is for others to say. */
   async stream({ id, name }: Pick<StreamState, "id" | "name">, from: bigint, backwards: boolean, count: number): Promise<StoredRecord[]> {
     if (id === 0n) return [];
-    const { rows } = await this.pool.query<Row>({
+    const { rows } = await this.pool.query<EventRow>({
       name: backwards ? "stream backwards" : "stream forwards",
       text: `select ${columns} from event where stream = $1 and revision ${backwards ? "<=" : ">="} $2
         order by revision ${backwards ? "desc" : "asc"} limit $3`,
@@ -71,7 +71,7 @@ export class Reading {
 
   /** The newest events, oldest first. */
   async newest(count: number): Promise<Pick<StoredRecord, "stream" | "id" | "revision" | "position" | "created">[]> {
-    const { rows } = await this.pool.query<Pick<Row, "position" | "stream" | "revision" | "id" | "created">>(
+    const { rows } = await this.pool.query<Pick<EventRow, "position" | "stream" | "revision" | "id" | "created">>(
       "select position, stream, revision, id, created from event order by position desc limit $1",
       [count],
     );
@@ -126,13 +126,13 @@ export class Reading {
     return { position: BigInt(rows[0]!.position), stream: BigInt(rows[0]!.stream) };
   }
 
-  async #named(rows: readonly Row[]): Promise<StoredRecord[]> {
+  async #named(rows: readonly EventRow[]): Promise<StoredRecord[]> {
     const names = await this.#namesOf(rows);
     return rows.map((row) => recordOf(row, names.get(row.stream)!));
   }
 
   /** Names of streams never change, so most are known. */
-  async #namesOf(rows: readonly Pick<Row, "stream">[]): Promise<Map<string, string>> {
+  async #namesOf(rows: readonly Pick<EventRow, "stream">[]): Promise<Map<string, string>> {
     const names = new Map<string, string>();
     const unknown = new Set<string>();
     for (const { stream } of rows) {
@@ -154,7 +154,7 @@ export class Reading {
   }
 }
 
-const recordOf = ({ position, revision, created, ...rest }: Row, stream: string): StoredRecord => ({
+const recordOf = ({ position, revision, created, ...rest }: EventRow, stream: string): StoredRecord => ({
   ...rest,
   stream,
   position: BigInt(position),

@@ -5,7 +5,7 @@ import { nothing, stateOf } from "../semantics/stream.js";
 const streamsAtOnce = 500;
 const eventsAtOnce = 10_000;
 
-interface Row {
+interface StreamRow {
   id: string;
   name: Buffer;
   last: string;
@@ -34,8 +34,8 @@ export async function scavenge(pool: Pool, told: (done: number, total: number) =
   return removed;
 }
 
-async function streamsAfter(pool: Pool, after: string): Promise<Row[]> {
-  const { rows } = await pool.query<Row>(
+async function streamsAfter(pool: Pool, after: string): Promise<StreamRow[]> {
+  const { rows } = await pool.query<StreamRow>(
     `select stream.id, stream.name, newest.revision::text as last, about.data as metadata, about.revision::text as "metadataLast"
     from stream cross join lateral (select revision from event where event.stream = stream.id order by revision desc limit 1) newest
     left join lateral (
@@ -48,7 +48,7 @@ async function streamsAfter(pool: Pool, after: string): Promise<Row[]> {
   return rows;
 }
 
-async function scavengeStream(pool: Pool, { id, name, last, metadata, metadataLast }: Row): Promise<number> {
+async function scavengeStream(pool: Pool, { id, name, last, metadata, metadataLast }: StreamRow): Promise<number> {
   const stream = name.toString();
   const head = { id: BigInt(id), last: BigInt(last), latest: null };
   const about = { id: 0n, last: metadataLast === null ? -1n : BigInt(metadataLast), latest: metadata };

@@ -1,6 +1,6 @@
 import { randomBytes, scrypt, timingSafeEqual, type ScryptOptions } from "node:crypto";
 import type { Pool } from "pg";
-import type { Caller } from "../semantics/access.js";
+import type { StoreCaller } from "../semantics/access.js";
 
 export const userTable = `
   create table if not exists login (name text primary key, groups text[] not null, password text not null);
@@ -63,7 +63,7 @@ export class Users {
   }
 
   /** Null: nobody of that name and password. */
-  async verify(login: string, password: string): Promise<Caller | null> {
+  async verify(login: string, password: string): Promise<StoreCaller | null> {
     const { rows } = await this.pool.query<{ groups: string[]; password: string }>(
       "select groups, password from login where name = $1 and not disabled",
       [login],

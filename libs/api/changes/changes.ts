@@ -10,8 +10,8 @@ import { fieldsNotAllowed, notAllowedOrUnknown } from "#platform/http/problem.js
 import { Change, type AlsoNeeded } from "#store/change.js";
 import { createdId } from "#store/decide.js";
 import { requireTimely } from "./late-entry.js";
-import type { Asked, Call, Operation } from "../doors/operation.js";
-import { ownerOf, recordDenied } from "../doors/permit.js";
+import type { Answered, Call, Operation } from "../operations/operation.js";
+import { ownerOf, recordDenied } from "../operations/permit.js";
 
 /** Where the record stands after a change. */
 @ObjectType("Receipt")
@@ -76,7 +76,7 @@ function operationOf(about: ProtectedRecord, purpose: OfPurpose, declared: Decla
   const { of } = about;
   const name = declared.request.name[0]!.toLowerCase() + declared.request.name.slice(1);
   const verb = name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-  const operation: Asked = {
+  const operation: Answered = {
     name,
     kind: "mutation",
     path: `/${of.name}s${declared.creates ? "" : "/{id}"}/${verb}`,
@@ -96,7 +96,7 @@ function operationOf(about: ProtectedRecord, purpose: OfPurpose, declared: Decla
 }
 
 /** Whoever may make a change may not thereby write, or remove, what she may not write. @throws 403, and the fields are named */
-async function requireFieldsAllowed(operation: Asked, { request }: DeclaredChange<any, any>, call: Call): Promise<void> {
+async function requireFieldsAllowed(operation: Answered, { request }: DeclaredChange<any, any>, call: Call): Promise<void> {
   const owner = ownerOf(operation, call);
   const own = typeof owner === "object" ? owner : {};
   const refused = fieldsSent(request, call.input).filter(([, dataClass]) => !allows(call.actor, may("write", dataClass), own));

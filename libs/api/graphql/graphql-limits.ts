@@ -24,7 +24,7 @@ import { pageSize } from "../reads/page.js";
  */
 export const limits = { rootFields: 20, aliases: 30, fields: 500, depth: 8, values: 20_000, typesWithin: 1 };
 
-const told: Readonly<Record<keyof typeof limits, string>> = {
+const limitNames: Readonly<Record<keyof typeof limits, string>> = {
   rootFields: "fields at its root",
   aliases: "aliases",
   fields: "fields",
@@ -59,7 +59,7 @@ export const withinLimits: ValidationRule = (context: ValidationContext): ASTVis
       const size = measure(selectionSet, context.getSchema().getRootType(operation) ?? undefined, undefined);
       costs.set(context.getDocument(), Math.max(size.values, valuesOf(context.getDocument())));
       for (const what of Object.keys(limits) as (keyof typeof limits)[])
-        if (size[what] > limits[what]) context.reportError(new GraphQLError(`A query has at most ${limits[what]} ${told[what]}.`));
+        if (size[what] > limits[what]) context.reportError(new GraphQLError(`A query has at most ${limits[what]} ${limitNames[what]}.`));
     },
   };
 };

@@ -6,7 +6,7 @@ import { unlistedOperation } from "#platform/http/problem.js";
 export type GraphqlOperations = ReadonlyMap<string, string>;
 
 /** A request may name its operation as Apollo's and urql's clients do. */
-export interface Named {
+export interface NamedOperation {
   readonly query?: unknown;
   readonly extensions?: { readonly persistedQuery?: { readonly sha256Hash?: unknown } } | null;
 }
@@ -40,19 +40,19 @@ function parsed(text: string): object | undefined {
 }
 
 /** The text that a request names. @throws ProblemError 403 where it is none of the listed */
-export function operationNamed(operations: GraphqlOperations, { extensions, query }: Named): string {
+export function operationNamed(operations: GraphqlOperations, { extensions, query }: NamedOperation): string {
   const hash = extensions?.persistedQuery?.sha256Hash;
   const listed = typeof hash === "string" ? operations.get(hash) : undefined;
-  const asked = typeof query === "string" && query !== "" ? query : undefined;
-  if (listed !== undefined && (asked === undefined || asked === listed)) return listed;
+  const text = typeof query === "string" && query !== "" ? query : undefined;
+  if (listed !== undefined && (text === undefined || text === listed)) return listed;
   // Whoever sends the text of a listed operation asks for nothing else.
-  if (hash === undefined && asked !== undefined && operations.get(hashOf(asked)) === asked) return asked;
+  if (hash === undefined && text !== undefined && operations.get(hashOf(text)) === text) return text;
   throw unlistedOperation();
 }
 
 /** For Mercurius: every request goes through the list. */
 export const providerOf = (operations: GraphqlOperations) => ({
   isPersistedQuery: () => true,
-  getHash: (request: Named) => operationNamed(operations, request),
+  getHash: (request: NamedOperation) => operationNamed(operations, request),
   getQueryFromHash: async (text: string) => text,
 });

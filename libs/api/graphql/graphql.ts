@@ -6,11 +6,11 @@ import { Location, validate, type DocumentNode, type ExecutionResult, GraphQLErr
 import { malformed, notAllowedOrUnknown } from "#platform/http/problem.js";
 import type { Caller } from "#platform/sign-in/token.js";
 import { bounds, isText } from "#platform/values/values.js";
-import type { SignedIn } from "../doors/doors.js";
+import type { SignedIn } from "../operations/routes.js";
 import { readPlainly } from "./graphql-fields.js";
 import { answeredOnce, mostCharacters, mostTokens, valuesOf, withinLimits, writtenPlainly } from "./graphql-limits.js";
 import { providerOf, type GraphqlOperations } from "./graphql-operations.js";
-import { problemOf } from "../doors/problems.js";
+import { problemOf } from "../operations/problems.js";
 
 /** Errors carry the same problem by GraphQL as by REST, in `extensions`. */
 export const asProblem = (error: GraphQLError) => {
@@ -43,7 +43,7 @@ const each = (error: GraphQLError | Error): readonly GraphQLError[] => {
 export type Count = (caller: Caller, cost: number) => void;
 const valuesOfARequest = 200;
 
-type Context = { readonly reply?: { readonly request: SignedIn } };
+type GraphqlContext = { readonly reply?: { readonly request: SignedIn } };
 
 /** Cheap questions first: how long it is, whether it is a text of GraphQL, how much it asks. Only then the schema is asked about each part. */
 const hooks = (count: Count) => ({
@@ -56,7 +56,7 @@ const hooks = (count: Count) => ({
     const errors = validate(schema, document, [writtenPlainly, withinLimits]);
     if (errors.length > 0) throw Object.assign(malformed("query", "a query within the limits"), { errors });
   },
-  preExecution: async (_schema: GraphQLSchema, document: DocumentNode, { reply }: Context) => {
+  preExecution: async (_schema: GraphQLSchema, document: DocumentNode, { reply }: GraphqlContext) => {
     if (reply) count(reply.request, valuesOf(document) / valuesOfARequest);
   },
 });
@@ -72,7 +72,7 @@ export function refuseQueriesInAddresses(server: FastifyInstance): void {
 }
 
 /** What is no fault of the query is told to the operators, as by REST. */
-function logFault(error: Error | undefined, reply: Context["reply"]): void {
+function logFault(error: Error | undefined, reply: GraphqlContext["reply"]): void {
   if (!error || !reply || error instanceof GraphQLError) return;
   const { status, code } = problemOf(error).problem;
   if (status >= 500) reply.request.log.error({ code, error }, "request failed");
@@ -83,7 +83,7 @@ const path = "/graphql";
 /** How many texts are remembered, and how often one has been asked before it is compiled: what is asked once is never compiled. */
 const remembered = { texts: 100, compiledAfter: 5 };
 
-/** The GraphQL door: schema from the code. */
+/** GraphQL: schema from the code. */
 export const graphql = (operations: GraphqlOperations | undefined, count: Count): DynamicModule =>
   GraphQLModule.forRoot<MercuriusDriverConfig>({
     driver: MercuriusDriver,
@@ -101,12 +101,12 @@ export const graphql = (operations: GraphqlOperations | undefined, count: Count)
     ...(operations && { persistedQueryProvider: providerOf(operations) }),
     validationRules: [answeredOnce],
     context: (_request: unknown, reply: unknown) => ({ reply }),
-    errorFormatter: ({ data, errors }: ExecutionResult, { reply }: Context) => {
+    errorFormatter: ({ data, errors }: ExecutionResult, { reply }: GraphqlContext) => {
       const problems = (errors ?? []).flatMap(each).slice(0, bounds.errors).map(asProblem);
-      const told = problems.map((problem) => ({ ...problem, extensions: { ...problem.extensions, requestId: reply?.request.id } }));
+      const answered = problems.map((problem) => ({ ...problem, extensions: { ...problem.extensions, requestId: reply?.request.id } }));
       if (reply && problems.some(({ extensions }) => extensions.status === 400 || extensions.status === 404)) reply.request.refused = true;
       for (const error of (errors ?? []).flatMap(each)) logFault(error.originalError, reply);
       const status = data ? 200 : (problems[0]?.extensions.status ?? 200);
-      return { statusCode: status >= 500 ? status : 200, response: { data: data ?? null, errors: told as never } };
+      return { statusCode: status >= 500 ? status : 200, response: { data: data ?? null, errors: answered as never } };
     },
   } as never);

@@ -1,11 +1,11 @@
 import { RecordDestroyed, RecordUnreadable, StoreUnavailable } from "#store/failures.js";
-import { Damage, type Found } from "./damage.js";
+import { Damage, type DamageFound } from "./damage.js";
 
 const place = { stream: "access-6f1d", revision: 3n, position: { commit: 70n, prepare: 70n } };
 
 describe("a record that was damaged in the event store", () => {
   test("is told with its place, and counted by kind", () => {
-    const told: Found[] = [];
+    const told: DamageFound[] = [];
     const damage = new Damage((found) => told.push(found));
     expect(damage.note(new RecordDestroyed("tombstoned", { ...place, position: null }))).toBe(true);
     expect(damage.note(new RecordUnreadable("Seen", place))).toBe(true);
@@ -21,7 +21,7 @@ describe("a record that was damaged in the event store", () => {
   });
 
   test("is told without a stranger's words", () => {
-    const told: Found[] = [];
+    const told: DamageFound[] = [];
     new Damage((found) => told.push(found)).note(new RecordUnreadable("Example Person, Invented street 1", place));
     expect(JSON.stringify(told)).not.toContain("Person");
   });

@@ -2,7 +2,7 @@ import { RecordDestroyed, RecordUnreadable } from "#store/failures.js";
 import { aggregateOf } from "#store/stored.js";
 
 /** What was found damaged in the event store, for the log: places and codes only. */
-export interface Found {
+export interface DamageFound {
   readonly code: string;
   readonly stream: string;
   readonly revision?: string | undefined;
@@ -15,7 +15,7 @@ export interface Found {
 export class Damage {
   readonly #counts = new Map<string, { readonly code: string; readonly record: string; count: number }>();
 
-  constructor(readonly tell: (found: Found) => void) {}
+  constructor(readonly tell: (found: DamageFound) => void) {}
 
   /** How often a damaged record was met, by kind, since the start. */
   get counts(): Iterable<{ readonly code: string; readonly record: string; readonly count: number }> {

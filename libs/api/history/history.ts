@@ -16,9 +16,9 @@ import { GraphQLJSONObject } from "#projection/declare/json.js";
 import { hashAfter, judgedAfter } from "#store/chain.js";
 import { applied, locate } from "#store/states.js";
 import { integrities, streamOf, worse, type Integrity, type StoredFact } from "#store/stored.js";
-import type { Call, Operation } from "../doors/operation.js";
+import type { Call, Operation } from "../operations/operation.js";
 
-type State = Record<string, unknown>;
+type FoldedState = Record<string, unknown>;
 
 const integrityOf = (what: string): PropertyDecorator => {
   const description =
@@ -138,7 +138,7 @@ async function history(told: ProtectedRecord, sees: Sees, { id, input, services 
   const { of } = told;
   const { first = 50, after, nothingChanged = false } = input as HistoryParameters;
   const items: HistoryEntry[] = [];
-  let state: State = of.initial as State;
+  let state: FoldedState = of.initial as FoldedState;
   let [more, whole] = [false, "intact" as Integrity];
   for await (const { stored, integrity } of judged(services, streamOf(of.name, id))) {
     const next = integrity === "forged" ? state : applied(of, state, stored);
@@ -160,7 +160,7 @@ async function pastState({ of, ...about }: ProtectedRecord, { actor, id, input, 
   const { revision, asOf } = input as PastStateParameters;
   if (revision !== undefined && asOf !== undefined) throw malformed("asOf", "left out where `revision` is given");
   const until = asOf === undefined ? undefined : new Date(asOf).toISOString();
-  let state: State = of.initial as State;
+  let state: FoldedState = of.initial as FoldedState;
   let last: StoredFact | undefined;
   let [first, end]: (StoredFact | undefined)[] = [];
   let whole: Integrity = "intact";
@@ -181,13 +181,13 @@ async function pastState({ of, ...about }: ProtectedRecord, { actor, id, input, 
   return { body, revision: last.revision };
 }
 
-interface Judged {
+interface JudgedFact {
   readonly stored: StoredFact;
   readonly integrity: Integrity;
 }
 
 /** A stream from its start, each fact judged with the one before it. */
-async function* judged({ log }: Call["services"], stream: string): AsyncGenerator<Judged> {
+async function* judged({ log }: Call["services"], stream: string): AsyncGenerator<JudgedFact> {
   let hash = "";
   for await (const stored of log.readStream(stream)) {
     yield { stored, integrity: judgedAfter(hash, stored) };
@@ -215,7 +215,12 @@ const forgedEntry = ({ of }: ProtectedRecord, { revision, id, type, recordedAt }
   integrity: "forged",
 });
 
-function entry(told: ProtectedRecord, sees: Sees, { stored, integrity }: Judged, states: readonly [State, State]): HistoryEntry {
+function entry(
+  told: ProtectedRecord,
+  sees: Sees,
+  { stored, integrity }: JudgedFact,
+  states: readonly [FoldedState, FoldedState],
+): HistoryEntry {
   const { revision, id, type, recordedAt, personal = {}, metadata } = stored;
   const { data } = locate(told.of, stored) as unknown as Fact;
   return {
@@ -244,10 +249,11 @@ const whoActed = ({ shelter, ...by }: Actor, sees: Sees): object => ({
   ...(shelter !== undefined && shown(shelter, theShelter, sees) !== null && { shelter }),
 });
 
-function changedParts({ state, derived }: ProtectedRecord, sees: Sees, states: readonly [State, State]): object {
-  const [before, after] = states.map((each) => ({ ...derived(each), ...each })) as [State, State];
+function changedParts({ state, derived }: ProtectedRecord, sees: Sees, states: readonly [FoldedState, FoldedState]): object {
+  const [before, after] = states.map((each) => ({ ...derived(each), ...each })) as [FoldedState, FoldedState];
   const topics = Object.keys(after).filter((topic) => before[topic] !== after[topic]);
-  const seen = (of: State) => shown(Object.fromEntries(topics.map((topic) => [topic, of[topic]])), state, sees) as State | undefined;
+  const seen = (of: FoldedState) =>
+    shown(Object.fromEntries(topics.map((topic) => [topic, of[topic]])), state, sees) as FoldedState | undefined;
   const [was = {}, is = {}] = [seen(before), seen(after)];
   const changed = topics.filter((topic) => !isDeepStrictEqual(was[topic], is[topic]));
   return Object.fromEntries(changed.map((topic) => [topic, { before: was[topic], after: is[topic] }]));

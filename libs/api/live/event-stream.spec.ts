@@ -1,10 +1,10 @@
 import { PassThrough } from "node:stream";
-import type { State } from "#projection/read/live-rows.js";
+import type { RowState } from "#projection/read/live-rows.js";
 import { unauthenticated } from "#platform/http/problem.js";
 import { eventStream } from "./event-stream.js";
 import { Latest } from "./latest.js";
 
-const state = (position: bigint, text = ""): State => ({ position, row: { text, stale: false } });
+const state = (position: bigint, text = ""): RowState => ({ position, row: { text, stale: false } });
 const read = async (stream: AsyncIterable<Buffer>) => {
   let text = "";
   for await (const chunk of stream) text += chunk.toString();
@@ -13,7 +13,7 @@ const read = async (stream: AsyncIterable<Buffer>) => {
 const eventLoop = () => new Promise((done) => setImmediate(done));
 
 test("each state is an event whose id is its position; the last one says why there are no more", async () => {
-  const states = new Latest<State>();
+  const states = new Latest<RowState>();
   const reading = read(eventStream(states));
   states.put(state(12345678901234567890n));
   await eventLoop();
@@ -26,7 +26,7 @@ test("each state is an event whose id is its position; the last one says why the
 });
 
 test("a client that reads nothing holds one state at a time, and finds the newest when it reads again", async () => {
-  const states = new Latest<State>();
+  const states = new Latest<RowState>();
   const client = new PassThrough({ highWaterMark: 100 });
   const stream = eventStream(states).pipe(client);
   const most = 200;
@@ -43,7 +43,7 @@ test("a client that reads nothing holds one state at a time, and finds the newes
 });
 
 test("silence is broken by comments, which wait for nobody", async () => {
-  const states = new Latest<State>();
+  const states = new Latest<RowState>();
   const client = new PassThrough();
   eventStream(states, 1).pipe(client);
   let text = "";
@@ -53,7 +53,7 @@ test("silence is broken by comments, which wait for nobody", async () => {
 });
 
 test("a client that goes ends its states", async () => {
-  const states = new Latest<State>();
+  const states = new Latest<RowState>();
   eventStream(states).destroy();
   await states.ended;
 });

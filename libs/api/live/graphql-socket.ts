@@ -20,11 +20,11 @@ import { bounds } from "#platform/values/values.js";
 import { mostTokens, withinLimits, writtenPlainly } from "../graphql/graphql-limits.js";
 import { operationNamed, type GraphqlOperations } from "../graphql/graphql-operations.js";
 import { asProblem } from "../graphql/graphql.js";
-import { problemOf } from "../doors/problems.js";
+import { problemOf } from "../operations/problems.js";
 import { longestTimer } from "./live-streams.js";
-import { Places, type Limits } from "#platform/http/places.js";
+import { Slots, type SlotLimits } from "#platform/http/slots.js";
 
-type Connection = Extra & { caller?: Caller; request: Arrived };
+type SocketConnection = Extra & { caller?: Caller; request: Arrived };
 /** `arrive`: gives back the place of those who have not signed in. */
 type Arrived = IncomingMessage & { address?: string; arrive?: () => void };
 
@@ -36,9 +36,9 @@ interface SocketOptions {
   readonly addressOf: (request: IncomingMessage) => string;
   /** Counts what a socket says as the request that it is. @throws 429 */
   readonly count: (caller: Caller) => void;
-  readonly limits: Limits;
+  readonly limits: SlotLimits;
   /** Sockets that have not signed in yet, by address. */
-  readonly unsigned: Places;
+  readonly unsigned: Slots;
   /** Where they are listed, no other is answered. */
   readonly operations: GraphqlOperations | undefined;
 }
@@ -56,14 +56,14 @@ export function serveGraphqlSocket(server: FastifyInstance, options: SocketOptio
     {
       // Why something failed inside is no business of the client's.
       isProd: true,
-      onConnect: ({ extra, connectionParams }) => signIn(extra, connectionParams?.["authorization"], options, places),
+      onConnect: ({ extra, connectionParams }) => signIn(extra, connectionParams?.["authorization"], options, slots),
       onSubscribe: ({ extra }, _id, payload) => subscription(payload, extra.caller!, options),
       onNext: (_context, _id, _payload, _args, { errors, ...rest }) => (errors ? { ...rest, errors: errors.map(asProblem) } : undefined),
       onError: (_context, _id, _payload, errors) => errors.map((error) => asProblem(error as GraphQLError)),
     },
     sockets,
   );
-  const places = new Places(options.limits);
+  const slots = new Slots(options.limits);
   server.server.on("upgrade", (request: Arrived, socket: Duplex, head: Buffer) => {
     const [path] = (request.url ?? "").split("?");
     if (path !== options.path) return refuse(socket, "404 Not Found");
@@ -89,7 +89,7 @@ function refuse(socket: Duplex, status: string): void {
 }
 
 /** A token comes with the first message, because browsers let none be sent with the upgrade; other clients may use its header. */
-async function signIn(extra: Connection, given: unknown, { callerOf, count }: SocketOptions, places: Places): Promise<boolean> {
+async function signIn(extra: SocketConnection, given: unknown, { callerOf, count }: SocketOptions, places: Slots): Promise<boolean> {
   const { socket, request } = extra;
   try {
     const caller = await callerOf(typeof given === "string" ? given : request.headers.authorization, request.address ?? "");
@@ -123,9 +123,9 @@ function closeWhenExpired(socket: WebSocket, { until }: Caller): void {
   socket.once("close", () => clearTimeout(timer));
 }
 
-type Asked = ExecutionArgs | readonly GraphQLError[];
+type SocketRequest = ExecutionArgs | readonly GraphQLError[];
 
-async function subscription(payload: SubscribePayload, caller: Caller, { schema, operations }: SocketOptions): Promise<Asked> {
+async function subscription(payload: SubscribePayload, caller: Caller, { schema, operations }: SocketOptions): Promise<SocketRequest> {
   try {
     const document = parse(operations ? operationNamed(operations, payload) : payload.query, { maxTokens: mostTokens });
     for (const rules of [[writtenPlainly, withinLimits], specifiedRules]) {

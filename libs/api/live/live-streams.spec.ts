@@ -1,20 +1,20 @@
-import type { LiveRows, State } from "#projection/read/live-rows.js";
+import type { LiveRows, RowState } from "#projection/read/live-rows.js";
 import type { View } from "#projection/declare/view.js";
-import type { LiveCall } from "../doors/operation.js";
+import type { LiveCall } from "../operations/operation.js";
 import { LiveStreams } from "./live-streams.js";
 
 const view = {} as View;
-const state: State = { position: 7n, row: { stale: false } };
+const state: RowState = { position: 7n, row: { stale: false } };
 const inAnHour = () => new Date(Date.now() + 3_600_000);
 const call = (until = inAnHour()) => ({ id: "a", actor: { id: "amina", role: "nurse" }, until }) as LiveCall;
 
-let followers: Set<(state: State) => void>;
+let followers: Set<(state: RowState) => void>;
 let answer: () => Promise<boolean>;
 let streams: LiveStreams;
 beforeEach(() => {
   followers = new Set();
   answer = async () => true;
-  const follow = async (_view: View, _key: string, _after: bigint | undefined, tell: (state: State) => void) => {
+  const follow = async (_view: View, _key: string, _after: bigint | undefined, tell: (state: RowState) => void) => {
     followers.add(tell);
     const leave = () => void followers.delete(tell);
     const found = await answer().finally(leave);

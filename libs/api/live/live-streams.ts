@@ -1,24 +1,24 @@
 import { notAllowedOrUnknown, unauthenticated, unavailable } from "#platform/http/problem.js";
-import type { LiveRows, State } from "#projection/read/live-rows.js";
+import type { LiveRows, RowState } from "#projection/read/live-rows.js";
 import type { View } from "#projection/declare/view.js";
-import type { LiveCall } from "../doors/operation.js";
+import type { LiveCall } from "../operations/operation.js";
 import { Latest } from "./latest.js";
-import { Places, type Limits } from "#platform/http/places.js";
+import { Slots, type SlotLimits } from "#platform/http/slots.js";
 
 /** A timer that is set to more fires at once, milliseconds. */
 export const longestTimer = 2 ** 31 - 1;
 
-/** The streams of states that are open, by whatever door. Each ends when its caller's token does, and all when the process stops. */
+/** The streams of states that are open, by REST or GraphQL. Each ends when its caller's token does, and all when the process stops. */
 export class LiveStreams {
-  readonly #open = new Set<Latest<State>>();
-  readonly #places: Places;
+  readonly #open = new Set<Latest<RowState>>();
+  readonly #places: Slots;
   #closed = false;
 
   constructor(
     private readonly rows: LiveRows,
-    limits: Limits,
+    limits: SlotLimits,
   ) {
-    this.#places = new Places(limits);
+    this.#places = new Slots(limits);
   }
 
   get count(): number {
@@ -30,8 +30,8 @@ export class LiveStreams {
     view: View<any, any>,
     { id, actor, until, seen }: LiveCall,
     /** As this person may see it. */
-    visible: (state: State) => State = (state) => state,
-  ): Promise<Latest<State>> {
+    visible: (state: RowState) => RowState = (state) => state,
+  ): Promise<Latest<RowState>> {
     const left = until.getTime() - Date.now();
     if (left <= 0) throw unauthenticated("TokenExpired");
     if (this.#closed) throw unavailable();
@@ -47,8 +47,8 @@ export class LiveStreams {
     }
   }
 
-  #start(left: number, leave: () => void): Latest<State> {
-    const states = new Latest<State>();
+  #start(left: number, leave: () => void): Latest<RowState> {
+    const states = new Latest<RowState>();
     const expiry = setTimeout(() => states.end(unauthenticated("TokenExpired")), Math.min(left, longestTimer));
     this.#open.add(states);
     void states.ended.finally(() => {

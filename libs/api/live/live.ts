@@ -3,13 +3,13 @@ import { ApiProperty } from "@nestjs/swagger";
 import type { Permission } from "#access/decide.js";
 import { seesOf, type ProtectedRecord } from "#access/record.js";
 import { tableOf } from "#projection/declare/columns.js";
-import type { State } from "#projection/read/live-rows.js";
+import type { RowState } from "#projection/read/live-rows.js";
 import type { View } from "#projection/declare/view.js";
 import { rowFor } from "../reads/disclosure.js";
-import type { Live } from "../doors/operation.js";
+import type { Subscribed } from "../operations/operation.js";
 import { consistent } from "../reads/reads.js";
 
-type Row = State["row"];
+type Row = RowState["row"];
 
 interface LiveOptions {
   /** GraphQL field, such as `shelterLive`. */
@@ -22,7 +22,7 @@ interface LiveOptions {
  * One row of a view as it is now, and again whenever it has changed: states, so that whoever missed some has the newest. Its sealed
  * parts stay null for everybody, and the rest is told as far as one may see it: nothing personal is pushed; who may see it asks for the record itself, and that is recorded.
  */
-export function live(about: ProtectedRecord, view: View<any, any>, { name, path, permission }: LiveOptions): Live {
+export function live(about: ProtectedRecord, view: View<any, any>, { name, path, permission }: LiveOptions): Subscribed {
   return {
     name,
     kind: "subscription",

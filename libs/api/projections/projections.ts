@@ -1,28 +1,15 @@
-import { isDeepStrictEqual } from "node:util";
 import { may } from "#access/decide.js";
-import { conflict, malformed, notAllowedOrUnknown } from "#platform/http/problem.js";
-import {
-  listParked,
-  NothingParked,
-  previewParked,
-  RebuildNeeded,
-  replayParked,
-  StillPoison,
-  type Preview,
-} from "#projection/park/dead-letters.js";
-import { haltView, partitionsOf, paused } from "#projection/run/checkpoints.js";
-import { PostgresStore } from "#projection/run/postgres-store.js";
-import { exchange, NothingToExchange } from "#projection/rebuild/exchange.js";
-import { policyName } from "#projection/declare/policy.js";
-import { previewPolicy, replayPolicy, type PolicyPreview } from "#projection/park/policy-letters.js";
+import { notAllowedOrUnknown } from "#platform/http/problem.js";
+import { listParked, previewParked, replayParked } from "#projection/park/dead-letters.js";
+import { paused } from "#projection/run/checkpoints.js";
+import { previewPolicy, replayPolicy } from "#projection/park/policy-letters.js";
 import { PostgresPolicyStore } from "#projection/run/policy-store.js";
-import { approveSkip, askSkip, listSkips, NothingToSkip, SecondPersonNeeded, type Skip } from "#projection/park/skips.js";
-import { listRefusals, policyStatusOf, statusOf } from "#projection/watch/status.js";
+import { approveSkip, askSkip, listSkips } from "#projection/park/skips.js";
+import { listRefusals } from "#projection/watch/status.js";
 import type { Workshop } from "#projection/watch/run-tasks.js";
-import { askTask, listTasks, stopTask, TaskUnderWay, type Task, type TaskKind, type TaskOptions } from "#projection/watch/tasks.js";
-import { viewName, type View } from "#projection/declare/view.js";
-import type { Asked, Call } from "../doors/operation.js";
-import { listFindings, lookedInto, type ListedFinding } from "#projection/watch/chain-records.js";
+import { stopTask } from "#projection/watch/tasks.js";
+import type { Answered, Call } from "../operations/operation.js";
+import { listFindings, lookedInto } from "#projection/watch/chain-records.js";
 import {
   ChainReport,
   ChainLookedInto,
@@ -35,10 +22,26 @@ import {
   SkippedEvent,
 } from "./answers.js";
 import { AskSkip, ChainOfStream, CompareViews, SkipOne, NamedViews, ParkedOne, RebuildViews, SomeViews, StopTask } from "./requests.js";
+import {
+  report,
+  found,
+  shown,
+  ask,
+  exchanged,
+  halted,
+  skipShown,
+  policyNamed,
+  skipper,
+  rowPreviewOf,
+  storeOf,
+  named,
+  outlined,
+  explained,
+} from "./work.js";
 
 type Run = (workshop: Workshop, input: any, call: Call) => Promise<object>;
 
-interface Declared {
+interface DeclaredTask {
   readonly name: string;
   readonly path: string;
   readonly summary: string;
@@ -48,7 +51,7 @@ interface Declared {
   readonly run: Run;
 }
 
-const operation = (kind: Asked["kind"], { run, path, ...rest }: Declared): Asked => ({
+const operation = (kind: Answered["kind"], { run, path, ...rest }: DeclaredTask): Answered => ({
   kind,
   tag: "projections",
   permission: may(kind === "query" ? "read" : "write", "projections"),
@@ -56,11 +59,11 @@ const operation = (kind: Asked["kind"], { run, path, ...rest }: Declared): Asked
   ...rest,
   run: async (call) => ({ body: await explained(run(call.services.workshop, call.input, call)) }),
 });
-const query = (declared: Declared) => operation("query", declared);
-const mutation = (declared: Declared) => operation("mutation", declared);
+const query = (declared: DeclaredTask) => operation("query", declared);
+const mutation = (declared: DeclaredTask) => operation("mutation", declared);
 
 /** The commands of the read side, for who keeps the platform running: no row of a case is ever shown by them. */
-export const projectionOperations: readonly Asked[] = [
+export const projectionOperations: readonly Answered[] = [
   query({
     name: "projections",
     path: "",
@@ -153,7 +156,7 @@ export const projectionOperations: readonly Asked[] = [
     summary: "what replaying would change or ask for: names of columns and rules, no values",
     run: async (workshop, { view, stream }: ParkedOne) => {
       const policy = policyNamed(workshop, view);
-      if (policy) return (await previewPolicy(workshop.log, workshop.pool, policy, stream)).map(asked);
+      if (policy) return (await previewPolicy(workshop.log, workshop.pool, policy, stream)).map(rowPreviewOf);
       return (await previewParked(workshop.log, await storeOf(workshop), named(workshop, [view])[0]!, stream)).map(outlined);
     },
   }),
@@ -226,96 +229,3 @@ export const projectionOperations: readonly Asked[] = [
     run: async ({ pool }, { stream }: ChainOfStream, { actor }) => ({ findings: await lookedInto(pool, stream, actor.id) }),
   }),
 ];
-
-async function report({ log, pool, views, policies }: Workshop): Promise<object> {
-  const [ofViews, ofPolicies] = [await statusOf(log, pool, views), await policyStatusOf(log, pool, policies)];
-  return { views: ofViews, policies: ofPolicies, tasks: (await listTasks(pool)).map(shown) };
-}
-
-const found = ({ foundAt, lookedIntoAt, ...finding }: ListedFinding): object => ({
-  ...finding,
-  foundAt: foundAt.toISOString(),
-  lookedIntoAt: lookedIntoAt?.toISOString() ?? null,
-});
-
-const shown = ({ askedAt, updatedAt, ...task }: Task): object => ({
-  ...task,
-  askedAt: askedAt.toISOString(),
-  updatedAt: updatedAt.toISOString(),
-});
-
-async function ask(
-  workshop: Workshop,
-  kind: TaskKind,
-  names: string[] | undefined,
-  options: TaskOptions,
-  { actor }: Call,
-): Promise<object> {
-  const views = named(workshop, names).map(viewName);
-  return shown(await askTask(workshop.pool, { kind, views, options, by: actor.id }));
-}
-
-async function exchanged(workshop: Workshop, from: "rebuilt" | "previous", names: string[] | undefined): Promise<object> {
-  await exchange(workshop.log, workshop.url, from, named(workshop, names));
-  return report(workshop);
-}
-
-async function halted(workshop: Workshop, names: string[], why: string | null): Promise<object> {
-  for (const view of named(workshop, names)) await haltView(workshop.pool, viewName(view), why);
-  return report(workshop);
-}
-
-const skipShown = ({ askedAt, approvedAt, ...skip }: Skip): object => ({
-  ...skip,
-  askedAt: askedAt.toISOString(),
-  approvedAt: approvedAt?.toISOString() ?? null,
-});
-
-const policyNamed = ({ policies }: Workshop, name: string) => policies.find((each) => policyName(each) === name);
-
-/** Where something that is left out would do harm, two persons are needed. */
-function skipper(workshop: Workshop, name: string): { name: string; needsTwo: boolean } {
-  const policy = policyNamed(workshop, name);
-  if (policy) return { name: policyName(policy), needsTwo: false };
-  const view = named(workshop, [name])[0]!;
-  return { name: viewName(view), needsTwo: view.onPoison === "stop" };
-}
-
-const asked = ({ revision, aggregate, id, rule, error }: PolicyPreview): RowPreview => ({
-  key: id ?? `revision ${revision}`,
-  row: error ?? (rule === null ? "asks nothing" : "asks"),
-  columns: [],
-  asks: rule === null ? null : `${aggregate} ${rule}`,
-});
-
-const storeOf = async ({ pool, views }: Workshop): Promise<PostgresStore> => new PostgresStore(pool, views, await partitionsOf(pool));
-
-function named({ views }: Workshop, names: readonly string[] | undefined): readonly View[] {
-  return (
-    names?.map((name) => {
-      const view = views.find((each) => viewName(each) === name || viewName(each).split(" ")[0] === name);
-      if (!view) throw malformed("views", `one of ${views.map(viewName).join(", ")}`);
-      return view;
-    }) ?? views
-  );
-}
-
-function outlined({ key, before, after }: Preview): RowPreview {
-  const columns = Object.keys(after ?? before ?? {}).filter((name) => !isDeepStrictEqual(before?.[name], after?.[name]));
-  return { key, row: !before ? "begins" : after ? "changes" : "removes", columns, asks: null };
-}
-
-/** What operators can do something about is told in so many words. */
-async function explained<T>(work: Promise<T>): Promise<T> {
-  try {
-    return await work;
-  } catch (error) {
-    if (
-      [TaskUnderWay, NothingToExchange, NothingParked, StillPoison, RebuildNeeded, NothingToSkip, SecondPersonNeeded].some(
-        (type) => error instanceof type,
-      )
-    )
-      throw conflict((error as { code: string }).code, (error as Error).message);
-    throw error;
-  }
-}

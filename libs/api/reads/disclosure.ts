@@ -6,10 +6,10 @@ import type { ViewTable } from "#projection/declare/columns.js";
 import type { SealedPart } from "#seal/sealed.js";
 import { Change } from "#store/change.js";
 import { streamOf } from "#store/stored.js";
-import type { Call } from "../doors/operation.js";
+import type { Call } from "../operations/operation.js";
 
 type Row = Readonly<Record<string, unknown>>;
-type Place = Pick<SealedPart, "stream" | "subject">;
+type BoxOrigin = Pick<SealedPart, "stream" | "subject">;
 
 interface Box {
   readonly property: string;
@@ -19,7 +19,7 @@ interface Box {
   readonly many: boolean;
 }
 
-/** Rows of a view as somebody may see them: a column that is not for her is null. Sealed columns are the other door's. */
+/** Rows of a view as somebody may see them: a column that is not for her is null. Sealed columns are opened by `disclosed`. */
 export function rowFor({ columns, key }: ViewTable, sees: Sees): (row: Row) => Row {
   const guarded = columns.filter(({ property, sealed, inner, area }) => {
     return !inner && !sealed && property !== key && !(typeof area === "string" && sees(area));
@@ -29,7 +29,7 @@ export function rowFor({ columns, key }: ViewTable, sees: Sees): (row: Row) => R
 }
 
 /**
- * The one door through which personal data leaves: decides class by class, records the disclosure, and only then opens.
+ * The one way by which personal data leaves: decides class by class, records the disclosure, and only then opens.
  * What may not be seen, was erased, or was never recorded looks the same: null. So does what lies where it does not belong.
  */
 export async function disclose(
@@ -73,7 +73,7 @@ function columnsOf(contents: readonly (readonly [Box, object | null])[]): Row {
 }
 
 /** A part says itself where it was sealed, and is only believed as far as that is here. The box then proves it. */
-const belongsHere = ({ part, class: dataClass }: Box, { stream, subject }: Place): boolean =>
+const belongsHere = ({ part, class: dataClass }: Box, { stream, subject }: BoxOrigin): boolean =>
   part.stream === stream && part.subject === subject && part.class === dataClass && [part.event, part.type, part.sealed].every(isText);
 
 const isText = (value: unknown): boolean => typeof value === "string";

@@ -1,7 +1,7 @@
 import "reflect-metadata";
 import { Code, Key, Moment, ViewOf } from "#projection/declare/columns.js";
 import type { View } from "#projection/declare/view.js";
-import { requireVisible, type Asked } from "./page.js";
+import { requireVisible, type PageRequest } from "./page.js";
 
 @ViewOf("PageExample")
 class PageExampleView {
@@ -13,7 +13,7 @@ class PageExampleView {
 const view = { row: PageExampleView } as unknown as View;
 const listed = { view, filters: ["finding", "undeclared"], sorts: ["openedAt", "-finding", "undeclared"] };
 const seeing =
-  (asked: Asked, ...areas: string[]) =>
+  (asked: PageRequest, ...areas: string[]) =>
   () =>
     requireVisible(listed, asked, (area) => areas.includes(area));
 const problem = (field: string, message: string) =>

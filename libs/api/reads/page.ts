@@ -20,7 +20,7 @@ export const pageSize = { usual: 50, most: 200 };
 type Row = Readonly<Record<string, unknown>>;
 
 /** What a page is asked for: `first`, `after`, `sort`, and the columns that a list may be narrowed by. */
-export type Asked = Readonly<Record<string, unknown>> & { readonly first?: number; readonly after?: string; readonly sort?: string };
+export type PageRequest = Readonly<Record<string, unknown>> & { readonly first?: number; readonly after?: string; readonly sort?: string };
 
 /** What a list is read from, narrowed by and ordered by. */
 export interface Listed {
@@ -42,7 +42,7 @@ interface Parts {
   readonly after: string | undefined;
 }
 
-const partsOf = ({ view, filters, sorts, days = {} }: Listed, asked: Asked, only?: readonly [string, string]): Parts => {
+const partsOf = ({ view, filters, sorts, days = {} }: Listed, asked: PageRequest, only?: readonly [string, string]): Parts => {
   const table = tableOf(view.row);
   const sort = asked.sort ?? sorts[0]!;
   const narrowed = [
@@ -65,7 +65,7 @@ const partsOf = ({ view, filters, sorts, days = {} }: Listed, asked: Asked, only
  * Whoever may not see a column learns nothing by narrowing or ordering a list by it: to her there is no such parameter.
  * @throws 400, in the words of a parameter that nobody has declared
  */
-export function requireVisible({ view, filters, sorts, days = {} }: Listed, asked: Asked, sees: Sees): void {
+export function requireVisible({ view, filters, sorts, days = {} }: Listed, asked: PageRequest, sees: Sees): void {
   const table = tableOf(view.row);
   const isHidden = (property: string, value: unknown) =>
     property !== table.key && (shown(value, columnOf(table, property).area, sees) ?? null) === null;
@@ -88,7 +88,7 @@ const duringDay = (column: string, day: string, zone: string): string =>
  * A keyset page: reads one row more than is asked for, which tells whether there is another page. `zone`: where its days are counted, by its
  * IANA name.
  */
-export function pageStatement(list: Listed, asked: Asked, zone: string, only?: readonly [string, string]): Statement {
+export function pageStatement(list: Listed, asked: PageRequest, zone: string, only?: readonly [string, string]): Statement {
   const { first, sort, by, narrowed, onDays, after } = partsOf(list, asked, only);
   const table = tableOf(list.view.row);
   const key = keyColumn(table);
@@ -118,7 +118,7 @@ export function pageStatement(list: Listed, asked: Asked, zone: string, only?: r
 }
 
 /** The page that the rows are. */
-export function pageFrom(list: Listed, asked: Asked, rows: readonly Row[]): { items: readonly Row[]; next: string | null } {
+export function pageFrom(list: Listed, asked: PageRequest, rows: readonly Row[]): { items: readonly Row[]; next: string | null } {
   const { first, sort, by } = partsOf(list, asked);
   const last = rows.length > first ? rows[first - 1] : undefined;
   const key = tableOf(list.view.row).key;

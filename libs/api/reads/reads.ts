@@ -6,7 +6,7 @@ import { malformed, notAllowedOrUnknown, notYetConsistent } from "#platform/http
 import { tableOf } from "#projection/declare/columns.js";
 import { viewName, type View } from "#projection/declare/view.js";
 import { disclose, rowFor } from "./disclosure.js";
-import type { Answer, Asked, Call } from "../doors/operation.js";
+import type { Answer, Answered, Call } from "../operations/operation.js";
 import { pageFrom, pageOf, pageStatement, parametersOf, requireVisible, type Listed } from "./page.js";
 
 interface ListOptions {
@@ -27,7 +27,7 @@ interface ListOptions {
 }
 
 /** A list, and what it is read from. */
-export interface Paged extends Asked {
+export interface Paged extends Answered {
   readonly listed: Listed & Pick<ListOptions, "shelterIn">;
 }
 
@@ -79,7 +79,7 @@ interface OneOptions {
 }
 
 /** One row of a view by its record's id, as one may see it, its sealed parts opened as far as that goes. */
-export function one(about: ProtectedRecord, view: View<any, any>, { name, path, permission, purpose }: OneOptions): Asked {
+export function one(about: ProtectedRecord, view: View<any, any>, { name, path, permission, purpose }: OneOptions): Answered {
   const table = tableOf(view.row);
   return {
     name,

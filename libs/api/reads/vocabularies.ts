@@ -2,9 +2,9 @@ import { Field, ObjectType } from "@nestjs/graphql";
 import { ApiProperty } from "@nestjs/swagger";
 import type { Vocabulary } from "#kernel/labels.js";
 import { isView, tableOf } from "#projection/declare/columns.js";
-import type { Operation } from "../doors/operation.js";
+import type { Operation } from "../operations/operation.js";
 import type { Paged } from "./reads.js";
-import { codesIn } from "../doors/schema.js";
+import { codesIn } from "../operations/schema.js";
 
 /** One code and what it is called. */
 @ObjectType("LabelledCode")

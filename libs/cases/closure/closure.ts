@@ -115,10 +115,10 @@ export const requestClosure: Rule<{ closure: Closure; screening: Screening }, Re
   return [{ type: "CaseClosureRequested", data: { reason, referralOffered, requestedBy: actor.id } }];
 };
 
-type Needs = { closure: Closure; screening: Screening; placement: Placement; reservations: Reservations };
+type ClosureNeeds = { closure: Closure; screening: Screening; placement: Placement; reservations: Reservations };
 
 /** Two persons: who asks for a case to be closed never decides it. What was found of her since it was asked for counts as well. */
-export const approveClosure: Rule<Needs, ApproveClosure, ClosureFact | PlacementFact | ReservationFact> = (
+export const approveClosure: Rule<ClosureNeeds, ApproveClosure, ClosureFact | PlacementFact | ReservationFact> = (
   { closure, screening, placement, reservations },
   { reason: why },
   { at, actor },

@@ -41,8 +41,8 @@ export class ConsentView {
 }
 
 /** What is left of it, and of what it was before. */
-const narrowed = (row: ConsentView, told: SaidScope): ConsentView => {
-  const said = [...inserted(row.said, told)];
+const narrowed = (row: ConsentView, scope: SaidScope): ConsentView => {
+  const said = [...inserted(row.said, scope)];
   return { ...row, ...scopeOf(said), said, before: scopeOf(said.slice(0, -1)), status: row.withdrawnAt ? "Withdrawn" : "Narrowed" };
 };
 

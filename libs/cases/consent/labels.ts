@@ -40,7 +40,7 @@ const evidence: Vocabulary<codes.Evidence> = {
   Signature: ["Signature", "Sahihi", "Signature"],
   Thumbprint: ["Thumbprint", "Dole gumba", "Empreinte du pouce"],
   AudioRecording: ["Audio recording", "Rekodi ya sauti", "Enregistrement audio"],
-  WitnessedVerbal: ["Spoken before a witness", "Kwa mdomo mbele ya shahidi", "Oral devant témoin"],
+  WitnessedVerbal: ["Spoken before a observer", "Kwa mdomo mbele ya shahidi", "Oral devant témoin"],
 };
 const vitalInterest: Vocabulary<codes.VitalInterest> = {
   ImmediateThreatToLife: ["Immediate threat to life", "Tishio la haraka kwa maisha", "Menace immédiate pour la vie"],

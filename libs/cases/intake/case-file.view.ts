@@ -7,7 +7,7 @@ import type { SealedPart } from "#seal/sealed.js";
 import { cases } from "../cases.js";
 import * as codes from "../vocabulary.js";
 
-interface Decided {
+interface DeterminedStatus {
   readonly at: string;
   readonly status: codes.TraffickingStatus;
 }
@@ -26,7 +26,7 @@ export class CaseFileView {
   @Codes(codes.languages, { area: "demographic" }) languages!: codes.Language[];
   @Structure({ area: "screening", optional: true }) screening!: object | null;
   @Code(codes.traffickingStatuses, { area: "case", optional: true }) traffickingStatus!: codes.TraffickingStatus | null;
-  @Structure({ area: "screening", description: "Every decision, with who took it and when" }) determinations!: Decided[];
+  @Structure({ area: "screening", description: "Every decision, with who took it and when" }) determinations!: DeterminedStatus[];
   @Structure({ area: "screening", description: "Stations of what happened, by day, without places" }) traffickingHistory!: Station[];
   @Structure({ area: inTheShelter, optional: true, description: "Where she stays: shelter and stay; for the staff of that shelter" })
   placement!: object | null;

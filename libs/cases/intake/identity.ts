@@ -6,7 +6,7 @@ import { require, slice, type Rule, type Times } from "#kernel/kernel.js";
 import type { Closure } from "../closure/closure.js";
 import { requireOpen } from "../open.js";
 import { requireInterview, type Consents } from "../consent/consent.js";
-import { told } from "../personal.js";
+import { personalContent } from "../personal.js";
 import { IsPhone } from "#platform/values/phone.js";
 import { IsDay } from "#platform/values/time.js";
 import { languages, type Language } from "../vocabulary.js";
@@ -63,17 +63,17 @@ export class RecordContact {
 
 // Rules
 
-type Needs = { intake: Intake; closure: Closure; consents: Consents; known: Known };
+type IdentityNeeds = { intake: Intake; closure: Closure; consents: Consents; known: Known };
 
 /**
  * A name is asked for only with consent to the interview, or where a vital interest is on record. A day of birth that contradicts how old
  * she was said or found to be decides nothing by itself: an assessment does, and until then she is a child.
  */
-export const recordIdentity: Rule<Needs, RecordIdentity, IdentityFact | IntakeFact> = (state, request, times) => {
+export const recordIdentity: Rule<IdentityNeeds, RecordIdentity, IdentityFact | IntakeFact> = (state, request, times) => {
   requireAsked(state, times);
   const { givenName, familyName, otherNames, birthDate, identityNumber, citizenships, languages } = request;
   require(!birthDate || birthDate <= dayOf(times.at, times.zone), "DateInFuture");
-  const { personal, removed } = told(state.intake.subject, {
+  const { personal, removed } = personalContent(state.intake.subject, {
     identity: { givenName, familyName, otherNames, birthDate, identityNumber },
   });
   const isQuestioned = birthDate && contradicts(state.intake, birthDate, times);
@@ -83,15 +83,15 @@ export const recordIdentity: Rule<Needs, RecordIdentity, IdentityFact | IntakeFa
   ];
 };
 
-export const recordContact: Rule<Needs, RecordContact, IdentityFact> = (state, request, times) => {
+export const recordContact: Rule<IdentityNeeds, RecordContact, IdentityFact> = (state, request, times) => {
   requireAsked(state, times);
   const { phone, email, safeWayToReach } = request;
-  const { personal, removed } = told(state.intake.subject, { contact: { phone, email, safeWayToReach } });
+  const { personal, removed } = personalContent(state.intake.subject, { contact: { phone, email, safeWayToReach } });
   if (!personal && !(removed && state.known.contact)) return [];
   return [{ type: "ContactRecorded", data: { removed }, personal }];
 };
 
-const requireAsked = ({ closure, consents }: Needs, times: Times): void => {
+const requireAsked = ({ closure, consents }: IdentityNeeds, times: Times): void => {
   requireOpen(closure, times.at, times.now);
   requireInterview(consents, times);
 };

@@ -12,13 +12,13 @@ export type ReservationFact =
 
 // State
 
-interface Kept extends Interval {
+interface KeptReservation extends Interval {
   readonly shelter: string;
   readonly reservation: string;
   readonly until: Instant;
 }
 /** The beds that shelters keep for her, or kept. */
-export type Reservations = readonly Kept[];
+export type Reservations = readonly KeptReservation[];
 
 export const reservations = slice<ReservationFact>()<Reservations>([], {
   BedKeptInShelter: (kept, { shelter, reservation, until }, from) => [...kept, { shelter, reservation, from, until }],
@@ -40,10 +40,10 @@ export interface EndReservation {
 
 // Rules
 
-type Needs = { reservations: Reservations; placement: Placement; closure: Closure };
+type ReservationNeeds = { reservations: Reservations; placement: Placement; closure: Closure };
 
 /** A bed is kept for whoever may still come: whoever was taken in elsewhere meanwhile, or whose case was closed, gives it up. */
-export const recordReservation: Rule<Needs, RecordReservation, ReservationFact> = (
+export const recordReservation: Rule<ReservationNeeds, RecordReservation, ReservationFact> = (
   { reservations, placement, closure },
   { shelter, reservation, until },
   { at, now },

@@ -7,7 +7,7 @@ import { isOpenAt, requireOpen } from "../open.js";
 import { requireInterview, type Consents } from "../consent/consent.js";
 import type { Intake } from "../intake/intake.js";
 import { Optional } from "#platform/values/optional.js";
-import { told } from "../personal.js";
+import { personalContent } from "../personal.js";
 import {
   acts,
   exploitations,
@@ -102,23 +102,27 @@ export class CompleteScreening {
 
 // Rules
 
-type Needs = { screening: Screening; consents: Consents; closure: Closure };
+type ScreeningNeeds = { screening: Screening; consents: Consents; closure: Closure };
 
-export const startScreening: Rule<Needs, StartScreening, ScreeningFact> = ({ screening, consents, closure }, { formVersion }, times) => {
+export const startScreening: Rule<ScreeningNeeds, StartScreening, ScreeningFact> = (
+  { screening, consents, closure },
+  { formVersion },
+  times,
+) => {
   requireOpen(closure, times.at, times.now);
   requireInterview(consents, times);
   return screening.startedAt && screening.startedAt <= times.at ? [] : [{ type: "ScreeningStarted", data: { formVersion } }];
 };
 
 /** What she said is kept only with her consent to be asked; it may be completed again when she says more. */
-export const completeScreening: Rule<Needs & { intake: Intake }, CompleteScreening, ScreeningFact> = (state, request, times) => {
+export const completeScreening: Rule<ScreeningNeeds & { intake: Intake }, CompleteScreening, ScreeningFact> = (state, request, times) => {
   const { screening, consents, closure, intake } = state;
   requireOpen(closure, times.at, times.now);
   requireInterview(consents, times);
   require(screening.startedAt, "ScreeningNotStarted");
   requireNotBefore(times.at, screening.startedAt);
   const { formVersion, acts, means, exploitations, methodsOfControl, relationshipToTrafficker, account, perpetrator } = request;
-  const { personal, removed } = told(intake.subject, { narrative: { account }, perpetrator: { description: perpetrator } });
+  const { personal, removed } = personalContent(intake.subject, { narrative: { account }, perpetrator: { description: perpetrator } });
   const data = { formVersion, acts, means, exploitations, methodsOfControl, relationshipToTrafficker, removed };
   return [{ type: "ScreeningCompleted", data, personal }];
 };

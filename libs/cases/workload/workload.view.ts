@@ -18,21 +18,21 @@ export class WorkloadView {
   @Moment({ area: "workload", description: "When the store took the last of them" }) lastRecordedAt!: string;
 }
 
-type Told = Located<FactsOf<typeof cases>>;
+type CaseFact = Located<FactsOf<typeof cases>>;
 type Counter = "casesOpened" | "screeningsCompleted" | "consentsRecorded" | "closuresRequested";
 
 const nothingYet = { casesOpened: 0, screeningsCompleted: 0, consentsRecorded: 0, closuresRequested: 0, recordedLate: 0 };
 
 const counting =
   (counter: Counter) =>
-  (row: WorkloadView | null, { metadata, at, recordedAt }: Told): WorkloadView => {
+  (row: WorkloadView | null, { metadata, at, recordedAt }: CaseFact): WorkloadView => {
     const before = row ?? { id: metadata.by.id, ...nothingYet };
     // What is brought in as history was never meant to be told at once.
     const isLate = metadata.source !== "import" && Date.parse(recordedAt) - Date.parse(at) > late;
     return { ...before, [counter]: before[counter] + 1, recordedLate: before.recordedLate + Number(isLate), lastRecordedAt: recordedAt };
   };
 
-const worker = ({ metadata }: Told): string => metadata.by.id;
+const worker = ({ metadata }: CaseFact): string => metadata.by.id;
 
 export const workloadView = view(cases)(WorkloadView, {
   version: 2,

@@ -127,8 +127,8 @@ function problemOf(error: unknown): Error {
 const text = (value: unknown): string | undefined => (typeof value === "string" && value !== "" ? value : undefined);
 
 const idIn = (value: unknown): string | undefined => {
-  const told = text(value);
-  return told === undefined ? undefined : idOf(told);
+  const claimed = text(value);
+  return claimed === undefined ? undefined : idOf(claimed);
 };
 
 /** Without a role nothing is allowed, so a token that names none signs nobody in. */

@@ -31,10 +31,10 @@ export interface ViewTable {
   readonly indexes: readonly (readonly string[])[];
   readonly spans: readonly Span[];
   /** Which stream a row is about: the name of its aggregate, and the property with the id. */
-  readonly about?: About | undefined;
+  readonly about?: AboutAggregate | undefined;
 }
 
-type About = readonly [aggregate: string, property: string];
+type AboutAggregate = readonly [aggregate: string, property: string];
 
 /** Rows of one owner are found by the time that they span, such as the stays of a shelter in some month. Properties. */
 interface Span {
@@ -46,7 +46,7 @@ interface Span {
   readonly telling: readonly string[];
 }
 
-type Order = Partial<Pick<ViewTable, "key" | "indexes" | "spans" | "about">>;
+type TableOptions = Partial<Pick<ViewTable, "key" | "indexes" | "spans" | "about">>;
 
 const columnsOfClass = new Map<object, ViewColumn[]>();
 const tables = new Map<object, ViewTable>();
@@ -77,7 +77,7 @@ const intact = "False: something in this record's stream is not as the applicati
 
 /** Declares the class as a view: a table, and the GraphQL type `name`. `key` names the property that identifies a row. */
 export const ViewOf =
-  (name: string, { key = "id", indexes = [], spans = [], about }: Order = {}): ClassDecorator =>
+  (name: string, { key = "id", indexes = [], spans = [], about }: TableOptions = {}): ClassDecorator =>
   (target) => {
     const table = snake(name).replace(/^_/, "");
     Entity(table)(target);
@@ -93,7 +93,7 @@ export const ViewOf =
     tables.set(target, { table, columns: columnsOfClass.get(target) ?? [], key, indexes, spans, about });
   };
 
-interface Shape {
+interface ColumnShape {
   readonly type: string;
   readonly field: () => any;
   readonly schema: ApiPropertyOptions;
@@ -116,7 +116,7 @@ const hideable = "Null where you may not see it";
 /** One declaration: the column, the GraphQL field and the OpenAPI property. */
 const declare =
   (
-    { type, field, schema, primary = false, sealed, many, codes }: Shape,
+    { type, field, schema, primary = false, sealed, many, codes }: ColumnShape,
     { optional = false, description, area }: Optional = {},
   ): PropertyDecorator =>
   (target, key) => {
@@ -126,9 +126,9 @@ const declare =
     const options = { type: type.replace("[]", "") as "text", array, name: column, nullable: optional };
     if (primary) PrimaryColumn(options as never)(target, property);
     else Column(options)(target, property);
-    const told = primary ? (description ?? "") : [description, hideable].filter(Boolean).join(". ");
-    Field(field, { nullable: !primary, description: told })(target, property);
-    ApiProperty({ ...schema, nullable: !primary, ...(told && { description: told }) } as ApiPropertyOptions)(target, property);
+    const text = primary ? (description ?? "") : [description, hideable].filter(Boolean).join(". ");
+    Field(field, { nullable: !primary, description: text })(target, property);
+    ApiProperty({ ...schema, nullable: !primary, ...(text && { description: text }) } as ApiPropertyOptions)(target, property);
     const columns = columnsOfClass.get(target.constructor) ?? [];
     columns.push({
       property,

@@ -3,7 +3,7 @@ import { isFact, isForged } from "#store/recorded.js";
 import { isStreamOf, type Located, type StoredEvent } from "#store/stored.js";
 
 /** A change in another aggregate, asked for because of a fact. */
-export interface Asked {
+export interface PolicyRequest {
   readonly of: Aggregate<any, any>;
   readonly id: string;
   readonly rule: Rule<any, any, Fact>;
@@ -17,7 +17,7 @@ export interface Policy<F extends Fact = Fact> {
   /** Stable: the ids of the changes it asks for derive from it, and from nothing else of it. */
   readonly name: string;
   readonly of: Aggregate<any, F>;
-  readonly when: { readonly [T in F["type"]]?: (fact: Extract<Located<F>, { type: T }>) => Asked | null };
+  readonly when: { readonly [T in F["type"]]?: (fact: Extract<Located<F>, { type: T }>) => PolicyRequest | null };
 }
 
 export type Policies = readonly Policy<any>[];
@@ -34,5 +34,5 @@ export const heeds = ({ of, when }: Policy<any>, event: StoredEvent): boolean =>
   !isForged(event) && isStreamOf(of.name, event.stream) && (!isFact(event) || event.type in when || !knows(of, event.type));
 
 /** What the policy asks for because of a fact in today's form; null: nothing. */
-export const askedBy = ({ when }: Policy<any>, fact: Located<Fact>): Asked | null =>
-  (when as Record<string, ((fact: unknown) => Asked | null) | undefined>)[fact.type]?.(fact) ?? null;
+export const askedBy = ({ when }: Policy<any>, fact: Located<Fact>): PolicyRequest | null =>
+  (when as Record<string, ((fact: unknown) => PolicyRequest | null) | undefined>)[fact.type]?.(fact) ?? null;

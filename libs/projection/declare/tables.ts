@@ -4,10 +4,10 @@ import { addIndexes } from "./indexes.js";
 import { keyColumn } from "../run/rows.js";
 import { viewName, type View } from "./view.js";
 
-type Client = Pick<ClientBase, "query">;
+type QueryClient = Pick<ClientBase, "query">;
 
 /** Makes the view's table as it is filled at first: bare, so that filling it costs no more than writing. */
-export async function createBare(client: Client, view: View): Promise<void> {
+export async function createBare(client: QueryClient, view: View): Promise<void> {
   const { table, columns } = tableOf(view.row);
   const own = columns.map(({ column, type, nullable }) => `"${column}" ${type}${nullable ? "" : " not null"}`);
   // Beside the columns: the last fact in the row, and since when the row is not told the whole.
@@ -19,14 +19,14 @@ export async function createBare(client: Client, view: View): Promise<void> {
 }
 
 /** Gives the table its key, without which no row can be found again. Does nothing where it has one. */
-export async function addKey(client: Client, view: View): Promise<void> {
+export async function addKey(client: QueryClient, view: View): Promise<void> {
   const table = tableOf(view.row);
   const { rowCount } = await client.query("select from pg_constraint where conrelid = to_regclass($1) and contype = 'p'", [quoted(table)]);
   if (rowCount === 0) await client.query(`alter table ${quoted(table)} add primary key ("${keyColumn(table).column}")`);
 }
 
 /** A view that nothing was told yet. */
-export async function createView(client: Client, view: View): Promise<void> {
+export async function createView(client: QueryClient, view: View): Promise<void> {
   await createBare(client, view);
   await addKey(client, view);
   await addIndexes(client, view);
@@ -34,13 +34,13 @@ export async function createView(client: Client, view: View): Promise<void> {
 }
 
 /** Is there a table of this view, of whatever version? */
-export async function hasTable(client: Client, view: View): Promise<boolean> {
+export async function hasTable(client: QueryClient, view: View): Promise<boolean> {
   const { rows } = await client.query<{ there: boolean }>("select to_regclass($1) is not null as there", [quoted(tableOf(view.row))]);
   return rows[0]!.there;
 }
 
 /** Is what the client sees of this view of this version? */
-export async function isOfVersion(client: Client, view: View): Promise<boolean> {
+export async function isOfVersion(client: QueryClient, view: View): Promise<boolean> {
   const { rowCount } = await client.query("select from projection_checkpoint where name = $1", [viewName(view)]);
   return rowCount! > 0;
 }

@@ -5,7 +5,7 @@ import type { StoredEvent } from "#store/stored.js";
 import { codeOf } from "../run/arrival.js";
 import { leftOut } from "../run/checkpoints.js";
 import { arrivalsOf, concerns, keysOf, type Kept, type Row } from "../run/fold.js";
-import { AroundPoison, type Part } from "./poison.js";
+import { AroundPoison, type ViewWork } from "./poison.js";
 import { partitionOf } from "../run/partition.js";
 import type { PostgresStore } from "../run/postgres-store.js";
 import { tableOf } from "../declare/columns.js";
@@ -120,7 +120,7 @@ async function refold(
   store: PostgresStore,
   view: View,
   stream: string,
-): Promise<{ events: readonly StoredEvent[]; rows: ReadonlyMap<string, Kept>; part: Part; last: bigint }> {
+): Promise<{ events: readonly StoredEvent[]; rows: ReadonlyMap<string, Kept>; part: ViewWork; last: bigint }> {
   const name = viewName(view);
   const place = await parkedOf(store.pool, name, stream);
   // A newer program may know what was parked as none of the view's business.

@@ -20,13 +20,13 @@ export class Poisoned extends Error {
 }
 
 /** What a batch means for one view. */
-export interface Part {
+export interface ViewWork {
   readonly changed: ReadonlyMap<string, Kept>;
   readonly letters: readonly DeadLetter[];
 }
 
 /** What a view's part of a batch is folded with. */
-interface Given {
+interface FoldInputs {
   /** Stream -> the revision from which on it is parked. */
   readonly parked: ReadonlyMap<string, bigint>;
   /** Have operators let this event be passed over, as long as the view cannot take it? */
@@ -39,11 +39,11 @@ interface Given {
 export class AroundPoison {
   constructor(
     readonly view: View,
-    readonly given: Given,
+    readonly given: FoldInputs,
   ) {}
 
   /** Folds what can be folded; what cannot, and what stands behind it in its stream, is parked, or passed over alone where it may be. @throws Poisoned */
-  async fold(arrivals: readonly Arrival[], poisons: readonly Poison[] = []): Promise<Part> {
+  async fold(arrivals: readonly Arrival[], poisons: readonly Poison[] = []): Promise<ViewWork> {
     const { view, given } = this;
     const isLeftOut = this.#leftOut(poisons);
     const free = keyed(view, isLeftOut ? arrivals.filter((arrival) => !isLeftOut(arrival)) : arrivals);
@@ -63,7 +63,7 @@ export class AroundPoison {
   }
 
   /** The rows were refused: the shortest run of facts whose rows are refused ends with the culprit. @throws Poisoned */
-  async isolate(arrivals: readonly Arrival[], cause: Error): Promise<Part> {
+  async isolate(arrivals: readonly Arrival[], cause: Error): Promise<ViewWork> {
     const poisons: Poison[] = [];
     for (;;) {
       const part = await this.fold(arrivals, poisons);

@@ -21,7 +21,7 @@ const rebuildEvery = 600_000;
 /** Who asks for that. */
 const askedBy = "readable again";
 
-interface Given {
+interface ReadableAgainServices {
   readonly log: EventLog;
   readonly pool: Pool;
   readonly views: readonly View[];
@@ -40,7 +40,7 @@ export class ReadableAgain {
   readonly #looked = new Set<string>();
   #rebuiltAt = -Infinity;
 
-  constructor(readonly given: Given) {}
+  constructor(readonly given: ReadableAgainServices) {}
 
   /** Takes it now, and looks again every minute until `signal` aborts. */
   async keepTaking(signal: AbortSignal): Promise<void> {

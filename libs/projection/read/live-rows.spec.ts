@@ -1,6 +1,6 @@
 import "reflect-metadata";
 import { Key, Sealed, Text, ViewOf } from "../declare/columns.js";
-import { hasMoved, LiveRows, type State } from "./live-rows.js";
+import { hasMoved, LiveRows, type RowState } from "./live-rows.js";
 import type { View } from "../declare/view.js";
 
 @ViewOf("LiveExample")
@@ -39,7 +39,7 @@ afterEach(() => rows.close());
 const follow = async (key: string, after?: bigint) => {
   const told: bigint[] = [];
   const waiting = new Set<() => void>();
-  const leave = await rows.follow(view, key, after, ({ position }: State) => {
+  const leave = await rows.follow(view, key, after, ({ position }: RowState) => {
     told.push(position);
     for (const look of waiting) look();
   });

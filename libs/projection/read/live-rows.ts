@@ -6,17 +6,17 @@ import { expressionOf, keyColumn } from "../run/rows.js";
 import type { View } from "../declare/view.js";
 
 /** A row as it is, its sealed columns left null, with the position of the last fact in it. */
-export interface State {
+export interface RowState {
   readonly position: bigint;
   readonly row: Row & { readonly stale: boolean; readonly skipped?: readonly string[] | null };
 }
 
 type Query = (text: string, values: unknown[]) => Promise<unknown>;
-type Tell = (state: State) => void;
+type Tell = (state: RowState) => void;
 
 /** A row that somebody follows. */
 interface Followed {
-  state: State | undefined;
+  state: RowState | undefined;
   readonly followers: Set<Tell>;
 }
 
@@ -50,11 +50,11 @@ export class LiveRows {
    * but the newest. Answers what ends it; null where there is no such row.
    */
   async follow(view: View, key: string, after: bigint | undefined, tell: Tell): Promise<(() => void) | null> {
-    let seen: Seen = { position: after ?? -1n, stale: false };
-    const tellUnseen = (state: State) => {
-      const told = { position: state.position, stale: state.row.stale };
-      if (!hasMoved(told, seen)) return;
-      seen = told;
+    let seen: SeenState = { position: after ?? -1n, stale: false };
+    const tellUnseen = (state: RowState) => {
+      const reached = { position: state.position, stale: state.row.stale };
+      if (!hasMoved(reached, seen)) return;
+      seen = reached;
       tell(state);
     };
     const { followed, leave } = this.#join(view, key, tellUnseen);
@@ -94,7 +94,7 @@ export class LiveRows {
   async #lookAt(view: View, rows: ReadonlyMap<string, Followed>): Promise<void> {
     const known = [...rows].map(([key, { state }]) => ({ key, position: state?.position ?? -1n, stale: state?.row.stale ?? false }));
     const values = [known.map(({ key }) => key), known.map(({ position }) => String(position)), known.map(({ stale }) => stale)];
-    for (const { key_, position_, ...row } of (await this.query(moved(view), values)) as Found[]) {
+    for (const { key_, position_, ...row } of (await this.query(moved(view), values)) as FoundRow[]) {
       const followed = rows.get(key_);
       if (!followed) continue;
       followed.state = { position: BigInt(position_), row };
@@ -103,15 +103,15 @@ export class LiveRows {
   }
 }
 
-type Found = State["row"] & { readonly key_: string; readonly position_: string };
+type FoundRow = RowState["row"] & { readonly key_: string; readonly position_: string };
 
-interface Seen {
+interface SeenState {
   readonly position: bigint;
   readonly stale: boolean;
 }
 
 /** A row never goes back, also not while its view is folded anew. */
-export const hasMoved = (now: Seen, seen: Seen): boolean =>
+export const hasMoved = (now: SeenState, seen: SeenState): boolean =>
   now.position > seen.position || (now.position === seen.position && now.stale !== seen.stale);
 
 /** The rows among $1 that have moved from the positions $2, or are stale where $3 says that they are not. */

@@ -1,5 +1,5 @@
 import { Client } from "pg";
-import { progressChannel, type Told } from "../run/postgres-store.js";
+import { progressChannel, type CommittedBatch } from "../run/postgres-store.js";
 
 /** How long a query waits for a change, milliseconds, and how many may wait at once. */
 interface WaitLimits {
@@ -37,7 +37,7 @@ export class Progress {
     const patience = { connectionTimeoutMillis: this.every, query_timeout: this.every };
     const client = new Client({ connectionString: this.url, keepAlive: true, ...patience });
     client.on("notification", ({ payload }) => {
-      this.#hear(JSON.parse(payload!) as Told);
+      this.#hear(JSON.parse(payload!) as CommittedBatch);
       this.#look();
     });
     client.on("error", () => this.#client === client && this.#restart());
@@ -77,7 +77,7 @@ export class Progress {
     await this.#client?.end();
   }
 
-  #hear({ partition, of, commit, views }: Told): void {
+  #hear({ partition, of, commit, views }: CommittedBatch): void {
     for (const view of views) {
       const partitions = this.#views.get(view);
       if (partitions?.size === of) this.#move(partitions, partition, BigInt(commit));

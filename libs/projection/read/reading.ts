@@ -57,11 +57,11 @@ export const readList = (table: ViewTable, columns = table.columns): string =>
 
 /** Whether the row is told the whole, what was passed over in it, and whether all that it is folded from is as the application wrote it. */
 export function conditionOf(table: ViewTable): string[] {
-  const told = ["stale_since is not null as stale", skippedIn(table.table, columnOf(table, table.key).column)];
-  if (!table.about) return told;
+  const selected = ["stale_since is not null as stale", skippedIn(table.table, columnOf(table, table.key).column)];
+  if (!table.about) return selected;
   const [aggregate, property] = table.about;
   const stream = `'${aggregate}-' || "${table.table}"."${columnOf(table, property).column}"::text`;
-  return [...told, `(select false from chain_finding where chain_finding.stream = ${stream} limit 1) is null as intact`];
+  return [...selected, `(select false from chain_finding where chain_finding.stream = ${stream} limit 1) is null as intact`];
 }
 
 /** Postgres's text of a moment in UTC: `2026-11-23 10:00:00.5+00`. */

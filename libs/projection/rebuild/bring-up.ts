@@ -5,7 +5,7 @@ import type { EventLog } from "#store/event-log.js";
 import { Poisoned } from "../park/poison.js";
 import { viewName, type View } from "../declare/view.js";
 import { exchange } from "./exchange.js";
-import { rebuild, type Step } from "./rebuild.js";
+import { rebuild, type RebuildStep } from "./rebuild.js";
 import { createSets, openSet } from "./sets.js";
 import { RebuildRunning } from "./turn.js";
 import { foldUpToPoison } from "./up-to-poison.js";
@@ -24,7 +24,7 @@ export async function bringUp(
   log: EventLog,
   url: string,
   views: readonly View[],
-  told: (step: Step) => void = () => undefined,
+  told: (step: RebuildStep) => void = () => undefined,
 ): Promise<string[]> {
   const turn = await openSession(url);
   const pool = openSet(url, "live", 2);
@@ -65,7 +65,7 @@ async function foldAnew(
   url: string,
   views: readonly View[],
   upToPoison: boolean,
-  told: (step: Step) => void,
+  told: (step: RebuildStep) => void,
 ): Promise<void> {
   for (;;) {
     try {

@@ -2,7 +2,7 @@ import type { Pool } from "pg";
 import type { EventLog } from "#store/event-log.js";
 import { inOrder } from "#store/continuity.js";
 import type { Position } from "#store/stored.js";
-import { Lane, type Portion } from "../run/lane.js";
+import { PartitionWorker, type Portion } from "../run/partition-worker.js";
 import { Poisoned } from "../park/poison.js";
 import { PostgresStore } from "../run/postgres-store.js";
 import { viewName, type View } from "../declare/view.js";
@@ -25,28 +25,28 @@ export async function catchUp(
   { until, upToPoison = false }: CatchUpOptions = {},
 ): Promise<Position | null> {
   const store = new PostgresStore(pool, views, 1, false);
-  const lane = new Lane(store, views, 1, await store.takeOver(0, views.map(viewName)));
+  const worker = new PartitionWorker(store, views, 1, await store.takeOver(0, views.map(viewName)));
   for (;;) {
-    const { position } = lane;
+    const { position } = worker;
     if (until !== undefined && (position?.commit ?? -1n) >= until) return position;
     const { facts, foreign, position: read, isLast } = await log.readWindow(position, windowSize);
     const isNew = read !== null && read.commit !== position?.commit;
-    const isWhole = !isNew || (await advance(lane, { events: inOrder([...facts, ...foreign]), position: read }, upToPoison));
-    if (isLast || !isWhole) return lane.position;
+    const isWhole = !isNew || (await advance(worker, { events: inOrder([...facts, ...foreign]), position: read }, upToPoison));
+    if (isLast || !isWhole) return worker.position;
   }
 }
 
 /** Answers false where it ended before a fact that cannot be taken. */
-async function advance(lane: Lane, portion: Portion, upToPoison: boolean): Promise<boolean> {
+async function advance(worker: PartitionWorker, portion: Portion, upToPoison: boolean): Promise<boolean> {
   try {
-    await lane.advance(portion);
+    await worker.advance(portion);
     return true;
   } catch (error) {
     if (!upToPoison || !(error instanceof Poisoned)) throw error;
     const { stream, revision } = error.place;
     const poison = portion.events.findIndex((event) => event.stream === stream && event.revision === revision);
     const last = portion.events[poison - 1];
-    if (last) await advance(lane, { events: portion.events.slice(0, poison), position: last.position }, upToPoison);
+    if (last) await advance(worker, { events: portion.events.slice(0, poison), position: last.position }, upToPoison);
     return false;
   }
 }

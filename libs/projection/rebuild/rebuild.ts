@@ -4,7 +4,7 @@ import { Continuity, inOrder } from "#store/continuity.js";
 import type { EventLog } from "#store/event-log.js";
 import { readKinds } from "#store/read-kinds.js";
 import { aggregateOf, type Position, type StoredEvent } from "#store/stored.js";
-import { Lane } from "../run/lane.js";
+import { PartitionWorker } from "../run/partition-worker.js";
 import { RowsRefused } from "../run/store.js";
 import { inTransaction } from "../run/transaction.js";
 import { prefixesOf, viewName, type View } from "../declare/view.js";
@@ -16,7 +16,7 @@ import { beginView, finishTable, openSet } from "./sets.js";
 import { inTurn } from "./turn.js";
 
 /** What a rebuild is doing. Names and numbers only. */
-export interface Step {
+export interface RebuildStep {
   readonly stage: "reading" | "indexing" | "verifying" | "catching up";
   readonly position: bigint;
   readonly head: bigint;
@@ -32,7 +32,7 @@ export interface RebuildOptions {
   readonly mostRows?: number;
   /** Stops it; what was folded is kept, and the next rebuild goes on from there. */
   readonly signal?: AbortSignal;
-  readonly told?: (step: Step) => void;
+  readonly told?: (step: RebuildStep) => void;
 }
 
 export interface Rebuilt {
@@ -84,26 +84,26 @@ export async function rebuild(log: EventLog, url: string, views: readonly View[]
 async function readLog(log: EventLog, pool: Pool, views: readonly View[], options: RebuildOptions) {
   const { throttle = Infinity, mostRows = usualRows, signal, told = () => undefined } = options;
   const store = new BulkStore(pool, views, mostRows);
-  const lane = new Lane(store, views, 1, await store.takeOver(0, views.map(viewName)));
+  const worker = new PartitionWorker(store, views, 1, await store.takeOver(0, views.map(viewName)));
   const size = Math.max(1, Math.min(windowSize, Math.round(throttle)));
-  const continuity = new Continuity((stream, revision) => log.lacks(stream, revision), lane.position);
+  const continuity = new Continuity((stream, revision) => log.lacks(stream, revision), worker.position);
   const followed = new Set(views.map(({ of }) => of.name));
   // The end of the log is read without a filter.
   const isFollowed = ({ stream }: StoredEvent) => followed.has(aggregateOf(stream));
   let facts = 0;
   let head = (await log.head())?.commit ?? -1n;
   const start = performance.now();
-  for await (const window of readKinds(log, { prefixes: prefixesOf(views.map(({ of }) => of)), after: lane.position, size })) {
+  for await (const window of readKinds(log, { prefixes: prefixesOf(views.map(({ of }) => of)), after: worker.position, size })) {
     const { position } = window;
     if (!position) return { stage: "reading" as const, position: -1n, head, facts };
     const events = await whole(continuity, inOrder([...window.facts, ...window.foreign]).filter(isFollowed));
-    await lane.advance({ events, position });
+    await worker.advance({ events, position });
     facts += events.length;
     if (position.commit > head) head = position.commit;
     const step = { stage: "reading" as const, position: position.commit, head, facts };
     told(step);
     const isStopped = signal?.aborted ?? false;
-    if (store.isFull || window.isLast || isStopped) await pour(log, store, lane, position);
+    if (store.isFull || window.isLast || isStopped) await pour(log, store, worker, position);
     if (isStopped) return null;
     if (window.isLast) return step;
     const early = (facts / throttle) * 1_000 - (performance.now() - start);
@@ -112,14 +112,14 @@ async function readLog(log: EventLog, pool: Pool, views: readonly View[], option
   throw new Error("The log has an end.");
 }
 
-async function pour(log: EventLog, store: BulkStore, lane: Lane, position: Position): Promise<void> {
+async function pour(log: EventLog, store: BulkStore, worker: PartitionWorker, position: Position): Promise<void> {
   for (;;) {
     try {
       return await store.pour(position);
     } catch (error) {
       if (!(error instanceof RowsRefused)) throw error;
       const view = store.views.find((each) => viewName(each) === error.view)!;
-      await setAside(log, store, view, lane.standing, position);
+      await setAside(log, store, view, worker.standing, position);
     }
   }
 }

@@ -2,7 +2,7 @@ import { isForged } from "#store/recorded.js";
 import type { EventLog } from "#store/event-log.js";
 import { isStreamOf, type Position, type StoredEvent } from "#store/stored.js";
 import { keysOf, type Kept } from "../run/fold.js";
-import { Lane } from "../run/lane.js";
+import { PartitionWorker } from "../run/partition-worker.js";
 import { isTaken, learn, RowsRefused, type ProjectionStore, type Standing, type Work } from "../run/store.js";
 import { addKey } from "../declare/tables.js";
 import { inTransaction } from "../run/transaction.js";
@@ -54,7 +54,7 @@ async function park(log: EventLog, store: BulkStore, view: View, stream: string,
   };
   const name = viewName(view);
   const alone: Standing = { ...standing, positions: new Map([[name, null]]), parked: new Map(), skipped: new Map() };
-  await new Lane(tables, [view], 1, alone).advance({ events, position: to });
+  await new PartitionWorker(tables, [view], 1, alone).advance({ events, position: to });
   const changed: ReadonlyMap<string, Kept> = done?.rows[0]?.changed ?? new Map<string, Kept>();
   if (!done || done.letters.length === 0) throw new RowsRefused(name, new Error(`the rows of ${stream} are refused and taken in turns`));
   await store.replace(view, keys, changed, done.letters);

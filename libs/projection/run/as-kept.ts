@@ -2,15 +2,15 @@ import { utc } from "#platform/values/time.js";
 import type { ViewTable } from "../declare/columns.js";
 import type { Row } from "./fold.js";
 
-type Change = (value: string) => string;
+type ValueChange = (value: string) => string;
 
 /** Times as `expressionOf` reads them back. */
 const isMoment = (text: string): boolean => text.length === 24 && text.endsWith("Z");
-const changes: Readonly<Record<string, Change>> = {
+const changes: Readonly<Record<string, ValueChange>> = {
   uuid: (id) => id.toLowerCase(),
   timestamptz: (time) => (isMoment(time) ? time : utc(time)),
 };
-const changing = new WeakMap<ViewTable, readonly (readonly [string, Change])[]>();
+const changing = new WeakMap<ViewTable, readonly (readonly [string, ValueChange])[]>();
 
 const changingOf = (table: ViewTable) => {
   const known = changing.get(table);

@@ -21,7 +21,7 @@ export interface Outcome {
   readonly error: Error | null;
 }
 
-export interface Asking {
+export interface PolicyAsking {
   readonly changes: Pick<Changes, "apply">;
   /** Waits so many milliseconds. @throws where it is of no use to wait on */
   readonly wait: (milliseconds: number) => Promise<void>;
@@ -30,7 +30,7 @@ export interface Asking {
 }
 
 /** Asks for what a fact asks for, until there is an answer: a redelivered fact asks with the same command id, whatever the rule is called. */
-export async function ask({ changes, wait, interrupted }: Asking, policy: Policy<any>, { of, stored }: Arrival): Promise<Outcome> {
+export async function ask({ changes, wait, interrupted }: PolicyAsking, policy: Policy<any>, { of, stored }: Arrival): Promise<Outcome> {
   for (let failures = 0; ; failures++) {
     try {
       const change = changeOf(policy, new Arrival(of, stored));

@@ -2,7 +2,7 @@ import type { Pool, PoolClient } from "pg";
 import type { Position, StoredEvent } from "#store/stored.js";
 import { CheckpointMoved, skipOf, type Standing, type Work } from "./store.js";
 
-interface Place {
+interface HeldCheckpoint {
   name: string;
   commit: string | null;
   prepare: string | null;
@@ -12,7 +12,7 @@ interface Place {
 
 /** Whoever had the partition before can write nothing any more. `partitions`: all of them, whoever has them. */
 export async function takeOver(pool: Pool, partitions: number, partition: number, views: readonly string[]): Promise<Standing> {
-  const { rows } = await pool.query<Place>(
+  const { rows } = await pool.query<HeldCheckpoint>(
     // Locked before the epoch is read: of two who take over at the same time, the later must have the higher one.
     `with locked as (select epoch from projection_checkpoint where partition = $1 order by name for update)
      update projection_checkpoint set epoch = (select max(epoch) from locked) + 1 where partition = $1 and name = any($2)

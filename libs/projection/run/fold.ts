@@ -59,8 +59,8 @@ export function rowOf(view: View, arrival: Arrival): string | null {
   const [{ key }] = keyed(view, [arrival]) as [Keyed];
   if (key !== null) return key;
   try {
-    const told: unknown = view.key(arrival.outline);
-    return typeof told === "string" ? told : null;
+    const keys: unknown = view.key(arrival.outline);
+    return typeof keys === "string" ? keys : null;
   } catch {
     return null;
   }

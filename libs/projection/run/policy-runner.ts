@@ -4,12 +4,12 @@ import type { EventLog } from "#store/event-log.js";
 import { follow, type Follower } from "#store/follow.js";
 import type { Position, StoredEvent } from "#store/stored.js";
 import { Arrival, codeOf } from "./arrival.js";
-import { ask, type Asking } from "./ask.js";
-import { lowestOf, type Portion } from "./lane.js";
+import { ask, type PolicyAsking } from "./ask.js";
+import { lowestOf, type Portion } from "./partition-worker.js";
 import { heeds, policyName, type Policies, type Policy } from "../declare/policy.js";
 import type { PolicyRefusal, PolicyStore } from "./policy-store.js";
-import { Reader } from "./reader.js";
-import type { Witness } from "./runner.js";
+import { ContinuousReader } from "./reader.js";
+import type { Observer } from "./runner.js";
 import { CheckpointMoved, learn, skipOf, type DeadLetter, type Standing } from "./store.js";
 import { untilAborted } from "./until-aborted.js";
 import { prefixesOf } from "../declare/view.js";
@@ -19,8 +19,8 @@ export interface PolicyRunner {
   readonly changes: Pick<Changes, "apply">;
   readonly store: PolicyStore;
   readonly policies: Policies;
-  readonly witness: Witness;
-  readonly wait: Asking["wait"];
+  readonly observer: Observer;
+  readonly wait: PolicyAsking["wait"];
 }
 
 const unit = "policies";
@@ -29,7 +29,7 @@ const lookEvery = 2_000;
 
 /** Asks for what the policies want, by one reader, until `signal` aborts. What one of them cannot do stops neither the others nor other streams. */
 export async function runPolicies(runner: Omit<PolicyRunner, "wait"> & { readonly log: EventLog }, signal: AbortSignal): Promise<void> {
-  const interrupted = (error: Error) => runner.witness.interrupted(unit, error);
+  const interrupted = (error: Error) => runner.observer.interrupted(unit, error);
   await untilAborted(signal, interrupted, async () => {
     const moved = new AbortController();
     const ended = AbortSignal.any([signal, moved.signal]);
@@ -55,12 +55,12 @@ export function followerOfPolicies({
   changes,
   store,
   policies,
-  witness,
+  observer,
   wait,
 }: PolicyRunner): Follower & { isCurrent(): Promise<boolean> } {
-  const reader = new Reader(log);
-  const interrupted = (error: Error) => witness.interrupted(unit, error);
-  const asking: Asking = { changes, wait, interrupted };
+  const reader = new ContinuousReader(log);
+  const interrupted = (error: Error) => observer.interrupted(unit, error);
+  const asking: PolicyAsking = { changes, wait, interrupted };
   let standing: Standing | undefined;
   return {
     prefixes: prefixesOf(policies.map(({ of }) => of)),
@@ -76,8 +76,8 @@ export function followerOfPolicies({
       const batch = new PolicyBatch(standing, policies, asking);
       for (const event of portion.events) await batch.take(event);
       await batch.commit(store, portion);
-      for (const { view, facts } of batch.moves) witness.applied(view, 0, facts, portion.position);
-      for (const letter of batch.letters) if (letter.error !== null) witness.leftOut?.(letter);
+      for (const { view, facts } of batch.moves) observer.applied(view, 0, facts, portion.position);
+      for (const letter of batch.letters) if (letter.error !== null) observer.leftOut?.(letter);
     },
   };
 }
@@ -91,7 +91,7 @@ class PolicyBatch {
   constructor(
     readonly standing: Standing,
     readonly policies: Policies,
-    readonly asking: Asking,
+    readonly asking: PolicyAsking,
   ) {}
 
   async take(event: StoredEvent): Promise<void> {

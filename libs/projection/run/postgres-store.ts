@@ -4,7 +4,7 @@ import { tableOf } from "../declare/columns.js";
 import type { Kept } from "./fold.js";
 import { keyColumn, loadRows, markStale, writeRows } from "./rows.js";
 import { CheckpointMoved, RowsRefused, staleAmong, type DeadLetter, type ProjectionStore, type Standing, type Work } from "./store.js";
-import type { Part } from "../park/poison.js";
+import type { ViewWork } from "../park/poison.js";
 import { inTransaction } from "./transaction.js";
 import { isTransient } from "./transient.js";
 import { viewName, type View } from "../declare/view.js";
@@ -13,7 +13,7 @@ import { viewName, type View } from "../declare/view.js";
 export const progressChannel = "projection_progress";
 
 /** What it tells. A view that stands still is not among those that were moved. */
-export interface Told {
+export interface CommittedBatch {
   readonly partition: number;
   /** How many partitions there are. */
   readonly of: number;
@@ -61,8 +61,8 @@ export class PostgresStore implements ProjectionStore {
         if (work.letters.length > 0) await park(client, this.views, work.letters);
         if (!this.tells) return;
         const moved = { commit: work.to.commit.toString(), views: work.moves.map(({ view }) => view) };
-        const told: Told = { partition: standing.partition, of: this.partitions, ...moved };
-        await client.query(`select pg_notify('${progressChannel}', $1)`, [JSON.stringify(told)]);
+        const committed: CommittedBatch = { partition: standing.partition, of: this.partitions, ...moved };
+        await client.query(`select pg_notify('${progressChannel}', $1)`, [JSON.stringify(committed)]);
       },
       begin,
     );
@@ -71,7 +71,7 @@ export class PostgresStore implements ProjectionStore {
   /** What was parked of a stream is in its rows now. @throws CheckpointMoved where somebody else has taken the partition over meanwhile */
   async unpark(
     { partition, epoch }: Standing,
-    { view, stream, changed, letters, last }: { view: View; stream: string; last: bigint } & Part,
+    { view, stream, changed, letters, last }: { view: View; stream: string; last: bigint } & ViewWork,
   ): Promise<void> {
     const { table, ...rest } = tableOf(view.row);
     await inTransaction(

@@ -2,10 +2,10 @@ import { Continuity, inOrder } from "#store/continuity.js";
 import type { EventLog } from "#store/event-log.js";
 import type { Delivery } from "#store/follow.js";
 import type { Position } from "#store/stored.js";
-import type { Portion } from "./lane.js";
+import type { Portion } from "./partition-worker.js";
 
 /** Takes what a subscription delivers for what it is worth: in order, nothing left out, and no further than the log is known to go. */
-export class Reader {
+export class ContinuousReader {
   #continuity = new Continuity();
   #head = -1n;
 

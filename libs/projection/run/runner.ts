@@ -4,16 +4,16 @@ import { isFact } from "#store/recorded.js";
 import type { Position, StoredEvent } from "#store/stored.js";
 import { traced } from "#platform/logging/tracing.js";
 import type { Chains } from "../watch/chains.js";
-import { Lane, lowestOf, type Portion } from "./lane.js";
+import { PartitionWorker, lowestOf, type Portion } from "./partition-worker.js";
 import { partitionOf } from "./partition.js";
 import { Poisoned } from "../park/poison.js";
-import { Reader } from "./reader.js";
+import { ContinuousReader } from "./reader.js";
 import type { DeadLetter, ProjectionStore, Standing } from "./store.js";
 import { untilAborted } from "./until-aborted.js";
 import { prefixesOf, viewName, type View } from "../declare/view.js";
 
 /** Told of what happens, for logs and metrics: names, counts and positions only. */
-export interface Witness {
+export interface Observer {
   applied(name: string, partition: number, facts: number, position: Position): void;
   /** A batch of a partition is committed, after so many seconds. */
   committed?(partition: number, facts: number, seconds: number): void;
@@ -29,7 +29,7 @@ export interface Runner {
   readonly views: readonly View[];
   /** All of them, whether or not this process has them. */
   readonly partitions: number;
-  readonly witness: Witness;
+  readonly observer: Observer;
   /** Sees whether what comes is what the application wrote, before anything is written. */
   readonly chains?: Pick<Chains, "begin" | "check">;
 }
@@ -39,7 +39,7 @@ export interface Runner {
  * @throws what is no passing trouble
  */
 export async function runViews(runner: Runner & { readonly log: EventLog }, owned: readonly number[], signal: AbortSignal): Promise<void> {
-  const interrupted = (error: Error) => runner.witness.interrupted("views", error);
+  const interrupted = (error: Error) => runner.observer.interrupted("views", error);
   const follower = { ...followerOf(runner, owned), interrupted };
   await untilAborted(signal, interrupted, async () => {
     const moved = new AbortController();
@@ -64,42 +64,44 @@ const lookEvery = 2_000;
 
 /** One reader serves all partitions: a batch is divided among them, and each writes its part with its checkpoints in a transaction of its own. */
 export function followerOf(
-  { log, store, views, partitions, witness, chains }: Runner,
+  { log, store, views, partitions, observer, chains }: Runner,
   owned: readonly number[],
 ): Follower & { isCurrent(): Promise<boolean> } {
   const names = views.map(viewName);
-  const reader = new Reader(log);
+  const reader = new ContinuousReader(log);
   let standings: readonly Standing[] = [];
-  let lanes: readonly Lane[] = [];
+  let workers: readonly PartitionWorker[] = [];
   const isOwn = ({ stream }: StoredEvent) => owned.includes(partitionOf(stream, partitions));
   return {
     prefixes: prefixesOf(views.map(({ of }) => of)),
     async position() {
       chains?.begin();
       standings = await Promise.all(owned.map((partition) => store.takeOver(partition, names)));
-      lanes = standings.map((standing) => new Lane(store, views, partitions, standing)).filter((lane) => lane.views.length > 0);
-      return reader.begin(lanes.length > 0 ? lowestOf(lanes.map((lane) => lane.position)) : await log.head());
+      workers = standings
+        .map((standing) => new PartitionWorker(store, views, partitions, standing))
+        .filter((worker) => worker.views.length > 0);
+      return reader.begin(workers.length > 0 ? lowestOf(workers.map((worker) => worker.position)) : await log.head());
     },
     isCurrent: () => store.holds(standings),
     async deliver(delivery) {
       const portion = await reader.take(delivery);
       if (!portion) return;
       await chains?.check(portion.events.filter(isFact).filter(isOwn));
-      await Promise.all(lanes.map((lane) => advance(lane, portion, partitions, witness)));
+      await Promise.all(workers.map((worker) => advance(worker, portion, partitions, observer)));
     },
   };
 }
 
-async function advance(lane: Lane, portion: Portion, partitions: number, witness: Witness): Promise<void> {
-  const { partition } = lane.standing;
+async function advance(worker: PartitionWorker, portion: Portion, partitions: number, observer: Observer): Promise<void> {
+  const { partition } = worker.standing;
   const links = portion.events.flatMap((event) => {
     const trace = isFact(event) ? event.metadata.traceparent : undefined;
     return trace !== undefined && partitionOf(event.stream, partitions) === partition ? [trace] : [];
   });
   const attributes = { partition, facts: portion.events.length };
   const begun = performance.now();
-  const { taken, letters } = await traced("batch", { attributes, links }, () => lane.advance(portion));
-  witness.committed?.(partition, portion.events.length, (performance.now() - begun) / 1_000);
-  for (const [view, count] of taken) witness.applied(view, partition, count, portion.position);
-  for (const letter of letters) if (letter.error !== null) witness.leftOut?.(letter);
+  const { taken, letters } = await traced("batch", { attributes, links }, () => worker.advance(portion));
+  observer.committed?.(partition, portion.events.length, (performance.now() - begun) / 1_000);
+  for (const [view, count] of taken) observer.applied(view, partition, count, portion.position);
+  for (const letter of letters) if (letter.error !== null) observer.leftOut?.(letter);
 }

@@ -91,7 +91,7 @@ export async function isTaken(store: Pick<ProjectionStore, "probe">, view: View,
 
 /** Where views are kept, as the runner needs it. */
 export interface ProjectionStore {
-  /** Are rows in memory already, so that a lane need not remember them as well? */
+  /** Are rows in memory already, so that a worker need not remember them as well? */
   readonly remembers?: boolean;
   /** Takes a partition over: whoever had it before can write nothing any more. */
   takeOver(partition: number, views: readonly string[]): Promise<Standing>;

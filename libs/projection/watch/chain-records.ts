@@ -1,7 +1,7 @@
 import type { Pool } from "pg";
 
 /** A pool, or one session of it. */
-export type Asking = Pick<Pool, "query">;
+export type QueryRunner = Pick<Pool, "query">;
 
 /** A place in the log where something does not fit: never what stands there. */
 export interface ChainFinding {
@@ -24,7 +24,7 @@ export interface ChainEnd {
 }
 
 /** Adds what was not known yet, and answers it. */
-export async function addFindings(pool: Asking, findings: readonly ChainFinding[]): Promise<ChainFinding[]> {
+export async function addFindings(pool: QueryRunner, findings: readonly ChainFinding[]): Promise<ChainFinding[]> {
   if (findings.length === 0) return [];
   const column = (of: keyof ChainFinding) => findings.map((each) => each[of].toString());
   const { rows } = await pool.query<Record<keyof ChainFinding, string>>(
@@ -54,7 +54,7 @@ export interface ListedFinding {
 }
 
 /** The first 1,000 of what was found. */
-export async function listFindings(pool: Asking): Promise<ListedFinding[]> {
+export async function listFindings(pool: QueryRunner): Promise<ListedFinding[]> {
   const { rows } = await pool.query<ListedFinding>(
     `select stream, revision::text, position::text, kind, found_at as "foundAt", looked_into_at as "lookedIntoAt",
        looked_into_by as "lookedIntoBy"
@@ -64,7 +64,7 @@ export async function listFindings(pool: Asking): Promise<ListedFinding[]> {
 }
 
 /** How many of each kind nobody has looked into. */
-export async function countFindings(pool: Asking): Promise<Record<ChainFinding["kind"], number>> {
+export async function countFindings(pool: QueryRunner): Promise<Record<ChainFinding["kind"], number>> {
   const { rows } = await pool.query<{ kind: ChainFinding["kind"]; count: number }>(
     "select kind, count(*)::int as count from chain_finding where looked_into_at is null group by kind",
   );
@@ -73,7 +73,7 @@ export async function countFindings(pool: Asking): Promise<Record<ChainFinding["
 }
 
 /** Somebody has looked into what was found in a stream: it alarms no more, and stays shown at the record. Answers how many there were. */
-export async function lookedInto(pool: Asking, stream: string, by: string): Promise<number> {
+export async function lookedInto(pool: QueryRunner, stream: string, by: string): Promise<number> {
   const { rowCount } = await pool.query(
     "update chain_finding set looked_into_at = now(), looked_into_by = $2 where stream = $1 and looked_into_at is null",
     [stream, by],
@@ -82,7 +82,7 @@ export async function lookedInto(pool: Asking, stream: string, by: string): Prom
 }
 
 /** How far these chains were seen before. */
-export async function endsOf(pool: Asking, streams: readonly string[]): Promise<Map<string, ChainEnd>> {
+export async function endsOf(pool: QueryRunner, streams: readonly string[]): Promise<Map<string, ChainEnd>> {
   const { rows } = await pool.query<{ stream: string; revision: string; position: string; hash: string }>(
     "select stream, revision::text, position::text, hash from chain_end where stream = any($1)",
     [streams],
@@ -93,7 +93,7 @@ export async function endsOf(pool: Asking, streams: readonly string[]): Promise<
 }
 
 /** Keeps how far chains were seen; one that was seen further stays. */
-export async function keepEnds(pool: Asking, ends: ReadonlyMap<string, ChainEnd>): Promise<void> {
+export async function keepEnds(pool: QueryRunner, ends: ReadonlyMap<string, ChainEnd>): Promise<void> {
   if (ends.size === 0) return;
   const column = (of: keyof ChainEnd) => [...ends.values()].map((each) => each[of].toString());
   await pool.query(

@@ -2,7 +2,7 @@ import { hashAfter, judgedAfter } from "#store/chain.js";
 import type { EventLog } from "#store/event-log.js";
 import { RecordDestroyed } from "#store/failures.js";
 import type { Integrity, StoredFact } from "#store/stored.js";
-import { addFindings, endsOf, keepEnds, type Asking, type ChainEnd, type ChainFinding } from "./chain-records.js";
+import { addFindings, endsOf, keepEnds, type QueryRunner, type ChainEnd, type ChainFinding } from "./chain-records.js";
 
 /** How many chains' ends are remembered, those that were first seen last; the others are looked up. */
 const mostStreams = 100_000;
@@ -22,7 +22,7 @@ export class Chains {
 
   constructor(
     readonly log: Pick<EventLog, "readStream">,
-    readonly database: Asking,
+    readonly database: QueryRunner,
     /** Told once of each finding. */
     readonly alarm: (finding: ChainFinding) => void,
   ) {}

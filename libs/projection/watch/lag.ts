@@ -7,13 +7,13 @@ import { heeds, policyName, type Policy } from "../declare/policy.js";
 import { viewName, type View } from "../declare/view.js";
 
 /** Whoever follows the log, by what of it concerns it. */
-export interface Followed {
+export interface LogFollower {
   readonly name: string;
   readonly concerns: (event: StoredEvent) => boolean;
 }
 
-export const followedView = (view: View): Followed => ({ name: viewName(view), concerns: (event) => concerns(view, event) });
-export const followedPolicy = (policy: Policy<any>): Followed => ({
+export const followedView = (view: View): LogFollower => ({ name: viewName(view), concerns: (event) => concerns(view, event) });
+export const followedPolicy = (policy: Policy<any>): LogFollower => ({
   name: policyName(policy),
   concerns: (event) => heeds(policy, event),
 });
@@ -34,7 +34,7 @@ export interface Lag {
 /** What a view lacks is counted so far: to read on would take the store's time just when it is needed most. */
 export const mostCounted = 5_000;
 
-interface Place {
+interface CheckpointRow {
   readonly name: string;
   readonly commit: string | null;
   readonly prepare: string | null;
@@ -42,10 +42,10 @@ interface Place {
 }
 
 /** How far each of them is behind the log, now: by the log's observer, which nothing that reads the log can hold up. @throws StoreUnavailable */
-export async function lagOf({ observer }: Pick<EventLog, "observer">, pool: Pool, followed: readonly Followed[]): Promise<Lag[]> {
-  const head = (await observer.head())?.commit ?? -1n;
+export async function lagOf({ monitor }: Pick<EventLog, "monitor">, pool: Pool, followed: readonly LogFollower[]): Promise<Lag[]> {
+  const head = (await monitor.head())?.commit ?? -1n;
   // Asked after the log's end: a view that has reached it meanwhile is not behind.
-  const { rows: places } = await pool.query<Place>(
+  const { rows: places } = await pool.query<CheckpointRow>(
     `select name, case when bool_and(commit_position is not null) then min(commit_position) end::text as commit,
        case when bool_and(commit_position is not null) then min(prepare_position) end::text as prepare, max(halted) as halted
      from projection_checkpoint where name = any($1) group by name order by name`,
@@ -53,24 +53,24 @@ export async function lagOf({ observer }: Pick<EventLog, "observer">, pool: Pool
   );
   // Views that are equally far are told by one look.
   const looks = new Map<string | null, Promise<Window>>();
-  const lookFrom = ({ commit, prepare }: Place): Promise<Window> => {
-    const look = looks.get(commit) ?? observer.readWindow(positionOf(commit, prepare), mostCounted);
+  const lookFrom = ({ commit, prepare }: CheckpointRow): Promise<Window> => {
+    const look = looks.get(commit) ?? monitor.readWindow(positionOf(commit, prepare), mostCounted);
     looks.set(commit, look);
     return look;
   };
   return Promise.all(
     places.map(async (place) => {
       const commit = BigInt(place.commit ?? -1);
-      const told = { view: place.name, commit, halted: place.halted };
-      if (commit >= head) return { ...told, facts: 0, seconds: 0 };
+      const lag = { view: place.name, commit, halted: place.halted };
+      if (commit >= head) return { ...lag, facts: 0, seconds: 0 };
       const each = followed.find(({ name }) => name === place.name)!;
-      return { ...told, ...lacking(each, await lookFrom(place), head) };
+      return { ...lag, ...lacking(each, await lookFrom(place), head) };
     }),
   );
 }
 
 /** A look that does not reach the log's end and finds nothing for the view still shows that the view is not read on. */
-function lacking(followed: Followed, { facts, isLast }: Window, head: bigint): Pick<Lag, "facts" | "seconds"> {
+function lacking(followed: LogFollower, { facts, isLast }: Window, head: bigint): Pick<Lag, "facts" | "seconds"> {
   const own = facts.filter((fact) => fact.position.commit <= head && followed.concerns(fact));
   const first = own[0] ?? (isLast ? undefined : facts.at(-1));
   return { facts: own.length, seconds: first ? ageOf(first) : 0 };

@@ -35,10 +35,10 @@ export async function runTasks(workshop: Workshop, signal: AbortSignal): Promise
   }
 }
 
-type Told = (stage: string, position: bigint, head: bigint) => void;
+type TaskProgress = (stage: string, position: bigint, head: bigint) => void;
 
 /** Does the work, says how far it is, and stops when it is told to. Answers the task as it ended; it never throws for the work's own sake. */
-export async function runTask(workshop: Workshop, task: Task, signal: AbortSignal, told: Told = () => undefined): Promise<Task> {
+export async function runTask(workshop: Workshop, task: Task, signal: AbortSignal, report: TaskProgress = () => undefined): Promise<Task> {
   const { pool } = workshop;
   const stop = new AbortController();
   const abort = () => stop.abort();
@@ -57,7 +57,7 @@ export async function runTask(workshop: Workshop, task: Task, signal: AbortSigna
   try {
     const result = await workOf(workshop, task, stop.signal, (...step) => {
       at = step;
-      told(...step);
+      report(...step);
     });
     // Interrupted because the process ends: somebody else goes on.
     const state = result ? "done" : signal.aborted ? "asked" : "stopped";
@@ -74,7 +74,7 @@ async function workOf(
   { log, pool, url, views, alarm = () => undefined }: Workshop,
   task: Task,
   signal: AbortSignal,
-  told: Told,
+  report: TaskProgress,
 ): Promise<object | null> {
   const { kind, options } = task;
   const wanted = views.filter((view) => task.views.includes(viewName(view)));
@@ -82,7 +82,7 @@ async function workOf(
     const rebuilt = await rebuild(log, url, wanted, {
       ...options,
       signal,
-      told: ({ stage, position, head }) => told(stage, position, head),
+      told: ({ stage, position, head }) => report(stage, position, head),
     });
     if (rebuilt && options.swap) await exchange(log, url, "rebuilt", wanted);
     return rebuilt && { views: rebuilt, swapped: options.swap ?? false };
@@ -91,7 +91,7 @@ async function workOf(
   try {
     return await reconcile(log, of, wanted, {
       sampleEvery: options.sampleEvery ?? 20,
-      told: (position, head) => told("reading", position, head),
+      told: (position, head) => report("reading", position, head),
       // The log is the same whichever views are held against it.
       ...(kind === "reconcile" && { alarm }),
     });

@@ -2,7 +2,7 @@ import { Field, Float, Int, ObjectType } from "@nestjs/graphql";
 import { ApiProperty } from "@nestjs/swagger";
 import { may } from "#access/decide.js";
 import type { Times } from "#kernel/kernel.js";
-import type { Call, Operation } from "#api/doors/operation.js";
+import type { Call, Operation } from "#api/operations/operation.js";
 import { consistent } from "#api/reads/reads.js";
 import { malformed } from "#platform/http/problem.js";
 import { IsDay } from "#platform/values/time.js";

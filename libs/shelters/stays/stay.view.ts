@@ -5,7 +5,7 @@ import { view } from "#projection/declare/view.js";
 import { shelters } from "../shelters.js";
 import { bedCategories, exitTypes, type BedCategory, type ExitType } from "../vocabulary.js";
 
-interface Slept {
+interface SleptNight {
   readonly at: string;
   readonly bed: string;
   readonly category: BedCategory;
@@ -35,13 +35,13 @@ export class StayView {
   @Code(exitTypes, { area: "stay", optional: true }) exitType!: ExitType | null;
   @Flag({ area: "stay", description: "In more than one bed" }) moved!: boolean;
   /** In which bed from when on, in order of time. */
-  @Inner() beds!: Slept[];
+  @Inner() beds!: SleptNight[];
   /** When it was told last whether she is on leave: leave. */
   @Inner() since!: Record<string, string>;
 }
 
 /** Where she slept last, of all beds that count: what this house told of times after her departure does not. */
-const inBeds = (row: StayView, beds: readonly Slept[]): StayView => {
+const inBeds = (row: StayView, beds: readonly SleptNight[]): StayView => {
   const { bed, category, overflow } = beds.findLast(({ at }) => row.dischargedAt === null || at < row.dischargedAt) ?? beds[0]!;
   return { ...row, bed, category, overflow, moved: beds.length > 1, beds: [...beds] };
 };

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { globSync, readFileSync } from "node:fs";
 import { EventStoreDBClient, jsonEvent, type EventData } from "@eventstore/db-client";
-import { linkHash, type Link } from "#store/chain.js";
+import { linkHash, type ChainLink } from "#store/chain.js";
 import { markOf, type Marker } from "#store/marks.js";
 
 /** How many facts a case brings with it: in its own stream, in the record of who saw it, and in its shelter's. */
@@ -29,9 +29,9 @@ const box = `v1.${randomBytes(180).toString("base64url")}`;
 const organisation = randomUUID();
 const workers = Array.from({ length: 200 }, () => randomUUID());
 
-interface Told extends Omit<Link, "revision" | "metadata"> {
+interface Told extends Omit<ChainLink, "revision" | "metadata"> {
   readonly id: string;
-  readonly metadata: Omit<Link["metadata"], "prev">;
+  readonly metadata: Omit<ChainLink["metadata"], "prev">;
 }
 
 /** Chained to what its stream holds, and marked, as the application writes it. */

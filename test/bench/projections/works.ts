@@ -81,10 +81,10 @@ export async function followLive(log: EventLog, url: string): Promise<Done> {
   const pool = new Pool({ connectionString: url, max: partitions + 4 });
   const head = await lastFact(log);
   const stop = new AbortController();
-  const witness = { applied: () => undefined, interrupted: () => undefined };
+  const observer = { applied: () => undefined, interrupted: () => undefined };
   // Where the log does not judge facts, there is nothing to see.
   const chains = new Chains(log, pool, ({ stream, revision }) => process.stderr.write(`${stream} does not fit at ${revision}\n`));
-  const runner = { log, chains, store: new PostgresStore(pool, views, partitions), views, partitions, witness };
+  const runner = { log, chains, store: new PostgresStore(pool, views, partitions), views, partitions, observer };
   const begun = performance.now();
   const running = runViews(
     runner,

@@ -20,8 +20,8 @@ const counts: Readonly<Record<Kind, number>> = {
   "case file, disclosed": 2_500,
   "shelter occupancy": 2_000,
 };
-const doors = ["bare SQL", "REST", "GraphQL"] as const;
-type Door = (typeof doors)[number];
+const ways = ["bare SQL", "REST", "GraphQL"] as const;
+type Way = (typeof ways)[number];
 type Figure = "p50" | "p99";
 
 /** A system with so many cases, and a process that asks its Postgres directly. */
@@ -67,20 +67,20 @@ async function fillSystem(cases: number): Promise<Filled> {
   return { cases, system, bare };
 }
 
-const nameOf = (kind: Kind, door: Door, cases: number): string => `${kind}, ${door}, ${cases} cases`;
+const nameOf = (kind: Kind, way: Way, cases: number): string => `${kind}, ${way}, ${cases} cases`;
 
 async function measure(filled: readonly Filled[], kind: Kind, taken: Map<string, Rate>): Promise<void> {
   const count = counts[kind];
-  const runs = filled.flatMap((each) => doors.map((door) => ({ ...each, door, rates: [] as Rate[] })));
-  const ask = ({ system, bare, cases, door }: (typeof runs)[number], often: number): Promise<Rate> =>
-    door === "bare SQL" ? askBare(bare, kind, cases, often) : byHttp(system, kind, cases, door, often);
+  const runs = filled.flatMap((each) => ways.map((way) => ({ ...each, way, rates: [] as Rate[] })));
+  const ask = ({ system, bare, cases, way }: (typeof runs)[number], often: number): Promise<Rate> =>
+    way === "bare SQL" ? askBare(bare, kind, cases, often) : byHttp(system, kind, cases, way, often);
   for (const run of runs) await ask(run, count / 2);
   for (let round = 0; round < rounds; round++) for (const run of runs) run.rates.push(await ask(run, count));
-  for (const { door, cases, rates } of runs) {
+  for (const { way, cases, rates } of runs) {
     const of = (figure: keyof Rate) => median(rates.map((each) => each[figure]));
     const figures = { perSecond: of("perSecond"), p50: of("p50"), p99: of("p99") };
-    taken.set(nameOf(kind, door, cases), figures);
-    process.stderr.write(`${nameOf(kind, door, cases)}: ${JSON.stringify(figures)}\n`);
+    taken.set(nameOf(kind, way, cases), figures);
+    process.stderr.write(`${nameOf(kind, way, cases)}: ${JSON.stringify(figures)}\n`);
   }
 }
 
@@ -90,12 +90,12 @@ async function askBare(bare: ChildProcess, kind: Kind, cases: number, count: num
 }
 
 /** Every answer must be 200 and, by GraphQL, without errors. */
-async function byHttp(system: System, kind: Kind, cases: number, door: Door, count: number): Promise<Rate> {
+async function byHttp(system: System, kind: Kind, cases: number, way: Way, count: number): Promise<Rate> {
   const { who } = questions[kind](cases);
   const headers = { authorization: `Bearer ${await system.token(who)}`, "content-type": "application/json" };
   const setupRequest = (request: autocannon.Request): autocannon.Request => {
     const { path, query, variables } = questions[kind](cases);
-    if (door === "REST") return { ...request, method: "GET", path, headers };
+    if (way === "REST") return { ...request, method: "GET", path, headers };
     return { ...request, method: "POST", path: "/graphql", headers, body: JSON.stringify({ query, variables }) };
   };
   const times: number[] = [];
@@ -112,23 +112,21 @@ async function byHttp(system: System, kind: Kind, cases: number, door: Door, cou
   });
   const [{ mismatches }] = (await once(run, "done")) as [autocannon.Result];
   if (failed.length > 0 || mismatches > 0 || times.length !== count)
-    throw new Error(
-      `${kind} by ${door}: ${times.length} of ${count} answered, ${failed.length + mismatches} wrongly (${failed[0] ?? 200})`,
-    );
+    throw new Error(`${kind} by ${way}: ${times.length} of ${count} answered, ${failed.length + mismatches} wrongly (${failed[0] ?? 200})`);
   return { perSecond: Math.round(count / ((ended - begun) / 1_000)), ...percentiles(times) };
 }
 
 /** What the api adds to Postgres, and what growth adds to both. */
 function ratios(taken: ReadonlyMap<string, Rate>, few: number, many: number): Record<string, number> {
-  const of = (kind: Kind, door: Door, cases: number, figure: Figure) => taken.get(nameOf(kind, door, cases))![figure];
+  const of = (kind: Kind, way: Way, cases: number, figure: Figure) => taken.get(nameOf(kind, way, cases))![figure];
   const told: Record<string, number> = {};
   for (const kind of kinds)
-    for (const door of ["REST", "GraphQL"] as const)
+    for (const way of ["REST", "GraphQL"] as const)
       for (const figure of ["p50", "p99"] as const) {
         for (const cases of [few, many])
-          told[`${figure} of ${kind}, ${cases} cases, ${door} / bare SQL`] =
-            of(kind, door, cases, figure) / of(kind, "bare SQL", cases, figure);
-        told[`${figure} of ${kind}, ${door}, ${many} / ${few} cases`] = of(kind, door, many, figure) / of(kind, door, few, figure);
+          told[`${figure} of ${kind}, ${cases} cases, ${way} / bare SQL`] =
+            of(kind, way, cases, figure) / of(kind, "bare SQL", cases, figure);
+        told[`${figure} of ${kind}, ${way}, ${many} / ${few} cases`] = of(kind, way, many, figure) / of(kind, way, few, figure);
       }
   return told;
 }

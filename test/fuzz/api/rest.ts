@@ -17,7 +17,7 @@ export interface OpenApi {
   readonly components: { readonly schemas: Schemas };
 }
 
-/** What is sent, by whichever door. */
+/** What is sent, by whichever protocol. */
 export interface Sent {
   readonly name: string;
   readonly method: string;

@@ -1,6 +1,6 @@
 import type { ReadResp } from "@eventstore/db-client/generated/persistent_pb.js";
 import type { ServerDuplexStream } from "@grpc/grpc-js";
-import type { Item, Reader } from "../../semantics/groups/group.js";
+import type { Item, GroupReader } from "../../semantics/groups/group.js";
 import type { MayRead } from "../access.js";
 import { eventBytes } from "../event-bytes.js";
 
@@ -9,7 +9,7 @@ const mostMeasurements = 1_000;
 const mostWaiting = 200;
 
 /** What is known of a reader. */
-export interface About {
+export interface ReaderOptions {
   readonly call: Pick<ServerDuplexStream<unknown, ReadResp | Buffer>, "write" | "writableLength">;
   readonly size: number;
   readonly name: string;
@@ -24,7 +24,7 @@ export interface About {
 }
 
 /** A reader that is connected. */
-export class Connection implements Reader {
+export class ConnectedReader implements GroupReader {
   inFlight = 0;
   total = 0;
   perSecond = 0;
@@ -33,7 +33,7 @@ export class Connection implements Reader {
 
   #order: Promise<void> | null = null;
 
-  constructor(readonly about: About) {}
+  constructor(readonly about: ReaderOptions) {}
 
   get size(): number {
     return this.about.size;

@@ -2,7 +2,7 @@ import type { SubscriptionInfo } from "@eventstore/db-client/generated/persisten
 import type { RunningGroup } from "../../groups/running-group.js";
 import { summaryOf } from "../../semantics/groups/measurements.js";
 import { persistent } from "../generated.js";
-import type { Connection } from "./connection.js";
+import type { ConnectedReader } from "./connection.js";
 
 /** Everything that is told of a group. */
 export async function infoOf(running: RunningGroup): Promise<SubscriptionInfo> {
@@ -11,7 +11,7 @@ export async function infoOf(running: RunningGroup): Promise<SubscriptionInfo> {
   const info = new persistent.SubscriptionInfo();
   // As it is stored: there as soon as somebody could read it, and not before.
   const [known, checkpointed] = await Promise.all([lastKnownOf(running), streams.checkpoint()]);
-  const connections = [...group.readers].map((reader) => connectionOf(reader as Connection));
+  const connections = [...group.readers].map((reader) => connectionOf(reader as ConnectedReader));
   return info
     .setEventSource(definition.source)
     .setGroupName(definition.name)
@@ -61,7 +61,7 @@ function startText(source: string, from: bigint | "start" | "end"): string {
   return source === "$all" ? `C:${place}/P:${place}` : String(place);
 }
 
-function connectionOf({ about, total, size, inFlight, measurements }: Connection): SubscriptionInfo.ConnectionInfo {
+function connectionOf({ about, total, size, inFlight, measurements }: ConnectedReader): SubscriptionInfo.ConnectionInfo {
   return new persistent.SubscriptionInfo.ConnectionInfo()
     .setFrom("")
     .setUsername(about.username)

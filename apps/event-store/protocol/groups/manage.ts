@@ -1,7 +1,7 @@
 import type { sendUnaryData, ServerUnaryCall } from "@grpc/grpc-js";
 import type * as messages from "@eventstore/db-client/generated/persistent_pb.js";
 import { GroupProblem } from "../../groups/groups.js";
-import type { Asked } from "../access.js";
+import type { IncomingCall } from "../access.js";
 import type { Node } from "../node.js";
 import { nameOf } from "../proposed.js";
 import { persistent, shared } from "../generated.js";
@@ -11,7 +11,7 @@ import { givenFilterOf, groupNameOf, settingsOf } from "./requests.js";
 
 /** A call that is answered once. */
 const unary =
-  <Request, Response>(permitted: (call: Asked) => Promise<void>, work: (request: Request) => Promise<Response>) =>
+  <Request, Response>(permitted: (call: IncomingCall) => Promise<void>, work: (request: Request) => Promise<Response>) =>
   (call: ServerUnaryCall<Request, Response>, answer: sendUnaryData<Response>): void => {
     permitted(call)
       .then(() => work(call.request))
@@ -23,8 +23,8 @@ const unary =
 
 /** `PersistentSubscriptions`, all but its `Read`. */
 export const managementOf = ({ groups, access }: Node) => {
-  const manage = (call: Asked) => access.requireGroups(call, "manage");
-  const watch = (call: Asked) => access.requireGroups(call, "watch");
+  const manage = (call: IncomingCall) => access.requireGroups(call, "manage");
+  const watch = (call: IncomingCall) => access.requireGroups(call, "watch");
   return {
     create: unary(manage, async (request: messages.CreateReq) => {
       const group = groupNameOf(request.getOptions());

@@ -4,18 +4,18 @@ import { GroupProblem } from "../../groups/groups.js";
 import type { RunningGroup } from "../../groups/running-group.js";
 import type { Action } from "../../semantics/groups/group.js";
 import { endOfTime } from "../../semantics/metadata.js";
-import type { Caller } from "../../semantics/access.js";
-import { passedOf } from "../door/passed.js";
-import { Stuck } from "../door/stuck.js";
+import type { StoreCaller } from "../../semantics/access.js";
+import { passedOf } from "../guard/passed.js";
+import { Stuck } from "../guard/stuck.js";
 import { badRequest } from "../failure.js";
 import { persistent } from "../generated.js";
 import type { Node } from "../node.js";
 import { idTextOf } from "../proposed.js";
-import { Connection } from "./connection.js";
+import { ConnectedReader } from "./connection.js";
 import { groupFailureOf } from "./failures.js";
 import { groupNameOf } from "./requests.js";
 
-type Call = ServerDuplexStream<ReadReq, ReadResp | Buffer>;
+type GroupCall = ServerDuplexStream<ReadReq, ReadResp | Buffer>;
 
 const { Action: Nack } = persistent.ReadReq.Nack;
 const actions = new Map<number, Action>([
@@ -27,8 +27,8 @@ const actions = new Map<number, Action>([
 /** `PersistentSubscriptions.Read`: options first, then acknowledgements and refusals, for as long as the reader stays. */
 export const readGroup =
   (node: Node) =>
-  (call: Call): void => {
-    let joined: { group: RunningGroup; connection: Connection } | null = null;
+  (call: GroupCall): void => {
+    let joined: { group: RunningGroup; connection: ConnectedReader } | null = null;
     let gone = false;
     let leavePlace = () => {};
     const leave = () => {
@@ -45,7 +45,7 @@ export const readGroup =
     const open = async (options: ReadReq.Options) => {
       const caller = await node.access.require(call, groupNameOf(options).source, "read");
       if (gone || joined) return;
-      leavePlace = node.places.enter(call, caller);
+      leavePlace = node.slots.enter(call, caller);
       joined = join(node, call, options, caller);
     };
     call.on("data", (request: ReadReq) => {
@@ -60,7 +60,12 @@ export const readGroup =
     for (const event of ["cancelled", "error", "close"]) call.on(event, leave);
   };
 
-function join(node: Node, call: Call, options: ReadReq.Options, caller: Caller): { group: RunningGroup; connection: Connection } {
+function join(
+  node: Node,
+  call: GroupCall,
+  options: ReadReq.Options,
+  caller: StoreCaller,
+): { group: RunningGroup; connection: ConnectedReader } {
   const name = groupNameOf(options);
   const group = node.groups.get(name);
   const size = options.getBufferSize();
@@ -71,7 +76,7 @@ function join(node: Node, call: Call, options: ReadReq.Options, caller: Caller):
   const drop = () => call.emit("error", groupFailureOf(new GroupProblem("dropped", name)));
   const stuck = new Stuck(call, node.limits.stuckSeconds, () => passedOf(call).cut());
   call.on("drain", () => group.goOn());
-  const connection = new Connection({
+  const connection = new ConnectedReader({
     call,
     size,
     drop,

@@ -9,14 +9,14 @@ import { nameOf } from "../proposed.js";
 type Options = CreateReq.Options | UpdateReq.Options;
 type Settings = CreateReq.Settings | UpdateReq.Settings;
 
-interface Named {
+interface GroupRequest {
   getGroupName(): string;
   hasAll(): boolean;
   getStreamIdentifier(): { getStreamName_asU8(): Uint8Array } | undefined;
 }
 
 /** Clients of today still name the stream in the field that was first meant for it. */
-export function groupNameOf(options: Named | undefined): GroupName {
+export function groupNameOf(options: GroupRequest | undefined): GroupName {
   if (!options) throw badRequest("The request names no group.");
   const about = (options as Partial<CreateReq.Options>).getStream?.()?.getStreamIdentifier() ?? options.getStreamIdentifier();
   return { source: options.hasAll() ? "$all" : nameOf(about), name: options.getGroupName() };

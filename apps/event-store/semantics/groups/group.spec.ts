@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import type { StoredRecord } from "../record.js";
-import { Group, type Effects, type Item, type Reader } from "./group.js";
+import { Group, type Effects, type Item, type GroupReader } from "./group.js";
 import type { GroupSettings } from "./settings.js";
 
 const usual: GroupSettings = {
@@ -18,17 +18,10 @@ const usual: GroupSettings = {
   strategy: "RoundRobin",
   startFrom: "start",
 };
-const record = (index: number, stream = "case-1"): StoredRecord => ({
-  position: BigInt(index),
-  revision: BigInt(index),
-  stream,
-  id: `id-${index}`,
-  type: "Seen",
-  json: true,
-  created: 0n,
-  data: Buffer.alloc(0),
-  metadata: Buffer.alloc(0),
-});
+const record = (index: number, stream = "case-1", empty = Buffer.alloc(0)): StoredRecord => {
+  const [position, revision] = [BigInt(index), BigInt(index)];
+  return { position, revision, stream, id: `id-${index}`, type: "Seen", json: true, created: 0n, data: empty, metadata: empty };
+};
 
 /** A group with what it asked for. */
 class Example implements Effects {
@@ -65,7 +58,7 @@ class Example implements Effects {
     }
   }
 }
-class Listener implements Reader {
+class Listener implements GroupReader {
   inFlight = 0;
   readonly got: string[] = [];
   readonly retries: number[] = [];

@@ -1,5 +1,5 @@
 import type { StoredRecord } from "../record.js";
-import { Progress, type Lies } from "./progress.js";
+import { GroupProgress, type Lies } from "./progress.js";
 import { isStrategy, type GroupSettings } from "./settings.js";
 import { strategyOf, type Slots, type Strategy } from "./strategy.js";
 
@@ -23,7 +23,7 @@ export interface Item {
 export type Action = "park" | "retry" | "skip";
 
 /** A connected reader. `size`: how many events may be in flight to it. */
-export interface Reader extends Slots {
+export interface GroupReader extends Slots {
   deliver(item: Item): void;
   /** Told how long an event was in flight, in milliseconds. */
   acknowledged(milliseconds: number): void;
@@ -45,7 +45,7 @@ export interface Effects {
 
 interface Flight {
   readonly item: Item;
-  readonly reader: Reader;
+  readonly reader: GroupReader;
   readonly since: number;
 }
 
@@ -54,12 +54,12 @@ interface Flight {
  * writes. Each event is delivered until it is acknowledged, parked or skipped; none is in flight twice.
  */
 export class Group {
-  readonly readers = new Set<Reader>();
+  readonly readers = new Set<GroupReader>();
   readonly inFlight = new Map<string, Flight>();
   retrying: Item[] = [];
   waiting: Item[] = [];
-  readonly #progress: Progress;
-  readonly #strategy: Strategy<Reader>;
+  readonly #progress: GroupProgress;
+  readonly #strategy: Strategy<GroupReader>;
   #checkpointAt = -Infinity;
 
   /** `checkpoint`: the last place that was done with; null: none is stored. */
@@ -68,7 +68,7 @@ export class Group {
     readonly effects: Effects,
     checkpoint: bigint | null,
   ) {
-    this.#progress = new Progress(checkpoint);
+    this.#progress = new GroupProgress(checkpoint);
     this.#strategy = strategyOf(isStrategy(settings.strategy) ? settings.strategy : "RoundRobin");
   }
 
@@ -93,14 +93,14 @@ export class Group {
     this.retrying.push({ id: parked.id, record, link: parked, lies: null, parked: parked.revision, retries: 0 });
   }
 
-  join(reader: Reader): void {
+  join(reader: GroupReader): void {
     this.readers.add(reader);
     this.#strategy.joined(reader);
     this.dispatch();
   }
 
   /** What it had is given to others at once, and never parked for it. */
-  leave(reader: Reader): void {
+  leave(reader: GroupReader): void {
     if (!this.readers.delete(reader)) return;
     this.#strategy.left(reader);
     const left = [...this.inFlight.values()].filter((flight) => flight.reader === reader);
@@ -180,7 +180,7 @@ export class Group {
     return kept;
   }
 
-  #send(item: Item, reader: Reader): void {
+  #send(item: Item, reader: GroupReader): void {
     this.inFlight.set(item.id, { item, reader, since: this.effects.now() });
     reader.inFlight++;
     this.#strategy.moved(streamOf(item), 1);

@@ -7,7 +7,7 @@ export interface Lies {
 }
 
 /** How far a group is: up to the first event that is not done with. */
-export class Progress {
+export class GroupProgress {
   /** In the order of the log. */
   readonly #unfinished = new Set<Lies>();
   #sequence = 0;

@@ -1,7 +1,7 @@
 import { tooMany } from "./problem.js";
 
 /** How many may be open at the same time: of one person or address, and of all together. */
-export interface Limits {
+export interface SlotLimits {
   readonly each: number;
   readonly total: number;
 }
@@ -9,11 +9,11 @@ export interface Limits {
 const comeBackAfter = 10;
 
 /** Counts what is open, so that no one person or address, and not all together, take more than the process can carry. */
-export class Places {
+export class Slots {
   readonly #taken = new Map<string, number>();
   #total = 0;
 
-  constructor(private readonly limits: Limits) {}
+  constructor(private readonly limits: SlotLimits) {}
 
   /** `who`: a person, or an address. Answers what gives the place back. @throws 429 where there is none */
   take(who: string): () => void {

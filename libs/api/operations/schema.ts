@@ -9,7 +9,7 @@ import { GraphQLJSONObject } from "#projection/declare/json.js";
 
 type Class = new () => object;
 
-interface Shape {
+interface FieldShape {
   readonly graphql: () => any;
   readonly schema: Record<string, unknown>;
 }
@@ -75,7 +75,7 @@ export function codesIn(request: Class, path: string): { field: string; codes: r
 export const asksNothing = (request: Class): boolean =>
   [...rulesOf(request).values()].every((rules) => rules.some(({ type }) => type === "conditionalValidation"));
 
-function shapeOf(request: Class, property: string, rules: readonly ValidationMetadata[]): Shape {
+function shapeOf(request: Class, property: string, rules: readonly ValidationMetadata[]): FieldShape {
   const rule = (name: string) => rules.find((each) => each.name === name);
   const constraint = (name: string) => rule(name)?.constraints?.[0] as unknown;
   if (rules.some(({ type }) => type === "nestedValidation")) return nested(request, property);
@@ -133,7 +133,7 @@ function unboundedIn(rules: readonly ValidationMetadata[], array: boolean): stri
   return "nothing bounds it: give it @MaxLength";
 }
 
-function nested(request: Class, property: string): Shape {
+function nested(request: Class, property: string): FieldShape {
   const inner = defaultMetadataStorage.findTypeMetadata(request, property)?.typeFunction() as Class | undefined;
   if (!inner) throw new Error(`${request.name}.${property}: @ValidateNested needs @Type`);
   describeRequest(inner, `${inner.name}Input`);

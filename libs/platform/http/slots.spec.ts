@@ -1,8 +1,8 @@
 import * as fc from "fast-check";
-import { Places } from "./places.js";
+import { Slots } from "./slots.js";
 
 test("a person has so many, all together so many, and the answer says when to come back", () => {
-  const places = new Places({ each: 2, total: 3 });
+  const places = new Slots({ each: 2, total: 3 });
   const leave = places.take("amina");
   places.take("amina");
   expect(() => places.take("amina")).toThrow(
@@ -21,7 +21,7 @@ test("whatever comes and goes, the limits hold, and all places are free again in
   const steps = fc.array(fc.record({ person: fc.constantFrom("a", "b", "c", "d"), leaves: fc.boolean() }));
   fc.assert(
     fc.property(steps, (all) => {
-      const places = new Places(limits);
+      const places = new Slots(limits);
       const taken: { person: string; leave: () => void }[] = [];
       for (const { person, leaves } of all) {
         if (leaves) taken.splice(0, 1)[0]?.leave();

@@ -2,7 +2,7 @@ import { lookup } from "node:dns/promises";
 import { once } from "node:events";
 import { createServer, type AddressInfo, type Server as Listener, type Socket } from "node:net";
 import type { Server, ServerCredentials } from "@grpc/grpc-js";
-import type { Limits } from "../../limits.js";
+import type { StoreLimits } from "../../limits.js";
 import { Room } from "./room.js";
 
 /** Takes connections, so many in all and of one address; one that no call comes over is closed. */
@@ -11,7 +11,7 @@ export class Connections {
   readonly #room: Room;
   readonly #unused = new Map<string, NodeJS.Timeout>();
 
-  constructor(readonly limits: Limits) {
+  constructor(readonly limits: StoreLimits) {
     this.#room = new Room(limits.connections, limits.connectionsPerAddress);
   }
 

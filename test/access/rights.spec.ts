@@ -2,12 +2,12 @@ import { roles } from "#access/roles.js";
 import { graphqlClient } from "../support/live.js";
 import { System } from "../support/system.js";
 import { anId, documentOf, documentsOf, exampleBody, exampleOf, rootFields, within, type Documents, type Route } from "./documents.js";
-import { answers, doors, personal } from "./expected.js";
+import { answers, operations, personal } from "./expected.js";
 import { houseOf, type House } from "./houses.js";
 import { People } from "./people.js";
 import { mayAsk, mayWrite, type Person } from "./reading.js";
 
-// Every door that the api tells of, by REST and by GraphQL, tried by everybody on her own and on foreign records.
+// Every right that the api tells of, by REST and by GraphQL, tried by everybody on her own and on foreign records.
 
 const system = new System();
 const people = new People(system);
@@ -30,15 +30,15 @@ const rootFieldOf = (name: string) => rootFields(documents.graphql).find(([, fie
 const routeOf = (name: string) => documents.routes.find((each) => each.name === name)!;
 /** What an id names for an operation, in a house. */
 const idFor = (name: string, { shelter, resident }: House): string => {
-  const door = doors[name]!;
-  if (door !== "anybody" && door.whose === "an import") return anImport;
-  return door !== "anybody" && door.whose === "a shelter" ? shelter : resident;
+  const right = operations[name]!;
+  if (right !== "anybody" && right.whose === "an import") return anImport;
+  return right !== "anybody" && right.whose === "a shelter" ? shelter : resident;
 };
 /** No change is stored with it: whoever may make it is told that it is stale. */
 const stale = "999999";
 
 test("who may ask is said of every operation, by REST and by GraphQL, and of no other", () => {
-  const said = Object.keys(doors).toSorted();
+  const said = Object.keys(operations).toSorted();
   expect(documents.routes.map(({ name }) => name).toSorted()).toEqual(said);
   expect(
     rootFields(documents.graphql)
@@ -80,7 +80,7 @@ test("every text that a change takes freely is personal, and its class is said",
   }
 });
 
-describe.each(Object.keys(doors))("%s", (name) => {
+describe.each(Object.keys(operations))("%s", (name) => {
   const isQuery = () => routeOf(name).method === "GET";
   const isAboutOne = () => routeOf(name).path.includes("{id}");
   const query = (route: Route) =>
@@ -131,7 +131,7 @@ describe.each(Object.keys(doors))("%s", (name) => {
     if (name === "openImport" || name === "bringIn") return 409;
     if (name === "chainLookedInto") return 200;
     if (isQuery()) return name === "deadLettersPreview" ? 400 : 200;
-    if (doors[name] !== "anybody" && (doors[name] as { on: string }).on === "projections") return 400;
+    if (operations[name] !== "anybody" && (operations[name] as { on: string }).on === "projections") return 400;
     return isAboutOne() ? 412 : 201;
   };
 
@@ -154,7 +154,8 @@ describe.each(Object.keys(doors))("%s", (name) => {
     test(`${field} is written, and taken away, by whoever may write ${dataClass}`, async () => {
       const value = exampleOf(documents.schemas, routeOf(name).body!["properties"][field]);
       for (const person of everybody.filter((each) => mayAsk(each, name, own.shelter))) {
-        const house = doors[name] !== "anybody" && (doors[name] as { whose: string }).whose === "a case" ? undefined : person.shelter;
+        const house =
+          operations[name] !== "anybody" && (operations[name] as { whose: string }).whose === "a case" ? undefined : person.shelter;
         const expected = mayWrite(person, dataClass, house) ? granted() : 403;
         expect([person, await byRest(person, own, { [field]: value })]).toEqual([person, expected]);
         expect([person, await byGraphql(person, own, { [field]: value })]).toEqual([person, expected === 201 ? 200 : expected]);

@@ -15,19 +15,19 @@ import {
 import { RouteConfig } from "@nestjs/platform-fastify";
 import type { GraphQLResolveInfo } from "graphql";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { asked, permitted } from "./asking.js";
-import { followByGraphql, followByRest } from "../live/live-doors.js";
+import { answered, permitted } from "./incoming.js";
+import { followByGraphql, followByRest } from "../live/live-routes.js";
 import { lateReasons } from "../changes/late-entry.js";
-import { isAboutOne, type Asked, type Operation } from "./operation.js";
+import { isAboutOne, type Answered, type Operation } from "./operation.js";
 import { asksNothing, describeRequest, rulesOf } from "./schema.js";
 import { selectedOf } from "../graphql/selected.js";
 import { ApiServices } from "./services.js";
 import type { Caller } from "#platform/sign-in/token.js";
 
 /** A request after sign-in. */
-export type SignedIn = FastifyRequest & Caller & Decided;
+export type SignedIn = FastifyRequest & Caller & RequestDecision;
 
-interface Decided {
+interface RequestDecision {
   /** The operation that was permitted when the request's head had been read. */
   permitted?: Operation;
   /** By GraphQL, where the status does not tell: something was refused for the request's own faults. */
@@ -82,14 +82,14 @@ function controllerOf(operations: readonly Operation[]): Type {
   return OperationsController;
 }
 
-function route(prototype: Prototype, operation: Asked): void {
+function route(prototype: Prototype, operation: Answered): void {
   const { name, kind, path, input, returns, list, summary, tag, created } = operation;
   prototype[name] = async function (
     this: { services: ApiServices },
     ...[request, reply, id, body]: [SignedIn, FastifyReply, string, object]
   ) {
     const header = (each: string) => request.headers[each.toLowerCase()] as string | undefined;
-    const told = {
+    const envelopeFields = {
       key: header(headerNames.key),
       revision: header(headerNames.revision),
       occurredAt: header(headerNames.occurredAt),
@@ -97,8 +97,16 @@ function route(prototype: Prototype, operation: Asked): void {
       after: header(headerNames.after),
     };
     const isPermitted = request.permitted === operation;
-    const asking = { actor: request.actor, id, services: this.services, input: body, told, names: headerNames, permitted: isPermitted };
-    const answer = await asked(operation, asking, (call) => operation.run(call));
+    const asking = {
+      actor: request.actor,
+      id,
+      services: this.services,
+      input: body,
+      envelopeFields,
+      names: headerNames,
+      permitted: isPermitted,
+    };
+    const answer = await answered(operation, asking, (call) => operation.run(call));
     if (answer.revision !== undefined) void reply.header("etag", `"${answer.revision}"`);
     if (answer.position !== undefined) void reply.header("consistent-after", answer.position.toString());
     if (answer.location) void reply.header("location", answer.location);
@@ -130,7 +138,7 @@ function route(prototype: Prototype, operation: Asked): void {
   Reflect.defineMetadata("design:paramtypes", [Object, Object, String, input ?? Object], prototype, name);
 }
 
-const headersOf = ({ kind, path }: Asked): MethodDecorator[] =>
+const headersOf = ({ kind, path }: Answered): MethodDecorator[] =>
   kind === "query"
     ? [ApiHeader({ name: headerNames.after, required: false, description: "A position that the answer must include" })]
     : [
@@ -160,7 +168,7 @@ function resolverOf(operations: readonly Operation[]): Type {
   return OperationsResolver;
 }
 
-function field(prototype: Prototype, operation: Asked): void {
+function field(prototype: Prototype, operation: Answered): void {
   const { name, kind, input, returns, list, summary } = operation;
   const write = kind === "mutation";
   prototype[name] = async function (this: { services: ApiServices }, ...given: [{ reply: { request: SignedIn } }, ...string[]]) {
@@ -175,7 +183,7 @@ function field(prototype: Prototype, operation: Asked): void {
       string,
       GraphQLResolveInfo,
     ];
-    const told = {
+    const envelopeFields = {
       key: key ?? undefined,
       revision: revision?.toString(),
       occurredAt: occurredAt ?? undefined,
@@ -183,8 +191,16 @@ function field(prototype: Prototype, operation: Asked): void {
       after: after ?? undefined,
     };
     const { actor } = reply.request;
-    const asking = { actor, id: id ?? "", services: this.services, input: body, told, names: argumentNames, selected: selectedOf(info) };
-    return (await asked(operation, asking, (call) => operation.run(call))).body;
+    const asking = {
+      actor,
+      id: id ?? "",
+      services: this.services,
+      input: body,
+      envelopeFields,
+      names: argumentNames,
+      selected: selectedOf(info),
+    };
+    return (await answered(operation, asking, (call) => operation.run(call))).body;
   };
   const descriptor = Object.getOwnPropertyDescriptor(prototype, name)!;
   const type = () => (list ? [returns] : returns);

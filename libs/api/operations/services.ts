@@ -8,7 +8,7 @@ import type { EventLog } from "#store/event-log.js";
 import type { Alarms } from "../history/alarms.js";
 import type { Damage } from "../history/damage.js";
 import type { LiveStreams } from "../live/live-streams.js";
-import type { Places } from "#platform/http/places.js";
+import type { Slots } from "#platform/http/slots.js";
 import type { Rows } from "../reads/rows.js";
 
 /** What operations work with. */
@@ -26,7 +26,7 @@ export class ApiServices {
     readonly workshop: Workshop,
     readonly damage: Damage,
     /** Who waits for a change that a query must see. */
-    readonly waiting: Places,
+    readonly waiting: Slots,
     readonly alarms: Alarms,
     /** How many days back anybody may tell of. */
     readonly lateEntryDays: number,

@@ -10,7 +10,7 @@ const mostPosition = 2n ** 63n - 1n;
 const skew = 60_000;
 
 /** The envelope as it came. */
-export interface Told {
+export interface EnvelopeFields {
   readonly key?: string | undefined;
   readonly revision?: string | undefined;
   readonly occurredAt?: string | undefined;
@@ -18,17 +18,17 @@ export interface Told {
   readonly after?: string | undefined;
 }
 
-/** What a door calls the parts of the envelope. */
-export type Names = { readonly [K in keyof Told]-?: string };
+/** What a protocol calls the parts of the envelope. */
+export type Names = { readonly [K in keyof EnvelopeFields]-?: string };
 
-/** The envelope, as REST headers or GraphQL arguments tell it. Names in problems are those of the door it came by. */
-export function readEnvelope(told: Told, names: Names, now: Date): Envelope {
+/** The envelope, as REST headers or GraphQL arguments tell it. Names in problems are those of the protocol it came by. */
+export function readEnvelope(fields: EnvelopeFields, names: Names, now: Date): Envelope {
   return {
-    key: told.key === undefined ? undefined : keyOf(told.key, names.key),
-    revision: told.revision === undefined ? undefined : revisionOf(told.revision, names.revision),
-    occurredAt: told.occurredAt === undefined ? undefined : occurredAtOf(told.occurredAt, names.occurredAt, now),
-    lateReason: told.lateReason === undefined ? undefined : lateReasonOf(told.lateReason, names.lateReason),
-    after: told.after === undefined ? undefined : positionOf(told.after, names.after),
+    key: fields.key === undefined ? undefined : keyOf(fields.key, names.key),
+    revision: fields.revision === undefined ? undefined : revisionOf(fields.revision, names.revision),
+    occurredAt: fields.occurredAt === undefined ? undefined : occurredAtOf(fields.occurredAt, names.occurredAt, now),
+    lateReason: fields.lateReason === undefined ? undefined : lateReasonOf(fields.lateReason, names.lateReason),
+    after: fields.after === undefined ? undefined : positionOf(fields.after, names.after),
   };
 }
 

@@ -1,13 +1,13 @@
 import type { Actor } from "#kernel/kernel.js";
 import type { Permission } from "#access/decide.js";
 import type { ProtectedRecord } from "#access/record.js";
-import type { State } from "#projection/read/live-rows.js";
+import type { RowState } from "#projection/read/live-rows.js";
 import type { LateReason } from "../changes/late-entry.js";
 import type { Latest } from "../live/latest.js";
 import type { Imported } from "#store/stored.js";
 import type { ApiServices } from "./services.js";
 
-type Class<T extends object = object> = new () => T;
+type RequestClass<T extends object = object> = new () => T;
 
 /** What the envelope of a call says, the same by REST headers and by GraphQL arguments. */
 export interface Envelope {
@@ -23,7 +23,7 @@ export interface Envelope {
   readonly after?: bigint | undefined;
 }
 
-/** One call of an operation, by whatever door it came. */
+/** One call of an operation, by REST or GraphQL. */
 export interface Call {
   readonly actor: Actor;
   readonly id: string;
@@ -62,7 +62,7 @@ interface Declared {
   readonly summary: string;
   /** Heading in the OpenAPI page. */
   readonly tag: string;
-  readonly returns: Class;
+  readonly returns: RequestClass;
   /** What one must be allowed to do. A list is narrowed to one's own shelter where no more is allowed; `anybody`: who is signed in. */
   readonly permission: Permission | "anybody";
   /** What `{id}` names, and with it whose it is. Left out where there is an `{id}`: nobody may. */
@@ -72,22 +72,22 @@ interface Declared {
 }
 
 /** Asked once, answered once. */
-export interface Asked extends Declared {
+export interface Answered extends Declared {
   readonly kind: "query" | "mutation";
   /** Body of a mutation, parameters of a query; none where there is nothing to say. */
-  readonly input?: Class;
+  readonly input?: RequestClass;
   readonly list?: boolean;
   readonly created?: boolean;
   run(call: Call): Promise<Answer>;
 }
 
 /** Asked once, answered again and again: server-sent events, and a GraphQL subscription. */
-export interface Live extends Declared {
+export interface Subscribed extends Declared {
   readonly kind: "subscription";
-  follow(call: LiveCall): Promise<Latest<State>>;
+  follow(call: LiveCall): Promise<Latest<RowState>>;
 }
 
-export type Operation = Asked | Live;
+export type Operation = Answered | Subscribed;
 
 /** Is it about one record? */
 export const isAboutOne = ({ path }: Operation): boolean => path.includes("{id}");

@@ -25,7 +25,7 @@ interface Advance {
 }
 
 /** One partition of all views, owned by this process: a batch is folded in memory and written, with its checkpoints, in one transaction. */
-export class Lane {
+export class PartitionWorker {
   readonly #rows = new Map<string, LRUCache<string, Kept>>();
 
   readonly views: readonly View[];
@@ -40,12 +40,12 @@ export class Lane {
     for (const view of this.views) this.#rows.set(viewName(view), new LRUCache({ max: mostRows }));
   }
 
-  /** Where a reader must begin so that no view of the lane misses anything; null: at the start. */
+  /** Where a reader must begin so that no view of the worker misses anything; null: at the start. */
   get position(): Position | null {
     return lowestOf([...this.standing.positions.values()]);
   }
 
-  /** What was not committed is unknown here: the lane must then be taken over anew. */
+  /** What was not committed is unknown here: the worker must then be taken over anew. */
   async advance({ events, position }: Portion): Promise<Advance> {
     const behind = this.views.filter((view) => isBefore(this.standing.positions.get(viewName(view)) ?? null, position));
     const arrivals = this.#arrivals(events);

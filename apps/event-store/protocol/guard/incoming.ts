@@ -2,14 +2,14 @@ import type { ServerHttp2Stream } from "node:http2";
 import { constants } from "node:http2";
 import { type Metadata, ServerInterceptingCall, type ServerInterceptor, type ServerListener, status } from "@grpc/grpc-js";
 import type { ServerInterceptingCallInterface } from "@grpc/grpc-js";
-import type { Limits } from "../../limits.js";
+import type { StoreLimits } from "../../limits.js";
 import { type Access, addressOf, userOf } from "../access.js";
 import { accessDenied, type Failure, failure, failureOf } from "../failure.js";
 import { Frames } from "./frames.js";
 import { isClosedBySender } from "./half-close.js";
 import { streamOf } from "./http2-stream.js";
 import { letIn, type Passed } from "./passed.js";
-import { ruleOf, type Rule } from "./rules.js";
+import { ruleOf, type MethodRule } from "./rules.js";
 import { Room } from "./room.js";
 
 /** How much an unsigned client may send where she is answered at all, bytes. */
@@ -19,9 +19,9 @@ const overhead = 300;
 /** How long a client may take to read why it was refused, milliseconds. */
 const farewell = 5_000;
 
-export interface Door {
+export interface GuardOptions {
   readonly access: Access;
-  readonly limits: Limits;
+  readonly limits: StoreLimits;
   /** What has come and is not done with. */
   readonly room: Room;
   /** Told that a connection is used. */
@@ -32,12 +32,12 @@ export interface Door {
  * What every call passes before a handler sees it. Who asks is decided first: until then nothing of the request is read. What comes is
  * counted as it comes, and ended when it is too much or never finished; a call that was broken off is never taken for a whole one.
  */
-export function doorTo(door: Door): Guarded {
-  const unsigned = new Room(Infinity, door.limits.unsignedCallsPerAddress);
+export function guardOf(guard: GuardOptions): Guarded {
+  const unsigned = new Room(Infinity, guard.limits.unsignedCallsPerAddress);
   const running = new Set<Incoming>();
   return {
     interceptor: ({ path }, call) => {
-      const incoming: Incoming = new Incoming(door, unsigned, ruleOf(path), call, () => running.delete(incoming));
+      const incoming: Incoming = new Incoming(guard, unsigned, ruleOf(path), call, () => running.delete(incoming));
       running.add(incoming);
       return new ServerInterceptingCall(call, { start: (next) => next(incoming.listener) });
     },
@@ -70,9 +70,9 @@ class Incoming implements Passed {
   #refused = false;
 
   constructor(
-    readonly door: Door,
+    readonly guard: GuardOptions,
     readonly unsigned: Room,
-    readonly rule: Rule,
+    readonly rule: MethodRule,
     readonly call: ServerInterceptingCallInterface,
     readonly left: () => unknown,
   ) {
@@ -110,7 +110,7 @@ class Incoming implements Passed {
   }
 
   async #signIn(metadata: Metadata, next: (metadata: Metadata) => void): Promise<void> {
-    const { access, used } = this.door;
+    const { access, used } = this.guard;
     if (!this.rule.streams) this.#startClock();
     this.#unsigned = this.unsigned.take(this.#address, 1);
     if (!this.#unsigned) return this.#refuse(failure(status.RESOURCE_EXHAUSTED, "Too many calls of this address have not signed in."));
@@ -134,7 +134,7 @@ class Incoming implements Passed {
     if (this.#refused || this.#user === null) return;
     this.#came += size;
     this.#begun += size;
-    const { requestBytes } = this.door.limits;
+    const { requestBytes } = this.guard.limits;
     if (this.#anonymous && this.#came > unsignedBytes) return this.#refuse(accessDenied());
     if (!this.rule.large && this.#begun > requestBytes)
       return this.#refuse(failure(status.RESOURCE_EXHAUSTED, `A request has at most ${requestBytes} bytes.`));
@@ -152,7 +152,7 @@ class Incoming implements Passed {
 
   #take(size: number): void {
     if (this.#refused) return;
-    if (this.door.room.take(this.user, size)) this.#held += size;
+    if (this.guard.room.take(this.user, size)) this.#held += size;
     else this.#refuse(failure(status.UNAVAILABLE, "Too much of this user's is under way. Try again when some of it is done."));
   }
 
@@ -175,7 +175,7 @@ class Incoming implements Passed {
   }
 
   #startClock(): void {
-    const { requestSeconds } = this.door.limits;
+    const { requestSeconds } = this.guard.limits;
     const ended = () => this.#refuse(failure(status.DEADLINE_EXCEEDED, `The request had not come wholly after ${requestSeconds} s.`));
     this.#timer ??= setTimeout(ended, requestSeconds * 1_000);
   }
@@ -188,7 +188,7 @@ class Incoming implements Passed {
   #give(size: number): void {
     const given = Math.min(size, this.#held);
     this.#held -= given;
-    if (given > 0) this.door.room.give(this.user, given);
+    if (given > 0) this.guard.room.give(this.user, given);
   }
 
   #forgetUnsigned(): void {

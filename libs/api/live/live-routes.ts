@@ -3,13 +3,13 @@ import { Args, Context, ID, Subscription } from "@nestjs/graphql";
 import { RouteConfig } from "@nestjs/platform-fastify";
 import { ApiExtraModels, ApiHeader, ApiOkResponse, ApiOperation, ApiParam, ApiTags, getSchemaPath } from "@nestjs/swagger";
 import type { FastifyReply, FastifyRequest } from "fastify";
-import type { State } from "#projection/read/live-rows.js";
+import type { RowState } from "#projection/read/live-rows.js";
 import type { Caller } from "#platform/sign-in/token.js";
-import { asked } from "../doors/asking.js";
-import { positionOf } from "../doors/envelope.js";
-import type { Live, Operation } from "../doors/operation.js";
-import type { ApiServices } from "../doors/services.js";
-import { eventStream, told } from "./event-stream.js";
+import { answered } from "../operations/incoming.js";
+import { positionOf } from "../operations/envelope.js";
+import type { Subscribed, Operation } from "../operations/operation.js";
+import type { ApiServices } from "../operations/services.js";
+import { eventStream, stateMessage } from "./event-stream.js";
 import type { Latest } from "./latest.js";
 
 type Prototype = Record<string, (...inputs: any[]) => Promise<unknown>>;
@@ -23,29 +23,34 @@ const headers = { "content-type": "text/event-stream", "cache-control": "no-stor
 const resumed = { rest: "Last-Event-ID", graphql: "after" };
 const awaited = { rest: "Consistent-After", graphql: "consistentAfter" };
 
-interface Told {
+interface FollowRequest {
   readonly id: string;
   readonly seen: string | null | undefined;
   readonly after: string | null | undefined;
-  readonly door: "rest" | "graphql";
+  readonly protocol: "rest" | "graphql";
   readonly permitted?: boolean;
 }
 
-function follow(operation: Live, services: ApiServices, { actor, until }: Caller, { id, seen, after, door, permitted }: Told) {
-  const names = { key: "", revision: "", occurredAt: "", lateReason: "", after: awaited[door] };
-  const asking = { actor, id, services, told: { after: after ?? undefined }, names, permitted: permitted ?? false };
-  return asked(operation, asking, (call) =>
-    operation.follow({ ...call, until, seen: typeof seen === "string" ? positionOf(seen, resumed[door]) : undefined }),
+function follow(
+  operation: Subscribed,
+  services: ApiServices,
+  { actor, until }: Caller,
+  { id, seen, after, protocol, permitted }: FollowRequest,
+) {
+  const names = { key: "", revision: "", occurredAt: "", lateReason: "", after: awaited[protocol] };
+  const asking = { actor, id, services, envelopeFields: { after: after ?? undefined }, names, permitted: permitted ?? false };
+  return answered(operation, asking, (call) =>
+    operation.follow({ ...call, until, seen: typeof seen === "string" ? positionOf(seen, resumed[protocol]) : undefined }),
   );
 }
 
 /** `GET /v1/.../live`: server-sent events. */
-export function followByRest(prototype: Prototype, operation: Live): void {
+export function followByRest(prototype: Prototype, operation: Subscribed): void {
   const { name, path, summary, tag, returns } = operation;
   prototype[name] = async function (this: Services, ...[request, reply, id]: [Following, FastifyReply, string]) {
     const header = (each: string) => request.headers[each.toLowerCase()] as string | undefined;
-    const told = { id, seen: header(resumed.rest), after: header(awaited.rest), permitted: request.permitted === operation };
-    const states = await follow(operation, this.services, request, { ...told, door: "rest" });
+    const following = { id, seen: header(resumed.rest), after: header(awaited.rest), permitted: request.permitted === operation };
+    const states = await follow(operation, this.services, request, { ...following, protocol: "rest" });
     // A HEAD is answered without the stream ever being read.
     reply.raw.once("close", () => void states.return());
     void states.ended.then(() => setTimeout(() => reply.raw.destroy(), grace).unref());
@@ -73,13 +78,13 @@ export function followByRest(prototype: Prototype, operation: Live): void {
 }
 
 /** `subscription { ...(id) { position row { ... } } }`. */
-export function followByGraphql(prototype: Prototype, operation: Live): void {
+export function followByGraphql(prototype: Prototype, operation: Subscribed): void {
   const { name, summary, returns } = operation;
   prototype[name] = async function (this: Services, ...[{ caller }, id, seen, after]: [{ caller: Caller }, string, string, string]) {
-    return (await follow(operation, this.services, caller, { id, seen, after, door: "graphql" })) satisfies Latest<State>;
+    return (await follow(operation, this.services, caller, { id, seen, after, protocol: "graphql" })) satisfies Latest<RowState>;
   };
   const descriptor = Object.getOwnPropertyDescriptor(prototype, name)!;
-  Subscription(() => returns, { name, description: summary, resolve: told })(prototype, name, descriptor);
+  Subscription(() => returns, { name, description: summary, resolve: stateMessage })(prototype, name, descriptor);
   Context()(prototype, name, 0);
   Args("id", { type: () => ID })(prototype, name, 1);
   Args(resumed.graphql, { type: () => String, nullable: true })(prototype, name, 2);

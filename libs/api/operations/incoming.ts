@@ -3,22 +3,22 @@ import type { Actor } from "#kernel/kernel.js";
 import { idOf } from "#platform/values/ids.js";
 import { invalid, malformedBody, notAllowedOrUnknown } from "#platform/http/problem.js";
 import { bounds, unheld } from "#platform/values/values.js";
-import { readEnvelope, type Names, type Told } from "./envelope.js";
+import { readEnvelope, type Names, type EnvelopeFields } from "./envelope.js";
 import type { Call, Operation } from "./operation.js";
 import { permit, recordingDenials } from "./permit.js";
 import { validationProblem } from "./problems.js";
 import type { ApiServices } from "./services.js";
 
-/** What somebody asks, as it came by some door: nothing of it has been looked at. */
-export interface Asking {
+/** What somebody asks, as it came in, by REST or GraphQL: nothing of it has been looked at. */
+export interface IncomingRequest {
   readonly actor: Actor;
   readonly id: string;
   readonly services: ApiServices;
   readonly input?: unknown;
-  readonly told: Told;
+  readonly envelopeFields: EnvelopeFields;
   /** Properties of the answer that are asked for, where less than all are. */
   readonly selected?: ReadonlySet<string>;
-  /** What the door calls the parts of the envelope. */
+  /** What the protocol calls the parts of the envelope. */
   readonly names: Names;
   /** It was permitted when the request's head was read, before its body. */
   readonly permitted?: boolean;
@@ -39,11 +39,11 @@ class Nothing {}
  * Answers what is asked. Permission is decided before anything else is looked at, so that whoever may not do it makes nobody walk what
  * was sent; and what no request holds is refused before it is validated.
  */
-export async function asked<A>(operation: Operation, asking: Asking, answer: (call: Call) => Promise<A>): Promise<A> {
-  const { actor, services, told, names, selected } = asking;
+export async function answered<A>(operation: Operation, asking: IncomingRequest, answer: (call: Call) => Promise<A>): Promise<A> {
+  const { actor, services, envelopeFields, names, selected } = asking;
   const id = idOf(asking.id);
   if (!asking.permitted) await permitted(operation, asking);
-  const envelope = readEnvelope(told, names, new Date());
+  const envelope = readEnvelope(envelopeFields, names, new Date());
   const sent = operation.kind === "mutation" ? withoutBlanks(asking.input ?? {}) : (asking.input ?? {});
   const input = await readInput(operation.kind === "subscription" ? undefined : operation.input, sent);
   const leave = envelope.after === undefined ? undefined : services.waiting.take(actor.id);
@@ -59,7 +59,10 @@ export async function asked<A>(operation: Operation, asking: Asking, answer: (ca
 }
 
 /** @throws 404 where it is not allowed */
-export async function permitted(operation: Operation, { actor, id, services }: Pick<Asking, "actor" | "id" | "services">): Promise<void> {
+export async function permitted(
+  operation: Operation,
+  { actor, id, services }: Pick<IncomingRequest, "actor" | "id" | "services">,
+): Promise<void> {
   const call: Call = { actor, id: idOf(id), services, input: {}, envelope: {} };
   try {
     await recordingDenials(operation, call, () => permit(operation, call));

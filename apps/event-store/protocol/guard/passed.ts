@@ -17,6 +17,6 @@ export const letIn = (metadata: Metadata, passed: Passed): void => void known.se
 /** By the headers that came with the call. */
 export function passedOf({ metadata }: { readonly metadata: Metadata }): Passed {
   const passed = known.get(metadata);
-  if (!passed) throw new Error("A call came past the door.");
+  if (!passed) throw new Error("A call came past the guard.");
   return passed;
 }

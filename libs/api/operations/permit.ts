@@ -7,7 +7,7 @@ import { Change } from "#store/change.js";
 import { isAboutOne, type Call, type Operation } from "./operation.js";
 import { requireId } from "../reads/reads.js";
 
-/** The one decision before anything is done, by whatever door it was asked. @throws 404 where it is not allowed */
+/** The one decision before anything is done, by whichever protocol it was asked. @throws 404 where it is not allowed */
 export function permit(operation: Operation, call: Call): void {
   if (isAboutOne(operation)) requireId(call.id);
   const { permission } = operation;
@@ -41,7 +41,7 @@ export async function recordingDenials<A>(operation: Operation, call: Call, work
 const namespace = "0d6f2a52-6f0b-5a39-9d3c-5a5d0a6a4f11";
 
 /** Over so many streams a day is what somebody asks in vain spread: a query with many fields would otherwise wait for each in turn. */
-const lanes = 32;
+const streamsADay = 32;
 
 /**
  * What names no record is not recorded. A stream of her own for each day, whether the record is there or not: it is appended to at the same
@@ -50,7 +50,7 @@ const lanes = 32;
 export async function recordDenied({ name, about }: Operation, permission: Permission, { actor, id, services }: Call): Promise<void> {
   if (!about || !id) return;
   const { clock, zone } = services.changes;
-  const stream = uuidv5(`${actor.id}|${dayOf(clock().toISOString(), zone)}|${Math.floor(Math.random() * lanes)}`, namespace);
+  const stream = uuidv5(`${actor.id}|${dayOf(clock().toISOString(), zone)}|${Math.floor(Math.random() * streamsADay)}`, namespace);
   const denied = { ...permission, kind: about.of.name, record: id, route: name };
   await services.commands.execute(new Change(denials, stream, recordDenial, denied, actor, { commandId: uuidv4() }));
 }

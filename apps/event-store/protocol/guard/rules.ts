@@ -1,5 +1,5 @@
 /** How a method's requests are taken. */
-export interface Rule {
+export interface MethodRule {
   /** Answers whoever has not signed in, too, if only to refuse in its own way. */
   readonly open: boolean;
   /** Changes something: only once it is certain that the client has sent all of it and not taken it back. */
@@ -12,13 +12,13 @@ export interface Rule {
   readonly large: boolean;
 }
 
-const plain: Rule = { open: false, changes: false, streams: false, keeps: false, large: false };
-const change: Rule = { ...plain, changes: true };
+const plain: MethodRule = { open: false, changes: false, streams: false, keeps: false, large: false };
+const change: MethodRule = { ...plain, changes: true };
 
 const prefix = "/event_store.client.";
 const groups = "persistent_subscriptions.PersistentSubscriptions";
 
-const rules: Readonly<Record<string, Rule>> = {
+const rules: Readonly<Record<string, MethodRule>> = {
   "streams.Streams/Append": { ...change, keeps: true, large: true },
   "streams.Streams/BatchAppend": { ...plain, open: true, streams: true, keeps: true, large: true },
   "streams.Streams/Delete": change,
@@ -36,4 +36,4 @@ const rules: Readonly<Record<string, Rule>> = {
 };
 
 /** Whatever is not named changes nothing, and is open to nobody who has not signed in. */
-export const ruleOf = (path: string): Rule => rules[path.slice(prefix.length)] ?? plain;
+export const ruleOf = (path: string): MethodRule => rules[path.slice(prefix.length)] ?? plain;
