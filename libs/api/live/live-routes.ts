@@ -14,7 +14,7 @@ import type { Latest } from "./latest.js";
 
 type Prototype = Record<string, (...inputs: any[]) => Promise<unknown>>;
 type Services = { readonly services: ApiServices };
-type Following = FastifyRequest & Caller & { readonly permitted?: Operation };
+type FollowingRequest = FastifyRequest & Caller & { readonly permitted?: Operation };
 
 /** How long a client that reads nothing may hold a stream that has ended, milliseconds. */
 const grace = 2_000;
@@ -47,7 +47,7 @@ function follow(
 /** `GET /v1/.../live`: server-sent events. */
 export function followByRest(prototype: Prototype, operation: Subscribed): void {
   const { name, path, summary, tag, returns } = operation;
-  prototype[name] = async function (this: Services, ...[request, reply, id]: [Following, FastifyReply, string]) {
+  prototype[name] = async function (this: Services, ...[request, reply, id]: [FollowingRequest, FastifyReply, string]) {
     const header = (each: string) => request.headers[each.toLowerCase()] as string | undefined;
     const following = { id, seen: header(resumed.rest), after: header(awaited.rest), permitted: request.permitted === operation };
     const states = await follow(operation, this.services, request, { ...following, protocol: "rest" });

@@ -1,24 +1,32 @@
 import { notAllowedOrUnknown, unauthenticated, unavailable } from "#platform/http/problem.js";
 import type { LiveRows, RowState } from "#projection/read/live-rows.js";
 import type { View } from "#projection/declare/view.js";
-import type { LiveCall } from "../operations/operation.js";
+import type { Actor } from "#kernel/kernel.js";
 import { Latest } from "./latest.js";
 import { Slots, type SlotLimits } from "#platform/http/slots.js";
 
 /** A timer that is set to more fires at once, milliseconds. */
 export const longestTimer = 2 ** 31 - 1;
 
+/** Who follows which row, until her token ends; `seen`: the position of the last state that she has seen. */
+interface Following {
+  readonly id: string;
+  readonly actor: Pick<Actor, "id">;
+  readonly until: Date;
+  readonly seen?: bigint | undefined;
+}
+
 /** The streams of states that are open, by REST or GraphQL. Each ends when its caller's token does, and all when the process stops. */
 export class LiveStreams {
   readonly #open = new Set<Latest<RowState>>();
-  readonly #places: Slots;
+  readonly #slots: Slots;
   #closed = false;
 
   constructor(
     private readonly rows: LiveRows,
     limits: SlotLimits,
   ) {
-    this.#places = new Slots(limits);
+    this.#slots = new Slots(limits);
   }
 
   get count(): number {
@@ -28,14 +36,14 @@ export class LiveStreams {
   /** The states of a row, as they become. @throws 401 where the token has ended, 404 where there is no such row, 429 where too much is open */
   async open(
     view: View<any, any>,
-    { id, actor, until, seen }: LiveCall,
+    { id, actor, until, seen }: Following,
     /** As this person may see it. */
     visible: (state: RowState) => RowState = (state) => state,
   ): Promise<Latest<RowState>> {
     const left = until.getTime() - Date.now();
     if (left <= 0) throw unauthenticated("TokenExpired");
     if (this.#closed) throw unavailable();
-    const states = this.#start(left, this.#places.take(actor.id));
+    const states = this.#start(left, this.#slots.take(actor.id));
     try {
       const unfollow = await this.rows.follow(view, id, seen, (state) => states.put(visible(state)));
       if (!unfollow) throw notAllowedOrUnknown();

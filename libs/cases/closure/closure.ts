@@ -4,7 +4,7 @@ import { require, requireNotBefore, slice, type Instant, type Rule } from "#kern
 import { placedAt, whereOf, type Placement, type PlacementFact, type Where } from "../placement/placement.js";
 import { givenUp, type ReservationFact, type Reservations } from "../placement/reservations.js";
 import type { Screening } from "../screening/screening.js";
-import type { Openness } from "../open.js";
+import { requireOpen, type Openness } from "../open.js";
 import { Optional } from "#platform/values/optional.js";
 import {
   approvalReasons,
@@ -102,11 +102,11 @@ const requireReferral = ({ determinations }: Screening, { reason, referralOffere
 export const requestClosure: Rule<{ closure: Closure; screening: Screening }, RequestClosure, ClosureFact> = (
   state,
   request,
-  { at, actor },
+  { at, now, actor },
 ) => {
   const { closure, screening } = state;
   const { reason, referralOffered } = request;
-  require(closure.status !== "Closed", "CaseNotOpen");
+  requireOpen(closure, now);
   const isAsked = closure.status === "ClosureRequested" && closure.reason === reason;
   if (isAsked && (closure.referralOffered || !referralOffered)) return [];
   require(isAsked || closure.status === "Open", "ClosureAlreadyRequested");

@@ -5,8 +5,7 @@ import { earlier, inserted, isDuring, type Interval } from "#kernel/in-time.js";
 import { require, requireNotBefore, slice, type Instant, type Rule, type Times } from "#kernel/kernel.js";
 import { isChildAt } from "../intake/age.js";
 import type { Intake } from "../intake/intake.js";
-import type { Closure } from "../closure/closure.js";
-import { requireOpen } from "../open.js";
+import { requireOpen, type Openness } from "../open.js";
 import { Optional } from "#platform/values/optional.js";
 import { IsInstant, utc } from "#platform/values/time.js";
 import {
@@ -136,7 +135,7 @@ export class WithdrawConsent {
 // Rules
 
 /** A child's consent is given by a guardian or a social welfare officer, and only with the child's own assent. */
-export const giveConsent: Rule<{ intake: Intake; closure: Closure }, GiveConsent, ConsentFact> = (
+export const giveConsent: Rule<{ intake: Intake; closure: Openness }, GiveConsent, ConsentFact> = (
   { intake, closure },
   request,
   { newId, ...times },
@@ -154,7 +153,7 @@ export const giveConsent: Rule<{ intake: Intake; closure: Closure }, GiveConsent
 };
 
 /** A "no" is a fact as good as a "yes": nobody asks again as if nothing had been said. */
-export const refuseConsent: Rule<{ closure: Closure }, RefuseConsent, ConsentFact> = ({ closure }, { purpose, refusedBy }, { at }) => {
+export const refuseConsent: Rule<{ closure: Openness }, RefuseConsent, ConsentFact> = ({ closure }, { purpose, refusedBy }, { at }) => {
   requireOpen(closure, at);
   return [{ type: "ConsentRefused", data: { purpose, refusedBy } }];
 };

@@ -1,8 +1,7 @@
 import { IsIn } from "class-validator";
 import { IsId } from "#platform/values/ids.js";
 import { require, type Instant, type Rule } from "#kernel/kernel.js";
-import type { Closure } from "../closure/closure.js";
-import { requireOpen } from "../open.js";
+import { requireOpen, type Openness } from "../open.js";
 import { IsInstant, utc } from "#platform/values/time.js";
 import { vitalInterests, type VitalInterest } from "../vocabulary.js";
 
@@ -27,7 +26,7 @@ export class InvokeEmergencyProcessing {
 const longestMilliseconds = 72 * 3_600_000;
 
 /** To be reviewed within 72 hours from now, however late it is told; after that, consent or nothing. */
-export const invokeEmergencyProcessing: Rule<{ closure: Closure }, InvokeEmergencyProcessing, EmergencyFact> = (
+export const invokeEmergencyProcessing: Rule<{ closure: Openness }, InvokeEmergencyProcessing, EmergencyFact> = (
   { closure },
   request,
   { at, now },

@@ -3,8 +3,7 @@ import { IsCountry } from "#platform/values/ids.js";
 import { Removable } from "#access/personal.js";
 import { dayOf } from "#kernel/in-time.js";
 import { require, slice, type Rule, type Times } from "#kernel/kernel.js";
-import type { Closure } from "../closure/closure.js";
-import { requireOpen } from "../open.js";
+import { requireOpen, type Openness } from "../open.js";
 import { requireInterview, type Consents } from "../consent/consent.js";
 import { personalContent } from "../personal.js";
 import { IsPhone } from "#platform/values/phone.js";
@@ -63,7 +62,7 @@ export class RecordContact {
 
 // Rules
 
-type IdentityNeeds = { intake: Intake; closure: Closure; consents: Consents; known: Known };
+type IdentityNeeds = { intake: Intake; closure: Openness; consents: Consents; known: Known };
 
 /**
  * A name is asked for only with consent to the interview, or where a vital interest is on record. A day of birth that contradicts how old

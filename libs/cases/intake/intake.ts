@@ -3,8 +3,7 @@ import { IsId } from "#platform/values/ids.js";
 import { Personal } from "#access/personal.js";
 import { inserted, standingAt } from "#kernel/in-time.js";
 import { require, slice, type Rule } from "#kernel/kernel.js";
-import type { Closure } from "../closure/closure.js";
-import { requireOpen } from "../open.js";
+import { requireOpen, type Openness } from "../open.js";
 import { Optional } from "#platform/values/optional.js";
 import { yearOf, type Ages } from "./age.js";
 import {
@@ -100,7 +99,7 @@ export const openCase: Rule<{ intake: Intake }, OpenCase, IntakeFact> = ({ intak
 };
 
 /** Whoever may be a child is treated as one: a disputed age never makes an adult (Palermo Protocol, UNICEF guidelines 3.1). */
-export const assessAge: Rule<{ intake: Intake; closure: Closure }, AssessAge, IntakeFact> = ({ intake, closure }, request, times) => {
+export const assessAge: Rule<{ intake: Intake; closure: Openness }, AssessAge, IntakeFact> = ({ intake, closure }, request, times) => {
   requireOpen(closure, times.at);
   const { method, isChild, birthYear } = request;
   const years = birthYear === undefined ? undefined : yearOf(times) - birthYear;

@@ -1,8 +1,6 @@
 import { earlier, isDuring, type Interval } from "#kernel/in-time.js";
 import { slice, type Instant, type Rule } from "#kernel/kernel.js";
-import type { Closure } from "../closure/closure.js";
-import { isOpenAt } from "../open.js";
-import type { Placement } from "./placement.js";
+import { isOpenAt, type Openness } from "../open.js";
 
 // Facts
 
@@ -40,7 +38,11 @@ export interface EndReservation {
 
 // Rules
 
-type ReservationNeeds = { reservations: Reservations; placement: Placement; closure: Closure };
+/** Where she has been, as far as a bed that is kept for her has to know. */
+interface PastStays {
+  readonly stays: readonly (Interval & { readonly shelter: string })[];
+}
+type ReservationNeeds = { reservations: Reservations; placement: PastStays; closure: Openness };
 
 /** A bed is kept for whoever may still come: whoever was taken in elsewhere meanwhile, or whose case was closed, gives it up. */
 export const recordReservation: Rule<ReservationNeeds, RecordReservation, ReservationFact> = (

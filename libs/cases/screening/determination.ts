@@ -1,8 +1,7 @@
 import { IsIn } from "class-validator";
 import { nextAfter, standingAt } from "#kernel/in-time.js";
-import { require, requireNotBefore, type Instant, type Rule } from "#kernel/kernel.js";
-import type { Closure } from "../closure/closure.js";
-import { requireOpen } from "../open.js";
+import { require, requireNotBefore, type Rule } from "#kernel/kernel.js";
+import { requireOpen, type Openness } from "../open.js";
 import { isChildAt } from "../intake/age.js";
 import type { Intake } from "../intake/intake.js";
 import {
@@ -14,25 +13,6 @@ import {
   type TraffickingStatus,
 } from "../vocabulary.js";
 import type { Screening, ScreeningFact } from "./screening.js";
-
-// Facts
-
-interface Determination {
-  status: TraffickingStatus;
-  decidedBy: DecidingOrganisation;
-  basis: DecisionBasis;
-}
-/** Every decision is kept with who took it; a later one supersedes, and erases nothing. */
-export type DeterminationFact =
-  | { type: "TraffickingStatusDetermined"; data: Determination }
-  | { type: "TraffickingStatusRevised"; data: Determination & { supersedes: TraffickingStatus } };
-
-/** A decision as the state keeps it. */
-export interface Determined {
-  readonly at: Instant;
-  readonly status: TraffickingStatus;
-  readonly decidedBy: DecidingOrganisation;
-}
 
 // Request
 
@@ -51,7 +31,7 @@ const competent: readonly DecidingOrganisation[] = ["Police", "CourtOrProsecutio
  * In doubt she is a possible victim, and served as one. What a decision said of her is changed by a competent body only.
  */
 export const determineTraffickingStatus: Rule<
-  { screening: Screening; intake: Intake; closure: Closure },
+  { screening: Screening; intake: Intake; closure: Openness },
   DetermineTraffickingStatus,
   ScreeningFact
 > = ({ screening, intake, closure }, { status, decidedBy, basis }, times) => {

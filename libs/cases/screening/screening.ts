@@ -2,8 +2,7 @@ import { ArrayMaxSize, IsArray, IsIn, IsInt, IsString, Max, MaxLength, Min } fro
 import { Removable } from "#access/personal.js";
 import { earlier, inserted, standingAt } from "#kernel/in-time.js";
 import { require, requireNotBefore, slice, type Instant, type Rule } from "#kernel/kernel.js";
-import type { Closure } from "../closure/closure.js";
-import { isOpenAt, requireOpen } from "../open.js";
+import { isOpenAt, requireOpen, type Openness } from "../open.js";
 import { requireInterview, type Consents } from "../consent/consent.js";
 import type { Intake } from "../intake/intake.js";
 import { Optional } from "#platform/values/optional.js";
@@ -21,7 +20,7 @@ import {
   type Relationship,
   type TraffickingStatus,
 } from "../vocabulary.js";
-import type { Determined, DeterminationFact } from "./determination.js";
+import type { Determined, DeterminationFact } from "./decided.js";
 import type { TraffickingHistoryFact } from "./trafficking-history.js";
 
 // Facts
@@ -102,7 +101,7 @@ export class CompleteScreening {
 
 // Rules
 
-type ScreeningNeeds = { screening: Screening; consents: Consents; closure: Closure };
+type ScreeningNeeds = { screening: Screening; consents: Consents; closure: Openness };
 
 export const startScreening: Rule<ScreeningNeeds, StartScreening, ScreeningFact> = (
   { screening, consents, closure },
@@ -128,5 +127,5 @@ export const completeScreening: Rule<ScreeningNeeds & { intake: Intake }, Comple
 };
 
 /** A possible victim is served before anyone has decided; only a decision that she is none, or the end of the case, ends it. */
-export const mayBeServed = ({ screening, closure }: { screening: Screening; closure: Closure }, moment: Instant): boolean =>
+export const mayBeServed = ({ screening, closure }: { screening: Screening; closure: Openness }, moment: Instant): boolean =>
   isOpenAt(closure, moment) && standingAt(screening.determinations, moment)?.status !== "NotAVictimOfTrafficking";

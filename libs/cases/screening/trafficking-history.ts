@@ -2,8 +2,7 @@ import { IsIn, IsString, MaxLength } from "class-validator";
 import { IsCountry } from "#platform/values/ids.js";
 import { Personal } from "#access/personal.js";
 import type { Day, Rule } from "#kernel/kernel.js";
-import type { Closure } from "../closure/closure.js";
-import { requireOpen } from "../open.js";
+import { requireOpen, type Openness } from "../open.js";
 import { requireInterview, type Consents } from "../consent/consent.js";
 import { requirePast } from "../intake/age.js";
 import type { Intake } from "../intake/intake.js";
@@ -33,7 +32,7 @@ export class RecordTraffickingHistoryEvent {
 // Rule
 
 export const recordTraffickingHistoryEvent: Rule<
-  { intake: Intake; consents: Consents; closure: Closure },
+  { intake: Intake; consents: Consents; closure: Openness },
   RecordTraffickingHistoryEvent,
   TraffickingHistoryFact
 > = ({ intake, consents, closure }, { event, country, date, place, description }, times) => {

@@ -1,6 +1,5 @@
 import { utc } from "#platform/values/time.js";
 import type { ViewTable } from "../declare/columns.js";
-import type { Row } from "./fold.js";
 
 type ValueChange = (value: string) => string;
 
@@ -27,7 +26,7 @@ const changingOf = (table: ViewTable) => {
  * A row as Postgres gives it back, whatever a handler made of it: ids in lower case, times in UTC to the millisecond. It is folded further
  * in memory, and held against the table, and must be one row there and here.
  */
-export function asKept(table: ViewTable, row: Row): Row {
+export function asKept(table: ViewTable, row: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   let changed: Record<string, unknown> | undefined;
   for (const [property, change] of changingOf(table)) {
     const before = row[property];
