@@ -1,13 +1,11 @@
 import { Module, type DynamicModule } from "@nestjs/common";
 import { APP_FILTER } from "@nestjs/core";
 import { CommandBus } from "@nestjs/cqrs";
-import type { Pool } from "pg";
 import type { Alarms } from "#api/history/alarms.js";
-import { doorsOf } from "#api/operations/routes.js";
+import { routesOf } from "#api/operations/routes.js";
 import type { Damage } from "#api/history/damage.js";
 import { graphql, type Count } from "#api/graphql/graphql.js";
 import type { GraphqlOperations } from "#api/graphql/graphql-operations.js";
-import type { LiveStreams } from "#api/live/live-streams.js";
 import { ProblemFilter } from "#api/operations/problems.js";
 import { Rows } from "#api/reads/rows.js";
 import { importOperations } from "#imports/imports.api.js";
@@ -17,26 +15,15 @@ import { ApiServices } from "#api/operations/services.js";
 import { vocabulariesOf } from "#api/reads/vocabularies.js";
 import { caseOperations } from "#cases/cases.api.js";
 import { caseVocabularies } from "#cases/labels.js";
-import type { Slots } from "#platform/http/slots.js";
-import type { Progress } from "#projection/read/progress.js";
-import type { Workshop } from "#projection/watch/run-tasks.js";
-import type { Seal } from "#seal/seal.js";
 import { shelterVocabularies } from "#shelters/labels.js";
 import { shelterOperations } from "#shelters/shelters.api.js";
 import { Changes } from "#store/changes.js";
-import type { EventLog } from "#store/event-log.js";
+import type { Foundations } from "./foundations.js";
 import { StoreModule } from "#store/store.module.js";
 
-/** What the api is built on, opened before it. */
-export interface Foundations {
-  readonly log: EventLog;
-  readonly seal: Seal;
-  readonly reading: Pool;
-  readonly progress: Progress;
-  readonly live: LiveStreams;
-  readonly workshop: Workshop;
+/** What the operations work with. */
+export interface Built extends Omit<Foundations, "close"> {
   readonly damage: Damage;
-  readonly waiting: Slots;
   /** Where days are counted. */
   readonly zone: string;
   /** How many days back anybody may tell of. */
@@ -50,23 +37,10 @@ export interface Foundations {
 
 @Module({})
 export class ApiModule {
-  static with({
-    log,
-    seal,
-    reading,
-    progress,
-    live,
-    workshop,
-    damage,
-    waiting,
-    alarms,
-    operations,
-    count,
-    zone,
-    lateEntryDays,
-  }: Foundations): DynamicModule {
+  static with(built: Built): DynamicModule {
+    const { log, seal, zone, operations, count } = built;
     const ofPeople = [...caseOperations, ...shelterOperations];
-    const { controllers, resolvers } = doorsOf([
+    const { controllers, resolvers } = routesOf([
       ...ofPeople,
       ...denialOperations,
       ...projectionOperations,
@@ -76,22 +50,7 @@ export class ApiModule {
     const services = {
       provide: ApiServices,
       inject: [CommandBus, Changes],
-      useFactory: (commands: CommandBus, changes: Changes) =>
-        new ApiServices(
-          commands,
-          changes,
-          log,
-          reading,
-          new Rows(reading),
-          seal,
-          progress,
-          live,
-          workshop,
-          damage,
-          waiting,
-          alarms,
-          lateEntryDays,
-        ),
+      useFactory: (commands: CommandBus, changes: Changes) => servicesOf(built, commands, changes),
     };
     return {
       module: ApiModule,
@@ -101,3 +60,20 @@ export class ApiModule {
     };
   }
 }
+
+const servicesOf = ({ log, reading, seal, ...built }: Built, commands: CommandBus, changes: Changes): ApiServices =>
+  new ApiServices(
+    commands,
+    changes,
+    log,
+    reading,
+    new Rows(reading),
+    seal,
+    built.progress,
+    built.live,
+    built.workshop,
+    built.damage,
+    built.waiting,
+    built.alarms,
+    built.lateEntryDays,
+  );

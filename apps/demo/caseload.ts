@@ -60,129 +60,158 @@ interface DemoShelter {
   readonly freeFrom: Map<string, number>;
 }
 
-function story(random: Random, { seed, region, number, arrival, freeFrom }: DemoShelter): Story {
-  const child = random.chance(0.4);
-  const female = random.chance(0.75);
-  const birthYear = 2024 - (child ? random.between(8, 15) : random.between(20, 45));
-  const stay = random.between(20, 160);
-  const leaves = arrival + stay;
-  const victim = random.chance(0.85);
-  const closed = leaves < days - 5;
-  const steps: DemoStep[] = [];
-  const step = (
-    offset: number,
-    by: DemoStep["by"],
-    about: DemoStep["about"],
-    what: string,
-    body: DemoStep["body"],
-    wait?: DemoStep["wait"],
-  ) => {
-    const at = new Date(start + offset * day + steps.length * 60_000).toISOString();
-    // What another caseload tells of the same number is something else, and has another key.
-    const key = keyOf(seed, region, number, steps.length + 1, arrival, what, JSON.stringify(body));
-    steps.push({ at, key, by, about, what, body, ...(wait && { wait }) });
-  };
-  const by = child ? "social-welfare-officer" : "self";
-  const consent = {
-    recipients: [organisation],
-    dataClasses: ["identity", "narrative"],
-    givenBy: by,
-    evidence: "Signature",
-    ...(child && { childAssents: true }),
-  };
-  const expiresAt = new Date(start + (arrival + 365) * day).toISOString();
-  step(arrival, "own", "case", "assess-age", { method: child ? "SocialAssessment" : "Document", isChild: child, birthYear });
-  step(arrival, "own", "case", "give-consent", { ...consent, purpose: "Interview", expiresAt });
-  const phone = `+255700${String(100_000 + random.between(0, 899_999))}`;
-  step(arrival, "own", "case", "record-identity", {
-    givenName: random.pick(names),
-    familyName: `${random.pick(families)}-${number}`,
-    citizenships: [random.pick(["TZ", "BI", "UG", "CD"])],
-    languages: ["sw"],
-  });
-  step(arrival, "own", "case", "record-contact", { phone, safeWayToReach: "An invented way to reach an invented person" });
-  step(arrival + 1, "own", "case", "start-screening", { formVersion: 1 });
-  step(arrival + 1, "own", "case", "complete-screening", {
-    formVersion: 1,
-    acts: random.some(["Recruitment", "Transportation", "Harbouring"], 2),
-    means: random.some(["Deception", "Coercion", "AbuseOfVulnerability"], child ? random.between(0, 1) : 1),
-    exploitations: [random.pick(["ForcedLabour", "SexualExploitation", "ForcedBegging", "Servitude", "ChildLabour"])],
-    methodsOfControl: random.some(["DebtBondage", "FalsePromises", "TakesEarnings", "WithholdsDocuments"], 2),
-    account: `An invented account, number ${number}, told for a demonstration.`,
-  });
-  step(arrival + 1, "supervisor", "case", "determine-trafficking-status", {
-    status: "PossibleVictimOfTrafficking",
-    decidedBy: "NGO",
-    basis: "Screening",
-  });
-  const bed = beds.find(({ bed: each, category }) => category === categoryOf(female, child) && freeFrom.get(each)! < arrival);
-  if (bed && (victim || random.chance(0.3))) {
-    freeFrom.set(bed.bed, closed ? leaves + 2 : days * 2);
-    step(
-      arrival + 1,
-      "own",
-      "shelter",
-      "admit-resident",
-      { bed: bed.bed, voluntary: true, houseRulesExplained: true, acceptOverflow: bed.availability === "Overflow" },
-      "placed",
-    );
+/** One person's two years, told step by step. */
+class StoryTeller {
+  readonly steps: DemoStep[] = [];
+  readonly child: boolean;
+  readonly female: boolean;
+  readonly birthYear: number;
+  readonly leaves: number;
+  readonly victim: boolean;
+  readonly closed: boolean;
+
+  constructor(
+    readonly random: Random,
+    readonly place: DemoShelter,
+  ) {
+    this.child = random.chance(0.4);
+    this.female = random.chance(0.75);
+    this.birthYear = 2024 - (this.child ? random.between(8, 15) : random.between(20, 45));
+    this.leaves = place.arrival + random.between(20, 160);
+    this.victim = random.chance(0.85);
+    this.closed = this.leaves < days - 5;
   }
-  if (random.chance(0.6))
-    step(arrival + 2, "own", "case", "give-consent", {
-      ...consent,
-      purpose: random.pick(["ShareWithProvider", "FamilyTracing", "AnonymisedReporting"]),
-      expiresAt,
+
+  /** `offset`: the day, counted from the beginning of the two years. */
+  step(offset: number, by: DemoStep["by"], about: DemoStep["about"], what: string, body: DemoStep["body"], wait?: DemoStep["wait"]): void {
+    const { seed, region, number, arrival } = this.place;
+    const at = new Date(start + offset * day + this.steps.length * 60_000).toISOString();
+    // What another caseload tells of the same number is something else, and has another key.
+    const key = keyOf(seed, region, number, this.steps.length + 1, arrival, what, JSON.stringify(body));
+    this.steps.push({ at, key, by, about, what, body, ...(wait && { wait }) });
+  }
+
+  get consent(): DemoStep["body"] {
+    return {
+      recipients: [organisation],
+      dataClasses: ["identity", "narrative"],
+      givenBy: this.child ? "social-welfare-officer" : "self",
+      evidence: "Signature",
+      ...(this.child && { childAssents: true }),
+      expiresAt: new Date(start + (this.place.arrival + 365) * day).toISOString(),
+    };
+  }
+
+  arrives(): void {
+    const { random, child, place } = this;
+    const { arrival, number } = place;
+    this.step(arrival, "own", "case", "assess-age", {
+      method: child ? "SocialAssessment" : "Document",
+      isChild: child,
+      birthYear: this.birthYear,
     });
-  if (victim) {
-    step(arrival + 9, "supervisor", "case", "determine-trafficking-status", {
-      status: "ActualVictimOfTrafficking",
-      decidedBy: "Police",
-      basis: "Investigation",
+    this.step(arrival, "own", "case", "give-consent", { ...this.consent, purpose: "Interview" });
+    const phone = `+255700${String(100_000 + random.between(0, 899_999))}`;
+    this.step(arrival, "own", "case", "record-identity", {
+      givenName: random.pick(names),
+      familyName: `${random.pick(families)}-${number}`,
+      citizenships: [random.pick(["TZ", "BI", "UG", "CD"])],
+      languages: ["sw"],
     });
-    step(arrival + 9, "own", "case", "record-trafficking-history-event", {
-      event: "Exploitation",
-      country: "TZ",
-      date: "2024-06-15",
-      place: "An invented place",
+    this.step(arrival, "own", "case", "record-contact", { phone, safeWayToReach: "An invented way to reach an invented person" });
+  }
+
+  isScreened(): void {
+    const { random, child, place } = this;
+    const { arrival, number } = place;
+    this.step(arrival + 1, "own", "case", "start-screening", { formVersion: 1 });
+    this.step(arrival + 1, "own", "case", "complete-screening", {
+      formVersion: 1,
+      acts: random.some(["Recruitment", "Transportation", "Harbouring"], 2),
+      means: random.some(["Deception", "Coercion", "AbuseOfVulnerability"], child ? random.between(0, 1) : 1),
+      exploitations: [random.pick(["ForcedLabour", "SexualExploitation", "ForcedBegging", "Servitude", "ChildLabour"])],
+      methodsOfControl: random.some(["DebtBondage", "FalsePromises", "TakesEarnings", "WithholdsDocuments"], 2),
+      account: `An invented account, number ${number}, told for a demonstration.`,
     });
-  } else
-    step(arrival + 9, "supervisor", "case", "determine-trafficking-status", {
-      status: "NotAVictimOfTrafficking",
-      decidedBy: "Police",
-      basis: "Investigation",
-    });
-  if (closed) {
-    const placed = steps.some(({ what }) => what === "admit-resident");
+    this.isDetermined(arrival + 1, "PossibleVictimOfTrafficking", "NGO", "Screening");
+  }
+
+  isDetermined(offset: number, status: string, decidedBy: string, basis: string): void {
+    this.step(offset, "supervisor", "case", "determine-trafficking-status", { status, decidedBy, basis });
+  }
+
+  isTakenIn(): void {
+    const { random, place, victim, closed, leaves } = this;
+    const { arrival, freeFrom } = place;
+    const category = categoryOf(this.female, this.child);
+    const free = beds.find((bed) => bed.category === category && freeFrom.get(bed.bed)! < arrival);
+    if (!free || !(victim || random.chance(0.3))) return;
+    freeFrom.set(free.bed, closed ? leaves + 2 : days * 2);
+    const admission = { bed: free.bed, voluntary: true, houseRulesExplained: true, acceptOverflow: free.availability === "Overflow" };
+    this.step(arrival + 1, "own", "shelter", "admit-resident", admission, "placed");
+  }
+
+  isServed(): void {
+    const { random, place, victim } = this;
+    const { arrival } = place;
+    if (random.chance(0.6)) {
+      const purpose = random.pick(["ShareWithProvider", "FamilyTracing", "AnonymisedReporting"]);
+      this.step(arrival + 2, "own", "case", "give-consent", { ...this.consent, purpose });
+    }
+    this.isDetermined(arrival + 9, victim ? "ActualVictimOfTrafficking" : "NotAVictimOfTrafficking", "Police", "Investigation");
+    if (!victim) return;
+    const happened = { event: "Exploitation", country: "TZ", date: "2024-06-15", place: "An invented place" };
+    this.step(arrival + 9, "own", "case", "record-trafficking-history-event", happened);
+  }
+
+  leavesAgain(): void {
+    if (!this.closed) return;
+    const { random, leaves, victim } = this;
+    const placed = this.steps.some(({ what }) => what === "admit-resident");
     const reason = victim ? random.pick(outcomes) : "NotAVictim";
     const returned = reason === "ReturnedHome" || reason === "ReunifiedWithFamily" || reason === "LeftWithoutNotice";
-    if (placed && !returned) step(leaves, "own", "shelter", "discharge-resident", { exitType: "Planned" }, "freed");
-    step(leaves, "own", "case", "request-closure", { reason, referralOffered: true });
-    step(leaves + 1, "supervisor", "case", "approve-closure", {}, placed && returned ? "freed" : undefined);
+    if (placed && !returned) this.step(leaves, "own", "shelter", "discharge-resident", { exitType: "Planned" }, "freed");
+    this.step(leaves, "own", "case", "request-closure", { reason, referralOffered: true });
+    this.step(leaves + 1, "supervisor", "case", "approve-closure", {}, placed && returned ? "freed" : undefined);
   }
-  const ageBand = child
-    ? 2024 - birthYear <= 8
-      ? "0-8"
-      : "9-17"
-    : 2024 - birthYear <= 20
-      ? "18-20"
-      : 2024 - birthYear <= 29
-        ? "21-29"
-        : "30-47";
-  const opening: DemoStep = {
-    at: new Date(start + arrival * day - 3_600_000).toISOString(),
-    key: keyOf(seed, region, number, 0, arrival),
-    by: "own",
-    about: "case",
-    what: "open-case",
-    body: {
-      source: random.pick(["Police", "Immigration", "SocialWelfare", "Hotline", "NGO", "Community"]),
-      urgency: random.pick(["Immediate", "Within24Hours", "Routine"]),
-      region,
-      sex: female ? "Female" : "Male",
-      ageBand,
-      language: "sw",
-      immediateNeeds: `Invented needs of an invented person, number ${number}.`,
-    },
-  };
-  return { number, opening, steps };
+
+  get opening(): DemoStep {
+    const { seed, region, number, arrival } = this.place;
+    return {
+      at: new Date(start + arrival * day - 3_600_000).toISOString(),
+      key: keyOf(seed, region, number, 0, arrival),
+      by: "own",
+      about: "case",
+      what: "open-case",
+      body: {
+        source: this.random.pick(["Police", "Immigration", "SocialWelfare", "Hotline", "NGO", "Community"]),
+        urgency: this.random.pick(["Immediate", "Within24Hours", "Routine"]),
+        region,
+        sex: this.female ? "Female" : "Male",
+        ageBand: ageBandOf(2024 - this.birthYear),
+        language: "sw",
+        immediateNeeds: `Invented needs of an invented person, number ${number}.`,
+      },
+    };
+  }
+}
+
+/** The age bands that the demo's people are in, each up to and with an age. */
+const ageBands: readonly (readonly [number, string])[] = [
+  [8, "0-8"],
+  [17, "9-17"],
+  [20, "18-20"],
+  [29, "21-29"],
+  [47, "30-47"],
+];
+const ageBandOf = (age: number): string => ageBands.find(([upTo]) => age <= upTo)![1];
+
+function story(random: Random, place: DemoShelter): Story {
+  const teller = new StoryTeller(random, place);
+  teller.arrives();
+  teller.isScreened();
+  teller.isTakenIn();
+  teller.isServed();
+  teller.leavesAgain();
+  return { number: place.number, opening: teller.opening, steps: teller.steps };
 }

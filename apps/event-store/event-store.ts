@@ -10,6 +10,7 @@ import { Access } from "./protocol/access.js";
 import { Connections } from "./protocol/guard/connections.js";
 import { Room } from "./protocol/guard/room.js";
 import { SubscriptionSlots } from "./protocol/slots.js";
+import type { Node } from "./protocol/node.js";
 import { serverOf } from "./protocol/server.js";
 import { SignIn } from "./sign-in.js";
 import { GroupDefinitions } from "./storage/group-definitions.js";
@@ -67,73 +68,95 @@ const farewell = 100;
 
 /** Starts the event store. Throws a sentence for people when the port or the database is taken. */
 export async function startEventStore(options: EventStoreOptions): Promise<RunningEventStore> {
-  const { databaseUrl, port, host = "127.0.0.1", advertisedHost = host, tls, application, lost = () => undefined } = options;
+  const { databaseUrl, host = "127.0.0.1", tls } = options;
   if (!tls && !loopback.test(host))
     throw new Error(
       `Without TLS the event store is open to everybody, so it listens on this machine only, not on ${host}. Give it a certificate.`,
     );
-  const limits = { ...defaultLimits, ...options.limits };
   // Pages, what is small, and the writer's: none of them waits behind another.
   const pools = await Promise.all([keptPool(databaseUrl, 6), keptPool(databaseUrl, 2), keptPool(databaseUrl, 2)]);
-  const [pages, pool, writing] = pools;
   const closing: (() => unknown)[] = [];
   try {
-    await prepareSchema(pool);
-    const hold = await Hold.claim(databaseUrl, lost);
-    closing.push(() => hold.release());
-    const reading = new Reading(pages, pool);
-    const live = new LiveFeed();
-    const committed: Committed = (records, position) => {
-      reading.commit(records);
-      live.publish(records, position);
-    };
-    const writer = new Writer(new Reading(writing), new Writing(writing, hold), committed, lost);
-    await writer.open();
-    const groups = new Groups(new GroupDefinitions(pool), { reading, live, writer });
-    await groups.start();
-    const signIn = tls ? await signInOf(pool, databaseUrl, application, limits, closing) : null;
-    if (application) await protect(reading, writer, application.login);
-    const access = new Access(signIn, reading);
-    const connections = new Connections(limits);
-    let bound = port;
-    const slots = new SubscriptionSlots(limits);
-    const room = new Room(limits.pendingBytes, limits.pendingBytesPerUser);
-    const address = () => ({ host: advertisedHost, port: bound });
-    const scavenges = new Scavenges(pool);
-    closing.push(() => scavenges.close());
-    const users = tls ? new Users(pool) : null;
-    const node = { writer, reading, live, groups, access, limits, room, slots, scavenges, users, address };
-    const { server, endCalls } = serverOf(node, (peer) => connections.used(peer));
-    bound = await connections.listen(server, credentialsOf(tls), host, port);
-    const stop = async () => {
-      connections.close();
-      await groups.stop();
-      await writer.close();
-      endCalls();
-      await pause(farewell);
-      server.forceShutdown();
-      await close(closing, pools);
-    };
-    return {
-      port: bound,
-      url: `esdb://${advertisedHost}:${bound}?tls=${tls ? "true" : "false"}`,
-      stop,
-      isReady: () =>
-        pool.query("select 1").then(
-          () => true,
-          () => false,
-        ),
-      position: () => writer.position,
-      waiting: () => writer.waiting,
-      followers: () => live.listeners,
-      connections: () => connections.count,
-      pendingBytes: () => room.taken,
-      onCommit: (measured) => (writer.measured = measured),
-    };
+    const [pages, pool, writing] = pools;
+    const storage = await openStorage({ pages, pool, writing }, options, closing);
+    return await listen(storage, options, () => close(closing, pools));
   } catch (error) {
     await close(closing, pools);
     throw error;
   }
+}
+
+/** What stands on the database, with whoever may use it. */
+type Storage = Omit<Node, "address" | "room" | "slots"> & { readonly pool: Pool };
+
+async function openStorage(
+  { pages, pool, writing }: Record<"pages" | "pool" | "writing", Pool>,
+  { databaseUrl, tls, application, lost = () => undefined, limits: given }: EventStoreOptions,
+  closing: (() => unknown)[],
+): Promise<Storage> {
+  const limits = { ...defaultLimits, ...given };
+  await prepareSchema(pool);
+  const hold = await Hold.claim(databaseUrl, lost);
+  closing.push(() => hold.release());
+  const reading = new Reading(pages, pool);
+  const live = new LiveFeed();
+  const committed: Committed = (records, position) => {
+    reading.commit(records);
+    live.publish(records, position);
+  };
+  const writer = new Writer(new Reading(writing), new Writing(writing, hold), committed, lost);
+  await writer.open();
+  const groups = new Groups(new GroupDefinitions(pool), { reading, live, writer });
+  await groups.start();
+  const signIn = tls ? await signInOf(pool, databaseUrl, application, limits, closing) : null;
+  if (application) await protect(reading, writer, application.login);
+  const scavenges = new Scavenges(pool);
+  closing.push(() => scavenges.close());
+  const users = tls ? new Users(pool) : null;
+  return { pool, writer, reading, live, groups, access: new Access(signIn, reading), limits, scavenges, users };
+}
+
+const isAnswering = (pool: Pool): Promise<boolean> =>
+  pool.query("select 1").then(
+    () => true,
+    () => false,
+  );
+
+async function listen(
+  { pool, ...storage }: Storage,
+  { port, host = "127.0.0.1", advertisedHost = host, tls }: EventStoreOptions,
+  closeStorage: () => Promise<void>,
+): Promise<RunningEventStore> {
+  const { writer, live, groups, limits } = storage;
+  const connections = new Connections(limits);
+  let bound = port;
+  const room = new Room(limits.pendingBytes, limits.pendingBytesPerUser);
+  const address = () => ({ host: advertisedHost, port: bound });
+  const { server, endCalls } = serverOf({ ...storage, room, slots: new SubscriptionSlots(limits), address }, (peer) =>
+    connections.used(peer),
+  );
+  bound = await connections.listen(server, credentialsOf(tls), host, port);
+  const stop = async () => {
+    connections.close();
+    await groups.stop();
+    await writer.close();
+    endCalls();
+    await pause(farewell);
+    server.forceShutdown();
+    await closeStorage();
+  };
+  return {
+    port: bound,
+    url: `esdb://${advertisedHost}:${bound}?tls=${tls ? "true" : "false"}`,
+    stop,
+    isReady: () => isAnswering(pool),
+    position: () => writer.position,
+    waiting: () => writer.waiting,
+    followers: () => live.listeners,
+    connections: () => connections.count,
+    pendingBytes: () => room.taken,
+    onCommit: (measured) => (writer.measured = measured),
+  };
 }
 
 async function close(closing: readonly (() => unknown)[], pools: readonly Pool[]): Promise<void> {

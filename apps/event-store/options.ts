@@ -72,7 +72,14 @@ Without TLS there are no users: everything is open, to this machine only.
 The commands below work on a store that is stopped, or with DATABASE_URL on one that runs.`,
     )
     .action(async (options: StartOptions) => commands.start(options));
-  const dataFolder = (of: Command): string => of.optsWithGlobals<{ data: string }>().data;
+  addMaintenance(program, commands);
+  addUsers(program, commands);
+  return program;
+}
+
+const dataFolder = (of: Command): string => of.optsWithGlobals<{ data: string }>().data;
+
+function addMaintenance(program: Command, commands: Commands): void {
   program
     .command("stats")
     .description("how much is stored, and how large tables and indexes are")
@@ -85,6 +92,9 @@ The commands below work on a store that is stopped, or with DATABASE_URL on one 
     .command("protect <login>")
     .description("let this account alone write to the streams of any EventStoreDB, nobody delete or truncate, and the group readers read")
     .action(async (login: string) => commands.protect(login));
+}
+
+function addUsers(program: Command, commands: Commands): void {
   const users = program.command("users").description("who may sign in, with TLS");
   users
     .command("set <login> [groups...]")
@@ -98,5 +108,4 @@ The commands below work on a store that is stopped, or with DATABASE_URL on one 
     .command("list")
     .description("all users, with their groups")
     .action(async (_, command: Command) => commands.listUsers(dataFolder(command)));
-  return program;
 }

@@ -1,11 +1,8 @@
-import { createServer, type Server } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
+import type { Logger } from "pino";
 import { createLogger } from "#platform/logging/logging.js";
 import { openPool } from "#platform/postgres/postgres.js";
 import { tellNotice } from "#platform/process/shutdown.js";
-import type { Logger } from "pino";
-import { Counter, Gauge, Histogram, type Registry } from "prom-client";
-import { processRegistry } from "#platform/logging/registry.js";
 import type { ChainFinding } from "#projection/watch/chain-records.js";
 import { Chains } from "#projection/watch/chains.js";
 import { Leases } from "#projection/run/leases.js";
@@ -15,7 +12,7 @@ import { PostgresPolicyStore } from "#projection/run/policy-store.js";
 import { PostgresStore } from "#projection/run/postgres-store.js";
 import { ReadableAgain } from "#projection/park/readable-again.js";
 import { bringUp } from "#projection/rebuild/bring-up.js";
-import { runViews, type Observer } from "#projection/run/runner.js";
+import { runViews } from "#projection/run/runner.js";
 import { runTasks } from "#projection/watch/run-tasks.js";
 import { isTransient } from "#projection/run/transient.js";
 import { keyFromFile } from "#seal/key-encryption-key.js";
@@ -24,6 +21,7 @@ import { Changes } from "#store/changes.js";
 import { EventLog } from "#store/event-log.js";
 import type { Configuration } from "./configuration.js";
 import { policies, views } from "./views.js";
+import { metrics, serve } from "./metrics.js";
 import { Watch } from "./watch.js";
 
 /** How often the processes look who does what, milliseconds. */
@@ -35,49 +33,78 @@ const taskUnit = "tasks";
 
 /** Keeps views in step with the log, and asks for what policies want; shares both with the other projectors. */
 export async function startProjector(configuration: Configuration, failed: (error: Error) => void) {
-  const { DATABASE_URL, EVENTSTORE_URL, KEYRING_URL, KEY_FILE, LOG_LEVEL, PARTITIONS, PROJECTOR_PORT } = configuration;
+  const { DATABASE_URL, EVENTSTORE_URL, KEYRING_URL, KEY_FILE, LOG_LEVEL, PARTITIONS, PROJECTOR_PORT, TIME_ZONE } = configuration;
   const seal = await openSeal({ keyringUrl: KEYRING_URL, key: await keyFromFile(KEY_FILE) });
   const log = new EventLog(EVENTSTORE_URL, { marker: seal });
-  const source = await readModels(DATABASE_URL, views).initialize();
-  await migrate(source, views, PARTITIONS, policies);
+  await prepareTables(log, configuration);
   const logger = createLogger("projector", LOG_LEVEL);
   const { observer, registry } = metrics(logger);
-  await bringUp(log, DATABASE_URL, views);
-  await migrate(source, views, PARTITIONS);
-  await source.destroy();
   const pool = openPool(DATABASE_URL, { max: PARTITIONS + 4, ...patience });
-  const changes = new Changes(log, seal, { zone: configuration.TIME_ZONE });
+  const changes = new Changes(log, seal, { zone: TIME_ZONE });
+  const alarm = alarmIn(logger);
+  const chains = new Chains(log, pool, alarm);
+  const runner = { log, store: new PostgresStore(pool, views, PARTITIONS), views, partitions: PARTITIONS, observer, chains };
+  const asking = { log, changes, store: new PostgresPolicyStore(pool), policies, observer };
+  const workshop = { log, pool, url: DATABASE_URL, views, policies, alarm };
+  const interrupted = (error: Error) => observer.interrupted("readable again", error);
+  const again = new ReadableAgain({ log, pool, views, policies, changes, interrupted });
   const unitOf = (partition: number) => `views ${partition}`;
   const partitions = Array.from({ length: PARTITIONS }, (_, partition) => partition);
   const leases = new Leases(DATABASE_URL, [...partitions.map(unitOf), policyUnit, taskUnit]);
-  const alarm = ({ stream, revision, position, kind }: ChainFinding) =>
+
+  const share = await shareOf(leases, failed, (units, signal) => {
+    const own = partitions.filter((partition) => units.has(unitOf(partition)));
+    return [
+      ...(own.length > 0 ? [runViews(runner, own, signal)] : []),
+      ...(units.has(policyUnit) ? [runPolicies(asking, signal)] : []),
+      ...(units.has(taskUnit) ? [runTasks(workshop, signal), again.keepTaking(signal)] : []),
+    ];
+  });
+  const watch = new Watch(log, pool, registry, () => share.units().has(taskUnit), undefined, tellNotice);
+  const server = await serve(registry, watch, PROJECTOR_PORT);
+  watch.start();
+  return {
+    async stop() {
+      watch.stop();
+      await share.stop();
+      await chains.keep().catch(() => undefined);
+      server.close();
+      await leases.release();
+      await Promise.allSettled([log.close(), pool.end(), seal.close()]);
+    },
+  };
+}
+
+const alarmIn =
+  (logger: Logger) =>
+  ({ stream, revision, position, kind }: ChainFinding): void =>
     logger.error(
       { stream, revision, position, code: kind },
       "A fact is not as the application wrote it. Look into it: projections chains list",
     );
-  const chains = new Chains(log, pool, alarm);
-  const runner = { log, store: new PostgresStore(pool, views, PARTITIONS), views, partitions: PARTITIONS, observer, chains };
 
-  const policyStore = new PostgresPolicyStore(pool);
-  const workshop = { log, pool, url: DATABASE_URL, views, policies, alarm };
-  const interrupted = (error: Error) => observer.interrupted("readable again", error);
-  const again = new ReadableAgain({ log, pool, views, policies, changes, interrupted });
-  const watch = new Watch(log, pool, registry, () => working.units.has(taskUnit), undefined, tellNotice);
+/** Brings the tables up to date, and folds anew beside them what of another version is there. */
+async function prepareTables(log: EventLog, { DATABASE_URL, PARTITIONS }: Configuration): Promise<void> {
+  const source = await readModels(DATABASE_URL, views).initialize();
+  await migrate(source, views, PARTITIONS, policies);
+  await bringUp(log, DATABASE_URL, views);
+  await migrate(source, views, PARTITIONS);
+  await source.destroy();
+}
 
-  /** Does the work of these units until it is stopped. */
+/** Begins what these units need, until `signal` aborts. */
+type Begin = (units: ReadonlySet<string>, signal: AbortSignal) => readonly Promise<unknown>[];
+
+/** This process's share of the work: what it holds leases of, looked at again every few seconds. `failed` hears what ends all of it. */
+async function shareOf(leases: Leases, failed: (error: Error) => void, begin: Begin) {
   const work = (units: ReadonlySet<string>) => {
     const stop = new AbortController();
-    const own = partitions.filter((partition) => units.has(unitOf(partition)));
-    const running = Promise.all([
-      ...(own.length > 0 ? [runViews(runner, own, stop.signal)] : []),
-      ...(units.has(policyUnit) ? [runPolicies({ log, changes, store: policyStore, policies, observer }, stop.signal)] : []),
-      ...(units.has(taskUnit) ? [runTasks(workshop, stop.signal), again.keepTaking(stop.signal)] : []),
-    ]).then(() => undefined, failed);
+    const running = Promise.all(begin(units, stop.signal)).then(() => undefined, failed);
     return { units, stop: () => (stop.abort(), running) };
   };
   const ended = new AbortController();
   let working = work(await leases.balance());
-  const balancing = (async () => {
+  const balance = async () => {
     while (!ended.signal.aborted) {
       await pause(lookEvery, undefined, { signal: ended.signal }).catch(() => undefined);
       if (ended.signal.aborted) return;
@@ -87,79 +114,15 @@ export async function startProjector(configuration: Configuration, failed: (erro
       await working.stop();
       working = work(units);
     }
-  })().catch(failed);
-  const server = await serve(registry, watch, PROJECTOR_PORT);
-  watch.start();
-  return {
-    async stop() {
-      ended.abort();
-      watch.stop();
-      await balancing;
-      await working.stop();
-      await chains.keep().catch(() => undefined);
-      server.close();
-      await leases.release();
-      await Promise.allSettled([log.close(), pool.end(), seal.close()]);
-    },
   };
+  const balancing = balance().catch(failed);
+  const stop = async () => {
+    ended.abort();
+    await balancing;
+    await working.stop();
+  };
+  return { units: () => working.units, stop };
 }
 
 const isSame = (one: ReadonlySet<string>, other: ReadonlySet<string>): boolean =>
   one.size === other.size && [...one].every((each) => other.has(each));
-
-function metrics(logger: Logger): { observer: Observer; registry: Registry } {
-  const registry = processRegistry();
-  const labelNames = ["view", "partition"];
-  const registers = [registry];
-  const facts = new Counter({ name: "projection_facts_total", help: "Facts applied", labelNames, registers });
-  const position = new Gauge({ name: "projection_position", help: "Committed position", labelNames, registers });
-  const interruptions = new Counter({
-    name: "projection_interruptions_total",
-    help: "Times following began again",
-    labelNames: ["view"],
-    registers,
-  });
-  const batches = new Histogram({
-    name: "projection_batch_seconds",
-    help: "Time to fold and commit a batch",
-    labelNames: ["partition"],
-    registers,
-  });
-  const observer: Observer = {
-    applied(view, partition, count, { commit }) {
-      facts.inc({ view, partition }, count);
-      position.set({ view, partition }, Number(commit));
-    },
-    committed: (partition, _facts, seconds) => batches.observe({ partition }, seconds),
-    interrupted(view, error) {
-      interruptions.inc({ view });
-      logger.warn({ view, error }, "Following began again");
-    },
-    leftOut: ({ view, stream, revision, position, type, error, skipped }) =>
-      logger.error(
-        { view, stream, revision, position: position.commit, type, code: error },
-        skipped ? "An event was passed over, as operators let it" : "A stream is parked: see projections dead-letters list",
-      ),
-  };
-  return { observer, registry };
-}
-
-/** Health and metrics, for this machine; port 0 takes any free one. */
-async function serve(registry: Registry, watch: Watch, port: number): Promise<Server> {
-  const server = createServer((request, response) => {
-    const ready = watch.isProgressing && watch.isStoreThere;
-    const missing = watch.isStoreThere ? "views do not progress" : "the event store does not answer";
-    if (request.url === "/health/live") response.end(JSON.stringify({ status: "live" }));
-    else if (request.url === "/health/ready")
-      response.writeHead(ready ? 200 : 503).end(JSON.stringify({ status: ready ? watch.status : missing }));
-    else if (request.url === "/metrics")
-      void registry.metrics().then((text) => response.setHeader("content-type", registry.contentType).end(text));
-    else response.writeHead(404).end();
-  });
-  return new Promise((resolve, reject) => {
-    server.once("error", () =>
-      reject(new Error(`The port ${port} for the projector's metrics is taken. Choose another one with PROJECTOR_PORT.`)),
-    );
-    server.listen(port, "127.0.0.1", () => resolve(server));
-  });
-}

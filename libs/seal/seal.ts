@@ -41,17 +41,7 @@ export interface Seal {
 /** Throws KeyringUnavailable, or WrongKeyEncryptionKey where the keyring was begun with another key. */
 export async function openSeal({ keyringUrl, key }: { keyringUrl: string; key: KeyEncryptionKey }): Promise<Seal> {
   const keyring = await Keyring.open(keyringUrl, key);
-  // From the keyring's secret, not from the key-encryption key: that may be in a service that never shows it, and may change.
-  const fingerprintKey = createSecretKey(Buffer.from(hkdfSync("sha256", keyring.secret, "", "request fingerprint", 32)));
-
-  const markKeys = Array.from({ length: markVersion }, (_, before) =>
-    createSecretKey(Buffer.from(hkdfSync("sha256", keyring.secret, "", `mark of facts ${before + 1}`, 32))),
-  );
-  const markBy = (version: number, text: string) =>
-    `${version}:${createHmac("sha256", markKeys[version - 1]!)
-      .update(text)
-      .digest("hex")}`;
-
+  const fingerprintKey = derivedFrom(keyring, "request fingerprint");
   const sealAll: Seal["sealAll"] = (list) =>
     keyring.sealing(
       list.flatMap(({ personal }) => Object.keys(personal)),
@@ -78,16 +68,31 @@ export async function openSeal({ keyringUrl, key }: { keyringUrl: string; key: K
       subject
         ? keyring.sealing([subject], (keyOf) => hashed(classKey(keyOf(subject), "request").key, value))
         : hashed(fingerprintKey, value),
-    mark: (text) => markBy(markVersion, text),
-    isMark: (text, claimed) => {
-      const version = Number(/^([1-9]\d?):/.exec(claimed)?.[1]);
-      return version <= markVersion && isSame(markBy(version, text), claimed);
-    },
+    ...marksOf(keyring),
     markedAfter: (end) => keyring.markedAfter(end),
     destroy: (subject, order) => keyring.destroy(subject, order),
     hold: (subject, order) => keyring.hold(subject, order),
     release: (subject, order) => keyring.release(subject, order),
     close: () => keyring.close(),
+  };
+}
+
+/** From the keyring's secret, not from the key-encryption key: that may be in a service that never shows it, and may change. */
+const derivedFrom = ({ secret }: Keyring, purpose: string): KeyObject =>
+  createSecretKey(Buffer.from(hkdfSync("sha256", secret, "", purpose, 32)));
+
+function marksOf(keyring: Keyring): Pick<Seal, "mark" | "isMark"> {
+  const keys = Array.from({ length: markVersion }, (_, before) => derivedFrom(keyring, `mark of facts ${before + 1}`));
+  const markBy = (version: number, text: string) =>
+    `${version}:${createHmac("sha256", keys[version - 1]!)
+      .update(text)
+      .digest("hex")}`;
+  return {
+    mark: (text) => markBy(markVersion, text),
+    isMark: (text, claimed) => {
+      const version = Number(/^([1-9]\d?):/.exec(claimed)?.[1]);
+      return version <= markVersion && isSame(markBy(version, text), claimed);
+    },
   };
 }
 

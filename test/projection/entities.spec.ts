@@ -1,4 +1,4 @@
-import { DataSource } from "typeorm";
+import type { DataSource } from "typeorm";
 import { migrate, readModels } from "#projection/declare/migrations.js";
 import { views } from "../../apps/projector/views.js";
 import { createDatabase } from "../support/postgres.js";

@@ -63,7 +63,7 @@ const headerNames = {
 const argumentNames = { key: "key", revision: "revision", occurredAt: "occurredAt", lateReason: "lateReason", after: "consistentAfter" };
 
 /** Operations as Nest controllers and resolvers, made at start. */
-export function doorsOf(operations: readonly Operation[]): { controllers: Type[]; resolvers: Type[] } {
+export function routesOf(operations: readonly Operation[]): { controllers: Type[]; resolvers: Type[] } {
   for (const each of operations) if (each.kind !== "subscription" && each.input) describeRequest(each.input);
   return { controllers: [controllerOf(operations)], resolvers: [resolverOf(operations)] };
 }
@@ -83,11 +83,19 @@ function controllerOf(operations: readonly Operation[]): Type {
 }
 
 function route(prototype: Prototype, operation: Answered): void {
-  const { name, kind, path, input, returns, list, summary, tag, created } = operation;
-  prototype[name] = async function (
-    this: { services: ApiServices },
-    ...[request, reply, id, body]: [SignedIn, FastifyReply, string, object]
-  ) {
+  const { name, kind, input } = operation;
+  prototype[name] = handlerOf(operation);
+  const descriptor = Object.getOwnPropertyDescriptor(prototype, name)!;
+  for (const each of routeDecorators(operation)) each(prototype, name, descriptor);
+  Req()(prototype, name, 0);
+  Res({ passthrough: true })(prototype, name, 1);
+  Param("id")(prototype, name, 2);
+  (kind === "mutation" ? Body() : Query())(prototype, name, 3);
+  Reflect.defineMetadata("design:paramtypes", [Object, Object, String, input ?? Object], prototype, name);
+}
+
+function handlerOf(operation: Answered): Prototype[string] {
+  return async function (this: { services: ApiServices }, ...[request, reply, id, body]: [SignedIn, FastifyReply, string, object]) {
     const header = (each: string) => request.headers[each.toLowerCase()] as string | undefined;
     const envelopeFields = {
       key: header(headerNames.key),
@@ -111,14 +119,14 @@ function route(prototype: Prototype, operation: Answered): void {
     if (answer.position !== undefined) void reply.header("consistent-after", answer.position.toString());
     if (answer.location) void reply.header("location", answer.location);
     return answer.body;
-  };
-  const descriptor = Object.getOwnPropertyDescriptor(prototype, name)!;
-  const decorate = (...decorators: (MethodDecorator | undefined)[]) => {
-    for (const each of decorators) each?.(prototype, name, descriptor);
-  };
+  } as Prototype[string];
+}
+
+function routeDecorators(operation: Answered): MethodDecorator[] {
+  const { name, kind, path, input, returns, list, summary, tag, created } = operation;
   const write = kind === "mutation";
   const ok = { type: returns, isArray: list ?? false };
-  decorate(
+  return [
     write ? Post(path.replace("{id}", ":id")) : Get(path.replace("{id}", ":id")),
     RouteConfig({ operation }),
     HttpCode(created ? 201 : 200),
@@ -126,16 +134,11 @@ function route(prototype: Prototype, operation: Answered): void {
     ApiTags(tag),
     ApiExtraModels(returns),
     created ? ApiCreatedResponse(ok) : ApiOkResponse(ok),
-    isAboutOne(operation) ? ApiParam({ name: "id", schema: { type: "string", format: "uuid" } }) : undefined,
-    write && input ? ApiBody({ type: input, required: !asksNothing(input) }) : undefined,
-    !write && input ? ApiQuery({ type: input }) : undefined,
+    ...(isAboutOne(operation) ? [ApiParam({ name: "id", schema: { type: "string", format: "uuid" } })] : []),
+    ...(write && input ? [ApiBody({ type: input, required: !asksNothing(input) })] : []),
+    ...(!write && input ? [ApiQuery({ type: input })] : []),
     ...headersOf(operation),
-  );
-  Req()(prototype, name, 0);
-  Res({ passthrough: true })(prototype, name, 1);
-  Param("id")(prototype, name, 2);
-  (write ? Body() : Query())(prototype, name, 3);
-  Reflect.defineMetadata("design:paramtypes", [Object, Object, String, input ?? Object], prototype, name);
+  ];
 }
 
 const headersOf = ({ kind, path }: Answered): MethodDecorator[] =>
@@ -169,9 +172,17 @@ function resolverOf(operations: readonly Operation[]): Type {
 }
 
 function field(prototype: Prototype, operation: Answered): void {
-  const { name, kind, input, returns, list, summary } = operation;
-  const write = kind === "mutation";
-  prototype[name] = async function (this: { services: ApiServices }, ...given: [{ reply: { request: SignedIn } }, ...string[]]) {
+  const { name, kind, returns, list, summary } = operation;
+  prototype[name] = resolverFor(operation);
+  const descriptor = Object.getOwnPropertyDescriptor(prototype, name)!;
+  const type = () => (list ? [returns] : returns);
+  const decorator = (kind === "mutation" ? Mutation : GraphQLQuery)(type, { name, description: summary });
+  decorator(prototype, name, descriptor);
+  declareArguments(prototype, operation);
+}
+
+function resolverFor(operation: Answered): Prototype[string] {
+  return async function (this: { services: ApiServices }, ...given: [{ reply: { request: SignedIn } }, ...string[]]) {
     const [{ reply }, id, key, revision, occurredAt, after, body, lateReason, info] = given as unknown as [
       { reply: { request: SignedIn } },
       string,
@@ -201,18 +212,16 @@ function field(prototype: Prototype, operation: Answered): void {
       selected: selectedOf(info),
     };
     return (await answered(operation, asking, (call) => operation.run(call))).body;
-  };
-  const descriptor = Object.getOwnPropertyDescriptor(prototype, name)!;
-  const type = () => (list ? [returns] : returns);
-  (write ? Mutation(type, { name, description: summary }) : GraphQLQuery(type, { name, description: summary }))(
-    prototype,
-    name,
-    descriptor,
-  );
+  } as Prototype[string];
+}
+
+function declareArguments(prototype: Prototype, operation: Answered): void {
+  const { name, kind, input } = operation;
+  const write = kind === "mutation";
   Context()(prototype, name, 0);
   Info()(prototype, name, 8);
-  const argument = (index: number, told: string, of: () => any, nullable = true) =>
-    Args(told, { type: of, nullable })(prototype, name, index);
+  const argument = (index: number, argumentName: string, of: () => any, nullable = true) =>
+    Args(argumentName, { type: of, nullable })(prototype, name, index);
   if (isAboutOne(operation)) argument(1, "id", () => ID, false);
   if (write) argument(2, argumentNames.key, () => ID);
   if (write && isAboutOne(operation)) argument(3, argumentNames.revision, () => Int);

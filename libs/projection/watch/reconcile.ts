@@ -87,28 +87,19 @@ export async function reconcile(
       findings.push(...lost);
     }
     const { streams, facts } = read;
-    const parked = await parkedIn(pool, views);
-    return {
-      streams,
-      facts,
-      compared,
-      found,
-      unfit,
-      findings: findings.slice(0, mostFindings),
-      parked: parked.length,
-      parkedStreams: parked.slice(0, mostFindings),
-    };
+    return { streams, facts, compared, found, unfit, findings: findings.slice(0, mostFindings), ...(await parkedIn(pool, views)) };
   } finally {
     due.close();
     audit?.close();
   }
 }
 
-async function parkedIn(pool: Pool, views: readonly View[]): Promise<Reconciliation["parkedStreams"][number][]> {
+async function parkedIn(pool: Pool, views: readonly View[]): Promise<Pick<Reconciliation, "parked" | "parkedStreams">> {
   const names = new Set(views.map(viewName));
-  return (await listParked(pool))
+  const parked = (await listParked(pool))
     .filter(({ view }) => names.has(view))
     .map(({ view, stream, firstRevision, error }) => ({ view, stream, firstRevision, error }));
+  return { parked: parked.length, parkedStreams: parked.slice(0, mostFindings) };
 }
 
 /** Up to where every view has been told everything. */

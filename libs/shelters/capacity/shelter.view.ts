@@ -55,7 +55,7 @@ export class ShelterView {
   beds!: BedState[];
   @Sealed("location") location!: SealedPart | null;
   /** What was told of the beds, in order of time. */
-  @Inner() withHistory!: BedHistory[number][];
+  @Inner() told!: BedHistory[number][];
   /** The stays that have not ended: in which bed from when on. */
   @Inner() present!: Present[];
   /** When this was so: vetting. */
@@ -65,9 +65,9 @@ export class ShelterView {
 /** Whatever was told of beds and of people who are still here, in whatever order: where they are now follows from it. */
 const counted = (row: ShelterView): ShelterView => {
   const latest = "9999-12-31T23:59:59.999Z";
-  const beds = bedsAt(row.withHistory, latest).map((bed) => ({
+  const beds = bedsAt(row.told, latest).map((bed) => ({
     ...bed,
-    inService: !isOutOfServiceAt(row.withHistory, bed.bed, latest),
+    inService: !isOutOfServiceAt(row.told, bed.bed, latest),
     stay: row.present.findLast((each) => each.beds.at(-1)!.bed === bed.bed)?.stay ?? null,
   }));
   const usual = beds.filter(({ availability, inService }) => availability !== "Overflow" && inService);
@@ -81,8 +81,7 @@ const counted = (row: ShelterView): ShelterView => {
     overflow: taken.filter(({ availability }) => availability === "Overflow").length,
   };
 };
-const told = (row: ShelterView, one: BedHistory[number]): ShelterView =>
-  counted({ ...row, withHistory: [...inserted(row.withHistory, one)] });
+const withHistory = (row: ShelterView, one: BedHistory[number]): ShelterView => counted({ ...row, told: [...inserted(row.told, one)] });
 
 export const shelterView = view(shelters)(ShelterView, {
   version: 2,
@@ -100,14 +99,14 @@ export const shelterView = view(shelters)(ShelterView, {
       overflow: 0,
       beds: [],
       location: sealedPart(fact, "location"),
-      withHistory: [],
+      told: [],
       present: [],
       since: {},
     }),
     ShelterVetted: (row, { at, data: { validUntil } }) => row && newest(row, "vetting", at, { vettedUntil: validUntil }),
-    CapacityChanged: (row, { at, data: { beds } }) => row && told(row, { at, beds }),
-    BedTakenOutOfService: (row, { at, data: { bed } }) => row && told(row, { at, bed, out: true }),
-    BedRestored: (row, { at, data: { bed } }) => row && told(row, { at, bed, out: false }),
+    CapacityChanged: (row, { at, data: { beds } }) => row && withHistory(row, { at, beds }),
+    BedTakenOutOfService: (row, { at, data: { bed } }) => row && withHistory(row, { at, bed, out: true }),
+    BedRestored: (row, { at, data: { bed } }) => row && withHistory(row, { at, bed, out: false }),
     ResidentAdmitted: (row, { at, data: { bed, stay } }) =>
       row && counted({ ...row, present: [...row.present, { stay, beds: [{ at, bed }] }] }),
     ResidentMoved: (row, { at, data: { bed, stay } }) =>

@@ -1,0 +1,59 @@
+import type { Pool } from "pg";
+import { denialView } from "#access/denials.view.js";
+import { LiveStreams } from "#api/live/live-streams.js";
+import { casePolicies } from "#cases/cases.policy.js";
+import { caseViews } from "#cases/cases.view.js";
+import { openPool } from "#platform/postgres/postgres.js";
+import { Slots } from "#platform/http/slots.js";
+import type { View } from "#projection/declare/view.js";
+import { LiveRows } from "#projection/read/live-rows.js";
+import { Progress } from "#projection/read/progress.js";
+import { openReading } from "#projection/read/reading.js";
+import type { Workshop } from "#projection/watch/run-tasks.js";
+import { keyFromFile } from "#seal/key-encryption-key.js";
+import { openSeal, type Seal } from "#seal/seal.js";
+import { shelterPolicies } from "#shelters/shelters.policy.js";
+import { shelterViews } from "#shelters/shelters.view.js";
+import { EventLog } from "#store/event-log.js";
+import type { Configuration } from "./configuration.js";
+
+/** What the api is built on: the log, the keyring and the read models, with what waits for them and follows them. */
+export interface Foundations {
+  readonly log: EventLog;
+  readonly seal: Seal;
+  readonly reading: Pool;
+  readonly progress: Progress;
+  readonly live: LiveStreams;
+  readonly workshop: Workshop;
+  /** Queries that wait for a change. */
+  readonly waiting: Slots;
+  close(): Promise<void>;
+}
+
+/** @throws KeyringUnavailable, WrongKeyEncryptionKey, and what keeps the read models from answering */
+export async function openFoundations(configuration: Configuration): Promise<Foundations> {
+  const seal = await openSeal({ keyringUrl: configuration.KEYRING_URL, key: await keyFromFile(configuration.KEY_FILE) });
+  const log = new EventLog(configuration.EVENTSTORE_URL, { marker: seal });
+  const reading = openReading(configuration.DATABASE_URL);
+  const operators = openPool(configuration.DATABASE_URL, { max: 3 });
+  const progress = new Progress(configuration.DATABASE_URL, {
+    milliseconds: configuration.CONSISTENT_WITHIN_SECONDS * 1_000,
+    waiting: configuration.CONSISTENT_WAITING,
+  });
+  const rows = new LiveRows(async (text, values) => (await reading.query(text, values)).rows);
+  progress.onNews(() => rows.news());
+  await progress.start();
+  const views: View<any, any>[] = [...caseViews, ...shelterViews, denialView];
+  const policies = [...casePolicies, ...shelterPolicies];
+  return {
+    log,
+    seal,
+    reading,
+    progress,
+    live: new LiveStreams(rows, { each: configuration.LIVE_STREAMS_PER_PERSON, total: configuration.LIVE_STREAMS }),
+    workshop: { log, pool: operators, url: configuration.DATABASE_URL, views, policies },
+    // All together are bounded by whoever lets them wait.
+    waiting: new Slots({ each: configuration.CONSISTENT_WAITING_PER_PERSON, total: Number.POSITIVE_INFINITY }),
+    close: async () => void (await Promise.allSettled([progress.close(), seal.close(), reading.end(), operators.end()])),
+  };
+}
