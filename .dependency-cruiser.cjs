@@ -1,7 +1,7 @@
 /** The walls of the house. Each rule has been seen to fail on a planted violation: test/house/boundaries.spec.ts. */
 const suffixed = "\\.(view|api|policy|module|spec)\\.ts$";
 const infrastructure = "^libs/(kernel|store|seal|projection|access|platform|api)/";
-const business = "^libs/(cases|shelters|imports)/";
+const business = "^libs/(cases|shelters|imports|policies)/";
 const pure = `${business}[^.]+\\.ts$`;
 
 module.exports = {
@@ -30,16 +30,24 @@ module.exports = {
           "^libs/kernel/",
           "^libs/platform/values/(time|optional|ids|phone)\\.ts$",
           "^libs/access/",
+          "^libs/vocabulary/",
           pure,
           "node_modules/(class-validator|class-transformer|reflect-metadata|tslib)/",
         ],
       },
     },
     {
-      name: "pure-files-know-their-own-aggregate",
+      name: "aggregates-do-not-know-each-other",
+      comment: "What one asks of another, or has to know of it, stands above both: in libs/policies.",
       severity: "error",
-      from: { path: business, pathNot: suffixed },
-      to: { path: business, pathNot: "^libs/$1/" },
+      from: { path: "^libs/(cases|shelters|imports)/" },
+      to: { path: "^libs/(cases|shelters|imports|policies)/", pathNot: "^libs/$1/" },
+    },
+    {
+      name: "vocabulary-is-pure",
+      severity: "error",
+      from: { path: "^libs/vocabulary/", pathNot: "\\.spec\\.ts$" },
+      to: { pathNot: "^libs/(vocabulary|kernel)/" },
     },
     { name: "infrastructure-knows-no-case", severity: "error", from: { path: infrastructure }, to: { path: business } },
     { name: "libs-know-no-app", severity: "error", from: { path: "^libs/" }, to: { path: "^apps/" } },

@@ -13,10 +13,9 @@ import { denialOperations } from "#api/history/denials.js";
 import { projectionOperations } from "#api/projections/projections.js";
 import { ApiServices } from "#api/operations/services.js";
 import { vocabulariesOf } from "#api/reads/vocabularies.js";
-import { caseOperations } from "#cases/cases.api.js";
+import { operationsOfPeople } from "#policies/people.api.js";
 import { caseVocabularies } from "#cases/labels.js";
 import { shelterVocabularies } from "#shelters/labels.js";
-import { shelterOperations } from "#shelters/shelters.api.js";
 import { Changes } from "#store/changes.js";
 import type { Foundations } from "./foundations.js";
 import { StoreModule } from "#store/store.module.js";
@@ -39,13 +38,12 @@ export interface Built extends Omit<Foundations, "close"> {
 export class ApiModule {
   static with(built: Built): DynamicModule {
     const { log, seal, zone, operations, count } = built;
-    const ofPeople = [...caseOperations, ...shelterOperations];
     const { controllers, resolvers } = routesOf([
-      ...ofPeople,
+      ...operationsOfPeople,
       ...denialOperations,
       ...projectionOperations,
-      ...importOperations(ofPeople),
-      vocabulariesOf({ ...caseVocabularies, ...shelterVocabularies }, ofPeople),
+      ...importOperations(operationsOfPeople),
+      vocabulariesOf({ ...caseVocabularies, ...shelterVocabularies }, operationsOfPeople),
     ]);
     const services = {
       provide: ApiServices,

@@ -1,7 +1,6 @@
 import type { Pool } from "pg";
 import { denialView } from "#access/denials.view.js";
 import { LiveStreams } from "#api/live/live-streams.js";
-import { casePolicies } from "#cases/cases.policy.js";
 import { caseViews } from "#cases/cases.view.js";
 import { openPool } from "#platform/postgres/postgres.js";
 import { Slots } from "#platform/http/slots.js";
@@ -12,7 +11,7 @@ import { openReading } from "#projection/read/reading.js";
 import type { Workshop } from "#projection/watch/run-tasks.js";
 import { keyFromFile } from "#seal/key-encryption-key.js";
 import { openSeal, type Seal } from "#seal/seal.js";
-import { shelterPolicies } from "#shelters/shelters.policy.js";
+import { policies } from "#policies/policies.policy.js";
 import { shelterViews } from "#shelters/shelters.view.js";
 import { EventLog } from "#store/event-log.js";
 import type { Configuration } from "./configuration.js";
@@ -44,7 +43,6 @@ export async function openFoundations(configuration: Configuration): Promise<Fou
   progress.onNews(() => rows.news());
   await progress.start();
   const views: View<any, any>[] = [...caseViews, ...shelterViews, denialView];
-  const policies = [...casePolicies, ...shelterPolicies];
   return {
     log,
     seal,

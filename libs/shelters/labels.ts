@@ -1,4 +1,5 @@
 import type { Vocabulary } from "#kernel/labels.js";
+import type { ExitType } from "#vocabulary/stays.js";
 import type * as codes from "./vocabulary.js";
 
 const shelterRegion: Vocabulary<codes.ShelterRegion> = {
@@ -26,7 +27,7 @@ const outOfServiceReason: Vocabulary<codes.OutOfServiceReason> = {
   Safety: ["Safety", "Usalama", "Sécurité"],
   Other: ["Other", "Nyingine", "Autre"],
 };
-const exitFromShelter: Vocabulary<codes.ExitType> = {
+const exitFromShelter: Vocabulary<ExitType> = {
   Planned: ["Planned departure", "Kuondoka kwa mpango", "Départ prévu"],
   SelfDischarge: ["Own decision", "Kwa uamuzi wake", "De sa propre décision"],
   Transfer: ["Transfer to another shelter", "Kuhamishiwa makazi mengine", "Transfert vers un autre refuge"],

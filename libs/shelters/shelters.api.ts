@@ -1,14 +1,9 @@
 import { may } from "#access/decide.js";
-import { change, changes, creation, type Also } from "#api/changes/changes.js";
+import { change, changes, creation, type AlsoOf } from "#api/changes/changes.js";
 import { accessTo, historyOf } from "#api/history/history.js";
 import type { Operation } from "#api/operations/operation.js";
 import { live } from "#api/live/live.js";
 import { list, one } from "#api/reads/reads.js";
-import { cases } from "#cases/cases.js";
-import type { Times } from "#kernel/kernel.js";
-import { isChildAt } from "#cases/intake/age.js";
-import { isHeldAt, nextPlacedAt } from "#cases/placement/placement.js";
-import { mayBeServed } from "#cases/screening/screening.js";
 import * as capacity from "./capacity/capacity.js";
 import { shelterView } from "./capacity/shelter.view.js";
 import { shelterRecord } from "./areas.js";
@@ -17,21 +12,13 @@ import type { Resident } from "./stays/beds.js";
 import { occupancy } from "./stays/occupancy.api.js";
 import { stayView } from "./stays/stay.view.js";
 
-type CaseState = typeof cases.initial;
-
-/** What a shelter learns of whom it takes in: no more than the beds need. */
-export const residentOf = (state: CaseState, times: Times): Resident => ({
-  sex: state.intake.sex,
-  isChild: isChildAt(state.intake, times),
-  served: mayBeServed(state, times.at),
-  openedAt: state.intake.openedAt,
-  nextStayAt: nextPlacedAt(state.placement, times.at),
-  isElsewhere: isHeldAt(state.placement, times.at),
-});
-const resident: Also = { of: cases, idIn: "caseId", as: residentOf };
+/** What shelters need to know of others: of whom they take in, by her case. */
+export interface ShelterNeeds {
+  readonly resident: AlsoOf<"caseId", Resident>;
+}
 
 /** Everything that can be asked of shelters. */
-export const shelterOperations: readonly Operation[] = [
+export const shelterOperationsWith = ({ resident }: ShelterNeeds): readonly Operation[] => [
   ...changes(shelterRecord, "ShelterManagement", [
     creation(capacity.registerShelter, capacity.RegisterShelter, may("write", "capacity")),
     change(capacity.vetShelter, capacity.VetShelter, may("write", "capacity")),

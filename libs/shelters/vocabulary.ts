@@ -7,5 +7,3 @@ export const shelterRegions = ["Kigoma", "Kagera", "Mwanza", "DarEsSalaam", "Oth
 export type ShelterRegion = (typeof shelterRegions)[number];
 export const outOfServiceReasons = ["Repair", "Hygiene", "Safety", "Other"] as const;
 export type OutOfServiceReason = (typeof outOfServiceReasons)[number];
-export const exitTypes = ["Planned", "SelfDischarge", "Transfer", "Return", "Reunification", "Removed", "Absconded", "Deceased"] as const;
-export type ExitType = (typeof exitTypes)[number];

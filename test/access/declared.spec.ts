@@ -3,14 +3,13 @@ import { may } from "#access/decide.js";
 import type { Call, Operation } from "#api/operations/operation.js";
 import { permit } from "#api/operations/permit.js";
 import { projectionOperations } from "#api/projections/projections.js";
-import { caseOperations } from "#cases/cases.api.js";
+import { operationsOfPeople } from "#policies/people.api.js";
 import { caseViews } from "#cases/cases.view.js";
 import { roles } from "#access/roles.js";
 import { tableOf } from "#projection/declare/columns.js";
-import { shelterOperations } from "#shelters/shelters.api.js";
 import { shelterViews } from "#shelters/shelters.view.js";
 
-const operations: readonly Operation[] = [...caseOperations, ...shelterOperations, ...projectionOperations];
+const operations: readonly Operation[] = [...operationsOfPeople, ...projectionOperations];
 
 test("of every column it is said who may see it", () => {
   const columns = [...caseViews, ...shelterViews].flatMap(({ row }) => {

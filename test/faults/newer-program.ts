@@ -14,7 +14,7 @@ import { keyFromFile } from "#seal/key-encryption-key.js";
 import { openSeal } from "#seal/seal.js";
 import { capacity, changeCapacity, registerShelter } from "#shelters/capacity/capacity.js";
 import { shelters } from "#shelters/shelters.js";
-import { residentOf } from "#shelters/shelters.api.js";
+import { residentOf } from "#policies/resident.api.js";
 import { admitResident } from "#shelters/stays/admission.js";
 import { stays } from "#shelters/stays/stays.js";
 import { Change } from "#store/change.js";

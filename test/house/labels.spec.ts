@@ -1,12 +1,11 @@
 import "reflect-metadata";
-import { caseOperations } from "#cases/cases.api.js";
+import { operationsOfPeople } from "#policies/people.api.js";
 import { caseVocabularies } from "#cases/labels.js";
 import { shelterVocabularies } from "#shelters/labels.js";
-import { shelterOperations } from "#shelters/shelters.api.js";
 import type { Answered } from "#api/operations/operation.js";
 import { codedFields, vocabulariesOf, type CodeList } from "#api/reads/vocabularies.js";
 
-const operations = [...caseOperations, ...shelterOperations];
+const operations = [...operationsOfPeople];
 const told = async () => {
   const operation = vocabulariesOf({ ...caseVocabularies, ...shelterVocabularies }, operations) as Answered;
   return (await operation.run({} as never)) as { body: CodeList[] };

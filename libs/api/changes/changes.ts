@@ -5,12 +5,12 @@ import { allows, may, type Permission } from "#access/decide.js";
 import { fieldsSent } from "#access/personal.js";
 import type { OfPurpose } from "#access/purpose.js";
 import type { ProtectedRecord } from "#access/record.js";
-import { require, type Aggregate, type Fact, type Rule } from "#kernel/kernel.js";
+import { require, type Aggregate, type Fact, type Rule, type Times } from "#kernel/kernel.js";
 import { fieldsNotAllowed, notAllowedOrUnknown } from "#platform/http/problem.js";
 import { Change, type AlsoNeeded } from "#store/change.js";
 import { createdId } from "#store/decide.js";
 import { requireTimely } from "./late-entry.js";
-import type { Answered, Call, Operation } from "../operations/operation.js";
+import type { Answered, Call, IdIn, Operation } from "../operations/operation.js";
 import { ownerOf, recordDenied } from "../operations/permit.js";
 
 /** Where the record stands after a change. */
@@ -28,49 +28,77 @@ export class Receipt {
   position!: string | null;
 }
 
-/** Another aggregate's state that the rule needs, found by an id in the request. */
-export interface Also {
+/** What another aggregate's state tells a rule; the record is found by an id in the request. */
+export interface AlsoOf<Name extends string, Needed> {
   readonly of: Aggregate<any, any>;
-  readonly idIn: string;
-  readonly as: AlsoNeeded["as"];
+  readonly idIn: Name;
+  readonly as: (state: any, asked: Times & { readonly id: string }) => Needed;
 }
 
-/** One change, ready to be registered. */
-export interface DeclaredChange<State, F extends Fact> {
-  readonly rule: Rule<State, any, F>;
+/** `from(cases, "caseId", residentOf)` */
+export const from = <State, const Name extends string, Needed>(
+  of: Aggregate<State, any>,
+  idIn: Name,
+  as: (state: State, asked: Times & { readonly id: string }) => Needed,
+): AlsoOf<Name, Needed> => ({ of, idIn, as });
+
+/** One change, ready to be registered. `State`: what it needs of its own aggregate, held against it where it is registered. */
+export interface DeclaredChange<in State, out F extends Fact> {
+  readonly rule: (state: State, request: never, context: never) => readonly F[];
   readonly request: new () => object;
   readonly permission: Permission;
   readonly creates: boolean;
-  readonly also: Readonly<Record<string, Also>>;
+  readonly also: Readonly<Record<string, AlsoOf<string, unknown>>>;
   /** Is there already what its personal fields would replace? */
   readonly replaces?: (state: State) => boolean;
 }
 
+/** What of its state a rule is told by other aggregates, each found by a field of the request. */
+type Needed<State, Request, Names extends keyof State> = { readonly [Name in Names]: AlsoOf<IdIn<Request>, State[Name]> };
+
 /** `change(withdrawConsent, WithdrawConsent, may("write", "consent"))`; the last argument names what the rule needs of other aggregates. */
-export const change = <State, Request extends object, F extends Fact>(
+export function change<State, Request extends object, F extends Fact>(
   rule: Rule<State, Request, F>,
   request: new () => Request,
   permission: Permission,
-  also: Readonly<Record<string, Also>> = {},
-): DeclaredChange<any, F> => ({ rule, request, permission, creates: false, also });
+): DeclaredChange<State, F>;
+export function change<State, Request extends object, F extends Fact, Names extends keyof State & string>(
+  rule: Rule<State, Request, F>,
+  request: new () => Request,
+  permission: Permission,
+  also: Needed<State, NoInfer<Request>, Names>,
+): DeclaredChange<Omit<State, Names>, F>;
+export function change(
+  rule: Rule<any, any, any>,
+  request: new () => object,
+  permission: Permission,
+  also: DeclaredChange<any, any>["also"] = {},
+): DeclaredChange<any, any> {
+  return { rule, request, permission, creates: false, also };
+}
 
 /** A change that begins a record: it has no id yet; the same key begins the same record. */
 export const creation = <State, Request extends object, F extends Fact>(
   rule: Rule<State, Request, F>,
   request: new () => Request,
   permission: Permission,
-): DeclaredChange<any, F> => ({ rule, request, permission, creates: true, also: {} });
+): DeclaredChange<State, F> => ({ rule: rule as never, request, permission, creates: true, also: {} });
 
 /**
  * A change whose personal fields replace what was recorded before: the whole record of a class is sent, so it is told from what was read,
  * and the revision of that comes with it (`If-Match`).
  */
-export const replacing = <State, F extends Fact>(declared: DeclaredChange<any, F>, replaces: (state: State) => boolean) =>
-  ({ ...declared, replaces }) satisfies DeclaredChange<any, F>;
+export const replacing = <State, F extends Fact, Known>(
+  declared: DeclaredChange<State, F>,
+  replaces: (state: Known) => boolean,
+): DeclaredChange<State & Known, F> => ({ ...declared, replaces });
 
 /** Each line: its REST route, its OpenAPI, its GraphQL mutation. */
-export const changes = (about: ProtectedRecord, purpose: OfPurpose, list: readonly DeclaredChange<any, any>[]): Operation[] =>
-  list.map((each) => operationOf(about, purpose, each));
+export const changes = <State, F extends Fact>(
+  about: ProtectedRecord<State, F>,
+  purpose: OfPurpose,
+  list: readonly DeclaredChange<NoInfer<State>, NoInfer<F>>[],
+): Operation[] => list.map((each) => operationOf(about, purpose, each));
 
 function operationOf(about: ProtectedRecord, purpose: OfPurpose, declared: DeclaredChange<any, any>): Operation {
   const { of } = about;
@@ -106,7 +134,8 @@ async function requireFieldsAllowed(operation: Answered, { request }: DeclaredCh
 }
 
 /** The rule, told from what the caller has read where it replaces personal data. It keeps its name, by which a repeat is known. */
-function guarded({ rule, request, replaces }: DeclaredChange<any, any>, { input, envelope }: Call): Rule<any, any, Fact> {
+function guarded({ rule: declared, request, replaces }: DeclaredChange<any, any>, { input, envelope }: Call): Rule<any, any, Fact> {
+  const rule = declared as Rule<any, any, Fact>;
   if (!replaces || envelope.revision !== undefined || fieldsSent(request, input).length === 0) return rule;
   const onRevisionOnly: Rule<any, any, Fact> = (state, ...asked) => {
     require(!replaces(state), "RevisionRequired");

@@ -23,6 +23,11 @@ export interface Envelope {
   readonly after?: bigint | undefined;
 }
 
+/** Fields of a request that name a record: such as must be given, and hold any text, no code. */
+export type IdIn<Request> = {
+  [Name in keyof Request & string]-?: Request[Name] extends string ? (string extends Request[Name] ? Name : never) : never;
+}[keyof Request & string];
+
 /** One call of an operation, by REST or GraphQL. */
 export interface Call {
   readonly actor: Actor;

@@ -6,33 +6,40 @@ import { malformed, notAllowedOrUnknown, notYetConsistent } from "#platform/http
 import { tableOf } from "#projection/declare/columns.js";
 import { viewName, type View } from "#projection/declare/view.js";
 import { disclose, rowFor } from "./disclosure.js";
-import type { Answer, Answered, Call } from "../operations/operation.js";
+import type { Answer, Answered, Call, IdIn } from "../operations/operation.js";
 import { pageFrom, pageOf, pageStatement, parametersOf, requireVisible, type Listed } from "./page.js";
 
-interface ListOptions {
+type Narrowing<T> = NonNullable<T> extends string | boolean | readonly string[] ? true : false;
+/** Columns that a list may be narrowed by: texts and codes, flags, lists of codes. What is sealed or a structure is nothing to narrow by. */
+export type Filters<Row> = { [Name in keyof Row & string]: Narrowing<Row[Name]> extends true ? Name : never }[keyof Row & string];
+/** A page is ordered by what every row has: a null has no place in a keyset. */
+type Ordered<Row> = { [Name in keyof Row & string]: Row[Name] extends string | number ? Name : never }[keyof Row & string];
+export type Sorts<Row> = Ordered<Row> | `-${Ordered<Row>}`;
+
+interface ListOptions<Row> {
   /** GraphQL field and REST path, such as `consents`. */
   readonly name: string;
   readonly permission: Permission;
   /** Columns that a list may be narrowed by. */
-  readonly filters: readonly string[];
+  readonly filters: readonly Filters<Row>[];
   /** Parameters by which a column of times is narrowed to one day: `{ openedOn: "openedAt" }`. */
-  readonly days?: Readonly<Record<string, string>>;
+  readonly days?: Readonly<Record<string, Filters<Row>>>;
   /** Columns that a list may be ordered by, `-` before one for the newest first; the first is the default. Each needs an index. */
-  readonly sorts: readonly string[];
+  readonly sorts: readonly [Sorts<Row>, ...Sorts<Row>[]];
   /**
    * Column that tells which shelter a row belongs to: who may only see her own sees the list narrowed to it. Left out: the rows are no
    * shelter's, and no cell for one's own opens them.
    */
-  readonly shelterIn?: string;
+  readonly shelterIn?: IdIn<Row>;
 }
 
 /** A list, and what it is read from. */
 export interface Paged extends Answered {
-  readonly listed: Listed & Pick<ListOptions, "shelterIn">;
+  readonly listed: Listed & { readonly shelterIn?: string };
 }
 
 /** A keyset page of a view, over an index: the same cost wherever the page lies. */
-export function list(view: View<any, any>, { name, permission, ...rest }: ListOptions): Paged {
+export function list<Row extends object>(view: View<Row, any>, { name, permission, ...rest }: ListOptions<NoInfer<Row>>): Paged {
   const listed = { view, ...rest };
   return {
     listed,

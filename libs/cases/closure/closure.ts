@@ -4,6 +4,7 @@ import { require, requireNotBefore, slice, type Instant, type Rule } from "#kern
 import { placedAt, whereOf, type Placement, type PlacementFact, type Where } from "../placement/placement.js";
 import { givenUp, type ReservationFact, type Reservations } from "../placement/reservations.js";
 import type { Screening } from "../screening/screening.js";
+import type { ExitType } from "#vocabulary/stays.js";
 import { requireOpen, type Openness } from "../open.js";
 import { Optional } from "#platform/values/optional.js";
 import {
@@ -141,7 +142,7 @@ export const approveClosure: Rule<ClosureNeeds, ApproveClosure, ClosureFact | Pl
 };
 
 /** Reasons that say she sleeps elsewhere now, and how she left the shelter. */
-const exits: Partial<Record<ClosureReason, string>> = {
+const exits: Partial<Record<ClosureReason, ExitType>> = {
   ReturnedHome: "Return",
   ReunifiedWithFamily: "Reunification",
   LeftWithoutNotice: "Absconded",

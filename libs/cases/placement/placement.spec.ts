@@ -1,11 +1,12 @@
 import { given } from "#kernel/given.js";
+import type { ExitType } from "#vocabulary/stays.js";
 import { cases } from "../cases.js";
 import { endPlacement, recordPlacement, type PlacementFact } from "./placement.js";
 
 const here = { shelter: "sh-1", stay: "st-1" };
 const there = { shelter: "sh-2", stay: "st-2" };
 const placed = (where: typeof here): PlacementFact => ({ type: "PlacedInShelter", data: where });
-const ended = (where: typeof here, exitType: string): PlacementFact => ({ type: "ShelterPlacementEnded", data: { ...where, exitType } });
+const ended = (where: typeof here, exitType: ExitType): PlacementFact => ({ type: "ShelterPlacementEnded", data: { ...where, exitType } });
 
 describe("where she sleeps", () => {
   test("is told by the shelter that took her in", () => given(cases).when(recordPlacement, here).then(placed(here)));
@@ -19,7 +20,7 @@ describe("where she sleeps", () => {
 });
 
 describe("leaving a bed", () => {
-  const left = { ...here, exitType: "Planned" };
+  const left = { ...here, exitType: "Planned" as const };
 
   test("is told by the shelter she left", () => given(cases, placed(here)).when(endPlacement, left).then(ended(here, "Planned")));
   test("is already so when it is told again", () => given(cases, placed(here), ended(here, "Planned")).when(endPlacement, left).then());

@@ -1,14 +1,14 @@
 import { earlier, isDuring, type Interval } from "#kernel/in-time.js";
 import { requireNotBefore, slice, type Instant, type Rule } from "#kernel/kernel.js";
-
+import type { ExitType } from "#vocabulary/stays.js";
 import { givenUp, type ReservationFact, type Reservations } from "./reservations.js";
 
 // Facts
 
-/** `exitType` is one of the shelters' exit types. `endedAt`: where she left at another time than the one at which this happened. */
+/** `endedAt`: where she left at another time than the one at which this happened. */
 export type PlacementFact =
   | { type: "PlacedInShelter"; data: { shelter: string; stay: string } }
-  | { type: "ShelterPlacementEnded"; data: { shelter: string; stay: string; exitType: string; endedAt?: Instant | undefined } };
+  | { type: "ShelterPlacementEnded"; data: { shelter: string; stay: string; exitType: ExitType; endedAt?: Instant | undefined } };
 
 // State
 
@@ -43,6 +43,8 @@ export const placement = slice<PlacementFact>()<Placement>(
       return kept(stays.map((each) => (each === known ? ended : each)));
     },
   },
+  // Any text was allowed at first; only exit types were ever written.
+  { ShelterPlacementEnded: [(data: object) => data] },
 );
 
 const added = (stays: readonly Placed[], one: Placed): readonly Placed[] =>
@@ -73,7 +75,7 @@ export const isHeldAt = (placement: Placement, moment: Instant): boolean => {
 
 export interface RecordPlacement extends Where {}
 export interface EndPlacement extends RecordPlacement {
-  readonly exitType: string;
+  readonly exitType: ExitType;
 }
 
 // Rules

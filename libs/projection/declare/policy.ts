@@ -12,6 +12,18 @@ export interface PolicyRequest {
   readonly occurredAt?: Instant | undefined;
 }
 
+/**
+ * `ask(shelters, shelter, dischargeResident, { stay, exitType })`: a rule of that aggregate, with a request of its own shape; another one
+ * does not compile. `occurredAt`: when it happened, if not when the fact did.
+ */
+export const ask = <State, F extends Fact, Request extends object>(
+  of: Aggregate<State, F>,
+  id: string,
+  rule: Rule<NoInfer<State>, Request, NoInfer<F>>,
+  request: NoInfer<Request>,
+  occurredAt?: Instant,
+): PolicyRequest => ({ of, id, rule, request, occurredAt });
+
 /** A fact in one aggregate asks for a Change in another. */
 export interface Policy<F extends Fact = Fact> {
   /** Stable: the ids of the changes it asks for derive from it, and from nothing else of it. */

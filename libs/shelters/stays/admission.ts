@@ -6,7 +6,7 @@ import type { Capacity } from "../capacity/capacity.js";
 import { Optional } from "#platform/values/optional.js";
 import { IsInstant, utc } from "#platform/values/time.js";
 import { IsBedCode } from "../bed-code.js";
-import { exitTypes, type ExitType } from "../vocabulary.js";
+import { exitTypes, type ExitType } from "#vocabulary/stays.js";
 import { chooseBed, type Resident } from "./beds.js";
 import { bedOf, endOf, nextStayAt, stayAt, usesDuring, type Stay, type StayFact, type Stays } from "./stays.js";
 

@@ -3,7 +3,8 @@ import { newest } from "#projection/declare/newest.js";
 import { Code, Flag, Inner, Key, Moment, Reference, Text, ViewOf } from "#projection/declare/columns.js";
 import { view } from "#projection/declare/view.js";
 import { shelters } from "../shelters.js";
-import { bedCategories, exitTypes, type BedCategory, type ExitType } from "../vocabulary.js";
+import { exitTypes, type ExitType } from "#vocabulary/stays.js";
+import { bedCategories, type BedCategory } from "../vocabulary.js";
 
 interface SleptNight {
   readonly at: string;

@@ -1,6 +1,7 @@
 import { earlier, inserted, isDuring, overlap, standingAt, type Interval } from "#kernel/in-time.js";
 import { slice, type Instant } from "#kernel/kernel.js";
-import type { BedCategory, ExitType } from "../vocabulary.js";
+import type { ExitType } from "#vocabulary/stays.js";
+import type { BedCategory } from "../vocabulary.js";
 
 // Facts
 

@@ -1,0 +1,79 @@
+import { may } from "#access/decide.js";
+import { change, changes, from } from "#api/changes/changes.js";
+import { list } from "#api/reads/reads.js";
+import { caseRecord } from "#cases/areas.js";
+import { cases } from "#cases/cases.js";
+import * as consent from "#cases/consent/consent.js";
+import { consentView } from "#cases/consent/consent.view.js";
+import { caseFileView } from "#cases/intake/case-file.view.js";
+import { caseView } from "#cases/intake/case.view.js";
+import { recordPlacement } from "#cases/placement/placement.js";
+import { residentOf } from "#policies/resident.api.js";
+import { ask, policy } from "#projection/declare/policy.js";
+import { shelterRecord } from "#shelters/areas.js";
+import * as capacity from "#shelters/capacity/capacity.js";
+import { shelters } from "#shelters/shelters.js";
+import * as stays from "#shelters/stays/admission.js";
+import { stayView } from "#shelters/stays/stay.view.js";
+
+// Mistakes in registering, each of which must not compile: the line after each directive is refused, or the directive itself is.
+
+const resident = from(cases, "caseId", residentOf);
+const stay = may("write", "stay");
+
+// 1. What a rule needs of another aggregate is left out, or is something else
+// @ts-expect-error admitResident needs `resident`
+changes(shelterRecord, "Accommodation", [change(stays.admitResident, stays.AdmitResident, stay)]);
+// @ts-expect-error an empty one does not help
+changes(shelterRecord, "Accommodation", [change(stays.admitResident, stays.AdmitResident, stay, {})]);
+// @ts-expect-error `served` and more is missing
+change(stays.admitResident, stays.AdmitResident, stay, { resident: from(cases, "caseId", () => ({ sex: "Female" as const })) });
+// @ts-expect-error shelters have no intake
+from(shelters, "caseId", (state) => state.intake);
+// @ts-expect-error grantLeave asks for no `house`
+change(stays.grantLeave, stays.GrantLeave, stay, { house: resident });
+
+// 2. An id that the request lacks, or that is none
+// @ts-expect-error AdmitResident has no `case`
+change(stays.admitResident, stays.AdmitResident, stay, { resident: from(cases, "case", residentOf) });
+// @ts-expect-error `bed` may be left out
+change(stays.admitResident, stays.AdmitResident, stay, { resident: from(cases, "bed", residentOf) });
+// @ts-expect-error `voluntary` is a flag
+change(stays.admitResident, stays.AdmitResident, stay, { resident: from(cases, "voluntary", residentOf) });
+
+// 3. A rule, a request or an area of something else
+// @ts-expect-error vetShelter is no rule of cases
+changes(caseRecord, "CaseManagement", [change(capacity.vetShelter, capacity.VetShelter, may("write", "capacity"))]);
+// @ts-expect-error NarrowConsent asks for more than WithdrawConsent says
+change(consent.narrowConsent, consent.WithdrawConsent, may("write", "consent"));
+// @ts-expect-error there is no such area
+change(consent.refuseConsent, consent.RefuseConsent, may("write", "consents"));
+
+// 4. A list over what is not there, or nothing to narrow or order by
+const consents = { name: "consents", permission: may("read", "consent") } as const;
+// @ts-expect-error no such column to narrow by
+list(consentView, { ...consents, filters: ["caseid"], sorts: ["expiresAt"] });
+// @ts-expect-error no such column to order by
+list(consentView, { ...consents, filters: [], sorts: ["-expires"] });
+// @ts-expect-error `withdrawnAt` may be null: it has no place in a keyset
+list(consentView, { ...consents, filters: [], sorts: ["withdrawnAt"] });
+// @ts-expect-error a list is ordered by something
+list(consentView, { ...consents, filters: [], sorts: [] });
+// @ts-expect-error what is sealed is nothing to narrow by
+list(caseFileView, { name: "files", permission: may("read", "case"), filters: ["identity"], sorts: ["openedAt"] });
+// @ts-expect-error a count is no id of a shelter
+list(caseView, { name: "cases", permission: may("read", "case"), filters: [], sorts: ["openedAt"], shelterIn: "episode" });
+// @ts-expect-error no such column of times
+list(stayView, { name: "stays", permission: may("read", "stay"), filters: [], days: { admittedOn: "admitted" }, sorts: ["admittedAt"] });
+
+// 5. What a policy asks
+policy(shelters)("wrong", {
+  // @ts-expect-error `stay` is missing
+  ResidentAdmitted: ({ streamId, data: { caseId } }) => ask(cases, caseId, recordPlacement, { shelter: streamId }),
+  // @ts-expect-error dischargeResident is no rule of cases
+  ResidentDischarged: ({ data: { caseId, stay: id, exitType } }) => ask(cases, caseId, stays.dischargeResident, { stay: id, exitType }),
+  // @ts-expect-error a text is no exit type
+  BedReserved: ({ streamId, data: { caseId } }) => ask(shelters, streamId, stays.dischargeResident, { stay: caseId, exitType: "Gone" }),
+  // @ts-expect-error shelters know no such fact
+  ConsentGiven: () => null,
+});
