@@ -15,23 +15,27 @@ import type { Call } from "../operations/operation.js";
 import type { ListedFinding } from "#projection/watch/chain-records.js";
 import type { RowPreview } from "./answers.js";
 
+/** How every view and policy is doing, and the long work that was asked for. */
 export async function report({ log, pool, views, policies }: Workshop): Promise<object> {
   const [ofViews, ofPolicies] = [await statusOf(log, pool, views), await policyStatusOf(log, pool, policies)];
   return { views: ofViews, policies: ofPolicies, tasks: (await listTasks(pool)).map(shown) };
 }
 
+/** A finding in a chain, its times as texts. */
 export const found = ({ foundAt, lookedIntoAt, ...finding }: ListedFinding): object => ({
   ...finding,
   foundAt: foundAt.toISOString(),
   lookedIntoAt: lookedIntoAt?.toISOString() ?? null,
 });
 
+/** A task, its times as texts. */
 export const shown = ({ askedAt, updatedAt, ...task }: Task): object => ({
   ...task,
   askedAt: askedAt.toISOString(),
   updatedAt: updatedAt.toISOString(),
 });
 
+/** Asks for long work on these views, or on all of them; answers the task. @throws 409 while the same is under way */
 export async function ask(
   workshop: Workshop,
   kind: TaskKind,
@@ -43,22 +47,26 @@ export async function ask(
   return shown(await askTask(workshop.pool, { kind, views, options, by: actor.id }));
 }
 
+/** Puts other tables of these views in the place of the live ones; answers the report. @throws 409 where there are none */
 export async function exchanged(workshop: Workshop, from: "rebuilt" | "previous", names: string[] | undefined): Promise<object> {
   await exchange(workshop.log, workshop.url, from, named(workshop, names));
   return report(workshop);
 }
 
+/** Lets these views stand still (`why` is shown to operators), or go on (null); answers the report. */
 export async function halted(workshop: Workshop, names: string[], why: string | null): Promise<object> {
   for (const view of named(workshop, names)) await haltView(workshop.pool, viewName(view), why);
   return report(workshop);
 }
 
+/** A leave to pass over an event, its times as texts. */
 export const skipShown = ({ askedAt, approvedAt, ...skip }: Skip): object => ({
   ...skip,
   askedAt: askedAt.toISOString(),
   approvedAt: approvedAt?.toISOString() ?? null,
 });
 
+/** Undefined: no policy is called so. */
 export const policyNamed = ({ policies }: Workshop, name: string) => policies.find((each) => policyName(each) === name);
 
 /** Where something that is left out would do harm, two persons are needed. */
@@ -69,6 +77,7 @@ export function skipper(workshop: Workshop, name: string): { name: string; needs
   return { name: viewName(view), needsTwo: view.onPoison === "stop" };
 }
 
+/** What a policy would ask, as operators see what a view would write. */
 export const rowPreviewOf = ({ revision, aggregate, id, rule, error }: PolicyPreview): RowPreview => ({
   key: id ?? `revision ${revision}`,
   row: error ?? (rule === null ? "asks nothing" : "asks"),
@@ -76,9 +85,11 @@ export const rowPreviewOf = ({ revision, aggregate, id, rule, error }: PolicyPre
   asks: rule === null ? null : `${aggregate} ${rule}`,
 });
 
+/** The live tables, as they are divided now. */
 export const storeOf = async ({ pool, views }: Workshop): Promise<PostgresStore> =>
   new PostgresStore(pool, views, await partitionsOf(pool));
 
+/** The views of these names, with their versions or without; all of them, where none is named. @throws 400 */
 export function named({ views }: Workshop, names: readonly string[] | undefined): readonly View[] {
   return (
     names?.map((name) => {
@@ -89,6 +100,7 @@ export function named({ views }: Workshop, names: readonly string[] | undefined)
   );
 }
 
+/** What would become of a row: the names of the columns that would change, no value of any. */
 export function outlined({ key, before, after }: Preview): RowPreview {
   const columns = Object.keys(after ?? before ?? {}).filter((name) => !isDeepStrictEqual(before?.[name], after?.[name]));
   return { key, row: !before ? "begins" : after ? "changes" : "removes", columns, asks: null };
