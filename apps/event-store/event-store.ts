@@ -188,10 +188,8 @@ async function signInOf(
   closing: (() => unknown)[],
 ): Promise<SignIn> {
   const users = new Users(pool);
-  await Promise.all([
-    users.begin(process.env["EVENTSTORE_ADMIN_PASSWORD"] ?? initialPassword, process.env["EVENTSTORE_OPS_PASSWORD"] ?? initialPassword),
-    application && users.set(application.login, [], application.password),
-  ]);
+  await users.begin(process.env["EVENTSTORE_ADMIN_PASSWORD"] ?? initialPassword, process.env["EVENTSTORE_OPS_PASSWORD"] ?? initialPassword);
+  if (application) await users.set(application.login, [], application.password);
   const signIn = new SignIn(users, limits);
   closing.push(await followUserChanges(url, (hears) => signIn.forget(hears)));
   return signIn;

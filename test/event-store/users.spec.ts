@@ -126,6 +126,25 @@ test("who is disabled signs in no more until she is enabled; who is deleted neve
   for (const method of ["delete", "enable", "disable"]) expect(await about(method)).toBe("5 user-not-found");
 });
 
+test("whoever was deleted does not come back when the store is started again", async () => {
+  const databaseUrl = await createDatabase();
+  const tls = await certificate();
+  const options = { databaseUrl, port: 0, host: "localhost", tls };
+  const first = await startEventStore(options);
+  const client = new UsersClient(`localhost:${first.port}`, ChannelCredentials.createSsl(tls.certificate));
+  const request = new users.DeleteReq().setOptions(new users.DeleteReq.Options().setLoginName("ops"));
+  expect(await new Promise((resolve) => client.delete(request, admin, (error: ServiceError | null) => resolve(error?.code ?? "ok")))).toBe(
+    "ok",
+  );
+  client.close();
+  await first.stop();
+  const second = await startEventStore(options);
+  const ops = secureClient(second.port, tls.certificateFile, "ops:changeit");
+  await expect(ops.appendToStream("diary", [])).rejects.toMatchObject({ code: 16 });
+  await ops.dispose();
+  await second.stop();
+}, 30_000);
+
 test("a store without users has no such service", async () => {
   const open = await startEventStore({ databaseUrl: await createDatabase(), port: 0 });
   const client = new UsersClient(new URL(open.url).host, credentials.createInsecure());

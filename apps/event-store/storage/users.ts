@@ -36,13 +36,13 @@ export interface User {
 export class Users {
   constructor(readonly pool: Pool) {}
 
-  /** Makes the users that every store has, where they are missing. */
+  /** Makes the users that every store begins with, where there is nobody yet: whoever was removed does not come back. */
   async begin(adminPassword: string, opsPassword: string): Promise<void> {
-    const known = new Set((await this.all()).map(({ login }) => login));
+    if ((await this.all()).length > 0) return;
     const every = [
       { login: "admin", group: "$admins", password: adminPassword },
       { login: "ops", group: "$ops", password: opsPassword },
-    ].filter(({ login }) => !known.has(login));
+    ];
     await Promise.all(every.map(({ login, group, password }) => this.#add(login, [group], password, "do nothing")));
   }
 
