@@ -65,8 +65,8 @@ export class SignIn {
     return check;
   }
 
-  /** A user was made, changed or removed. `hears`: whether the next change will be told. */
-  forget(hears: boolean): void {
+  /** A user was made, changed or removed. `hears`: whether the next change will be told; as before, if not said. */
+  forget(hears = this.#hears): void {
     this.#hears = hears;
     this.#generation++;
     this.#right.clear();

@@ -38,6 +38,8 @@ const about =
       if (!mayManageUsers(await access.callerOf(call))) throw accessDenied();
       const login = loginOf(call.request);
       if (!(await work(login, call.request))) throw unknown(login);
+      // Others hear of it from the database; here the old password is of no use from the answer on.
+      access.signIn!.forget();
       return new response();
     };
     run().then(
@@ -92,6 +94,7 @@ async function changePassword(access: Access, users: Users, call: IncomingCall, 
   // Counted as any other try to sign in: nobody may find a password out by changing it.
   if (!(await access.signIn!.check(login, options.getCurrentPassword(), addressOf(call)))) throw accessDenied();
   await users.change(login, { password: passwordOf(options.getNewPassword()) });
+  access.signIn!.forget();
 }
 
 /** One user, to herself and to administrators; all of them, where no login is given. */
