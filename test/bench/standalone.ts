@@ -50,7 +50,7 @@ async function stop(launched: Launched): Promise<void> {
   await launched.ended();
 }
 
-/** A worker's day, again and again: a case is opened, read behind the projector, and a page of the list is looked at. */
+/** A worker signs in, opens a case and reads it behind the projector, again and again. Answers the memory of all processes, every five seconds. */
 async function use(port: string, minutes: number, sample: () => number): Promise<number[]> {
   const bar = new SingleBar({ format: "in use {bar} {percentage}% | {value}/{total} s | {megabytes} MB" });
   const until = performance.now() + minutes * 60_000;
