@@ -5,7 +5,7 @@ import type { NestFastifyApplication } from "@nestjs/platform-fastify";
 import { Alarms } from "#api/history/alarms.js";
 import { Damage } from "#api/history/damage.js";
 import { permitBeforeBody } from "#api/operations/routes.js";
-import { refuseQueriesInAddresses } from "#api/graphql/graphql.js";
+import { takeQueriesByPost } from "#api/graphql/graphql.js";
 import { readOperations, type GraphqlOperations } from "#api/graphql/graphql-operations.js";
 import { serveGraphqlSocket } from "#api/live/graphql-socket.js";
 import { ApiServices } from "#api/operations/services.js";
@@ -113,7 +113,7 @@ async function servePages({ configuration, app, server, built, issuers, requests
     hasPage: operations === undefined,
   });
   openPages(server);
-  refuseQueriesInAddresses(server);
+  takeQueriesByPost(server);
   if (operations === undefined) await serveGraphqlPage(server, "/graphql");
   serveOpenApi(app);
 }

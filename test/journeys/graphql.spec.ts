@@ -74,6 +74,19 @@ test("a query that is none, and one that is not allowed, are told as problems", 
   expect((await system.graphql("omari", "{ cases { next } }")).body.errors[0].extensions).toMatchObject({ code: "NotFound", status: 404 });
 });
 
+test.each([
+  ["no object", [], "body"],
+  ["without a query", {}, "query"],
+  ["with a query that is a number", { query: 1 }, "query"],
+  ["with variables that are a list", { query: "{ __typename }", variables: [1] }, "variables"],
+  ["with a name that is an object", { query: "{ __typename }", operationName: {} }, "operationName"],
+  ["with extensions that are a number", { query: "{ __typename }", extensions: 4 }, "extensions"],
+])("a request %s is no request of GraphQL", async (_, body, name) => {
+  const answer = await system.post("amina", "/graphql", body);
+  expect(answer.status).toBe(400);
+  expect(answer.body.errors[0].extensions).toMatchObject({ status: 400, code: "RequestMalformed", errors: [{ field: name }] });
+});
+
 test("a query that asks too much is refused before anything of it is done", async () => {
   const { body } = await system.graphql(
     "amina",

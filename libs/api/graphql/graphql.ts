@@ -1,7 +1,7 @@
 import { MercuriusDriver, type MercuriusDriverConfig } from "@nestjs/mercurius";
 import { GraphQLModule } from "@nestjs/graphql";
 import type { DynamicModule } from "@nestjs/common";
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, FastifyRequest } from "fastify";
 import { Location, validate, type DocumentNode, type ExecutionResult, GraphQLError, type GraphQLSchema } from "graphql";
 import { malformed, notAllowedOrUnknown } from "#platform/http/problem.js";
 import type { Caller } from "#platform/sign-in/token.js";
@@ -61,14 +61,36 @@ const hooks = (count: Count) => ({
   },
 });
 
-/** Queries are asked by POST alone: an address is written into the logs of every proxy on its way, with all that it holds. */
-export function refuseQueriesInAddresses(server: FastifyInstance): void {
+/**
+ * Queries are asked by POST alone, in a JSON object of the form that GraphQL over HTTP names: an address is written into the logs of every
+ * proxy on its way, with all that it holds.
+ */
+export function takeQueriesByPost(server: FastifyInstance): void {
   server.addHook("onRoute", (route) => {
-    if (route.url !== path || route.method === "POST") return;
+    if (route.url !== path) return;
+    if (route.method === "POST") {
+      // Before Fastify's own look at the body, which takes a number for a text.
+      route.preValidation = async ({ body }: FastifyRequest) => requireGraphqlRequest(body);
+      return;
+    }
     route.handler = async () => {
       throw notAllowedOrUnknown();
     };
   });
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** @throws ProblemError 400 that names the part of the body that is not as GraphQL over HTTP wants it */
+function requireGraphqlRequest(body: unknown): void {
+  if (!isObject(body)) throw malformed("body", "a JSON object with `query`");
+  const { query, operationName, variables, extensions } = body;
+  const names = isObject(extensions) && isObject(extensions["persistedQuery"]);
+  if (typeof query !== "string" && !(names && (query === undefined || query === null))) throw malformed("query", "a text of GraphQL");
+  if (operationName !== undefined && operationName !== null && typeof operationName !== "string")
+    throw malformed("operationName", "a text");
+  for (const [name, value] of Object.entries({ variables, extensions }))
+    if (value !== undefined && value !== null && !isObject(value)) throw malformed(name, "a JSON object");
 }
 
 /** What is no fault of the query is told to the operators, as by REST. */
@@ -76,6 +98,18 @@ function logFault(error: Error | undefined, reply: GraphqlContext["reply"]): voi
   if (!error || !reply || error instanceof GraphQLError) return;
   const { status, code } = problemOf(error).problem;
   if (status >= 500) reply.request.log.error({ code, error }, "request failed");
+}
+
+/**
+ * By HTTP a query that was understood is answered 200, whatever became of its parts; one that could not be asked at all, or not be answered,
+ * has the status of what stood in its way.
+ */
+function statusOf(errors: readonly GraphQLError[]): number {
+  const [first] = errors;
+  const error = first?.originalError;
+  if (!error || error instanceof GraphQLError) return 200;
+  const { status } = problemOf(error).problem;
+  return first.path && status < 500 ? 200 : status;
 }
 
 const path = "/graphql";
@@ -106,7 +140,7 @@ export const graphql = (operations: GraphqlOperations | undefined, count: Count)
       const answered = problems.map((problem) => ({ ...problem, extensions: { ...problem.extensions, requestId: reply?.request.id } }));
       if (reply && problems.some(({ extensions }) => extensions.status === 400 || extensions.status === 404)) reply.request.refused = true;
       for (const error of (errors ?? []).flatMap(each)) logFault(error.originalError, reply);
-      const status = data ? 200 : (problems[0]?.extensions.status ?? 200);
-      return { statusCode: status >= 500 ? status : 200, response: { data: data ?? null, errors: answered as never } };
+      const status = data ? 200 : statusOf((errors ?? []).flatMap(each));
+      return { statusCode: status, response: { data: data ?? null, errors: answered as never } };
     },
   } as never);
