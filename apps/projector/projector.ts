@@ -28,6 +28,7 @@ import { Watch } from "./watch.js";
 const lookEvery = 3_000;
 /** A statement may take so long; a process that stands still in the midst of a batch may hold its rows so long. Milliseconds. */
 const patience = { statement_timeout: 30_000, idle_in_transaction_session_timeout: 10_000 };
+const viewUnit = (partition: number): string => `views ${partition}`;
 const policyUnit = "policies";
 const taskUnit = "tasks";
 
@@ -46,14 +47,12 @@ export async function startProjector(configuration: Configuration, failed: (erro
   const runner = { log, store: new PostgresStore(pool, views, PARTITIONS), views, partitions: PARTITIONS, observer, chains };
   const asking = { log, changes, store: new PostgresPolicyStore(pool), policies, observer };
   const workshop = { log, pool, url: DATABASE_URL, views, policies, alarm };
-  const interrupted = (error: Error) => observer.interrupted("readable again", error);
-  const again = new ReadableAgain({ log, pool, views, policies, changes, interrupted });
-  const unitOf = (partition: number) => `views ${partition}`;
+  const again = new ReadableAgain({ ...asking, pool, views, interrupted: (error) => observer.interrupted("readable again", error) });
   const partitions = Array.from({ length: PARTITIONS }, (_, partition) => partition);
-  const leases = new Leases(DATABASE_URL, [...partitions.map(unitOf), policyUnit, taskUnit]);
+  const leases = new Leases(DATABASE_URL, [...partitions.map(viewUnit), policyUnit, taskUnit]);
 
   const share = await shareOf(leases, failed, (units, signal) => {
-    const own = partitions.filter((partition) => units.has(unitOf(partition)));
+    const own = partitions.filter((partition) => units.has(viewUnit(partition)));
     return [
       ...(own.length > 0 ? [runViews(runner, own, signal)] : []),
       ...(units.has(policyUnit) ? [runPolicies(asking, signal)] : []),

@@ -53,10 +53,10 @@ export const valuesOf = (document: DocumentNode): number => costs.get(document) 
 
 /** Refuses a query that asks for more than the limits before anything of it is done. */
 export const withinLimits: ValidationRule = (context: ValidationContext): ASTVisitor => {
-  const measure = measureOf(context);
+  const measured = new QuerySize(context);
   return {
     OperationDefinition({ selectionSet, operation }) {
-      const size = measure(selectionSet, context.getSchema().getRootType(operation) ?? undefined, undefined);
+      const size = measured.of(selectionSet, context.getSchema().getRootType(operation) ?? undefined, undefined);
       costs.set(context.getDocument(), Math.max(size.values, valuesOf(context.getDocument())));
       for (const what of Object.keys(limits) as (keyof typeof limits)[])
         if (size[what] > limits[what]) context.reportError(new GraphQLError(`A query has at most ${limits[what]} ${limitNames[what]}.`));
@@ -64,38 +64,40 @@ export const withinLimits: ValidationRule = (context: ValidationContext): ASTVis
   };
 };
 
-type Measure = (selection: SelectionSetNode, type: GraphQLNamedType | undefined, rows: number | undefined) => Size;
+/** Measures a query. Each fragment is measured once, however often it is used: else a short text could have us count for ever. */
+class QuerySize {
+  readonly #fragments = new Map<string, Size>();
 
-/** Each fragment is measured once, however often it is used: else a short text could have us count for ever. */
-function measureOf(context: ValidationContext): Measure {
-  const fragments = new Map<string, Size>();
+  constructor(private readonly context: ValidationContext) {}
 
-  const measure: Measure = ({ selections }, type, rows) =>
-    selections
+  /** `rows`: how many rows the page has that the selection stands in. */
+  of({ selections }: SelectionSetNode, type: GraphQLNamedType | undefined, rows: number | undefined): Size {
+    return selections
       .map((each): Size => {
-        if (each.kind === Kind.FIELD) return measureField(each, type, rows);
-        if (each.kind === Kind.INLINE_FRAGMENT) return measure(each.selectionSet, typeNamed(each.typeCondition?.name.value) ?? type, rows);
-        return measureFragment(each.name.value, rows);
+        if (each.kind === Kind.FIELD) return this.#ofField(each, type, rows);
+        if (each.kind === Kind.FRAGMENT_SPREAD) return this.#ofFragment(each.name.value, rows);
+        return this.of(each.selectionSet, this.#typeNamed(each.typeCondition?.name.value) ?? type, rows);
       })
       .reduce(together, nothing);
+  }
 
-  const measureFragment = (name: string, rows: number | undefined): Size => {
-    const known = fragments.get(`${name} ${rows}`);
+  #ofFragment(name: string, rows: number | undefined): Size {
+    const known = this.#fragments.get(`${name} ${rows}`);
     if (known) return known;
     // A fragment within itself is refused by another rule; here it only must not go round for ever.
-    fragments.set(`${name} ${rows}`, nothing);
-    const fragment = context.getFragment(name);
-    const size = fragment ? measure(fragment.selectionSet, typeNamed(fragment.typeCondition.name.value), rows) : nothing;
-    fragments.set(`${name} ${rows}`, size);
+    this.#fragments.set(`${name} ${rows}`, nothing);
+    const fragment = this.context.getFragment(name);
+    const size = fragment ? this.of(fragment.selectionSet, this.#typeNamed(fragment.typeCondition.name.value), rows) : nothing;
+    this.#fragments.set(`${name} ${rows}`, size);
     return size;
-  };
+  }
 
-  const measureField = (node: FieldNode, parent: GraphQLNamedType | undefined, rows: number | undefined): Size => {
+  #ofField(node: FieldNode, parent: GraphQLNamedType | undefined, rows: number | undefined): Size {
     const aliases = node.alias ? 1 : 0;
-    if (node.name.value.startsWith("__")) return measureSchema(node);
+    if (node.name.value.startsWith("__")) return this.#ofSchema(node);
     const field = isObjectType(parent) ? parent.getFields()[node.name.value] : undefined;
     const type = field && getNamedType(field.type);
-    const within = node.selectionSet ? measure(node.selectionSet, isCompositeType(type) ? type : undefined, rowsOf(node)) : nothing;
+    const within = node.selectionSet ? this.of(node.selectionSet, isCompositeType(type) ? type : undefined, rowsOf(node)) : nothing;
     const times = field && isListType(getNullableType(field.type)) ? (rows ?? usualList) : 1;
     return {
       rootFields: 1,
@@ -105,19 +107,19 @@ function measureOf(context: ValidationContext): Measure {
       values: 1 + times * within.values,
       typesWithin: within.typesWithin + (isOfSchema(parent) && typeLists.has(node.name.value) ? 1 : 0),
     };
-  };
+  }
 
   /** What the schema looks like is asked by tools, in a query deeper than any other. */
-  const measureSchema = ({ alias, selectionSet }: FieldNode): Size => {
+  #ofSchema({ alias, selectionSet }: FieldNode): Size {
     if (!selectionSet) return { ...nothing, rootFields: 1, aliases: alias ? 1 : 0, fields: 1, values: 1 };
-    const within = measure(selectionSet, undefined, undefined);
+    const within = this.of(selectionSet, undefined, undefined);
     const aliases = (within.aliases + (alias ? 1 : 0)) * introspection.alias;
     return { ...within, rootFields: 1, aliases, fields: 1 + within.fields, depth: 1, values: introspection.values };
-  };
+  }
 
-  const typeNamed = (name: string | undefined): ReturnType<GraphQLSchema["getType"]> =>
-    name ? context.getSchema().getType(name) : undefined;
-  return measure;
+  #typeNamed(name: string | undefined): ReturnType<GraphQLSchema["getType"]> {
+    return name ? this.context.getSchema().getType(name) : undefined;
+  }
 }
 
 const together = (one: Size, other: Size): Size => ({
