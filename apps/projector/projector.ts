@@ -52,6 +52,7 @@ export async function startProjector(configuration: Configuration, failed: (erro
   const leases = new Leases(DATABASE_URL, [...partitions.map(viewUnit), policyUnit, taskUnit]);
 
   const share = await shareOf(leases, failed, (units, signal) => {
+    logger.info({ units: [...units].toSorted() }, "Holding these leases");
     const own = partitions.filter((partition) => units.has(viewUnit(partition)));
     return [
       ...(own.length > 0 ? [runViews(runner, own, signal)] : []),
