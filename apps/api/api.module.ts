@@ -8,14 +8,10 @@ import { graphql, type Count } from "#api/graphql/graphql.js";
 import type { GraphqlOperations } from "#api/graphql/graphql-operations.js";
 import { ProblemFilter } from "#api/operations/problems.js";
 import { Rows } from "#api/reads/rows.js";
-import { importOperations } from "#imports/imports.api.js";
-import { denialOperations } from "#api/history/denials.js";
 import { projectionOperations } from "#api/projections/projections.js";
 import { ApiServices } from "#api/operations/services.js";
 import { vocabulariesOf } from "#api/reads/vocabularies.js";
-import { operationsOfPeople } from "#policies/people.api.js";
-import { caseVocabularies } from "#cases/labels.js";
-import { shelterVocabularies } from "#shelters/labels.js";
+import * as domain from "#domain/domain.js";
 import { Changes } from "#store/changes.js";
 import type { Foundations } from "./foundations.js";
 import { StoreModule } from "#store/store.module.js";
@@ -39,11 +35,9 @@ export class ApiModule {
   static with(built: Built): DynamicModule {
     const { log, seal, zone, operations, count } = built;
     const { controllers, resolvers } = routesOf([
-      ...operationsOfPeople,
-      ...denialOperations,
+      ...domain.operations,
       ...projectionOperations,
-      ...importOperations(operationsOfPeople),
-      vocabulariesOf({ ...caseVocabularies, ...shelterVocabularies }, operationsOfPeople),
+      vocabulariesOf(domain.vocabularies, domain.operations),
     ]);
     const services = {
       provide: ApiServices,

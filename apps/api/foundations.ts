@@ -1,18 +1,14 @@
 import type { Pool } from "pg";
-import { denialView } from "#access/denials.view.js";
 import { LiveStreams } from "#api/live/live-streams.js";
-import { caseViews } from "#cases/cases.view.js";
 import { openPool } from "#platform/postgres/postgres.js";
 import { Slots } from "#platform/http/slots.js";
-import type { View } from "#projection/declare/view.js";
 import { LiveRows } from "#projection/read/live-rows.js";
 import { Progress } from "#projection/read/progress.js";
 import { openReading } from "#projection/read/reading.js";
 import type { Workshop } from "#projection/watch/run-tasks.js";
 import { keyFromFile } from "#seal/key-encryption-key.js";
 import { openSeal, type Seal } from "#seal/seal.js";
-import { policies } from "#policies/policies.policy.js";
-import { shelterViews } from "#shelters/shelters.view.js";
+import { policies, views } from "#domain/domain.js";
 import { EventLog } from "#store/event-log.js";
 import type { Configuration } from "./configuration.js";
 
@@ -42,7 +38,6 @@ export async function openFoundations(configuration: Configuration): Promise<Fou
   const rows = new LiveRows(async (text, values) => (await reading.query(text, values)).rows);
   progress.onNews(() => rows.news());
   await progress.start();
-  const views: View<any, any>[] = [...caseViews, ...shelterViews, denialView];
   return {
     log,
     seal,

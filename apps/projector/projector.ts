@@ -20,7 +20,7 @@ import { openSeal } from "#seal/seal.js";
 import { Changes } from "#store/changes.js";
 import { EventLog } from "#store/event-log.js";
 import type { Configuration } from "./configuration.js";
-import { policies, views } from "./views.js";
+import { policies, views } from "#domain/domain.js";
 import { metrics, serve } from "./metrics.js";
 import { Watch } from "./watch.js";
 

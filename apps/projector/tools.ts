@@ -13,7 +13,7 @@ import { keyFromFile } from "#seal/key-encryption-key.js";
 import { openSeal } from "#seal/seal.js";
 import { Changes } from "#store/changes.js";
 import { EventLog } from "#store/event-log.js";
-import { policies, views } from "./views.js";
+import { policies, views } from "#domain/domain.js";
 
 export interface Tools extends Workshop {
   readonly store: PostgresStore;

@@ -9,7 +9,7 @@ import { askTask, lastReconciliation } from "#projection/watch/tasks.js";
 import { viewName } from "#projection/declare/view.js";
 import type { EventLog } from "#store/event-log.js";
 import { StoreUnavailable } from "#store/failures.js";
-import { policies, views } from "./views.js";
+import { policies, views } from "#domain/domain.js";
 
 /** How often the log's end is looked at apart from any subscription, milliseconds. */
 const lookEvery = 5_000;

@@ -18,3 +18,6 @@ export const roles = [
   "policy",
 ] as const;
 export type Role = (typeof roles)[number];
+
+/** Roles of people who act on records: whoever only brings history in is none of them, nor is the system itself. */
+export const actingRoles = roles.filter((role) => role !== "importer" && role !== "policy");

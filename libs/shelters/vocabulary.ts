@@ -3,7 +3,5 @@ export const bedCategories = ["Women", "Men", "Girls", "Boys", "Family"] as cons
 export type BedCategory = (typeof bedCategories)[number];
 export const availabilities = ["YearRound", "Seasonal", "Overflow"] as const;
 export type Availability = (typeof availabilities)[number];
-export const shelterRegions = ["Kigoma", "Kagera", "Mwanza", "DarEsSalaam", "Other"] as const;
-export type ShelterRegion = (typeof shelterRegions)[number];
 export const outOfServiceReasons = ["Repair", "Hygiene", "Safety", "Other"] as const;
 export type OutOfServiceReason = (typeof outOfServiceReasons)[number];

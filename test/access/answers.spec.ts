@@ -1,17 +1,14 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Pool } from "pg";
-import { denials } from "#access/denials.js";
-import { denialView } from "#access/denials.view.js";
 import { access } from "#access/disclosure.js";
 import { roles } from "#access/roles.js";
 import { cases } from "#cases/cases.js";
-import { caseViews } from "#cases/cases.view.js";
 import { screenedOf, stageOf } from "#cases/stage.js";
+import { operations, records, views } from "#domain/domain.js";
+import type { Paged } from "#api/reads/reads.js";
 import { tableOf } from "#projection/declare/columns.js";
 import { openReading, readList } from "#projection/read/reading.js";
-import { imports } from "#imports/imports.js";
 import { shelters } from "#shelters/shelters.js";
-import { shelterViews } from "#shelters/shelters.view.js";
 import type { SealedPart } from "#seal/sealed.js";
 import { EventLog } from "#store/event-log.js";
 import { locate } from "#store/states.js";
@@ -20,7 +17,8 @@ import { EventReader, graphqlClient } from "../support/live.js";
 import { eventually } from "../journeys/journey.js";
 import { System } from "../support/system.js";
 import { documentOf, documentsOf, rootFields, type Documents } from "./documents.js";
-import { answers, facts, states, type Table } from "./expected.js";
+import type { ExpectedAreas } from "#access/expectation.js";
+import { answers, facts, states, toldOfTopics } from "./expected.js";
 import { houseOf, told, type House } from "./houses.js";
 import { People } from "./people.js";
 import { isNarrowed, mayAsk, seen, seenRow, seesOf, type Person } from "./reading.js";
@@ -52,7 +50,7 @@ const aggregates = { case: cases, shelter: shelters, access } as const;
 /** What follows from a state and is told with it. */
 const derivedOf = (aggregate: keyof typeof aggregates, state: any): Row =>
   aggregate === "case" ? { stage: stageOf(screenedOf(state.screening), state.closure.status) } : {};
-const viewOf = (name: string) => [...caseViews, ...shelterViews, denialView].find(({ row }) => row.name === name)!;
+const viewOf = (name: string) => views.find(({ row }) => row.name === name)!;
 
 /** All rows of a view as the table holds them. What is sealed is put in as it was told. */
 async function rowsOf(answer: string): Promise<Row[]> {
@@ -61,7 +59,7 @@ async function rowsOf(answer: string): Promise<Row[]> {
   const sealed = table.columns.filter((each) => each.sealed).map(({ property }) => property);
   return rows.map((row) => ({
     ...row,
-    ...Object.fromEntries(sealed.map((name) => [name, told[name as keyof typeof told]])),
+    ...Object.fromEntries(sealed.map((name) => [name, toldOfTopics[name] ?? told[name as keyof typeof told]])),
     ...(row["notes"] && { notes: notesOf(row["notes"] as SealedPart[]) }),
   }));
 }
@@ -112,7 +110,7 @@ function expectedHistory(
       lateReason: null,
       imported: null,
       by: Object.fromEntries(Object.entries(by).filter(([, value]) => value !== null)),
-      data: seen(data, facts[type] as Table, sees, house) ?? {},
+      data: seen(data, facts[type] as ExpectedAreas, sees, house) ?? {},
       sealed: [...new Set(personal)].toSorted(),
       changed: Object.fromEntries(changed.filter(([, { before: was, after: is }]) => !isDeepStrictEqual(was, is))),
     });
@@ -215,14 +213,10 @@ describe.each([
   });
 });
 
-describe.each([
-  ["cases", "CaseView"],
-  ["consents", "ConsentView"],
-  ["workloads", "WorkloadView"],
-  ["denials", "DenialView"],
-  ["shelters", "ShelterView"],
-  ["stays", "StayView"],
-] as const)("the list of %s", (name, answer) => {
+/** Every list, and what its rows are called. */
+const lists = operations.flatMap((each) => ("listed" in each ? [[each.name, (each as Paged).listed.view.row.name] as const] : []));
+
+describe.each(lists)("the list of %s", (name, answer) => {
   const own = () => houses[0]!;
   /** What is sealed is in no list. */
   const withoutSealed = (row: Row): Row => {
@@ -280,6 +274,6 @@ test("in these stories everything happened that can happen, so that nothing is c
     const fields = Object.keys(table).filter((path) => !path.includes("[") && path !== "skipped");
     expect([answer, fields.filter((field) => !rows.some((row) => row[field] !== null))]).toEqual([answer, []]);
   }
-  const declared = [cases, shelters, access, denials, imports].flatMap(({ versions }) => Object.keys(versions));
+  const declared = records.flatMap(({ of }) => Object.keys(of.versions));
   expect(Object.keys(facts).toSorted()).toEqual(declared.toSorted());
 });

@@ -3,16 +3,14 @@ import { may } from "#access/decide.js";
 import type { Call, Operation } from "#api/operations/operation.js";
 import { permit } from "#api/operations/permit.js";
 import { projectionOperations } from "#api/projections/projections.js";
-import { operationsOfPeople } from "#policies/people.api.js";
-import { caseViews } from "#cases/cases.view.js";
+import * as domain from "#domain/domain.js";
 import { roles } from "#access/roles.js";
 import { tableOf } from "#projection/declare/columns.js";
-import { shelterViews } from "#shelters/shelters.view.js";
 
-const operations: readonly Operation[] = [...operationsOfPeople, ...projectionOperations];
+const operations: readonly Operation[] = [...domain.operations, ...projectionOperations];
 
 test("of every column it is said who may see it", () => {
-  const columns = [...caseViews, ...shelterViews].flatMap(({ row }) => {
+  const columns = domain.views.flatMap(({ row }) => {
     const { table, columns: all, key } = tableOf(row);
     return all
       .filter(({ property, area, inner }) => property !== key && !inner && area === undefined)

@@ -14,13 +14,13 @@ import { keyFromFile } from "#seal/key-encryption-key.js";
 import { openSeal } from "#seal/seal.js";
 import { capacity, changeCapacity, registerShelter } from "#shelters/capacity/capacity.js";
 import { shelters } from "#shelters/shelters.js";
-import { residentOf } from "#policies/resident.api.js";
+import { residentOf } from "#domain/resident.topic.js";
 import { admitResident } from "#shelters/stays/admission.js";
 import { stays } from "#shelters/stays/stays.js";
 import { Change } from "#store/change.js";
 import { Changes } from "#store/changes.js";
 import { EventLog } from "#store/event-log.js";
-import { policies, views } from "../../apps/projector/views.js";
+import { policies, views } from "#domain/domain.js";
 import { eventually } from "../journeys/journey.js";
 import type { System } from "../support/system.js";
 

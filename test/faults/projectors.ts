@@ -13,7 +13,7 @@ import { isForged } from "#store/recorded.js";
 import { keyFromFile } from "#seal/key-encryption-key.js";
 import { openSeal } from "#seal/seal.js";
 import type { StoredFact } from "#store/stored.js";
-import { views as ownViews } from "../../apps/projector/views.js";
+import { views as ownViews } from "#domain/domain.js";
 import { caseWithConsent, eventually, shelterWith } from "../journeys/journey.js";
 import { NewerProgram, newerViews } from "./newer-program.js";
 import { metadata } from "../support/metadata.js";

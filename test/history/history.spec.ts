@@ -1,17 +1,10 @@
 import "reflect-metadata";
 import { globSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { denials } from "#access/denials.js";
-import { denialView } from "#access/denials.view.js";
-import { access } from "#access/disclosure.js";
-import { caseViews } from "#cases/cases.view.js";
-import { cases } from "#cases/cases.js";
+import { records, views } from "#domain/domain.js";
 import type { Aggregate, Fact } from "#kernel/kernel.js";
 import type { View } from "#projection/declare/view.js";
 import type { SealedPersonal } from "#seal/sealed.js";
-import { imports } from "#imports/imports.js";
-import { shelters } from "#shelters/shelters.js";
-import { shelterViews } from "#shelters/shelters.view.js";
 import { locate } from "#store/states.js";
 import type { Located } from "#store/stored.js";
 
@@ -23,13 +16,10 @@ interface Sample {
   readonly data: object;
   readonly personal?: SealedPersonal;
 }
-const aggregates: readonly (readonly [Aggregate<any, any>, readonly View<any, any>[]])[] = [
-  [cases, caseViews],
-  [shelters, shelterViews],
-  [access, []],
-  [denials, [denialView]],
-  [imports, []],
-];
+const aggregates = records.map(({ of }): readonly [Aggregate<any, any>, readonly View<any, any>[]] => [
+  of,
+  views.filter((view) => view.of === of),
+]);
 const at = "2026-01-10T08:00:00.000Z";
 const read = (file: string): Sample => JSON.parse(readFileSync(file, "utf8")) as Sample;
 const filesOf = (name: string): string[] => globSync(join(import.meta.dirname, name, "*.json")).toSorted();

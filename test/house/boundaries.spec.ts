@@ -52,6 +52,7 @@ const planted: Readonly<Record<string, readonly [string, string]>> = {
   "libs/cases/review.ts": ["node:path", "pure-files-stay-pure"],
   "libs/shelters/neighbour.ts": ["#cases/consent/consent.js", "aggregates-do-not-know-each-other"],
   "libs/shelters/neighbour.api.ts": ["#cases/consent/consent.view.js", "aggregates-do-not-know-each-other"],
+  "libs/shelters/neighbour.topic.ts": ["#cases/consent/consent.view.js", "aggregates-do-not-know-each-other"],
   "libs/vocabulary/case.ts": ["#cases/consent/consent.js", "vocabulary-is-pure"],
   "libs/projection/case.ts": ["#cases/consent/consent.js", "infrastructure-knows-no-case"],
   "libs/access/case.view.ts": ["#cases/consent/consent.view.js", "infrastructure-knows-no-case"],

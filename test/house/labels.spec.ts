@@ -1,13 +1,11 @@
 import "reflect-metadata";
-import { operationsOfPeople } from "#policies/people.api.js";
-import { caseVocabularies } from "#cases/labels.js";
-import { shelterVocabularies } from "#shelters/labels.js";
+import { globSync } from "node:fs";
+import { operations, vocabularies } from "#domain/domain.js";
 import type { Answered } from "#api/operations/operation.js";
 import { codedFields, vocabulariesOf, type CodeList } from "#api/reads/vocabularies.js";
 
-const operations = [...operationsOfPeople];
 const told = async () => {
-  const operation = vocabulariesOf({ ...caseVocabularies, ...shelterVocabularies }, operations) as Answered;
+  const operation = vocabulariesOf(vocabularies, operations) as Answered;
   return (await operation.run({} as never)) as { body: CodeList[] };
 };
 
@@ -22,4 +20,18 @@ test("every code that is shown or may be sent has its labels, and says where it 
 test("no field has two lists", async () => {
   const labelled = (await told()).body.flatMap(({ fields }) => fields);
   expect(labelled.filter((field, index) => labelled.indexOf(field) !== index)).toEqual([]);
+});
+
+const labelled = Object.entries(vocabularies);
+const isSame = (list: readonly string[], vocabulary: object) => Object.keys(vocabulary).toSorted().join() === list.toSorted().join();
+
+test.each(globSync("{libs/*/vocabulary.ts,libs/vocabulary/*.ts}"))("every code of %s is one that forms can show", async (file) => {
+  const codes = (await import(`../../${file.replace(/\.ts$/, ".js")}`)) as object;
+  const lists = Object.entries(codes).filter((each): each is [string, readonly string[]] => Array.isArray(each[1]));
+  expect(lists.length).toBeGreaterThan(0);
+  for (const [name, list] of lists) expect([name, labelled.some(([, vocabulary]) => isSame(list, vocabulary))]).toEqual([name, true]);
+});
+
+test.each(labelled)("nothing of %s is without a name in any language", (_, vocabulary) => {
+  for (const labels of Object.values(vocabulary)) expect(labels.map((label) => label.trim().length > 0)).toEqual([true, true, true]);
 });

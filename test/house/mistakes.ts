@@ -1,20 +1,21 @@
-import { may } from "#access/decide.js";
-import { change, changes, from } from "#api/changes/changes.js";
+import { may, whoever } from "#access/decide.js";
+import { change, from } from "#api/changes/changes.js";
 import { list } from "#api/reads/reads.js";
-import { caseRecord } from "#cases/areas.js";
 import { cases } from "#cases/cases.js";
 import * as consent from "#cases/consent/consent.js";
 import { consentView } from "#cases/consent/consent.view.js";
 import { caseFileView } from "#cases/intake/case-file.view.js";
 import { caseView } from "#cases/intake/case.view.js";
 import { recordPlacement } from "#cases/placement/placement.js";
-import { residentOf } from "#policies/resident.api.js";
+import { residentOf } from "#domain/resident.topic.js";
+import { grant, imports } from "#imports/imports.js";
 import { ask, policy } from "#projection/declare/policy.js";
-import { shelterRecord } from "#shelters/areas.js";
 import * as capacity from "#shelters/capacity/capacity.js";
+import { capacityTopic } from "#shelters/capacity/capacity.topic.js";
 import { shelters } from "#shelters/shelters.js";
 import * as stays from "#shelters/stays/admission.js";
 import { stayView } from "#shelters/stays/stay.view.js";
+import { topic, topicsOf } from "#topics/topic.js";
 
 // Mistakes in registering, each of which must not compile: the line after each directive is refused, or the directive itself is.
 
@@ -23,9 +24,9 @@ const stay = may("write", "stay");
 
 // 1. What a rule needs of another aggregate is left out, or is something else
 // @ts-expect-error admitResident needs `resident`
-changes(shelterRecord, "Accommodation", [change(stays.admitResident, stays.AdmitResident, stay)]);
+topic(shelters, { changes: { Accommodation: [change(stays.admitResident, stays.AdmitResident, stay)] } });
 // @ts-expect-error an empty one does not help
-changes(shelterRecord, "Accommodation", [change(stays.admitResident, stays.AdmitResident, stay, {})]);
+topic(shelters, { changes: { Accommodation: [change(stays.admitResident, stays.AdmitResident, stay, {})] } });
 // @ts-expect-error `served` and more is missing
 change(stays.admitResident, stays.AdmitResident, stay, { resident: from(cases, "caseId", () => ({ sex: "Female" as const })) });
 // @ts-expect-error shelters have no intake
@@ -43,7 +44,7 @@ change(stays.admitResident, stays.AdmitResident, stay, { resident: from(cases, "
 
 // 3. A rule, a request or an area of something else
 // @ts-expect-error vetShelter is no rule of cases
-changes(caseRecord, "CaseManagement", [change(capacity.vetShelter, capacity.VetShelter, may("write", "capacity"))]);
+topic(cases, { changes: { CaseManagement: [change(capacity.vetShelter, capacity.VetShelter, may("write", "capacity"))] } });
 // @ts-expect-error NarrowConsent asks for more than WithdrawConsent says
 change(consent.narrowConsent, consent.WithdrawConsent, may("write", "consent"));
 // @ts-expect-error there is no such area
@@ -77,3 +78,26 @@ policy(shelters)("wrong", {
   // @ts-expect-error shelters know no such fact
   ConsentGiven: () => null,
 });
+
+// 6. Topics
+const whole = { belongsTo: () => whoever as typeof whoever, subject: () => "" };
+const granted = { state: "imports", facts: { ImportOpened: "imports", ImportApproved: "imports", ImportEnded: "imports" } } as const;
+const bedsOnly = { code: "capacity", registeredAt: "capacity", beds: "capacity", vettings: "capacity" } as const;
+// @ts-expect-error of each part of the state it is said who may see it: `subject` is left out
+topic(shelters, capacity.capacity, { facts: capacityTopic.facts as never, state: bedsOnly });
+// @ts-expect-error and of each fact: `ImportEnded` is left out
+topic(imports, grant, { state: "imports", facts: { ImportOpened: "imports", ImportApproved: "imports" } });
+// @ts-expect-error and of each field of a fact: `until` is left out
+topic(imports, grant, { ...granted, facts: { ...granted.facts, ImportOpened: { importer: "imports" } } });
+// @ts-expect-error there is no such area
+topic(imports, grant, { ...granted, state: "import" });
+// @ts-expect-error nothing is done for such a purpose
+topic(imports, { changes: { Curiosity: [] } });
+// @ts-expect-error the slice of stays has no topic
+topicsOf(shelters, { capacity: capacityTopic }, whole);
+// @ts-expect-error the topic of another slice
+topicsOf(imports, { grant: capacityTopic }, whole);
+// @ts-expect-error a topic that folds nothing is none of a slice
+topicsOf(imports, { grant: topic(imports, { views: [] }) }, whole);
+// @ts-expect-error imports have no capacity
+topicsOf(imports, { grant: topic(imports, grant, granted) }, { ...whole, subject: (state) => state.capacity.subject });

@@ -10,7 +10,7 @@ import { changeCapacity, registerShelter } from "#shelters/capacity/capacity.js"
 import { admitResident, dischargeResident, moveResident } from "#shelters/stays/admission.js";
 import { stayView } from "#shelters/stays/stay.view.js";
 import { bedOf, stayAt } from "#shelters/stays/stays.js";
-import { residentOf } from "#policies/resident.api.js";
+import { residentOf } from "#domain/resident.topic.js";
 import { shelters } from "#shelters/shelters.js";
 import type { StoredFact } from "#store/stored.js";
 import { metadata } from "../support/metadata.js";

@@ -9,7 +9,7 @@ import { EventLog } from "#store/event-log.js";
 import { healthOf } from "../../apps/api/health.js";
 import { startEventStore, type RunningEventStore } from "../../apps/event-store/event-store.js";
 import { Users } from "../../apps/event-store/storage/users.js";
-import { views } from "../../apps/projector/views.js";
+import { views } from "#domain/domain.js";
 import { certificate } from "../event-store/secure.js";
 import { createDatabase } from "../support/postgres.js";
 import { temporaryFolder } from "../support/temporary-folder.js";

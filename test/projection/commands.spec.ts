@@ -2,10 +2,9 @@ import { execFile, spawn } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { Client } from "pg";
-import { caseViews } from "#cases/cases.view.js";
+import { views } from "#domain/domain.js";
 import { tableOf } from "#projection/declare/columns.js";
 import { viewName } from "#projection/declare/view.js";
-import { shelterViews } from "#shelters/shelters.view.js";
 import { System } from "../support/system.js";
 import { caseWithConsent, eventually } from "../journeys/journey.js";
 
@@ -22,7 +21,7 @@ beforeAll(async () => {
 afterAll(() => system.stop(), 60_000);
 
 /** With its version, such as `case 2`. */
-const nameOf = (table: string) => viewName([...caseViews, ...shelterViews].find(({ row }) => tableOf(row).table === table)!);
+const nameOf = (table: string) => viewName(views.find(({ row }) => tableOf(row).table === table)!);
 const run = async (...given: string[]): Promise<string> =>
   (await promisify(execFile)(node, [main, ...given], { env: { ...process.env, ...system.environment } })).stdout;
 const query = async (text: string, values: unknown[]) => {
@@ -37,7 +36,7 @@ const report = async () => (await system.get("tatu", "/v1/projections")).body as
 
 test("operators see how far every view is, and that nothing is parked", async () => {
   const status = await run("status");
-  for (const view of [...caseViews, ...shelterViews]) expect(status).toContain(viewName(view));
+  for (const view of views) expect(status).toContain(viewName(view));
   expect(await run("dead-letters", "list")).toBe("Nothing.\n");
   await expect(run("dead-letters", "replay", "nothing", "case-1")).rejects.toThrow("There is no view nothing.");
   await expect(run("dead-letters", "preview", "case", `case-${caseId}`)).rejects.toThrow(`is parked in ${nameOf("case")}`);

@@ -1,6 +1,6 @@
 import type { DataSource } from "typeorm";
 import { migrate, readModels } from "#projection/declare/migrations.js";
-import { views } from "../../apps/projector/views.js";
+import { views } from "#domain/domain.js";
 import { createDatabase } from "../support/postgres.js";
 
 let source: DataSource;

@@ -7,7 +7,7 @@ import { listTasks } from "#projection/watch/tasks.js";
 import { EventLog } from "#store/event-log.js";
 import type { Position } from "#store/stored.js";
 import { startEventStore, type RunningEventStore } from "../../apps/event-store/event-store.js";
-import { views } from "../../apps/projector/views.js";
+import { views } from "#domain/domain.js";
 import { Watch } from "../../apps/projector/watch.js";
 import { factAt } from "../simulation/world.js";
 import { Cluster } from "../support/cluster.js";

@@ -5,7 +5,7 @@ import { writeCursor } from "#api/reads/cursor.js";
 import type { Paged } from "#api/reads/reads.js";
 import { columnOf, tableOf } from "#projection/declare/columns.js";
 import type { Statement } from "#projection/read/reading.js";
-import { operationsOfPeople } from "#policies/people.api.js";
+import { operations } from "#domain/domain.js";
 import { occupancyStatement } from "#shelters/stays/occupancy.api.js";
 import { fill, shelterId } from "../support/filled-tables.js";
 import { emptyReadModels } from "../support/read-models.js";
@@ -56,7 +56,7 @@ async function stepsOf({ name, text, values }: Statement): Promise<Node[]> {
   return all(rows[0]["QUERY PLAN"][0].Plan as Node);
 }
 
-const lists = [...operationsOfPeople].filter((each): each is Paged => "listed" in each);
+const lists = operations.filter((each): each is Paged => "listed" in each);
 const isKey = ({ listed }: Paged, property: string): boolean => tableOf(listed.view.row).key === property;
 
 /** The rarest and the most frequent value of a column. */

@@ -1,6 +1,6 @@
 import { Client } from "pg";
 import { migrate, readModels } from "#projection/declare/migrations.js";
-import { views } from "../../apps/projector/views.js";
+import { views } from "#domain/domain.js";
 import { createDatabase } from "./postgres.js";
 
 /** A client of read models in which nothing is told yet. */

@@ -3,6 +3,7 @@ import { Code, Codes, Count, Flag, Inner, Key, Moment, Reference, Text, ViewOf }
 import { view, type Project } from "#projection/declare/view.js";
 import type { FactsOf } from "#projection/declare/view.js";
 import { newest } from "#projection/declare/newest.js";
+import { regions, type Region } from "#vocabulary/regions.js";
 import { cases } from "../cases.js";
 import { stageOf, stages, type Screened, type Stage } from "../stage.js";
 import * as codes from "../vocabulary.js";
@@ -30,7 +31,7 @@ export class CaseView {
   @Text({ area: "case", description: "Who opened it" }) openedBy!: string;
   @Code(codes.contactSources, { area: "case" }) source!: codes.ContactSource;
   @Code(codes.urgencies, { area: "case" }) urgency!: codes.Urgency;
-  @Code(codes.regions, { area: "case" }) region!: codes.Region;
+  @Code(regions, { area: "case" }) region!: Region;
   @Code(codes.sexes, { area: "demographic" }) sex!: codes.Sex;
   @Code(codes.ageBands, { area: "demographic" }) ageBand!: codes.AgeBand;
   @Flag({

@@ -5,20 +5,19 @@ import { inserted, standingAt } from "#kernel/in-time.js";
 import { require, slice, type Rule } from "#kernel/kernel.js";
 import { requireOpen, type Openness } from "../open.js";
 import { Optional } from "#platform/values/optional.js";
+import { regions, type Region } from "#vocabulary/regions.js";
 import { yearOf, type Ages } from "./age.js";
 import {
   ageBands,
   ageMethods,
   contactSources,
   languages,
-  regions,
   sexes,
   urgencies,
   type AgeBand,
   type AgeMethod,
   type ContactSource,
   type Language,
-  type Region,
   type Sex,
   type Urgency,
 } from "../vocabulary.js";

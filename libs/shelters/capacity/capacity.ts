@@ -20,15 +20,14 @@ import { usesDuring, type Stays } from "../stays/stays.js";
 import { Optional } from "#platform/values/optional.js";
 import { IsPhone } from "#platform/values/phone.js";
 import { IsInstant, utc } from "#platform/values/time.js";
+import { regions, type Region } from "#vocabulary/regions.js";
 import {
   availabilities,
   bedCategories,
   outOfServiceReasons,
-  shelterRegions,
   type Availability,
   type BedCategory,
   type OutOfServiceReason,
-  type ShelterRegion,
 } from "../vocabulary.js";
 import { bedAt, bedsAt, isOutOfServiceAt, nextInServiceAt, nextInventoryAt, type Bed, type BedHistory } from "./inventory.js";
 
@@ -37,7 +36,7 @@ import { bedAt, bedsAt, isOutOfServiceAt, nextInServiceAt, nextInventoryAt, type
 export type CapacityFact =
   | {
       type: "ShelterRegistered";
-      data: { code: string; region: ShelterRegion; shelter: string };
+      data: { code: string; region: Region; shelter: string };
       personal: Record<string, { location: object }>;
     }
   | { type: "ShelterVetted"; data: { validUntil: Instant } }
@@ -71,7 +70,7 @@ export const capacity = slice<CapacityFact>()<Capacity>(
 
 export class RegisterShelter {
   @IsString() @Matches(/^[A-Z]{2,4}-\d{1,3}$/, { message: "$property must be letters and a number, such as KIG-1" }) code!: string;
-  @IsIn(shelterRegions) region!: ShelterRegion;
+  @IsIn(regions) region!: Region;
   @Personal("location") @IsString() @MaxLength(500) address!: string;
   @Optional() @Personal("location") @IsNumber() @IsLatitude() latitude?: number;
   @Optional() @Personal("location") @IsNumber() @IsLongitude() longitude?: number;

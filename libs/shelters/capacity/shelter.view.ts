@@ -4,9 +4,10 @@ import { inserted } from "#kernel/in-time.js";
 import { newest } from "#projection/declare/newest.js";
 import { sealedPart, view } from "#projection/declare/view.js";
 import type { SealedPart } from "#seal/sealed.js";
+import { regions, type Region } from "#vocabulary/regions.js";
 import { shelters } from "../shelters.js";
 import { bedsAt, isOutOfServiceAt, type BedHistory } from "./inventory.js";
-import { shelterRegions, type Availability, type BedCategory, type ShelterRegion } from "../vocabulary.js";
+import { type Availability, type BedCategory } from "../vocabulary.js";
 
 interface BedState {
   readonly bed: string;
@@ -42,7 +43,7 @@ export class ShelterView {
   @Key() id!: string;
   @Count({ area: "capacity" }) revision!: number;
   @Text({ area: "capacity" }) code!: string;
-  @Code(shelterRegions, { area: "capacity" }) region!: ShelterRegion;
+  @Code(regions, { area: "capacity" }) region!: Region;
   @Moment({ area: "capacity", optional: true }) vettedUntil!: string | null;
   @Count({ area: "capacity", description: "Beds in service, overflow left out" }) bedsInService!: number;
   @Count({ area: "capacity" }) occupied!: number;

@@ -1,6 +1,7 @@
 import { Field, Float, Int, ObjectType } from "@nestjs/graphql";
 import { ApiProperty } from "@nestjs/swagger";
 import { may } from "#access/decide.js";
+import type { ProtectedRecord } from "#access/record.js";
 import type { Times } from "#kernel/kernel.js";
 import type { Call, Operation } from "#api/operations/operation.js";
 import { consistent } from "#api/reads/reads.js";
@@ -8,7 +9,6 @@ import { malformed } from "#platform/http/problem.js";
 import { IsDay } from "#platform/values/time.js";
 import { span } from "#projection/declare/indexes.js";
 import { ask, type Statement } from "#projection/read/reading.js";
-import { shelterRecord } from "../areas.js";
 import { capacityView } from "../capacity/capacity.view.js";
 import { stayView } from "./stay.view.js";
 
@@ -80,7 +80,7 @@ export const occupancyStatement = (shelter: string, { from, to }: Nights, { now,
 });
 
 /** Occupancy by night, for any past period. */
-export const occupancy: Operation = {
+export const occupancyOf = (about: ProtectedRecord): Operation => ({
   name: "shelterOccupancy",
   kind: "query",
   path: "/shelters/{id}/occupancy",
@@ -90,7 +90,7 @@ export const occupancy: Operation = {
   returns: Night,
   list: true,
   permission: may("read", "capacity"),
-  about: shelterRecord,
+  about,
   async run(call: Call) {
     const { from, to } = call.input as Nights;
     const nights = (Date.parse(to) - Date.parse(from)) / 86_400_000 + 1;
@@ -101,4 +101,4 @@ export const occupancy: Operation = {
     const rows = await ask<Omit<Night, "rate">>(call.services.reading, occupancyStatement(call.id, { from, to }, times));
     return { body: rows.map((row) => ({ ...row, rate: row.beds > 0 ? row.occupied / row.beds : null })) };
   },
-};
+});

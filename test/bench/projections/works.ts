@@ -12,7 +12,7 @@ import { prefixesOf, viewName } from "#projection/declare/view.js";
 import type { EventLog } from "#store/event-log.js";
 import { readKinds } from "#store/read-kinds.js";
 import type { Position, StoredFact } from "#store/stored.js";
-import { views } from "../../../apps/projector/views.js";
+import { views } from "#domain/domain.js";
 
 /** What a way of doing it did. */
 export interface Done {

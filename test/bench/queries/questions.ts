@@ -3,8 +3,7 @@ import { pageStatement } from "#api/reads/page.js";
 import { writeCursor } from "#api/reads/cursor.js";
 import { occupancyStatement } from "#shelters/stays/occupancy.api.js";
 import { caseFileView } from "#cases/intake/case-file.view.js";
-import { intakeOperations } from "#cases/intake/intake.api.js";
-import type { Paged } from "#api/reads/reads.js";
+import { intakeTopic } from "#cases/intake/intake.topic.js";
 import { rowsStatement } from "#api/reads/rows.js";
 import { tableOf } from "#projection/declare/columns.js";
 import type { Statement } from "#projection/read/reading.js";
@@ -20,7 +19,7 @@ export interface Question {
   readonly bare: readonly Statement[];
 }
 
-const casesListed = (intakeOperations.find(({ name }) => name === "cases") as Paged).listed;
+const casesListed = intakeTopic.lists.find(({ name }) => name === "cases")!.listed;
 const listFields = tableOf(casesListed.view.row).columns.map(({ property }) => property);
 const fileFields = tableOf(caseFileView.row).columns.map(({ property }) => property);
 const pages = `query ($where: casesParameters) { cases(where: $where) { items { ${listFields.join(" ")} stale } next } }`;

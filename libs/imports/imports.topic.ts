@@ -3,11 +3,12 @@ import { ApiProperty } from "@nestjs/swagger";
 import { Type } from "class-transformer";
 import { ArrayMaxSize, ArrayNotEmpty, IsArray, IsIn, IsObject, IsString, Matches, ValidateNested } from "class-validator";
 import { IsId } from "#platform/values/ids.js";
-import { allows, may } from "#access/decide.js";
-import { roles } from "#access/roles.js";
+import { allows, may, whoever } from "#access/decide.js";
+import type { ProtectedRecord } from "#access/record.js";
+import { roleLabels } from "#access/role-labels.js";
+import { actingRoles } from "#access/roles.js";
 import { readInput } from "#api/operations/incoming.js";
-import { change, changes, creation } from "#api/changes/changes.js";
-import { historyOf } from "#api/history/history.js";
+import { change, creation } from "#api/changes/changes.js";
 import { isAboutOne, type Answered, type Call, type Operation } from "#api/operations/operation.js";
 import { ownerOf } from "#api/operations/permit.js";
 import { problemOf } from "#api/operations/problems.js";
@@ -16,15 +17,15 @@ import { Optional } from "#platform/values/optional.js";
 import type { ProblemError } from "#platform/http/problem.js";
 import { IsInstant, utc } from "#platform/values/time.js";
 import { GraphQLJSONObject } from "#projection/declare/json.js";
-import { importRecord } from "./areas.js";
-import { ApproveImport, approveImport, EndImport, endImport, imports, OpenImport, openImport, requireGranted } from "./imports.js";
+import { topic, topicsOf, type Topics } from "#topics/topic.js";
+import { ApproveImport, approveImport, EndImport, endImport, grant, imports, OpenImport, openImport, requireGranted } from "./imports.js";
 
 /** Who acted then. */
 export class OriginalActor {
   @IsString()
   @Matches(/^[\w|:.-]{1,100}$/, { message: "$property must be the id of a person, of letters, digits and | : . - _" })
   id!: string;
-  @IsIn(roles.filter((role) => role !== "importer" && role !== "policy")) role!: string;
+  @IsIn(actingRoles) role!: string;
   @Optional() @IsId() organisation?: string;
   @Optional() @IsId() shelter?: string;
 }
@@ -66,17 +67,25 @@ export class BroughtIn {
 }
 
 /** The way in for history that was kept elsewhere, and the leave to use it. `operations`: whose changes may be brought in. */
-export const importOperations = (operations: readonly Operation[]): readonly Operation[] => [
-  ...changes(importRecord, "HistoryImport", [
-    creation(openImport, OpenImport, may("write", "imports")),
-    change(approveImport, ApproveImport, may("write", "imports")),
-    change(endImport, EndImport, may("write", "imports")),
-  ]),
-  bringInWith(new Map(operations.flatMap((each) => (each.kind === "mutation" && each.tag !== "projections" ? [[each.name, each]] : [])))),
-  ...historyOf(importRecord, may("read", "imports")),
-];
+export const importTopicsOf = (operations: readonly Operation[]): Topics => {
+  const changesByName = new Map(operations.flatMap((each) => (each.kind === "mutation" ? [[each.name, each] as const] : [])));
+  const grantTopic = topic(imports, grant, {
+    state: "imports",
+    facts: { ImportOpened: "imports", ImportApproved: "imports", ImportEnded: "imports" },
+    changes: {
+      HistoryImport: [
+        creation(openImport, OpenImport, may("write", "imports")),
+        change(approveImport, ApproveImport, may("write", "imports")),
+        change(endImport, EndImport, may("write", "imports")),
+      ],
+    },
+    reads: (about) => [bringInWith(about, changesByName)],
+    vocabularies: { role: roleLabels },
+  });
+  return topicsOf(imports, { grant: grantTopic }, { belongsTo: () => whoever, subject: () => "", history: may("read", "imports") });
+};
 
-const bringInWith = (known: ReadonlyMap<string, Answered>): Answered => ({
+const bringInWith = (about: ProtectedRecord, known: ReadonlyMap<string, Answered>): Answered => ({
   name: "bringIn",
   kind: "mutation",
   path: "/imports/{id}/bring-in",
@@ -85,7 +94,7 @@ const bringInWith = (known: ReadonlyMap<string, Answered>): Answered => ({
   input: BringIn,
   returns: BroughtIn,
   permission: may("write", "imported"),
-  about: importRecord,
+  about,
   async run(call: Call) {
     const { lines } = call.input as BringIn;
     const receipts: ImportReceipt[] = [];

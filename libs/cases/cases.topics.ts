@@ -1,0 +1,35 @@
+import { may, whoever } from "#access/decide.js";
+import { topicsOf } from "#topics/topic.js";
+import { cases } from "./cases.js";
+import { closureTopic } from "./closure/closure.topic.js";
+import { consentTopic } from "./consent/consent.topic.js";
+import { identityTopic, intakeTopic } from "./intake/intake.topic.js";
+import { placementTopic, reservationTopic } from "./placement/placement.topic.js";
+import { screeningTopic } from "./screening/screening.topic.js";
+import { screenedOf, stageOf } from "./stage.js";
+import { workloadTopic } from "./workload/workload.topic.js";
+
+/**
+ * Everything about a case. It belongs to no shelter: whoever's cell says so may. Where she sleeps is for the staff of that house, in the
+ * state and in whatever has happened alike. A slice of `cases` without its topic does not compile.
+ */
+export const caseTopics = topicsOf(
+  cases,
+  {
+    intake: intakeTopic,
+    known: identityTopic,
+    screening: screeningTopic,
+    consents: consentTopic,
+    closure: closureTopic,
+    placement: placementTopic,
+    reservations: reservationTopic,
+    workload: workloadTopic,
+  },
+  {
+    belongsTo: () => whoever,
+    subject: ({ intake }) => intake.subject,
+    derived: { areas: { stage: "case" }, from: ({ screening, closure }) => ({ stage: stageOf(screenedOf(screening), closure.status) }) },
+    history: may("read", "history"),
+    access: may("read", "access"),
+  },
+);

@@ -1,0 +1,72 @@
+import { may } from "#access/decide.js";
+import { change, creation, replacing } from "#api/changes/changes.js";
+import { live } from "#api/live/live.js";
+import { list, one } from "#api/reads/reads.js";
+import { topic } from "#topics/topic.js";
+import { cases } from "../cases.js";
+import { caseFileView } from "./case-file.view.js";
+import { caseView } from "./case.view.js";
+import { known, RecordContact, recordContact, RecordIdentity, recordIdentity } from "./identity.js";
+import { AssessAge, assessAge, intake, OpenCase, openCase } from "./intake.js";
+import { intakeVocabularies } from "./labels.js";
+
+type CaseState = typeof cases.initial;
+
+export const intakeTopic = topic(cases, intake, {
+  state: {
+    subject: "identity",
+    sex: "demographic",
+    ageBand: "demographic",
+    assessments: "demographic",
+    region: "case",
+    openedAt: "case",
+  },
+  facts: {
+    CaseOpened: {
+      subject: "identity",
+      source: "case",
+      urgency: "case",
+      region: "case",
+      sex: "demographic",
+      ageBand: "demographic",
+      language: "demographic",
+      referringOrganisation: "case",
+    },
+    AgeQuestioned: "demographic",
+    AgeAssessed: "demographic",
+  },
+  changes: {
+    FirstContact: [creation(openCase, OpenCase, may("write", "case"))],
+    CaseManagement: [change(assessAge, AssessAge, may("write", "case"))],
+  },
+  views: [caseView, caseFileView],
+  lists: [
+    list(caseView, {
+      name: "cases",
+      permission: may("read", "case"),
+      filters: ["id", "openedBy", "stage", "region", "sex", "isChild", "ageQuestioned", "traffickingStatus", "exploitations", "shelter"],
+      days: { openedOn: "openedAt" },
+      sorts: ["-openedAt", "openedAt"],
+    }),
+  ],
+  reads: (about) => [
+    one(about, caseFileView, { name: "case", path: "cases", permission: may("read", "case"), purpose: "CaseManagement" }),
+    live(about, caseView, { name: "caseLive", path: "cases", permission: may("read", "case") }),
+  ],
+  vocabularies: intakeVocabularies,
+});
+
+/** Who she is, and how she can be reached without danger. */
+export const identityTopic = topic(cases, known, {
+  state: "case",
+  facts: {
+    IdentityRecorded: { citizenships: "demographic", languages: "demographic", removed: "case" },
+    ContactRecorded: { removed: "case" },
+  },
+  changes: {
+    CaseManagement: [
+      replacing(change(recordIdentity, RecordIdentity, may("write", "identity")), (state: CaseState) => state.known.identity),
+      replacing(change(recordContact, RecordContact, may("write", "contact")), (state: CaseState) => state.known.contact),
+    ],
+  },
+});

@@ -1,0 +1,65 @@
+import type { Vocabulary } from "#kernel/labels.js";
+import { regionLabels } from "#vocabulary/regions.js";
+import type * as codes from "../vocabulary.js";
+
+const sex: Vocabulary<codes.Sex> = {
+  Female: ["Female", "Mwanamke", "Femme"],
+  Male: ["Male", "Mwanaume", "Homme"],
+  Other: ["Other", "Nyingine", "Autre"],
+  Unknown: ["Unknown", "Haijulikani", "Inconnu"],
+};
+const ageBand: Vocabulary<codes.AgeBand> = {
+  "0-8": ["0 to 8 years", "Miaka 0 hadi 8", "0 à 8 ans"],
+  "9-17": ["9 to 17 years", "Miaka 9 hadi 17", "9 à 17 ans"],
+  "18-20": ["18 to 20 years", "Miaka 18 hadi 20", "18 à 20 ans"],
+  "21-29": ["21 to 29 years", "Miaka 21 hadi 29", "21 à 29 ans"],
+  "30-47": ["30 to 47 years", "Miaka 30 hadi 47", "30 à 47 ans"],
+  "48+": ["48 years and over", "Miaka 48 na zaidi", "48 ans et plus"],
+  Unknown: ["Unknown", "Haijulikani", "Inconnu"],
+};
+const contactSource: Vocabulary<codes.ContactSource> = {
+  Police: ["Police", "Polisi", "Police"],
+  Immigration: ["Immigration", "Uhamiaji", "Immigration"],
+  SocialWelfare: ["Social welfare", "Ustawi wa jamii", "Action sociale"],
+  Hotline: ["Hotline", "Simu ya msaada", "Ligne d'assistance"],
+  NGO: ["Non-governmental organisation", "Shirika lisilo la kiserikali", "Organisation non gouvernementale"],
+  Community: ["Community", "Jamii", "Communauté"],
+  Self: ["The person herself or himself", "Mhusika mwenyewe", "La personne elle-même"],
+  Other: ["Other", "Nyingine", "Autre"],
+};
+const urgency: Vocabulary<codes.Urgency> = {
+  Immediate: ["Immediate", "Mara moja", "Immédiate"],
+  Within24Hours: ["Within 24 hours", "Ndani ya saa 24", "Sous 24 heures"],
+  Routine: ["Routine", "Kawaida", "Ordinaire"],
+};
+const ageMethod: Vocabulary<codes.AgeMethod> = {
+  Document: ["Document", "Hati", "Document"],
+  Statement: ["The person's own statement", "Maelezo ya mhusika", "Déclaration de la personne"],
+  MedicalOpinion: ["Medical opinion", "Maoni ya daktari", "Avis médical"],
+  SocialAssessment: ["Social assessment", "Tathmini ya kijamii", "Évaluation sociale"],
+  Disputed: ["Disputed: treated as a child", "Ina utata: anachukuliwa kuwa mtoto", "Contesté : traité comme un enfant"],
+};
+const language: Vocabulary<codes.Language> = {
+  sw: ["Swahili", "Kiswahili", "Swahili"],
+  en: ["English", "Kiingereza", "Anglais"],
+  fr: ["French", "Kifaransa", "Français"],
+  rn: ["Kirundi", "Kirundi", "Kirundi"],
+  rw: ["Kinyarwanda", "Kinyarwanda", "Kinyarwanda"],
+  lg: ["Luganda", "Kiganda", "Luganda"],
+  so: ["Somali", "Kisomali", "Somali"],
+  am: ["Amharic", "Kiamhari", "Amharique"],
+  pt: ["Portuguese", "Kireno", "Portugais"],
+  ar: ["Arabic", "Kiarabu", "Arabe"],
+  other: ["Another language", "Lugha nyingine", "Autre langue"],
+};
+
+/** The code lists of a first contact, with what each code is called. */
+export const intakeVocabularies: Readonly<Record<string, Vocabulary>> = {
+  sex,
+  ageBand,
+  region: regionLabels,
+  contactSource,
+  urgency,
+  ageMethod,
+  language,
+};

@@ -1,0 +1,38 @@
+import { may } from "#access/decide.js";
+import { change, replacing } from "#api/changes/changes.js";
+import { topic } from "#topics/topic.js";
+import { cases } from "../cases.js";
+import { DetermineTraffickingStatus, determineTraffickingStatus } from "./determination.js";
+import { screeningVocabularies } from "./labels.js";
+import { CompleteScreening, completeScreening, screening, StartScreening, startScreening } from "./screening.js";
+import { RecordTraffickingHistoryEvent, recordTraffickingHistoryEvent } from "./trafficking-history.js";
+
+export const screeningTopic = topic(cases, screening, {
+  state: {
+    startedAt: "case",
+    findings: "screening",
+    completed: "screening",
+    status: "case",
+    events: "screening",
+    determinations: { at: "case", status: "case", decidedBy: "screening" },
+  },
+  facts: {
+    ScreeningStarted: "case",
+    ScreeningCompleted: "screening",
+    TraffickingStatusDetermined: { status: "case", decidedBy: "screening", basis: "screening" },
+    TraffickingStatusRevised: { status: "case", decidedBy: "screening", basis: "screening", supersedes: "case" },
+    TraffickingHistoryEventRecorded: "screening",
+  },
+  changes: {
+    Identification: [
+      change(startScreening, StartScreening, may("write", "screening")),
+      replacing(
+        change(completeScreening, CompleteScreening, may("write", "screening")),
+        (state: typeof cases.initial) => state.screening.findings !== null,
+      ),
+      change(determineTraffickingStatus, DetermineTraffickingStatus, may("write", "screening")),
+      change(recordTraffickingHistoryEvent, RecordTraffickingHistoryEvent, may("write", "screening")),
+    ],
+  },
+  vocabularies: screeningVocabularies,
+});

@@ -1,0 +1,30 @@
+import { accessRecord } from "#access/disclosure.js";
+import type { ProtectedRecord } from "#access/record.js";
+import type { Operation } from "#api/operations/operation.js";
+import { caseTopics } from "#cases/cases.topics.js";
+import { importTopicsOf } from "#imports/imports.topic.js";
+import type { Vocabulary } from "#kernel/labels.js";
+import type { Policies } from "#projection/declare/policy.js";
+import type { View } from "#projection/declare/view.js";
+import { shelterTopicsWith } from "#shelters/shelters.topics.js";
+import { denialTopics } from "#topics/denials.topics.js";
+import type { Topics } from "#topics/topic.js";
+import { freeTheBed } from "./free-the-bed.policy.js";
+import { resident } from "./resident.topic.js";
+import { tellTheCase } from "./tell-the-case.policy.js";
+
+/** What people keep here. A new aggregate is a line here. */
+const kept: readonly Topics[] = [caseTopics, shelterTopicsWith({ resident }), denialTopics];
+/** All that is kept may be brought in from elsewhere. */
+const all: readonly Topics[] = [...kept, importTopicsOf(kept.flatMap(({ operations }) => operations))];
+
+/** What a fact in one aggregate asks of another. A new one is a line here. */
+const between: Policies = [freeTheBed, tellTheCase];
+
+/** Everything there is: of every aggregate, every topic. */
+export const operations: readonly Operation[] = all.flatMap((each) => each.operations);
+export const views = all.flatMap((each) => each.views) as readonly View<any, any>[] as readonly View[];
+export const policies: Policies = [...all.flatMap((each) => each.policies), ...between];
+export const vocabularies: Readonly<Record<string, Vocabulary>> = Object.assign({}, ...all.map((each) => each.vocabularies));
+/** Every kind of record there is a stream of, as access sees it; beside what people keep, who saw it. */
+export const records: readonly ProtectedRecord[] = [...all.map(({ about }) => about), accessRecord];

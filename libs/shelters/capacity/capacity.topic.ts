@@ -1,0 +1,57 @@
+import { may } from "#access/decide.js";
+import { change, creation } from "#api/changes/changes.js";
+import { live } from "#api/live/live.js";
+import { list, one } from "#api/reads/reads.js";
+import { topic } from "#topics/topic.js";
+import { shelters } from "../shelters.js";
+import {
+  capacity,
+  ChangeCapacity,
+  changeCapacity,
+  RegisterShelter,
+  registerShelter,
+  RestoreBed,
+  restoreBed,
+  TakeBedOutOfService,
+  takeBedOutOfService,
+  VetShelter,
+  vetShelter,
+} from "./capacity.js";
+import { capacityView } from "./capacity.view.js";
+import { capacityVocabularies } from "./labels.js";
+import { shelterView } from "./shelter.view.js";
+
+export const capacityTopic = topic(shelters, capacity, {
+  state: { subject: "location", code: "capacity", registeredAt: "capacity", beds: "capacity", vettings: "capacity" },
+  facts: {
+    ShelterRegistered: { code: "capacity", region: "capacity", shelter: "location" },
+    ShelterVetted: "capacity",
+    CapacityChanged: "capacity",
+    BedTakenOutOfService: "capacity",
+    BedRestored: "capacity",
+  },
+  changes: {
+    ShelterManagement: [
+      creation(registerShelter, RegisterShelter, may("write", "capacity")),
+      change(vetShelter, VetShelter, may("write", "capacity")),
+      change(changeCapacity, ChangeCapacity, may("write", "capacity")),
+      change(takeBedOutOfService, TakeBedOutOfService, may("write", "capacity")),
+      change(restoreBed, RestoreBed, may("write", "capacity")),
+    ],
+  },
+  views: [shelterView, capacityView],
+  lists: [
+    list(shelterView, {
+      name: "shelters",
+      permission: may("read", "capacity"),
+      filters: ["region", "code"],
+      sorts: ["code"],
+      shelterIn: "id",
+    }),
+  ],
+  reads: (about) => [
+    one(about, shelterView, { name: "shelter", path: "shelters", permission: may("read", "capacity"), purpose: "ShelterManagement" }),
+    live(about, shelterView, { name: "shelterLive", path: "shelters", permission: may("read", "capacity") }),
+  ],
+  vocabularies: capacityVocabularies,
+});
