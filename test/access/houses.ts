@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { eventually, inAYear, organisation } from "../journeys/journey.js";
+import type { Scene } from "#access/expectation.js";
+import { stories } from "./expected.js";
 import type { People } from "./people.js";
 import type { Person } from "./reading.js";
 
@@ -53,8 +55,17 @@ export async function houseOf(people: People, code: string): Promise<House> {
   const freed = () => people.ask(worker, "GET", `/v1/cases/${former}/history?first=200`);
   await eventually(freed, ({ body }) => body.items.some(({ type }: { type: string }) => type === "ShelterPlacementEnded"));
   await people.ask({ role: "investigator" }, "GET", `/v1/cases/${resident}`);
-  return { shelter, resident, former };
+  const house = { shelter, resident, former };
+  for (const story of stories) await story(sceneOf(people, house));
+  return house;
 }
+
+/** What a topic's own story is told in. */
+export const sceneOf = (people: People, { shelter, resident }: House): Scene => ({
+  shelter,
+  resident,
+  done: (role, path, body = {}) => people.done({ role, shelter }, path, body),
+});
 
 async function caseOf(people: People, worker: Person): Promise<string> {
   const { id } = await people.done(worker, "/v1/cases/open-case", {

@@ -1,5 +1,6 @@
 import { policy } from "#access/policy.js";
-import { operations, type Entry, type Table } from "./expected.js";
+import type { ExpectedArea, ExpectedAreas } from "#access/expectation.js";
+import { operations } from "./expected.js";
 
 /** Somebody of a role, and perhaps of a shelter. */
 export interface Person {
@@ -32,15 +33,14 @@ export function mayAsk(person: Person, operation: string, house: string): boolea
   const right = operations[operation]!;
   if (right === "anybody") return true;
   const { act, on, whose } = right;
-  const own = {
-    "a case": true,
+  const own: Readonly<Record<string, boolean>> = {
     "a shelter": isOwn(person, house),
-    "an import": true,
     all: false,
     narrowed: Boolean(person.shelter),
     begun: Boolean(person.shelter),
   };
-  return allowed(person, act, on, own[whose]);
+  // Any other record is no shelter's: whoever's cell says so may.
+  return allowed(person, act, on, own[whose] ?? true);
 }
 
 /** Is a list narrowed to her own shelter? */
@@ -50,7 +50,7 @@ export const isNarrowed = (person: Person, operation: string): boolean => {
 };
 
 /** What she sees of a value; undefined: nothing. `house`: of the record. @throws where no table says who may see a part of it */
-export function seen(value: unknown, table: Entry | Table, sees: Sees, house?: string, path = ""): unknown {
+export function seen(value: unknown, table: ExpectedArea | ExpectedAreas, sees: Sees, house?: string, path = ""): unknown {
   const entry = typeof table === "string" ? table : table[path];
   if (entry === "open") return value;
   if (entry === "location of itself") return typeof value === "string" && sees("location", value) ? value : null;
@@ -64,5 +64,5 @@ export function seen(value: unknown, table: Entry | Table, sees: Sees, house?: s
 }
 
 /** A row: what she does not see is null. */
-export const seenRow = (row: object, table: Table, sees: Sees, house?: string): object =>
+export const seenRow = (row: object, table: ExpectedAreas, sees: Sees, house?: string): object =>
   Object.fromEntries(Object.entries(row).map(([name, value]) => [name, seen(value, table, sees, house, name) ?? null]));

@@ -2,8 +2,8 @@ import { roles } from "#access/roles.js";
 import { graphqlClient } from "../support/live.js";
 import { System } from "../support/system.js";
 import { anId, documentOf, documentsOf, exampleBody, exampleOf, rootFields, within, type Documents, type Route } from "./documents.js";
-import { answers, operations, personal } from "./expected.js";
-import { houseOf, type House } from "./houses.js";
+import { answers, beginnings, operations, personal } from "./expected.js";
+import { houseOf, sceneOf, type House } from "./houses.js";
 import { People } from "./people.js";
 import { mayAsk, mayWrite, type Person } from "./reading.js";
 
@@ -15,13 +15,13 @@ let documents: Documents;
 let own: House;
 let foreign: House;
 let everybody: Person[];
-let anImport: string;
+/** A record of each other kind, such as an import. */
+const begun = new Map<string, string>();
 beforeAll(async () => {
   await system.start();
   documents = await documentsOf(people);
   [own, foreign] = [await houseOf(people, "OWN-1"), await houseOf(people, "FOR-1")];
-  const until = new Date(Date.now() + 86_400_000).toISOString();
-  anImport = (await people.done({ role: "platform-administrator" }, "/v1/imports/open-import", { importer: "nobody", until })).id;
+  for (const [kind, begin] of Object.entries(beginnings)) begun.set(kind, await begin(sceneOf(people, own)));
   everybody = roles.flatMap((role) => [{ role, shelter: own.shelter }, { role }]);
 }, 120_000);
 afterAll(() => system.stop(), 60_000);
@@ -31,8 +31,8 @@ const routeOf = (name: string) => documents.routes.find((each) => each.name === 
 /** What an id names for an operation, in a house. */
 const idFor = (name: string, { shelter, resident }: House): string => {
   const right = operations[name]!;
-  if (right !== "anybody" && right.whose === "an import") return anImport;
-  return right !== "anybody" && right.whose === "a shelter" ? shelter : resident;
+  if (right === "anybody") return resident;
+  return right.whose === "a shelter" ? shelter : (begun.get(right.whose) ?? resident);
 };
 /** No change is stored with it: whoever may make it is told that it is stale. */
 const stale = "999999";

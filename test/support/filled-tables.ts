@@ -1,5 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Client } from "pg";
+import { views } from "#domain/domain.js";
+import { tableOf, type ViewColumn } from "#projection/declare/columns.js";
 import type { SealedPart } from "#seal/sealed.js";
 
 /** Years that the cases lie apart, how long a stay lasts on average, and how many cases a shelter has had. */
@@ -37,7 +39,7 @@ function statements(cases: number, { identity, contact, account }: Boxes): strin
   const all = `from generate_series(1, ${cases}) as i`;
   const box = (part: SealedPart | null): string => (part ? `'${JSON.stringify(part)}'::jsonb` : "null::jsonb");
   return [
-    'truncate "case", case_file, consent, workload, shelter, stay, capacity',
+    `truncate ${views.map(({ row }) => `"${tableOf(row).table}"`).join(", ")}`,
     `insert into "case" (id, stage, screened, closing, opened_at, opened_by, age_questioned, source, urgency, region, sex, age_band, is_child, trafficking_status, exploitations, shelter,
        episode, revision, since, position)
      select ${id("case", "i")}, ${one(1, ["Draft", "Screening", "Open", "Closed", "Closed", "Closed"])}, 'Open', 'Open',
@@ -65,9 +67,35 @@ function statements(cases: number, { identity, contact, account }: Boxes): strin
   ];
 }
 
+/** Rows of a view that no statement above makes: whatever its columns may hold, in a list that is long enough to need an index. */
+function anyRows(row: new () => object): string {
+  const { table, columns } = tableOf(row);
+  const valueOf = ({ property, type, nullable, codes, sealed }: ViewColumn): string => {
+    if (sealed || (nullable && type === "jsonb")) return "null::jsonb";
+    if (property === "id") return id(table, "i");
+    if (codes) return type === "text[]" ? `array[${one(1, codes)}]` : one(1, codes);
+    return anyValues[type] ?? `'${type.endsWith("[]") ? "{}" : "1"}'::${type}`;
+  };
+  const names = [...columns.map(({ column }) => `"${column}"`), "position"].join(", ");
+  return `insert into "${table}" (${names}) select ${columns.map(valueOf).join(", ")}, 1 from generate_series(1, ${rowsOfAny}) as i`;
+}
+const rowsOfAny = 20_000;
+const anyValues: Readonly<Record<string, string>> = {
+  uuid: id("record", "i % 2000"),
+  text: "'text ' || i % 100",
+  boolean: "i % 3 = 0",
+  integer: "i % 100",
+  timestamptz: `${last} - interval '1 minute' * i`,
+  jsonb: "'{}'::jsonb",
+};
+
+/** The tables that are filled by hand, as they would be in the course of years. */
+const byHand = ["case", "case_file", "consent", "workload", "shelter", "stay", "capacity"];
+
 /** Fills the tables, whatever was in them; everybody's sealed parts are these, which open for nobody. */
 export async function fill(client: Client, cases: number, boxes = unsealed): Promise<void> {
   for (const text of statements(cases, boxes)) await client.query(text);
+  for (const { row } of views) if (!byHand.includes(tableOf(row).table)) await client.query(anyRows(row));
   await client.query("vacuum analyze");
   await client.query("checkpoint");
 }

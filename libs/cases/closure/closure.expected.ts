@@ -1,0 +1,20 @@
+import { eachOf, right, type Expectation } from "#access/expectation.js";
+
+/** Who may do and see what, as the people concerned would say it. */
+export const expected: Expectation = {
+  operations: {
+    requestClosure: right("write", "case", "a case"),
+    ...eachOf(["approveClosure", "rejectClosure", "reopenCase"], right("write", "closure", "a case")),
+  },
+  states: {
+    case: {
+      ...eachOf(["closure.status", "closure.episode", "closure.since", "closure.closed"], "case"),
+      ...eachOf(["closure.reason", "closure.requestedBy", "closure.referralOffered", "closure.rejected"], "closure"),
+    },
+  },
+  facts: {
+    ...eachOf(["CaseClosureRequested", "CaseClosureApproved", "CaseClosureRejected"], "closure"),
+    CaseClosed: { reason: "closure", episode: "case", remainsIn: "location of its shelter" },
+    CaseReopened: { reason: "closure", episode: "case" },
+  },
+};

@@ -1,0 +1,67 @@
+import { eachOf, right, type Expectation } from "#access/expectation.js";
+
+/** Who may do and see what, as the people concerned would say it. */
+export const expected: Expectation = {
+  operations: {
+    openCase: right("write", "case", "begun"),
+    assessAge: right("write", "case", "a case"),
+    recordIdentity: right("write", "identity", "a case"),
+    recordContact: right("write", "contact", "a case"),
+    cases: right("read", "case", "all"),
+    ...eachOf(["case", "caseLive"], right("read", "case", "a case")),
+    ...eachOf(["caseHistory", "caseState"], right("read", "history", "a case")),
+    caseAccess: right("read", "access", "a case"),
+  },
+  personal: {
+    openCase: { immediateNeeds: "narrative" },
+    recordIdentity: eachOf(["givenName", "familyName", "otherNames", "birthDate", "identityNumber"], "identity"),
+    recordContact: eachOf(["phone", "email", "safeWayToReach"], "contact"),
+  },
+  answers: {
+    CaseView: {
+      ...eachOf(["id", "stale", "skipped", "intact"], "open"),
+      ...eachOf(
+        ["stage", "openedAt", "openedBy", "source", "urgency", "region", "traffickingStatus", "episode", "closedAt", "revision"],
+        "case",
+      ),
+      ...eachOf(["sex", "ageBand", "isChild", "ageQuestioned"], "demographic"),
+      exploitations: "screening",
+      closureReason: "closure",
+      shelter: "location of itself",
+    },
+    CaseFileView: {
+      ...eachOf(["id", "stale", "skipped", "intact"], "open"),
+      ...eachOf(["revision", "openedAt", "traffickingStatus"], "case"),
+      ...eachOf(["screening", "determinations", "traffickingHistory"], "screening"),
+      languages: "demographic",
+      placement: "location of its shelter",
+      identity: "identity",
+      contact: "contact",
+      immediateNeeds: "narrative",
+      account: "narrative",
+      perpetrator: "perpetrator",
+      notes: "narrative",
+    },
+  },
+  states: {
+    case: {
+      stage: "case",
+      "intake.subject": "identity",
+      "intake.region": "case",
+      "intake.openedAt": "case",
+      ...eachOf(["intake.sex", "intake.ageBand", "intake.assessments"], "demographic"),
+      known: "case",
+    },
+  },
+  facts: {
+    CaseOpened: {
+      subject: "identity",
+      ...eachOf(["source", "urgency", "region", "referringOrganisation"], "case"),
+      ...eachOf(["sex", "ageBand", "language"], "demographic"),
+    },
+    AgeQuestioned: "demographic",
+    AgeAssessed: "demographic",
+    IdentityRecorded: { citizenships: "demographic", languages: "demographic", removed: "case" },
+    ContactRecorded: { removed: "case" },
+  },
+};

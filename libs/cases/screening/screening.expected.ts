@@ -1,0 +1,29 @@
+import { eachOf, right, type Expectation } from "#access/expectation.js";
+
+/** Who may do and see what, as the people concerned would say it. */
+export const expected: Expectation = {
+  operations: eachOf(
+    ["startScreening", "completeScreening", "determineTraffickingStatus", "recordTraffickingHistoryEvent"],
+    right("write", "screening", "a case"),
+  ),
+  personal: {
+    completeScreening: { account: "narrative", perpetrator: "perpetrator" },
+    recordTraffickingHistoryEvent: { place: "narrative", description: "narrative" },
+  },
+  states: {
+    case: {
+      ...eachOf(["screening.startedAt", "screening.status"], "case"),
+      ...eachOf(["screening.findings", "screening.completed", "screening.events"], "screening"),
+      "screening.determinations[].at": "case",
+      "screening.determinations[].status": "case",
+      "screening.determinations[].decidedBy": "screening",
+    },
+  },
+  facts: {
+    ScreeningStarted: "case",
+    ScreeningCompleted: "screening",
+    TraffickingStatusDetermined: { status: "case", decidedBy: "screening", basis: "screening" },
+    TraffickingStatusRevised: { status: "case", decidedBy: "screening", basis: "screening", supersedes: "case" },
+    TraffickingHistoryEventRecorded: "screening",
+  },
+};

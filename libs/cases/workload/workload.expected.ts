@@ -1,0 +1,15 @@
+import { eachOf, right, type Expectation } from "#access/expectation.js";
+
+/** Who may do and see what, as the people concerned would say it. */
+export const expected: Expectation = {
+  operations: { workloads: right("read", "workload", "all") },
+  answers: {
+    WorkloadView: {
+      ...eachOf(["id", "stale", "skipped"], "open"),
+      ...eachOf(
+        ["casesOpened", "screeningsCompleted", "consentsRecorded", "closuresRequested", "recordedLate", "lastRecordedAt"],
+        "workload",
+      ),
+    },
+  },
+};

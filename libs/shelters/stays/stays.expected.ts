@@ -1,0 +1,33 @@
+import { eachOf, right, type Expectation } from "#access/expectation.js";
+
+const stay = eachOf(["bed", "category", "overflow"], "stay");
+
+/** Who may do and see what, as the people concerned would say it. */
+export const expected: Expectation = {
+  operations: {
+    ...eachOf(
+      ["reserveBed", "releaseReservation", "admitResident", "moveResident", "grantLeave", "recordReturn", "dischargeResident"],
+      right("write", "stay", "a shelter"),
+    ),
+    stays: right("read", "stay", "narrowed"),
+    shelterOccupancy: right("read", "capacity", "a shelter"),
+  },
+  answers: {
+    StayView: {
+      ...eachOf(["id", "stale", "skipped", "intact"], "open"),
+      ...eachOf(["caseId", "category", "overflow", "admittedAt", "leaveUntil", "dischargedAt", "exitType", "moved"], "stay"),
+      ...eachOf(["shelter", "bed"], "location"),
+    },
+    Night: eachOf(["night", "beds", "occupied", "overflow", "rate"], "open"),
+  },
+  states: { shelter: { stays: "location" } },
+  facts: {
+    BedReserved: { reservation: "location", caseId: "location", bed: "stay", until: "stay" },
+    ReservationReleased: { reservation: "location", caseId: "location" },
+    ResidentAdmitted: { stay: "location", caseId: "location", ...stay },
+    ResidentMoved: { stay: "location", ...stay },
+    LeaveGranted: { stay: "location", until: "stay" },
+    ResidentReturned: { stay: "location" },
+    ResidentDischarged: { stay: "location", caseId: "location", exitType: "stay" },
+  },
+};
