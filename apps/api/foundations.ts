@@ -8,7 +8,7 @@ import { openReading } from "#projection/read/reading.js";
 import type { Workshop } from "#projection/watch/run-tasks.js";
 import { keyFromFile } from "#seal/key-encryption-key.js";
 import { openSeal, type Seal } from "#seal/seal.js";
-import { policies, views } from "#domain/domain.js";
+import { dues, policies, views } from "#domain/domain.js";
 import { EventLog } from "#store/event-log.js";
 import type { Configuration } from "./configuration.js";
 
@@ -44,7 +44,7 @@ export async function openFoundations(configuration: Configuration): Promise<Fou
     reading,
     progress,
     live: new LiveStreams(rows, { each: configuration.LIVE_STREAMS_PER_PERSON, total: configuration.LIVE_STREAMS }),
-    workshop: { log, pool: operators, url: configuration.DATABASE_URL, views, policies },
+    workshop: { log, pool: operators, url: configuration.DATABASE_URL, views, policies, dues },
     // All together are bounded by whoever lets them wait.
     waiting: new Slots({ each: configuration.CONSISTENT_WAITING_PER_PERSON, total: Number.POSITIVE_INFINITY }),
     close: async () => void (await Promise.allSettled([progress.close(), seal.close(), reading.end(), operators.end()])),

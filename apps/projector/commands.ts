@@ -10,6 +10,7 @@ import { exchange } from "#projection/rebuild/exchange.js";
 import { previewPolicy, replayPolicy } from "#projection/park/policy-letters.js";
 import { PostgresPolicyStore } from "#projection/run/policy-store.js";
 import { approveSkip, askSkip, listSkips, skipReasons, type SkipReason } from "#projection/park/skips.js";
+import { dueStatusOf } from "#projection/watch/due-status.js";
 import { listRefusals, policyStatusOf, statusOf } from "#projection/watch/status.js";
 import { runTask } from "#projection/watch/run-tasks.js";
 import { askTask, listTasks, type TaskKind, type TaskOptions } from "#projection/watch/tasks.js";
@@ -20,7 +21,7 @@ const program = new Command("projections").description(
   "The read models: how they are doing, what is parked, whether they say what the log says; and to fold them anew.",
 );
 
-const status = async ({ log, pool, views, policies }: Tools): Promise<string> => {
+const status = async ({ log, pool, views, policies, dues }: Tools): Promise<string> => {
   const tasks = (await listTasks(pool)).map(({ kind, state, stage, position, head, askedBy, askedAt, updatedAt, error, result }) => ({
     kind,
     state,
@@ -33,7 +34,11 @@ const status = async ({ log, pool, views, policies }: Tools): Promise<string> =>
     found: (result as { found?: number } | null)?.found,
     error,
   }));
-  const reports = [table(await statusOf(log, pool, views)), table(await policyStatusOf(log, pool, policies))];
+  const reports = [
+    table(await statusOf(log, pool, views)),
+    table(await policyStatusOf(log, pool, policies)),
+    table(await dueStatusOf(pool, dues)),
+  ];
   const unfit = Object.entries(await countFindings(pool)).flatMap(([kind, count]) => (count > 0 ? [`${count} ${kind}`] : []));
   if (unfit.length > 0) reports.push(`Facts are not as the application wrote them: ${unfit.join(", ")}. See: chains list`);
   return `${reports.join("\n\n")}\n\n${tasks.length > 0 ? table(tasks) : "No rebuild, verification or reconciliation yet."}`;

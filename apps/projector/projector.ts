@@ -13,6 +13,7 @@ import { PostgresStore } from "#projection/run/postgres-store.js";
 import { ReadableAgain } from "#projection/park/readable-again.js";
 import { bringUp } from "#projection/rebuild/bring-up.js";
 import { runViews } from "#projection/run/runner.js";
+import { askWhatIsDue } from "#projection/run/due-dates.js";
 import { runTasks } from "#projection/watch/run-tasks.js";
 import { isTransient } from "#projection/run/transient.js";
 import { keyFromFile } from "#seal/key-encryption-key.js";
@@ -20,7 +21,8 @@ import { openSeal } from "#seal/seal.js";
 import { Changes } from "#store/changes.js";
 import { EventLog } from "#store/event-log.js";
 import type { Configuration } from "./configuration.js";
-import { policies, views } from "#domain/domain.js";
+import { dues, policies, views } from "#domain/domain.js";
+import { imports, isOpenAt } from "#imports/imports.js";
 import { metrics, serve } from "./metrics.js";
 import { Watch } from "./watch.js";
 
@@ -30,6 +32,7 @@ const lookEvery = 3_000;
 const patience = { statement_timeout: 30_000, idle_in_transaction_session_timeout: 10_000 };
 const viewUnit = (partition: number): string => `views ${partition}`;
 const policyUnit = "policies";
+const dueUnit = "due dates";
 const taskUnit = "tasks";
 
 /** Keeps views in step with the log, and asks for what policies want; shares both with the other projectors. */
@@ -46,10 +49,11 @@ export async function startProjector(configuration: Configuration, failed: (erro
   const chains = new Chains(log, pool, alarm);
   const runner = { log, store: new PostgresStore(pool, views, PARTITIONS), views, partitions: PARTITIONS, observer, chains };
   const asking = { log, changes, store: new PostgresPolicyStore(pool), policies, observer };
-  const workshop = { log, pool, url: DATABASE_URL, views, policies, alarm };
+  const dates = { pool, changes, dues, observer, isOpen: (id: string) => isOpen(changes, id) };
+  const workshop = { log, pool, url: DATABASE_URL, views, policies, dues, alarm };
   const again = new ReadableAgain({ ...asking, pool, views, interrupted: (error) => observer.interrupted("readable again", error) });
   const partitions = Array.from({ length: PARTITIONS }, (_, partition) => partition);
-  const leases = new Leases(DATABASE_URL, [...partitions.map(viewUnit), policyUnit, taskUnit]);
+  const leases = new Leases(DATABASE_URL, [...partitions.map(viewUnit), policyUnit, dueUnit, taskUnit]);
 
   const share = await shareOf(leases, failed, (units, signal) => {
     logger.info({ units: [...units].toSorted() }, "Holding these leases");
@@ -57,6 +61,7 @@ export async function startProjector(configuration: Configuration, failed: (erro
     return [
       ...(own.length > 0 ? [runViews(runner, own, signal)] : []),
       ...(units.has(policyUnit) ? [runPolicies(asking, signal)] : []),
+      ...(units.has(dueUnit) ? [askWhatIsDue(dates, signal)] : []),
       ...(units.has(taskUnit) ? [runTasks(workshop, signal), again.keepTaking(signal)] : []),
     ];
   });
@@ -73,6 +78,12 @@ export async function startProjector(configuration: Configuration, failed: (erro
       await Promise.allSettled([log.close(), pool.end(), seal.close()]);
     },
   };
+}
+
+/** While history is brought in, what falls due of it waits: all of it has to be told first. */
+async function isOpen(changes: Changes, id: string): Promise<boolean> {
+  const { state } = await changes.states.fresh(imports, id);
+  return isOpenAt(state, changes.clock().toISOString());
 }
 
 const alarmIn =

@@ -13,7 +13,7 @@ import { keyFromFile } from "#seal/key-encryption-key.js";
 import { openSeal } from "#seal/seal.js";
 import { Changes } from "#store/changes.js";
 import { EventLog } from "#store/event-log.js";
-import { policies, views } from "#domain/domain.js";
+import { dues, policies, views } from "#domain/domain.js";
 
 export interface Tools extends Workshop {
   readonly store: PostgresStore;
@@ -31,7 +31,7 @@ export const withTools = async (work: (tools: Tools) => Promise<void>): Promise<
   try {
     const store = new PostgresStore(pool, views, await partitionsOf(pool));
     const changes = new Changes(log, seal, { zone: configuration.TIME_ZONE });
-    await work({ log, pool, url: configuration.DATABASE_URL, views, policies, store, changes });
+    await work({ log, pool, url: configuration.DATABASE_URL, views, policies, dues, store, changes });
   } finally {
     await Promise.allSettled([log.close(), pool.end(), seal.close()]);
   }

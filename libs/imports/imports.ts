@@ -66,6 +66,10 @@ export const approveImport: Rule<{ grant: Grant }, ApproveImport, ImportFact> = 
 export const endImport: Rule<{ grant: Grant }, EndImport, ImportFact> = ({ grant: before }, _, { actor }) =>
   before.endedAt === null ? [{ type: "ImportEnded", data: { endedBy: actor.id } }] : [];
 
+/** May history still be brought in by it, and do the dates of what was brought in therefore wait? */
+export const isOpenAt = ({ grant: { until, endedAt } }: { grant: Grant }, now: Instant): boolean =>
+  endedAt === null && until !== null && until > now;
+
 /** May this person bring in history by this import now? @throws Refusal */
 export function requireGranted(
   { grant: { importer, until, approvedAt, endedAt } }: { grant: Grant },

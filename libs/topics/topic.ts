@@ -8,6 +8,7 @@ import type { OfPurpose } from "#access/purpose.js";
 import { protect, type ProtectedRecord } from "#access/record.js";
 import type { Aggregate, Fact, Slice } from "#kernel/kernel.js";
 import type { Vocabulary } from "#kernel/labels.js";
+import type { Due } from "#projection/declare/due.js";
 import type { Policy } from "#projection/declare/policy.js";
 import type { View } from "#projection/declare/view.js";
 
@@ -21,6 +22,8 @@ interface Parts<State, F extends Fact> {
   readonly reads?: (about: ProtectedRecord) => readonly Operation[];
   /** What its facts ask for within the same aggregate. What they ask of another one stands above both, in libs/domain. */
   readonly policies?: readonly Policy<any>[];
+  /** What falls due by its facts, and the change that is asked for then. */
+  readonly due?: readonly Due<any>[];
   /** Its code lists, with what each code is called. */
   readonly vocabularies?: Readonly<Record<string, Vocabulary>>;
 }
@@ -46,7 +49,7 @@ interface Areas<Part, F extends Fact> {
 
 type FactsIn<S> = S extends Slice<any, infer F> ? F : never;
 
-const nothing: Required<Parts<any, any>> = { changes: {}, views: [], lists: [], reads: () => [], policies: [], vocabularies: {} };
+const nothing: Required<Parts<any, any>> = { changes: {}, views: [], lists: [], reads: () => [], policies: [], due: [], vocabularies: {} };
 
 /**
  * `topic(cases, consents, { state, facts, changes, views, lists, vocabularies })`: a slice of the aggregate with all that belongs to it.
@@ -82,6 +85,7 @@ export interface Topics {
   readonly operations: readonly Operation[];
   readonly views: readonly View<any, any>[];
   readonly policies: readonly Policy<any>[];
+  readonly due: readonly Due<any>[];
   readonly vocabularies: Readonly<Record<string, Vocabulary>>;
 }
 
@@ -110,8 +114,9 @@ export function topicsOf<State extends object, F extends Fact, Derived extends o
       ...(history ? historyOf(about, history) : []),
       ...(access ? [accessTo(about, access)] : []),
     ],
-    views: all.flatMap(({ views }) => views),
+    views: all.flatMap(({ views, due }) => [...views, ...due.map(({ view }) => view)]),
     policies: all.flatMap(({ policies }) => policies),
+    due: all.flatMap(({ due }) => due),
     vocabularies: Object.assign({}, ...all.map(({ vocabularies }) => vocabularies)) as Record<string, Vocabulary>,
   };
 }

@@ -50,7 +50,8 @@ const general: Expectation = {
     CodeList: open("name", "fields", "codes[].code", "codes[].en", "codes[].sw", "codes[].fr"),
     LabelledCode: open("code", "en", "sw", "fr"),
     Receipt: open("id", "revision", "position"),
-    ProjectionReport: open("views", "policies", "tasks"),
+    ProjectionReport: open("views", "policies", "due", "tasks"),
+    DueReport: open("due", "waiting", "fallenDue", "next", "asked", "refusals"),
     RowPreview: open("key", "row", "columns", "asks"),
     ReplayResult: open("facts"),
     ProjectionStatus: {

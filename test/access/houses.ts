@@ -65,6 +65,10 @@ export const sceneOf = (people: People, { shelter, resident }: House): Scene => 
   shelter,
   resident,
   done: (role, path, body = {}) => people.done({ role, shelter }, path, body),
+  happened: async (record, type) => {
+    const history = () => people.ask({ role: "shelter-case-manager", shelter }, "GET", `${record}/history?first=200`);
+    await eventually(history, ({ body }) => body.items.some((each: { type: string }) => each.type === type));
+  },
 });
 
 async function caseOf(people: People, worker: Person): Promise<string> {

@@ -70,7 +70,7 @@ async function older(of: readonly View[], streams: readonly string[], facts: num
 
 /** The program that begins now. */
 const beginning = (of: readonly View[], policies: readonly Policy<any>[]) => {
-  const workshop = { log: here.log, pool: here.pool, url: here.url, views: of, policies };
+  const workshop = { log: here.log, pool: here.pool, url: here.url, views: of, policies, dues: [] };
   const troubles: Error[] = [];
   const again = new ReadableAgain({ ...workshop, changes: new Changes(here.log, unsealed), interrupted: (error) => troubles.push(error) });
   return { again, workshop, troubles };

@@ -1,5 +1,5 @@
 import "reflect-metadata";
-import { DueRows } from "#projection/run/due.js";
+import { ExpectedRows } from "#projection/watch/expected-rows.js";
 import { reconcile } from "#projection/watch/reconcile.js";
 import { viewName, type View } from "#projection/declare/view.js";
 import { views } from "../simulation/world.js";
@@ -51,7 +51,7 @@ test("reconciliation folds every row of a view over several streams anew", async
 });
 
 test("reconciliation of more rows than a process holds tells how many differ, and names the first of them", async () => {
-  const due = await DueRows.open(here.pool);
+  const due = await ExpectedRows.open(here.pool);
   const keys = Array.from({ length: 20_500 }, (_, index) => `person ${index}`);
   const view = viewName(storyView);
   try {

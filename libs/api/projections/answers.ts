@@ -84,10 +84,23 @@ export class SkippedEvent {
   @Field(() => String, { nullable: true }) @ApiProperty({ ...moment, nullable: true }) approvedAt!: string | null;
 }
 
+/** One kind of date that something falls due at. */
+@ObjectType("DueReport")
+export class DueReport {
+  @Field({ description: "Such as `consent-expiry`" }) @ApiProperty() due!: string;
+  @Field(() => Int, { description: "Dates that are told, and not asked for yet" }) @ApiProperty({ type: "integer" }) waiting!: number;
+  @Field(() => Int, { description: "Of these, how many have come" }) @ApiProperty({ type: "integer" }) fallenDue!: number;
+  @Field(() => String, { nullable: true, description: "The next of them" }) @ApiProperty({ ...moment, nullable: true }) next!:
+    string | null;
+  @Field(() => Int, { description: "What was asked for so far" }) @ApiProperty({ type: "integer" }) asked!: number;
+  @Field(() => Int, { description: "How often a rule has said no" }) @ApiProperty({ type: "integer" }) refusals!: number;
+}
+
 @ObjectType("ProjectionReport")
 export class ProjectionReport {
   @Field(() => [ProjectionStatus]) @ApiProperty({ type: [ProjectionStatus] }) views!: ProjectionStatus[];
   @Field(() => [PolicyReport]) @ApiProperty({ type: [PolicyReport] }) policies!: PolicyReport[];
+  @Field(() => [DueReport]) @ApiProperty({ type: [DueReport] }) due!: DueReport[];
   @Field(() => [ProjectionTask], { description: "The newest first" }) @ApiProperty({ type: [ProjectionTask] }) tasks!: ProjectionTask[];
 }
 

@@ -7,6 +7,7 @@ import { exchange, NothingToExchange } from "#projection/rebuild/exchange.js";
 import { policyName } from "#projection/declare/policy.js";
 import { type PolicyPreview } from "#projection/park/policy-letters.js";
 import { NothingToSkip, SecondPersonNeeded, type Skip } from "#projection/park/skips.js";
+import { dueStatusOf } from "#projection/watch/due-status.js";
 import { policyStatusOf, statusOf } from "#projection/watch/status.js";
 import type { Workshop } from "#projection/watch/run-tasks.js";
 import { askTask, listTasks, TaskUnderWay, type Task, type TaskKind, type TaskOptions } from "#projection/watch/tasks.js";
@@ -16,9 +17,9 @@ import type { ListedFinding } from "#projection/watch/chain-records.js";
 import type { RowPreview } from "./answers.js";
 
 /** How every view and policy is doing, and the long work that was asked for. */
-export async function report({ log, pool, views, policies }: Workshop): Promise<object> {
+export async function report({ log, pool, views, policies, dues }: Workshop): Promise<object> {
   const [ofViews, ofPolicies] = [await statusOf(log, pool, views), await policyStatusOf(log, pool, policies)];
-  return { views: ofViews, policies: ofPolicies, tasks: (await listTasks(pool)).map(shown) };
+  return { views: ofViews, policies: ofPolicies, due: await dueStatusOf(pool, dues), tasks: (await listTasks(pool)).map(shown) };
 }
 
 /** A finding in a chain, its times as texts. */

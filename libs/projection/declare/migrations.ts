@@ -114,6 +114,18 @@ export class Chains1700000000010 implements MigrationInterface {
   }
 }
 
+/** What was asked for because it fell due, and what a rule said to it (`code`; null: it was done): kept by itself, no rebuild touches it. */
+export class DueAsked1700000000011 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`create table due_asked (
+      name text, id text, at timestamptz, code text, asked_at timestamptz not null default now(), primary key (name, id, at))`);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query("drop table due_asked");
+  }
+}
+
 /** Opens the read models' database. */
 export const readModels = (url: string, views: readonly View[]): DataSource =>
   new DataSource({
@@ -122,7 +134,7 @@ export const readModels = (url: string, views: readonly View[]): DataSource =>
     entities: views.map(({ row }) => row),
     migrations: [
       ...[ProjectionTables1700000000000, Partitions1700000000001, Rebuilding1700000000002, Spans1700000000003],
-      ...[LeftOut1700000000004, Chains1700000000010],
+      ...[LeftOut1700000000004, Chains1700000000010, DueAsked1700000000011],
     ],
     migrationsTableName: "schema_migration",
     synchronize: false,

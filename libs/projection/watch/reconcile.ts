@@ -8,7 +8,7 @@ import { leftOut } from "../run/checkpoints.js";
 import { listParked, type Parked } from "../park/dead-letters.js";
 import { ChainAudit } from "./chain-audit.js";
 import type { ChainFinding } from "./chain-records.js";
-import { DueRows } from "../run/due.js";
+import { ExpectedRows } from "./expected-rows.js";
 import { concerns, foldFacts, keysOf, type Kept } from "../run/fold.js";
 import { partitionOf } from "../run/partition.js";
 import { loadRows } from "../run/rows.js";
@@ -64,7 +64,7 @@ export async function reconcile(
   { sampleEvery = 20, told = () => undefined, alarm }: ReconcileOptions = {},
 ): Promise<Reconciliation> {
   const head = await reached(pool, views);
-  const due = await DueRows.open(pool);
+  const due = await ExpectedRows.open(pool);
   const audit = alarm ? await ChainAudit.open(log, pool, alarm) : null;
   try {
     const read = await gather(log, pool, due, views, { head, sampleEvery, told, audit });
@@ -122,7 +122,7 @@ interface Pass {
 type Meant = Map<string, Kept & { readonly stream: string }>;
 
 /** Reads the whole log once. */
-async function gather(log: EventLog, pool: Pool, due: DueRows, views: readonly View[], { head, sampleEvery, told, audit }: Pass) {
+async function gather(log: EventLog, pool: Pool, due: ExpectedRows, views: readonly View[], { head, sampleEvery, told, audit }: Pass) {
   let [streams, facts] = [0, 0];
   const whole = new Map(views.filter(({ routeBy }) => routeBy).map((view): [View, Meant] => [view, new Map()]));
   const { parked } = await leftOut(pool, views.map(viewName));
@@ -162,7 +162,7 @@ async function* readUpTo(log: EventLog, head: bigint): AsyncGenerator<StoredFact
 /** What streams mean that are folded anew, some at a time. */
 async function* refolded(
   log: EventLog,
-  due: DueRows,
+  due: ExpectedRows,
   view: View,
   { head, lost }: { head: bigint; lost: Finding[] },
 ): AsyncGenerator<Meant> {

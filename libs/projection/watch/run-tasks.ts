@@ -3,6 +3,7 @@ import type { Pool } from "pg";
 import type { EventLog } from "#store/event-log.js";
 import type { ChainFinding } from "./chain-records.js";
 import { Poisoned } from "../park/poison.js";
+import type { Due } from "../declare/due.js";
 import type { Policies } from "../declare/policy.js";
 import { exchange, NothingToExchange } from "../rebuild/exchange.js";
 import { NotVerified, rebuild } from "../rebuild/rebuild.js";
@@ -19,6 +20,7 @@ export interface Workshop {
   readonly url: string;
   readonly views: readonly View[];
   readonly policies: Policies;
+  readonly dues: readonly Due<any>[];
   /** Told of what is not as the application wrote it. */
   readonly alarm?: (finding: ChainFinding) => void;
 }

@@ -1,10 +1,10 @@
 import type { Pool, PoolClient } from "pg";
 import { tableOf } from "../declare/columns.js";
-import { keyColumn } from "./rows.js";
+import { keyColumn } from "../run/rows.js";
 import { viewName, type View } from "../declare/view.js";
 
 /** How far a row should be, and the stream that says so. `refold`: it is to be folded anew and compared whole. */
-export interface Due {
+export interface ExpectedRow {
   readonly view: string;
   readonly key: string;
   readonly position: bigint;
@@ -24,16 +24,16 @@ const heldAtMost = 20_000;
 const streamsAtOnce = 200;
 
 /** How far every row should be, kept by Postgres for one session: a country has more rows than a projector can hold. */
-export class DueRows {
-  readonly #held = new Map<string, Due>();
+export class ExpectedRows {
+  readonly #held = new Map<string, ExpectedRow>();
 
   private constructor(readonly client: PoolClient) {}
 
-  static async open(pool: Pool): Promise<DueRows> {
+  static async open(pool: Pool): Promise<ExpectedRows> {
     const client = await pool.connect();
     await client.query(`set statement_timeout = '15min'; create temporary table due (
       view text, key text, position numeric not null, stream text not null, refold boolean not null, primary key (view, key))`);
-    return new DueRows(client);
+    return new ExpectedRows(client);
   }
 
   /** The table goes with its connection. */
@@ -41,7 +41,7 @@ export class DueRows {
     this.client.release(true);
   }
 
-  async add(due: Due): Promise<void> {
+  async add(due: ExpectedRow): Promise<void> {
     this.#held.set(`${due.view} ${due.key}`, due);
     if (this.#held.size >= heldAtMost) await this.flush();
   }
@@ -49,7 +49,7 @@ export class DueRows {
   async flush(): Promise<void> {
     const held = [...this.#held.values()];
     this.#held.clear();
-    const column = (name: keyof Due) => held.map((each) => String(each[name]));
+    const column = (name: keyof ExpectedRow) => held.map((each) => String(each[name]));
     await this.client.query(
       `insert into due select * from unnest($1::text[], $2::text[], $3::numeric[], $4::text[], $5::boolean[])
        on conflict (view, key) do update set position = excluded.position, stream = excluded.stream, refold = excluded.refold`,
