@@ -122,7 +122,7 @@ export const closureReasons = [
   "Other",
 ] as const;
 export type ClosureReason = (typeof closureReasons)[number];
-export const consentStatuses = ["Given", "Narrowed", "Withdrawn"] as const;
+export const consentStatuses = ["Given", "Narrowed", "Withdrawn", "Expired"] as const;
 export type ConsentStatus = (typeof consentStatuses)[number];
 
 export const approvalReasons = ["GoalsMet", "HerOwnDecision", "SupportGoesOnElsewhere", "NothingMoreToDo", "Other"] as const;

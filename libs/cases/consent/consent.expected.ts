@@ -20,5 +20,19 @@ export const expected: Expectation = {
     },
   },
   states: { case: { consents: "consent" } },
-  facts: eachOf(["ConsentGiven", "ConsentRefused", "ConsentNarrowed", "ConsentWithdrawn", "EmergencyProcessingInvoked"], "consent"),
+  facts: eachOf(
+    ["ConsentGiven", "ConsentRefused", "ConsentNarrowed", "ConsentWithdrawn", "ConsentExpired", "EmergencyProcessingInvoked"],
+    "consent",
+  ),
+  story: async ({ resident, done, happened }) => {
+    const consent = { purpose: "FollowUpContact", recipients: ["4c5a1f60-0000-4000-8000-0000000000ff"], dataClasses: ["contact"] };
+    const soon = new Date(Date.now() + 1_000).toISOString();
+    await done("shelter-case-manager", `/v1/cases/${resident}/give-consent`, {
+      ...consent,
+      expiresAt: soon,
+      givenBy: "self",
+      evidence: "Signature",
+    });
+    await happened(`/v1/cases/${resident}`, "ConsentExpired");
+  },
 };

@@ -6,6 +6,7 @@ import type { ClosureFact } from "../closure/closure.js";
 import type { IntakeFact } from "../intake/intake.js";
 import {
   covers,
+  expireConsent,
   giveConsent,
   narrowConsent,
   refuseConsent,
@@ -156,4 +157,32 @@ describe("withdrawing a consent", () => {
     given(cases, woman, consented(), withdrawn).when(withdrawConsent, { consentId: "id-1" }).then());
   test("what she never gave is not withdrawn", () =>
     given(cases, woman, consented()).when(withdrawConsent, { consentId: "id-9" }).refused("ConsentUnknown"));
+});
+
+describe("a consent whose time runs out", () => {
+  const ended = { at: "2026-06-01T00:00:00.000Z", now: "2026-06-01T00:00:00.000Z" };
+  const expired: ConsentFact = { type: "ConsentExpired", data: { consentId: "id-1" } };
+  const expire = { consentId: "id-1" };
+
+  test("is on record as expired", () => given(cases, woman, consented()).when(expireConsent, expire, ended).then(expired));
+  test("is so once", () => given(cases, woman, consented(), expired).when(expireConsent, expire, ended).then());
+  test("is so at the time to which she has narrowed it", () => {
+    const less: ConsentFact = {
+      type: "ConsentNarrowed",
+      data: { consentId: "id-1", recipients: ["o-1"], dataClasses: ["identity"], expiresAt: "2026-02-01T00:00:00.000Z" },
+    };
+    given(cases, woman, consented(), less)
+      .when(expireConsent, expire, { at: "2026-02-01T00:00:00.000Z", now: "2026-02-01T00:00:00.000Z" })
+      .then(expired);
+  });
+  test("is not before its time", () => given(cases, woman, consented()).when(expireConsent, expire).refused("ConsentNotExpired"));
+  test("says nothing new where she has withdrawn it", () =>
+    given(cases, woman, consented(), { type: "ConsentWithdrawn", data: { consentId: "id-1" } })
+      .when(expireConsent, expire, ended)
+      .then());
+  test("is none that was never given", () => given(cases, woman).when(expireConsent, expire, ended).refused("ConsentUnknown"));
+  test("can be withdrawn all the same: her word is kept", () =>
+    given(cases, woman, consented(), expired)
+      .when(withdrawConsent, { consentId: "id-1" }, ended)
+      .then({ type: "ConsentWithdrawn", data: { consentId: "id-1" } }));
 });

@@ -16,6 +16,7 @@ import {
 } from "./consent.js";
 import { consentView } from "./consent.view.js";
 import { InvokeEmergencyProcessing, invokeEmergencyProcessing } from "./emergency.js";
+import { consentExpiry } from "./expiry.policy.js";
 import { consentVocabularies } from "./labels.js";
 
 /** Each change: `POST /v1/cases/{id}/give-consent`, its OpenAPI, `mutation giveConsent(id, input)`. */
@@ -26,6 +27,7 @@ export const consentTopic = topic(cases, consents, {
     ConsentRefused: "consent",
     ConsentNarrowed: "consent",
     ConsentWithdrawn: "consent",
+    ConsentExpired: "consent",
     EmergencyProcessingInvoked: "consent",
   },
   changes: {
@@ -46,5 +48,6 @@ export const consentTopic = topic(cases, consents, {
       sorts: ["expiresAt", "-expiresAt"],
     }),
   ],
+  due: [consentExpiry],
   vocabularies: consentVocabularies,
 });

@@ -40,6 +40,7 @@ export type ConsentFact =
   | { type: "ConsentRefused"; data: { purpose: Purpose; refusedBy: Giver } }
   | { type: "ConsentNarrowed"; data: { consentId: string; recipients: string[]; dataClasses: DataClass[]; expiresAt: Instant } }
   | { type: "ConsentWithdrawn"; data: { consentId: string }; personal?: Reason }
+  | { type: "ConsentExpired"; data: { consentId: string } }
   | EmergencyFact;
 
 /** What is allowed, to whom, for what, until when: never "everything", never for ever. */
@@ -59,6 +60,8 @@ export interface Consent {
   readonly purpose: Purpose;
   readonly givenAt: Instant;
   readonly withdrawnAt: Instant | null;
+  /** It is on record that its time has run out. It covers nothing after `expiresAt` in any case. */
+  readonly expired: boolean;
   /** What was said of its scope, in order of time, from the giving on. */
   readonly said: readonly SaidScope[];
 }
@@ -80,7 +83,7 @@ export const consents = slice<ConsentFact>()<Consents>(
       ...state,
       given: [
         ...state.given,
-        { id: consentId, purpose, givenAt: at, withdrawnAt: null, said: [{ at, recipients, dataClasses, expiresAt }] },
+        { id: consentId, purpose, givenAt: at, withdrawnAt: null, expired: false, said: [{ at, recipients, dataClasses, expiresAt }] },
       ],
     }),
     ConsentRefused: (state) => state,
@@ -88,6 +91,7 @@ export const consents = slice<ConsentFact>()<Consents>(
       changed(state, consentId, (consent) => ({ ...consent, said: inserted(consent.said, { at, recipients, dataClasses, expiresAt }) })),
     ConsentWithdrawn: (state, { consentId }, at) =>
       changed(state, consentId, (consent) => ({ ...consent, withdrawnAt: earlier(consent.withdrawnAt, at) })),
+    ConsentExpired: (state, { consentId }) => changed(state, consentId, (consent) => ({ ...consent, expired: true })),
     EmergencyProcessingInvoked: (state, { reviewBy }, at) => ({
       ...state,
       emergencies: [...state.emergencies, { from: at, until: reviewBy }],
@@ -186,6 +190,15 @@ export const withdrawConsent: Rule<{ intake: Intake; consents: Consents }, Withd
   return [
     { type: "ConsentWithdrawn", data: { consentId }, personal: reason ? { [intake.subject]: { narrative: { reason } } } : undefined },
   ];
+};
+
+/** Its time has run out: on record, so that whoever works with it learns of it and asks her anew, or not at all. */
+export const expireConsent: Rule<{ consents: Consents }, { consentId: string }, ConsentFact> = ({ consents }, { consentId }, { at }) => {
+  const consent = consents.given.find(({ id }) => id === consentId);
+  require(consent, "ConsentUnknown");
+  if (consent.expired || (consent.withdrawnAt !== null && consent.withdrawnAt <= at)) return [];
+  require(scopeOf(consent.said).expiresAt <= at, "ConsentNotExpired");
+  return [{ type: "ConsentExpired", data: { consentId } }];
 };
 
 // Asked by every rule that would use or share personal data

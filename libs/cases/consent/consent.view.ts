@@ -14,7 +14,7 @@ import {
   type Purpose,
 } from "../vocabulary.js";
 
-/** The consent register: every consent ever given, with what became of it. One that has expired has `expiresAt` behind it. */
+/** The consent register: every consent ever given, with what became of it. One that has expired says so, some seconds after its time. */
 @ViewOf("Consent", {
   about: ["case", "caseId"],
   indexes: [
@@ -43,11 +43,12 @@ export class ConsentView {
 /** What is left of it, and of what it was before. */
 const narrowed = (row: ConsentView, scope: SaidScope): ConsentView => {
   const said = [...inserted(row.said, scope)];
-  return { ...row, ...scopeOf(said), said, before: scopeOf(said.slice(0, -1)), status: row.withdrawnAt ? "Withdrawn" : "Narrowed" };
+  const status = row.withdrawnAt ? "Withdrawn" : row.status === "Expired" ? "Expired" : "Narrowed";
+  return { ...row, ...scopeOf(said), said, before: scopeOf(said.slice(0, -1)), status };
 };
 
 export const consentView = view(cases)(ConsentView, {
-  version: 2,
+  version: 3,
   // A withdrawal that is left out would pass her data on against her word.
   onPoison: "stop",
   key: (fact) => ("consentId" in fact.data ? fact.data.consentId : fact.id),
@@ -68,6 +69,7 @@ export const consentView = view(cases)(ConsentView, {
     }),
     ConsentNarrowed: (row, { at, data: { recipients, dataClasses, expiresAt } }) =>
       row && narrowed(row, { at, recipients, dataClasses, expiresAt }),
+    ConsentExpired: (row) => row && (row.withdrawnAt ? row : { ...row, status: "Expired" as const }),
     ConsentWithdrawn: (row, { at }) => row && { ...row, status: "Withdrawn" as const, withdrawnAt: earlier(row.withdrawnAt, at) },
   },
 });

@@ -53,6 +53,7 @@ const consentStatus: Vocabulary<codes.ConsentStatus> = {
   Given: ["Given", "Imetolewa", "Donné"],
   Narrowed: ["Given, and made less since", "Imetolewa, kisha kupunguzwa", "Donné, puis restreint"],
   Withdrawn: ["Withdrawn", "Imeondolewa", "Retiré"],
+  Expired: ["Expired", "Muda umeisha", "Expiré"],
 };
 
 /** What the parts of a consent are called. */
