@@ -23,6 +23,10 @@ export interface Scene {
   readonly shelter: string;
   /** Her case. */
   readonly resident: string;
+  /** Her stay. */
+  readonly stay: string;
+  /** The case of somebody who has no bed. */
+  readonly newcomer: string;
   /** Makes a change as somebody of this role in that house; `POST path`. Answers its receipt. */
   /** Waits until a fact of this type is in the history of a record, such as `/v1/cases/{id}`. */
   readonly happened: (record: string, type: string) => Promise<void>;
@@ -41,6 +45,8 @@ export interface Expectation {
   readonly states?: Readonly<Record<string, ExpectedAreas>>;
   /** What each fact tells. */
   readonly facts?: Readonly<Record<string, ExpectedArea | ExpectedAreas>>;
+  /** Facts that no story can let happen. */
+  readonly notInStories?: readonly string[];
   /** What is sealed, as the story tells it: by the column of the answer that shows it. */
   readonly told?: Readonly<Record<string, object>>;
   /** By kind, such as `a complaint`: begins one in the scene and answers its id. */

@@ -96,4 +96,5 @@ export const states = together<ExpectedAreas>("states");
 export const facts = together<ExpectedArea | ExpectedAreas>("facts");
 export const toldOfTopics = together<object>("told");
 export const beginnings = together<NonNullable<Expectation["begin"]>[`a ${string}`]>("begin");
+export const notInStories: readonly string[] = all.flatMap((each) => each.notInStories ?? []);
 export const stories = all.flatMap(({ story }) => story ?? []);

@@ -24,8 +24,11 @@ export interface House {
   readonly shelter: string;
   /** She stays there. */
   readonly resident: string;
+  readonly stay: string;
   /** She has left, her case was closed and opened again and closed. */
   readonly former: string;
+  /** She has come, and has no bed yet. */
+  readonly newcomer: string;
 }
 
 type Say = (verb: string, body?: object, as?: Person) => Promise<any>;
@@ -47,7 +50,7 @@ export async function houseOf(people: People, code: string): Promise<House> {
   await inHouse("take-bed-out-of-service", { bed: "W-3", reason: "Repair" }, manager);
   await inHouse("restore-bed", { bed: "W-3" }, manager);
   const resident = await caseOf(people, worker);
-  await stayOf(people, { inHouse, worker, caseId: resident });
+  const staying = await stayOf(people, { inHouse, worker, caseId: resident });
   const former = await caseOf(people, worker);
   const stay = await stayOf(people, { inHouse, worker, caseId: former });
   await inHouse("discharge-resident", { stay, exitType: "Planned" });
@@ -55,15 +58,17 @@ export async function houseOf(people: People, code: string): Promise<House> {
   const freed = () => people.ask(worker, "GET", `/v1/cases/${former}/history?first=200`);
   await eventually(freed, ({ body }) => body.items.some(({ type }: { type: string }) => type === "ShelterPlacementEnded"));
   await people.ask({ role: "investigator" }, "GET", `/v1/cases/${resident}`);
-  const house = { shelter, resident, former };
+  const house = { shelter, resident, stay: staying, former, newcomer: await caseOf(people, worker) };
   for (const story of stories) await story(sceneOf(people, house));
   return house;
 }
 
 /** What a topic's own story is told in. */
-export const sceneOf = (people: People, { shelter, resident }: House): Scene => ({
+export const sceneOf = (people: People, { shelter, resident, stay, newcomer }: House): Scene => ({
   shelter,
   resident,
+  stay,
+  newcomer,
   done: (role, path, body = {}) => people.done({ role, shelter }, path, body),
   happened: async (record, type) => {
     const history = () => people.ask({ role: "shelter-case-manager", shelter }, "GET", `${record}/history?first=200`);

@@ -76,6 +76,18 @@ export const releaseReservation: Rule<{ stays: Stays }, ReleaseReservation, Stay
   return [{ type: "ReservationReleased", data: { reservation, caseId: kept.caseId } }];
 };
 
+/** She did not come in time: the bed is free again, as it would be without this, and whoever waits for her learns of it. */
+export const lapseReservation: Rule<{ stays: Stays }, { reservation: string }, StayFact> = ({ stays }, { reservation }, { at }) => {
+  const kept = stays.reservations.find((each) => each.reservation === reservation);
+  require(kept, "ReservationUnknown");
+  require(kept.until <= at, "ReservationStands");
+  const { caseId, lapsed, until } = kept;
+  const came = stays.stays.some((each) => each.caseId === caseId && each.from >= kept.at && each.from <= until);
+  // Released: it had another end than the one that was told of it.
+  const released = until < at;
+  return lapsed || came || released ? [] : [{ type: "ReservationLapsed", data: { reservation, caseId } }];
+};
+
 /** Nobody is taken in against her will; a bed holds one person; overflow is recorded as such. */
 export const admitResident: Rule<House, AdmitResident, StayFact> = (house, request, { at, newId }) => {
   const { stays, resident } = house;
@@ -113,6 +125,16 @@ export const recordReturn: Rule<{ stays: Stays }, RecordReturn, StayFact> = ({ s
   const { leaves } = residentAt(stays, stay, at);
   requireNotBefore(at, leaves[0]?.at ?? null);
   return standingAt(leaves, at)?.until ? [{ type: "ResidentReturned", data: { stay } }] : [];
+};
+
+/** Her leave is over and she is not back: somebody asks after her. */
+export const overrunLeave: Rule<{ stays: Stays }, { stay: string; until: Instant }, StayFact> = ({ stays }, { stay, until }, { at }) => {
+  const here = stays.stays.find((each) => each.stay === stay);
+  require(here, "StayUnknown");
+  require(until <= at, "LeaveNotOver");
+  const isHere = isDuring({ from: here.from, until: endOf(stays, here) }, until);
+  const isOnThisLeave = standingAt(here.leaves, until)?.until === until;
+  return !isHere || !isOnThisLeave || here.overrun.includes(until) ? [] : [{ type: "LeaveOverrun", data: { stay, until } }];
 };
 
 /**

@@ -2,7 +2,15 @@ import { given, on } from "#kernel/given.js";
 import { fold } from "#kernel/kernel.js";
 import type { CapacityFact } from "../capacity/capacity.js";
 import { shelters } from "../shelters.js";
-import { dischargeResident, grantLeave, recordReturn, releaseReservation, reserveBed } from "./admission.js";
+import {
+  dischargeResident,
+  grantLeave,
+  lapseReservation,
+  overrunLeave,
+  recordReturn,
+  releaseReservation,
+  reserveBed,
+} from "./admission.js";
 import type { Resident } from "./beds.js";
 import type { StayFact } from "./stays.js";
 
@@ -143,4 +151,48 @@ describe("leaving", () => {
       .when(dischargeResident, leaving("Transfer"), times(2))
       .refused("BeforeItsBeginning");
   });
+});
+
+describe("a bed kept for somebody who does not come", () => {
+  const reserved = on(day(3), kept("r-1", "c-2", "W2", 5));
+  const lapsed: StayFact = { type: "ReservationLapsed", data: { reservation: "r-1", caseId: "c-2" } };
+  const lapsing = (...facts: { fact: StayFact; at: string }[]) =>
+    given(shelters, opened, ...facts).when(lapseReservation, { reservation: "r-1" }, told(5));
+
+  test("lapses when its time has come", () => lapsing(reserved).then(lapsed));
+  test("lapses once", () => lapsing(reserved, on(day(5), lapsed)).then());
+  test("does not lapse where she came", () => lapsing(reserved, on(day(4), came("s-1", "c-2", "W2"))).then());
+  test("does not lapse where it was given up before", () =>
+    lapsing(reserved, on(day(4), { type: "ReservationReleased", data: { reservation: "r-1", caseId: "c-2" } })).then());
+  test("is kept until then", () =>
+    given(shelters, opened, reserved).when(lapseReservation, { reservation: "r-1" }, told(4)).refused("ReservationStands"));
+  test("is none that was never kept", () =>
+    given(shelters, opened).when(lapseReservation, { reservation: "r-1" }, told(5)).refused("ReservationUnknown"));
+});
+
+describe("somebody who is not back from leave", () => {
+  const here = on(day(3), came("s-1", "c-1", "W1"));
+  const leave = on(day(4), out("s-1", 6));
+  const overrun: StayFact = { type: "LeaveOverrun", data: { stay: "s-1", until: day(6) } };
+  const asking = (...facts: { fact: StayFact; at: string }[]) =>
+    given(shelters, opened, ...facts).when(overrunLeave, { stay: "s-1", until: day(6) }, told(6));
+
+  test("is missed when her leave is over", () => asking(here, leave).then(overrun));
+  test("is missed once for each leave", () => {
+    asking(here, leave, on(day(6), overrun)).then();
+    given(shelters, opened, here, leave, on(day(6), overrun), on(day(7), out("s-1", 9)))
+      .when(overrunLeave, { stay: "s-1", until: day(9) }, told(9))
+      .then({ type: "LeaveOverrun", data: { stay: "s-1", until: day(9) } });
+  });
+  test("is not missed who is back", () => asking(here, leave, on(day(5), back("s-1"))).then());
+  test("is not missed whose leave was made longer", () => asking(here, leave, on(day(5), out("s-1", 8))).then());
+  test("is not missed who has left", () => asking(here, leave, on(day(5), left("s-1", "c-1"))).then());
+  test("is on leave until then", () =>
+    given(shelters, opened, here, leave)
+      .when(overrunLeave, { stay: "s-1", until: day(6) }, told(5))
+      .refused("LeaveNotOver"));
+  test("has stayed here", () =>
+    given(shelters, opened)
+      .when(overrunLeave, { stay: "s-1", until: day(6) }, told(6))
+      .refused("StayUnknown"));
 });

@@ -32,6 +32,8 @@ export class StayView {
   @Flag({ area: "stay" }) overflow!: boolean;
   @Moment({ area: "stay" }) admittedAt!: string;
   @Moment({ area: "stay", optional: true }) leaveUntil!: string | null;
+  @Moment({ area: "stay", optional: true, description: "When she should have been back from leave; null: she is not overdue" })
+  overdueSince!: string | null;
   @Moment({ area: "stay", optional: true }) dischargedAt!: string | null;
   @Code(exitTypes, { area: "stay", optional: true }) exitType!: ExitType | null;
   @Flag({ area: "stay", description: "In more than one bed" }) moved!: boolean;
@@ -48,7 +50,7 @@ const inBeds = (row: StayView, beds: readonly SleptNight[]): StayView => {
 };
 
 export const stayView = view(shelters)(StayView, {
-  version: 2,
+  version: 3,
   key: (fact) => ("stay" in fact.data ? fact.data.stay : fact.id),
   project: {
     ResidentAdmitted: (_, { streamId, at, data: { stay, caseId, bed, category, overflow } }) => ({
@@ -60,6 +62,7 @@ export const stayView = view(shelters)(StayView, {
       overflow,
       admittedAt: at,
       leaveUntil: null,
+      overdueSince: null,
       dischargedAt: null,
       exitType: null,
       moved: false,
@@ -68,9 +71,10 @@ export const stayView = view(shelters)(StayView, {
     }),
     ResidentMoved: (row, { at, data: { bed, category, overflow } }) =>
       row && inBeds(row, inserted(row.beds, { at, bed, category, overflow })),
-    LeaveGranted: (row, { at, data: { until } }) => row && newest(row, "leave", at, { leaveUntil: until }),
-    ResidentReturned: (row, { at }) => row && newest(row, "leave", at, { leaveUntil: null }),
+    LeaveGranted: (row, { at, data: { until } }) => row && newest(row, "leave", at, { leaveUntil: until, overdueSince: null }),
+    LeaveOverrun: (row, { data: { until } }) => row && (row.leaveUntil === until ? { ...row, overdueSince: until } : row),
+    ResidentReturned: (row, { at }) => row && newest(row, "leave", at, { leaveUntil: null, overdueSince: null }),
     ResidentDischarged: (row, { at, data: { exitType } }) =>
-      row && earlier(row.dischargedAt, at) === at ? inBeds({ ...row, dischargedAt: at, exitType }, row.beds) : row,
+      row && earlier(row.dischargedAt, at) === at ? inBeds({ ...row, dischargedAt: at, exitType, overdueSince: null }, row.beds) : row,
   },
 });

@@ -15,7 +15,10 @@ export const expected: Expectation = {
   answers: {
     StayView: {
       ...eachOf(["id", "stale", "skipped", "intact"], "open"),
-      ...eachOf(["caseId", "category", "overflow", "admittedAt", "leaveUntil", "dischargedAt", "exitType", "moved"], "stay"),
+      ...eachOf(
+        ["caseId", "category", "overflow", "admittedAt", "leaveUntil", "overdueSince", "dischargedAt", "exitType", "moved"],
+        "stay",
+      ),
       ...eachOf(["shelter", "bed"], "location"),
     },
     Night: eachOf(["night", "beds", "occupied", "overflow", "rate"], "open"),
@@ -23,11 +26,18 @@ export const expected: Expectation = {
   states: { shelter: { stays: "location" } },
   facts: {
     BedReserved: { reservation: "location", caseId: "location", bed: "stay", until: "stay" },
-    ReservationReleased: { reservation: "location", caseId: "location" },
+    ...eachOf(["ReservationReleased", "ReservationLapsed"], { reservation: "location", caseId: "location" }),
     ResidentAdmitted: { stay: "location", caseId: "location", ...stay },
     ResidentMoved: { stay: "location", ...stay },
-    LeaveGranted: { stay: "location", until: "stay" },
+    ...eachOf(["LeaveGranted", "LeaveOverrun"], { stay: "location", until: "stay" }),
     ResidentReturned: { stay: "location" },
     ResidentDischarged: { stay: "location", caseId: "location", exitType: "stay" },
+  },
+  story: async ({ shelter, stay, newcomer, done, happened }) => {
+    const soon = () => new Date(Date.now() + 1_000).toISOString();
+    await done("shelter-case-manager", `/v1/shelters/${shelter}/reserve-bed`, { caseId: newcomer, until: soon() });
+    await done("shelter-case-manager", `/v1/shelters/${shelter}/grant-leave`, { stay, until: soon() });
+    await happened(`/v1/shelters/${shelter}`, "ReservationLapsed");
+    await happened(`/v1/shelters/${shelter}`, "LeaveOverrun");
   },
 };

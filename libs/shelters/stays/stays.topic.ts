@@ -5,6 +5,7 @@ import { topic } from "#topics/topic.js";
 import { shelters } from "../shelters.js";
 import * as admission from "./admission.js";
 import type { Resident } from "./beds.js";
+import { leaveOverrun, reservationLapse } from "./due.policy.js";
 import { stayVocabularies } from "./labels.js";
 import { occupancyOf } from "./occupancy.api.js";
 import { stayView } from "./stay.view.js";
@@ -24,9 +25,11 @@ export const stayTopicWith = ({ resident }: ShelterNeeds) =>
     facts: {
       BedReserved: { reservation: "location", caseId: "location", bed: "stay", until: "stay" },
       ReservationReleased: { reservation: "location", caseId: "location" },
+      ReservationLapsed: { reservation: "location", caseId: "location" },
       ResidentAdmitted: { stay: "location", caseId: "location", ...stay },
       ResidentMoved: { stay: "location", ...stay },
       LeaveGranted: { stay: "location", until: "stay" },
+      LeaveOverrun: { stay: "location", until: "stay" },
       ResidentReturned: { stay: "location" },
       ResidentDischarged: { stay: "location", caseId: "location", exitType: "stay" },
     },
@@ -52,5 +55,6 @@ export const stayTopicWith = ({ resident }: ShelterNeeds) =>
       }),
     ],
     reads: (about) => [occupancyOf(about)],
+    due: [reservationLapse, leaveOverrun],
     vocabularies: stayVocabularies,
   });

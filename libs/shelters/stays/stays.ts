@@ -8,9 +8,11 @@ import type { BedCategory } from "../vocabulary.js";
 export type StayFact =
   | { type: "BedReserved"; data: { reservation: string; caseId: string; bed: string; until: Instant } }
   | { type: "ReservationReleased"; data: { reservation: string; caseId?: string | undefined } }
+  | { type: "ReservationLapsed"; data: { reservation: string; caseId: string } }
   | { type: "ResidentAdmitted"; data: { stay: string; caseId: string; bed: string; category: BedCategory; overflow: boolean } }
   | { type: "ResidentMoved"; data: { stay: string; bed: string; category: BedCategory; overflow: boolean } }
   | { type: "LeaveGranted"; data: { stay: string; until: Instant } }
+  | { type: "LeaveOverrun"; data: { stay: string; until: Instant } }
   | { type: "ResidentReturned"; data: { stay: string } }
   | { type: "ResidentDischarged"; data: { stay: string; caseId: string; exitType: ExitType } };
 
@@ -33,6 +35,8 @@ export interface Stay extends Interval {
   /** In order of time, from the admission on. */
   readonly beds: readonly Slept[];
   readonly leaves: readonly Leave[];
+  /** Ends of leaves at which she was not back. */
+  readonly overrun: readonly Instant[];
 }
 export interface Reservation {
   readonly reservation: string;
@@ -40,6 +44,8 @@ export interface Reservation {
   readonly bed: string;
   readonly at: Instant;
   readonly until: Instant;
+  /** It is on record that she did not come. */
+  readonly lapsed: boolean;
 }
 /** Who slept here, and for whom beds were kept, in order of time. */
 export interface Stays {
@@ -59,7 +65,7 @@ export const stays = slice<StayFact>()<Stays>(
   {
     BedReserved: (state, { reservation, caseId, bed, until }, at) => ({
       ...state,
-      reservations: inserted(state.reservations, { reservation, caseId, bed, at, until }),
+      reservations: inserted(state.reservations, { reservation, caseId, bed, at, until, lapsed: false }),
     }),
     ReservationReleased: (state, { reservation }, at) => ({
       ...state,
@@ -67,14 +73,19 @@ export const stays = slice<StayFact>()<Stays>(
         each.reservation === reservation ? { ...each, until: earlier(each.until, at)! } : each,
       ),
     }),
+    ReservationLapsed: (state, { reservation }) => ({
+      ...state,
+      reservations: state.reservations.map((each) => (each.reservation === reservation ? { ...each, lapsed: true } : each)),
+    }),
     ResidentAdmitted: (state, { stay, caseId, bed }, at) => ({
       ...state,
-      stays: added(state.stays, { stay, caseId, from: at, until: null, beds: [{ at, bed }], leaves: [] }),
+      stays: added(state.stays, { stay, caseId, from: at, until: null, beds: [{ at, bed }], leaves: [], overrun: [] }),
     }),
     ResidentMoved: (state, { stay, bed }, at) =>
       changed(state, stay, (before) => ({ ...before, beds: inserted(before.beds, { at, bed }) })),
     LeaveGranted: (state, { stay, until }, at) =>
       changed(state, stay, (before) => ({ ...before, leaves: inserted(before.leaves, { at, until }) })),
+    LeaveOverrun: (state, { stay, until }) => changed(state, stay, (before) => ({ ...before, overrun: [...before.overrun, until] })),
     ResidentReturned: (state, { stay }, at) =>
       changed(state, stay, (before) => ({ ...before, leaves: inserted(before.leaves, { at, until: null }) })),
     ResidentDischarged: (state, { stay }, at) => changed(state, stay, (before) => ({ ...before, until: earlier(before.until, at) })),
