@@ -25,9 +25,19 @@ const told = (pid: number, file: string): string => {
   }
 };
 
-/** Memory of all processes, what they share counted once, in MB. */
-const megabytesOf = (pid: number): number =>
-  tree(pid).reduce((sum, each) => sum + Number(/^Pss:\s+(\d+)/m.exec(told(each, "smaps_rollup"))?.[1] ?? 0), 0) / 1_024;
+/** What a process is: one of our programs, or Postgres with all its workers. */
+const nameOf = (pid: number): string => /dist\/apps\/([a-z-]+)\//.exec(told(pid, "cmdline"))?.[1] ?? "postgres";
+
+/** Memory of each program, what processes share counted once, in MB. */
+function megabytesByProgram(pid: number): Readonly<Record<string, number>> {
+  const sums: Record<string, number> = {};
+  for (const each of tree(pid)) {
+    const kilobytes = Number(/^Pss:\s+(\d+)/m.exec(told(each, "smaps_rollup"))?.[1] ?? 0);
+    sums[nameOf(each)] = (sums[nameOf(each)] ?? 0) + kilobytes / 1_024;
+  }
+  return sums;
+}
+const sumOf = (parts: Readonly<Record<string, number>>): number => Object.values(parts).reduce((sum, each) => sum + each, 0);
 
 /** Processor time that all processes have used, in seconds. */
 const secondsOf = (pid: number): number =>
@@ -50,15 +60,18 @@ async function stop(launched: Launched): Promise<void> {
   await launched.ended();
 }
 
-/** A worker signs in, opens a case and reads it behind the projector, again and again. Answers the memory of all processes, every five seconds. */
-async function use(port: string, minutes: number, sample: () => number): Promise<number[]> {
+/** Memory by program, MB. */
+type Sample = Readonly<Record<string, number>>;
+
+/** A worker signs in, opens a case and reads it behind the projector, again and again. Answers the memory of all programs, every five seconds. */
+async function use(port: string, minutes: number, sample: () => Sample): Promise<Sample[]> {
   const bar = new SingleBar({ format: "in use {bar} {percentage}% | {value}/{total} s | {megabytes} MB" });
   const until = performance.now() + minutes * 60_000;
-  const samples: number[] = [];
+  const samples: Sample[] = [];
   bar.start(Math.round(minutes * 60), 0, { megabytes: "-" });
   const watch = setInterval(() => {
     samples.push(sample());
-    bar.update(Math.round(minutes * 60 - (until - performance.now()) / 1_000), { megabytes: samples.at(-1)!.toFixed(0) });
+    bar.update(Math.round(minutes * 60 - (until - performance.now()) / 1_000), { megabytes: sumOf(samples.at(-1)!).toFixed(0) });
   }, 5_000);
   while (performance.now() < until) {
     await openCase(port);
@@ -95,12 +108,17 @@ export async function standalone(minutes: number): Promise<void> {
   }
   const { pid } = running.launched;
   await pause(settling * 1_000);
-  const rest = megabytesOf(pid);
+  const rest = sumOf(megabytesByProgram(pid));
   const before = secondsOf(pid);
   await pause(60_000);
   const percent = ((secondsOf(pid) - before) / 60) * 100;
-  const samples = await use(port, minutes, () => megabytesOf(pid));
-  const growth = growthOf(samples);
+  const samples = await use(port, minutes, () => megabytesByProgram(pid));
+  const growth = growthOf(samples.map(sumOf));
+  const programs = Object.keys(samples[0] ?? {}).map((name) => ({
+    what: `of it ${name}, MB`,
+    value: growthOf(samples.map((each) => each[name] ?? 0)).toFixed(2),
+    limit: "",
+  }));
   await stop(running.launched);
   rmSync(data, { recursive: true, force: true });
   const line = (what: string, unit: string, value: number, limit: number) => ({ what: `${what}, ${unit}`, value: value.toFixed(2), limit });
@@ -111,5 +129,9 @@ export async function standalone(minutes: number): Promise<void> {
     line("processor at rest", "% of a core", percent, limits.restPercent),
     line(`growth in use, last third of ${minutes} min`, "MB", growth, limits.growthMegabytes),
   ];
-  report("standalone", rows, Object.fromEntries(rows.map(({ what, value, limit }) => [`${what} / limit`, Number(value) / limit])));
+  report(
+    "standalone",
+    [...rows, ...programs],
+    Object.fromEntries(rows.map(({ what, value, limit }) => [`${what} / limit`, Number(value) / limit])),
+  );
 }

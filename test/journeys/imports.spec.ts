@@ -1,10 +1,11 @@
 import { execFile } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { promisify } from "node:util";
 import { demoOrganisation, demoPeople } from "#platform/sign-in/sign-in.js";
 import { System } from "../support/system.js";
-import { consent, woman } from "./journey.js";
+import { consent, eventually, woman } from "./journey.js";
 
 const system = new System();
 beforeAll(() => system.start(), 120_000);
@@ -119,6 +120,33 @@ describe("history that is brought in", () => {
     ]);
     expect(await refusal(line("imani", "approveClosure", daysAgo(168), {}, id))).toEqual([200, 1, null, undefined]);
   });
+
+  test("has what fell due in it asked for when the import has ended, once, at its own time", async () => {
+    const history = await anImport();
+    const year = new Date().getUTCFullYear();
+    const [{ id }] = (await bringIn(history, line("amina", "openCase", `${year - 2}-05-01T08:00:00Z`, { ...woman, ageBand: "9-17" }))).body
+      .receipts;
+    const assessed = { method: "Statement", isChild: true, birthYear: year - 20 };
+    const giver = { givenBy: "guardian", childAssents: true, expiresAt: `${year - 2}-07-01T00:00:00Z` };
+    const lines = [
+      line("amina", "assessAge", `${year - 2}-06-01T08:00:00Z`, assessed, id),
+      line("amina", "giveConsent", `${year - 2}-06-02T08:00:00Z`, { ...consent, ...giver }, id),
+    ];
+    expect((await bringIn(history, ...lines)).body.refused).toBeNull();
+    const told = async () => (await system.get("rehema", `/v1/cases/${id}/history`)).body.items.map(({ type, at }: any) => `${type} ${at}`);
+    // Longer than it takes to look twice.
+    await pause(11_000);
+    expect(await told()).toHaveLength(3);
+    await system.post("tatu", `/v1/imports/${history}/end-import`);
+    const due = [`ConsentExpired ${year - 2}-07-01T00:00:00.000Z`, `CameOfAge ${year - 1}-01-01T12:00:00.000Z`];
+    await eventually(told, (items) => items.length === 5);
+    await pause(6_000);
+    expect((await told()).slice(3)).toEqual(due);
+    const row = () => system.get("imani", `/v1/cases?id=${id}`);
+    await eventually(row, ({ body }) => body.items[0]?.isChild === false);
+    const status = (await system.get("tatu", "/v1/projections")).body.due;
+    expect(status).toContainEqual(expect.objectContaining({ due: "coming-of-age", waiting: 0, asked: 1, refusals: 0 }));
+  }, 60_000);
 
   test("comes by an approved import alone, of the person whom it names, until it is ended", async () => {
     const until = new Date(Date.now() + 3_600_000).toISOString();

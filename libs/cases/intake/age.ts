@@ -5,7 +5,8 @@ import type { AgeBand, AgeMethod } from "../vocabulary.js";
 /** How old she was found to be; or that this is in question, and she is taken for a child until somebody has assessed it. */
 export interface Assessment {
   readonly at: Instant;
-  readonly method: AgeMethod | "Questioned";
+  /** `CameOfAge`: by her year of birth, as it was assessed. */
+  readonly method: AgeMethod | "Questioned" | "CameOfAge";
   readonly isChild: boolean;
   readonly birthYear?: number | undefined;
 }
@@ -28,6 +29,12 @@ export const isChildAt = ({ assessments, ageBand }: Ages, when: When): boolean =
   if (age?.birthYear) return yearOf(when) - age.birthYear <= 18;
   return age?.isChild ?? (ageBand === "0-8" || ageBand === "9-17");
 };
+
+/**
+ * When she is a child no longer by her year of birth: on the first of January after the year of her eighteenth birthday. Noon, UTC: by then
+ * it is that day wherever she is.
+ */
+export const cameOfAgeAt = (birthYear: number): Instant => `${birthYear + 19}-01-01T12:00:00.000Z`;
 
 /** Nothing is recorded of a time to come, or from before the person was born. Of a day perhaps only the month or the year is known. */
 export const requirePast = ({ assessments }: Ages, day: Day, when: When): void => {

@@ -36,7 +36,7 @@ export class CaseView {
   @Code(codes.ageBands, { area: "demographic" }) ageBand!: codes.AgeBand;
   @Flag({
     area: "demographic",
-    description: "As her age was told or assessed last; she may have come of age since. Rules ask at the moment they decide",
+    description: "As her age was told or assessed last, or since she came of age by it",
   })
   isChild!: boolean;
   @Flag({ area: "demographic", description: "What else is known contradicts her age as it was told or assessed: an assessment is owed" })
@@ -89,6 +89,7 @@ const project: Project<CaseView, FactsOf<typeof cases>> = {
   }),
   AgeQuestioned: (row, { at }) => row && newest(row, "isChild", at, { isChild: true, ageQuestioned: true }),
   AgeAssessed: (row, { at, data: { isChild } }) => row && newest(row, "isChild", at, { isChild, ageQuestioned: false }),
+  CameOfAge: (row, { at }) => row && newest(row, "isChild", at, { isChild: false }),
   ScreeningStarted: (row) => row && staged(row, { screened: row.screened === "Draft" ? "Screening" : row.screened }),
   ScreeningCompleted: (row, { at, data: { exploitations } }) =>
     row && staged(newest(row, "exploitations", at, { exploitations }), { screened: "Open" }),
@@ -105,7 +106,7 @@ const project: Project<CaseView, FactsOf<typeof cases>> = {
 };
 
 export const caseView = view(cases)(CaseView, {
-  version: 3,
+  version: 4,
   key: ({ streamId }) => streamId,
   project,
   always: (row, { revision }) => ({ ...row, revision: Number(revision) }),

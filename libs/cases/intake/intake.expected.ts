@@ -53,6 +53,8 @@ export const expected: Expectation = {
       known: "case",
     },
   },
+  // The years do not pass in a test.
+  notInStories: ["CameOfAge"],
   facts: {
     CaseOpened: {
       subject: "identity",
@@ -61,6 +63,7 @@ export const expected: Expectation = {
     },
     AgeQuestioned: "demographic",
     AgeAssessed: "demographic",
+    CameOfAge: "demographic",
     IdentityRecorded: { citizenships: "demographic", languages: "demographic", removed: "case" },
     ContactRecorded: { removed: "case" },
   },

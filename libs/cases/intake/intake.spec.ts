@@ -2,8 +2,8 @@ import { exampleContext, given, on } from "#kernel/given.js";
 import { fold, Refusal } from "#kernel/kernel.js";
 import { cases } from "../cases.js";
 import type { ClosureFact } from "../closure/closure.js";
-import { isChildAt, requirePast } from "./age.js";
-import { assessAge, openCase, type AssessAge, type Intake, type IntakeFact, type OpenCase } from "./intake.js";
+import { cameOfAgeAt, isChildAt, requirePast } from "./age.js";
+import { assessAge, comeOfAge, openCase, type AssessAge, type Intake, type IntakeFact, type OpenCase } from "./intake.js";
 
 const firstContact: OpenCase = { source: "Police", urgency: "Immediate", region: "Kigoma", sex: "Female", ageBand: "18-20" };
 const opened: IntakeFact = { type: "CaseOpened", data: { subject: "s-1", ...firstContact } };
@@ -144,4 +144,33 @@ describe("days of a life", () => {
   test("nothing has happened tomorrow", () => expect(() => requirePast(born2000, "2026-01-11", now)).toThrow(new Refusal("DateInFuture")));
   test("nothing happened to her before she was born", () =>
     expect(() => requirePast(born2000, "1999-12-31", now)).toThrow(new Refusal("DateBeforeBirth")));
+});
+
+describe("coming of age", () => {
+  const girl = on("2026-06-01T08:00:00.000Z", assessed({ method: "Statement", isChild: true, birthYear: 2008 }));
+  const opening = on("2026-05-01T08:00:00.000Z", opened);
+  const newYear = { at: cameOfAgeAt(2008), now: cameOfAgeAt(2008) };
+  const ofAge: IntakeFact = { type: "CameOfAge", data: { birthYear: 2008 } };
+
+  test("a girl is a child to the end of the year of her eighteenth birthday, wherever she is, and no longer", () => {
+    expect(newYear.at).toBe("2027-01-01T12:00:00.000Z");
+    given(cases, opening, girl).when(comeOfAge, { birthYear: 2008 }, newYear).then(ofAge);
+    const before = { at: "2026-12-31T12:00:00.000Z", now: "2026-12-31T12:00:00.000Z" };
+    given(cases, opening, girl).when(comeOfAge, { birthYear: 2008 }, before).refused("StillAChild");
+    for (const zone of ["Pacific/Kiritimati", "Etc/GMT+12", "Africa/Dar_es_Salaam"]) {
+      const { intake } = fold(cases, [opening, girl]);
+      expect(isChildAt(intake, { at: newYear.at, zone })).toBe(false);
+    }
+  });
+  test("she comes of age once", () =>
+    given(cases, opening, girl, on(newYear.at, ofAge)).when(comeOfAge, { birthYear: 2008 }, newYear).then());
+  test("whose age is in question stays a child until it has been assessed", () =>
+    given(cases, opening, girl, on("2026-07-01T08:00:00.000Z", { type: "AgeQuestioned", data: { contradictedBy: "BirthDate" } }))
+      .when(comeOfAge, { birthYear: 2008 }, newYear)
+      .then());
+  test("whose year of birth was assessed anew comes of age by that one", () =>
+    given(cases, opening, girl, on("2026-07-01T08:00:00.000Z", assessed({ method: "Document", isChild: true, birthYear: 2010 })))
+      .when(comeOfAge, { birthYear: 2008 }, newYear)
+      .then());
+  test("a woman does not come of age", () => given(cases, opening).when(comeOfAge, { birthYear: 2008 }, newYear).then());
 });

@@ -6,6 +6,7 @@ import { topic } from "#topics/topic.js";
 import { cases } from "../cases.js";
 import { caseFileView } from "./case-file.view.js";
 import { caseView } from "./case.view.js";
+import { comingOfAge } from "./coming-of-age.policy.js";
 import { known, RecordContact, recordContact, RecordIdentity, recordIdentity } from "./identity.js";
 import { AssessAge, assessAge, intake, OpenCase, openCase } from "./intake.js";
 import { intakeVocabularies } from "./labels.js";
@@ -34,6 +35,7 @@ export const intakeTopic = topic(cases, intake, {
     },
     AgeQuestioned: "demographic",
     AgeAssessed: "demographic",
+    CameOfAge: "demographic",
   },
   changes: {
     FirstContact: [creation(openCase, OpenCase, may("write", "case"))],
@@ -53,6 +55,7 @@ export const intakeTopic = topic(cases, intake, {
     one(about, caseFileView, { name: "case", path: "cases", permission: may("read", "case"), purpose: "CaseManagement" }),
     live(about, caseView, { name: "caseLive", path: "cases", permission: may("read", "case") }),
   ],
+  due: [comingOfAge],
   vocabularies: intakeVocabularies,
 });
 

@@ -6,7 +6,7 @@ import { require, slice, type Rule } from "#kernel/kernel.js";
 import { requireOpen, type Openness } from "../open.js";
 import { Optional } from "#platform/values/optional.js";
 import { regions, type Region } from "#vocabulary/regions.js";
-import { yearOf, type Ages } from "./age.js";
+import { isChildAt, yearOf, type Ages } from "./age.js";
 import {
   ageBands,
   ageMethods,
@@ -41,7 +41,9 @@ export type IntakeFact =
     }
   /** What else is known of her contradicts how old she was said or found to be: an assessment is owed. */
   | { type: "AgeQuestioned"; data: { contradictedBy: "BirthDate" } }
-  | { type: "AgeAssessed"; data: { method: AgeMethod; isChild: boolean; birthYear?: number | undefined } };
+  | { type: "AgeAssessed"; data: { method: AgeMethod; isChild: boolean; birthYear?: number | undefined } }
+  /** By the year of birth that was assessed: a child no longer. */
+  | { type: "CameOfAge"; data: { birthYear: number } };
 
 // State
 
@@ -63,6 +65,10 @@ export const intake = slice<IntakeFact>()<Intake>(
     AgeAssessed: (state, { method, isChild, birthYear }, at) => ({
       ...state,
       assessments: inserted(state.assessments, { at, method, isChild, birthYear }),
+    }),
+    CameOfAge: (state, { birthYear }, at) => ({
+      ...state,
+      assessments: inserted(state.assessments, { at, method: "CameOfAge", isChild: false, birthYear }),
     }),
   },
 );
@@ -109,4 +115,12 @@ export const assessAge: Rule<{ intake: Intake; closure: Openness }, AssessAge, I
   const age = standingAt(intake.assessments, times.at);
   if (age && age.method === method && age.isChild === isChild && age.birthYear === birthYear) return [];
   return [{ type: "AgeAssessed", data: { method, isChild, birthYear } }];
+};
+
+/** A child by her year of birth is one no longer when its time has come; whose age is in question, or was assessed anew, is not meant. */
+export const comeOfAge: Rule<{ intake: Intake }, { birthYear: number }, IntakeFact> = ({ intake }, { birthYear }, times) => {
+  const age = standingAt(intake.assessments, times.at);
+  if (!age?.isChild || age.birthYear !== birthYear) return [];
+  require(!isChildAt(intake, times), "StillAChild");
+  return [{ type: "CameOfAge", data: { birthYear } }];
 };
