@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type EmbeddedPostgres, startPostgres } from "#platform/postgres/embedded-postgres.js";
 import { System } from "../support/system.js";
+import { due } from "./due.js";
 import { eventStore } from "./event-store/event-store.js";
 import { eventStoreHostile } from "./event-store/hostile.js";
 import { eventStoreSize } from "./event-store/size.js";
@@ -29,6 +30,7 @@ const benchmarks: Readonly<Record<string, (postgres: EmbeddedPostgres) => Promis
   http: ofSystem(http),
   hostile: ofSystem(hostile, asRun),
   live: ofSystem(live, liveLimits),
+  due,
   projections,
   queries,
   "read-your-writes": ofSystem(readYourWrites),
