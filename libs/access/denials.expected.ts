@@ -4,7 +4,7 @@ import { eachOf, right, type Expectation } from "./expectation.js";
 export const expected: Expectation = {
   operations: { denials: right("read", "access", "all") },
   answers: {
-    DenialView: {
+    Denial: {
       ...eachOf(["id", "stale", "skipped"], "open"),
       ...eachOf(["at", "by", "kind", "record", "route", "act", "on"], "access"),
     },

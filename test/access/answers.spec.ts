@@ -50,7 +50,7 @@ const aggregates = { case: cases, shelter: shelters, access } as const;
 /** What follows from a state and is told with it. */
 const derivedOf = (aggregate: keyof typeof aggregates, state: any): Row =>
   aggregate === "case" ? { stage: stageOf(screenedOf(state.screening), state.closure.status) } : {};
-const viewOf = (name: string) => views.find(({ row }) => row.name === name)!;
+const viewOf = (name: string) => views.find(({ row }) => row.name === `${name}View`)!;
 
 /** All rows of a view as the table holds them. What is sealed is put in as it was told. */
 async function rowsOf(answer: string): Promise<Row[]> {
@@ -65,7 +65,7 @@ async function rowsOf(answer: string): Promise<Row[]> {
 }
 const notesOf = (parts: readonly SealedPart[]) => parts.map(({ event, type }) => ({ fact: event, type, ...told.notes[type] }));
 const houseOfRow = (answer: string, row: Row): string | undefined =>
-  (({ ShelterView: row["id"], StayView: row["shelter"] }) as Record<string, string>)[answer];
+  (({ Shelter: row["id"], Stay: row["shelter"] }) as Record<string, string>)[answer];
 const expectedRow = (person: Person, answer: string, row: Row): object =>
   seenRow(row, answers[answer]!, seesOf(person), houseOfRow(answer, row));
 
@@ -129,8 +129,8 @@ const allowed = (name: string, house: House) => everybody.filter((person) => may
 const beginning = (all: object[], answer: object[]) => all.slice(0, answer.length);
 
 describe.each([
-  ["case", "case", "CaseFileView"],
-  ["shelter", "shelter", "ShelterView"],
+  ["case", "case", "CaseFile"],
+  ["shelter", "shelter", "Shelter"],
 ] as const)("%s", (name, kind, answer) => {
   const idsIn = ({ shelter, resident, former }: House) => (kind === "case" ? [resident, former] : [shelter]);
   const everyRecord = () => houses.flatMap((house) => idsIn(house).map((id) => [house, id] as const));
@@ -186,7 +186,7 @@ describe.each([
   });
 
   test("its live line is told field by field as far as each may see it, and nothing personal", async () => {
-    const line = kind === "case" ? "CaseView" : "ShelterView";
+    const line = kind === "case" ? "Case" : "Shelter";
     const personal = new Set(
       tableOf(viewOf(line).row)
         .columns.filter((each) => each.sealed)
@@ -214,7 +214,9 @@ describe.each([
 });
 
 /** Every list, and what its rows are called. */
-const lists = operations.flatMap((each) => ("listed" in each ? [[each.name, (each as Paged).listed.view.row.name] as const] : []));
+const lists = operations.flatMap((each) =>
+  "listed" in each ? [[each.name, (each as Paged).listed.view.row.name.replace(/View$/, "")] as const] : [],
+);
 
 describe.each(lists)("the list of %s", (name, answer) => {
   const own = () => houses[0]!;
@@ -264,7 +266,7 @@ const isFilled = (rows: readonly object[]) => rows.length > 0;
 
 test("in these stories everything happened that can happen, so that nothing is compared with nothing", async () => {
   // Somebody asked in vain.
-  await eventually(() => rowsOf("DenialView"), isFilled);
+  await eventually(() => rowsOf("Denial"), isFilled);
   const streams = houses.flatMap(({ shelter, resident, former }) => [`case-${resident}`, `case-${former}`, `shelter-${shelter}`]);
   const types = new Set((await Promise.all(streams.map(factsOf))).flat().map(({ type }) => type));
   const all = [...Object.keys(cases.versions), ...Object.keys(shelters.versions)].filter((type) => !notInStories.includes(type));

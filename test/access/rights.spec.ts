@@ -60,7 +60,7 @@ test("who may see it is said of every field of every answer, by REST and by Grap
         ["position", "row"],
       ]).toContainEqual(told);
     else expect([name, told]).toEqual([name, fieldsOf(answers[name] ?? {})]);
-    const type = documents.graphql.getType(name.replace(/View$/, ""));
+    const type = documents.graphql.getType(name);
     expect(Object.keys((type as any).getFields()).toSorted()).toEqual(told);
   }
 });

@@ -130,7 +130,8 @@ export function pageFrom(list: Listed, asked: PageRequest, rows: readonly Row[])
 
 /** The parameters of a list, as a class that validates them: made from the columns, so that they are written once. */
 export function parametersOf(name: string, { view, filters, sorts, days = {} }: Listed): new () => object {
-  const Parameters = { [`${name}Parameters`]: class {} }[`${name}Parameters`]!;
+  const title = `${name[0]!.toUpperCase()}${name.slice(1)}Parameters`;
+  const Parameters = { [title]: class {} }[title]!;
   const declare = (property: string, ...decorators: PropertyDecorator[]) => {
     for (const decorator of [Optional(), ...decorators]) decorator(Parameters.prototype as object, property);
   };

@@ -11,7 +11,7 @@ export const expected: Expectation = {
   },
   personal: { withdrawConsent: { reason: "narrative" } },
   answers: {
-    ConsentView: {
+    Consent: {
       ...eachOf(["id", "stale", "skipped", "intact"], "open"),
       ...eachOf(
         ["caseId", "purpose", "recipients", "dataClasses", "givenBy", "givenAt", "expiresAt", "status", "withdrawnAt", "before"],

@@ -18,7 +18,7 @@ export const expected: Expectation = {
     recordContact: eachOf(["phone", "email", "safeWayToReach"], "contact"),
   },
   answers: {
-    CaseView: {
+    Case: {
       ...eachOf(["id", "stale", "skipped", "intact"], "open"),
       ...eachOf(
         ["stage", "openedAt", "openedBy", "source", "urgency", "region", "traffickingStatus", "episode", "closedAt", "revision"],
@@ -29,7 +29,7 @@ export const expected: Expectation = {
       closureReason: "closure",
       shelter: "location of itself",
     },
-    CaseFileView: {
+    CaseFile: {
       ...eachOf(["id", "stale", "skipped", "intact"], "open"),
       ...eachOf(["revision", "openedAt", "traffickingStatus"], "case"),
       ...eachOf(["screening", "determinations", "traffickingHistory"], "screening"),

@@ -4,7 +4,7 @@ import { eachOf, right, type Expectation } from "#access/expectation.js";
 export const expected: Expectation = {
   operations: { workloads: right("read", "workload", "all") },
   answers: {
-    WorkloadView: {
+    Workload: {
       ...eachOf(["id", "stale", "skipped"], "open"),
       ...eachOf(
         ["casesOpened", "screeningsCompleted", "consentsRecorded", "closuresRequested", "recordedLate", "lastRecordedAt"],

@@ -1,5 +1,5 @@
 import { Field, Float, ID, Int, ObjectType } from "@nestjs/graphql";
-import { ApiProperty, type ApiPropertyOptions } from "@nestjs/swagger";
+import { ApiProperty, ApiSchema, type ApiPropertyOptions } from "@nestjs/swagger";
 import type { AreasOf, PersonalClass } from "#access/areas.js";
 import { GraphQLJSONObject } from "./json.js";
 import { Column, Entity, PrimaryColumn } from "typeorm";
@@ -75,13 +75,14 @@ const stale = "Not the whole: a fact that this view could not take waits to be l
 const skipped = "Revisions of facts that were left out for good, because this view could not take them; null: none.";
 const intact = "False: something in this record's stream is not as the application wrote it. Its history tells what.";
 
-/** Declares the class as a view: a table, and the GraphQL type `name`. `key` names the property that identifies a row. */
+/** Declares the class as a view: a table, and the type `name` of GraphQL and of OpenAPI. `key` names the property that identifies a row. */
 export const ViewOf =
   (name: string, { key = "id", indexes = [], spans = [], about }: TableOptions = {}): ClassDecorator =>
   (target) => {
     const table = snake(name).replace(/^_/, "");
     Entity(table)(target);
     ObjectType(name)(target);
+    ApiSchema({ name })(target);
     Field(() => Boolean, { description: stale })((target as Function).prototype as object, "stale");
     ApiProperty({ type: Boolean, description: stale })((target as Function).prototype as object, "stale");
     Field(() => [String], { nullable: true, description: skipped })((target as Function).prototype as object, "skipped");

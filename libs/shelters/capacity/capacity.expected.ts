@@ -12,7 +12,7 @@ export const expected: Expectation = {
   },
   personal: { registerShelter: eachOf(["address", "latitude", "longitude", "phone"], "location") },
   answers: {
-    ShelterView: {
+    Shelter: {
       ...eachOf(["id", "stale", "skipped", "intact"], "open"),
       ...eachOf(["revision", "code", "region", "vettedUntil", "bedsInService", "occupied", "free", "overflow"], "capacity"),
       ...eachOf(["beds[].bed", "beds[].category", "beds[].availability", "beds[].inService"], "capacity"),

@@ -13,7 +13,7 @@ export const expected: Expectation = {
     shelterOccupancy: right("read", "capacity", "a shelter"),
   },
   answers: {
-    StayView: {
+    Stay: {
       ...eachOf(["id", "stale", "skipped", "intact"], "open"),
       ...eachOf(
         ["caseId", "category", "overflow", "admittedAt", "leaveUntil", "overdueSince", "dischargedAt", "exitType", "moved"],

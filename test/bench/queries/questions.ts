@@ -22,7 +22,7 @@ export interface Question {
 const casesListed = intakeTopic.lists.find(({ name }) => name === "cases")!.listed;
 const listFields = tableOf(casesListed.view.row).columns.map(({ property }) => property);
 const fileFields = tableOf(caseFileView.row).columns.map(({ property }) => property);
-const pages = `query ($where: casesParameters) { cases(where: $where) { items { ${listFields.join(" ")} stale } next } }`;
+const pages = `query ($where: CasesParameters) { cases(where: $where) { items { ${listFields.join(" ")} stale } next } }`;
 const file = `query ($id: ID!) { case(id: $id) { ${fileFields.join(" ")} stale } }`;
 const nights = `query ($id: ID!, $where: Nights!) { shelterOccupancy(id: $id, where: $where) { night beds occupied overflow rate } }`;
 
