@@ -54,10 +54,13 @@ class Diary {
   readonly id = randomUUID();
   readonly changes: Changes;
   readonly open = new Set<string>();
+  /** A program that lives on, and remembers what it has dealt with. */
+  #living: AskingDue;
   #running = here.run([appointment.view]);
 
   constructor() {
     this.changes = new Changes(here.log, unsealed, { clock: () => new Date(this.now) });
+    this.#living = this.asking();
   }
 
   async tell(fact: AppointmentFact, imported?: { import: string; by: string }): Promise<void> {
@@ -85,11 +88,11 @@ class Diary {
     return new AskingDue({ pool, changes: this.changes, dues: [appointment], isOpen: async (id) => this.open.has(id), observer });
   }
 
-  async round(asking = this.asking()): Promise<void> {
+  async round(asking = this.#living): Promise<void> {
     while (await asking.round());
   }
 
-  /** Asks, and dies before it has noted that it did. */
+  /** Asks, and dies before it has noted that it did; another one takes its place. */
   async roundThatDies(): Promise<void> {
     const dying = {
       query: (text: string, values: unknown[]) =>
@@ -98,6 +101,7 @@ class Diary {
     await this.asking(dying)
       .round()
       .catch(() => undefined);
+    this.#living = this.asking();
   }
 
   /** The table is made anew, as by a rebuild. */
@@ -168,7 +172,7 @@ test("whatever is told and moved, whoever dies, however the clock steps: each da
             fallDue();
             if (each.do === "round") await diary.round();
             if (each.do === "die") await diary.roundThatDies();
-            if (each.do === "two") await Promise.all([diary.round(), diary.round()]);
+            if (each.do === "two") await Promise.all([diary.round(), diary.round(diary.asking())]);
           }
         }
         diary.now += 120 * minute;

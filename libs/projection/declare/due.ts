@@ -59,6 +59,8 @@ export interface DueRow {
   readonly at: Instant;
   /** In which import it was told; null: in none. */
   readonly imported: string | null;
+  /** Position in the log of the fact that told it last. */
+  readonly told: string;
 }
 
 type Told = (fact: Located<Fact>, before: Instant | null) => ToldDate | null;
@@ -70,9 +72,16 @@ function viewOf<F extends Fact>(of: Aggregate<any, F>, name: string, told: Due<F
     const date = said(fact, before?.at ?? null);
     if (!date) return before;
     if (date.at === null) return null;
-    const { streamId: record, metadata } = fact;
+    const { streamId: record, metadata, position } = fact;
     const at = date.at > fact.at ? date.at : fact.at;
-    return { id: idOf(fact, date), record, key: date.key, at, imported: metadata.imported?.import ?? null };
+    return {
+      id: idOf(fact, date),
+      record,
+      key: date.key,
+      at,
+      imported: metadata.imported?.import ?? null,
+      told: position.commit.toString(),
+    };
   };
   return view(of)(rowOf(name), {
     version,
@@ -91,6 +100,7 @@ function rowOf(name: string): new () => DueRow {
   Inner("text")(prototype, "key");
   Inner("timestamptz")(prototype, "at");
   Inner("text", { optional: true })(prototype, "imported");
-  ViewOf(pascal, { indexes: [["at", "id"]] })(Row);
+  Inner("bigint")(prototype, "told");
+  ViewOf(pascal, { indexes: [["at", "id"], ["told"]] })(Row);
   return Row;
 }

@@ -6,6 +6,7 @@ import type { Changes } from "#store/changes.js";
 import { policyCommandId } from "#store/decide.js";
 import { tableOf } from "../declare/columns.js";
 import type { Due, DueRow } from "../declare/due.js";
+import { viewName } from "../declare/view.js";
 import { expressionOf } from "./rows.js";
 import { codeOf } from "./arrival.js";
 import { meaningOf } from "./transient.js";
@@ -35,8 +36,17 @@ const atOnce = 100;
 /** After what time that which could not be asked for is tried again, milliseconds. */
 const again = 60_000;
 
+/** After what time all dates are looked at again, milliseconds: another program may have folded a table anew beside this one. */
+const sweepEvery = 600_000;
+
 interface Fallen extends DueRow {
   readonly name: string;
+}
+
+/** What was dealt with already: every date up to `at`, of all that was told up to a position of the log. */
+interface Seen {
+  readonly at: string;
+  readonly told: string;
 }
 
 /**
@@ -57,6 +67,11 @@ export async function askWhatIsDue(dates: DueDates, signal: AbortSignal, every =
 export class AskingDue {
   /** What could not be asked for, until when it is left alone. */
   readonly #leftAlone = new Map<string, number>();
+  /** Imports that were open when something of theirs fell due. */
+  readonly #open = new Set<string>();
+  /** Null: all dates are to be looked at. */
+  #seen: Seen | null = null;
+  #sweptAt = 0;
 
   constructor(readonly dates: DueDates) {}
 
@@ -65,14 +80,41 @@ export class AskingDue {
     const { dues, changes } = this.dates;
     if (dues.length === 0) return false;
     const now = changes.clock().toISOString();
-    this.#forget(Date.parse(now));
-    const open = await this.#openImports(now);
-    const fallen = await this.#fallen(now, open);
+    await this.#beginAnew(Date.parse(now));
+    const told = await this.#toldUpTo();
+    const fallen = await this.#fallen(now);
     for (const each of fallen) {
       if (signal?.aborted) return false;
-      await this.#ask(each);
+      if (!(await this.#waits(each))) await this.#ask(each);
     }
-    return fallen.length === atOnce;
+    if (fallen.length === atOnce) return true;
+    this.#seen = { at: now, told };
+    return false;
+  }
+
+  /** What was left out of earlier looks is looked at again, when its reason has passed. */
+  async #beginAnew(now: number): Promise<void> {
+    for (const [id, until] of this.#leftAlone)
+      if (until <= now) {
+        this.#leftAlone.delete(id);
+        this.#seen = null;
+      }
+    for (const each of this.#open)
+      if (!(await this.dates.isOpen(each))) {
+        this.#open.delete(each);
+        this.#seen = null;
+      }
+    // The clock of a machine is also put back: then dates come again that had come.
+    if (this.#seen && Date.parse(this.#seen.at) > now) this.#seen = { ...this.#seen, at: new Date(now).toISOString() };
+    if (Math.abs(now - this.#sweptAt) > sweepEvery) this.#seen = null;
+    if (!this.#seen) this.#sweptAt = now;
+  }
+
+  /** While history is brought in, its dates wait. */
+  async #waits({ imported }: Fallen): Promise<boolean> {
+    if (imported === null) return false;
+    if (!this.#open.has(imported) && (await this.dates.isOpen(imported))) this.#open.add(imported);
+    return this.#open.has(imported);
   }
 
   async #ask({ name, id, record, key, at }: Fallen): Promise<void> {
@@ -104,35 +146,37 @@ export class AskingDue {
     observer.asked?.(name, code);
   }
 
-  /** The imports whose records wait, of all that something fell due of. */
-  async #openImports(now: string): Promise<string[]> {
-    const { rows } = await this.dates.pool.query<{ imported: string }>(
-      `select distinct imported from (${this.#all((table, name) => `select imported from "${table}" as due where imported is not null and ${isDue(name)}`)}) as told`,
-      [now],
+  /** Up to where the tables hold everything that was told. */
+  async #toldUpTo(): Promise<string> {
+    const { rows } = await this.dates.pool.query<{ told: string }>(
+      "select coalesce(min(coalesce(commit_position, 0)), 0)::text as told from projection_checkpoint where name = any($1)",
+      [this.dates.dues.map(({ view }) => viewName(view))],
     );
-    const open: string[] = [];
-    for (const { imported } of rows) if (await this.dates.isOpen(imported)) open.push(imported);
-    return open;
+    return rows[0]!.told;
   }
 
-  async #fallen(now: string, open: readonly string[]): Promise<Fallen[]> {
+  /** What has come by now, and was not dealt with: what has come since the last look, and what was told since of a time before it. */
+  async #fallen(now: string): Promise<Fallen[]> {
+    const since = this.#seen;
+    // Each by its own index: what came long ago is not looked through again.
+    const looks = since ? ["at > $4", "told > $5"] : ["true"];
     const { rows } = await this.dates.pool.query<Fallen>(
-      `select name, id, record, key, imported, ${expressionOf("timestamptz", "at")} as at from (${this.#all(
-        (table, name) =>
-          `(select '${name}' as name, id, record, key, imported, at from "${table}" as due
-            where ${isDue(name)} and (imported is null or imported <> all($2)) and '${name} ' || id <> all($3) order by at, id limit ${atOnce})`,
+      `select name, id, record, key, imported, ${expressionOf("timestamptz", "at")} as at from (${this.#all((table, name) =>
+        looks
+          .map(
+            (isNew) => `(select '${name}' as name, id, record, key, imported, at from "${table}" as due
+              where ${isNew} and ${isDue(name)} and (imported is null or imported <> all($2)) and '${name} ' || id <> all($3)
+              order by at, id limit ${atOnce})`,
+          )
+          .join(" union "),
       )}) as fallen order by fallen.at, fallen.id limit ${atOnce}`,
-      [now, open, [...this.#leftAlone.keys()]],
+      [now, [...this.#open], [...this.#leftAlone.keys()], ...(since ? [since.at, since.told] : [])],
     );
     return rows;
   }
 
   #all(select: (table: string, name: string) => string): string {
-    return this.dates.dues.map(({ name, view }) => select(tableOf(view.row).table, name)).join(" union all ");
-  }
-
-  #forget(now: number): void {
-    for (const [id, until] of this.#leftAlone) if (until <= now) this.#leftAlone.delete(id);
+    return this.dates.dues.map(({ name, view }) => `(${select(tableOf(view.row).table, name)})`).join(" union all ");
   }
 }
 
