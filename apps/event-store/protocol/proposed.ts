@@ -24,9 +24,19 @@ export function proposedOf(message: Message): Proposed {
     id: idOf(message.getId()),
     type,
     json: contentType === "application/json",
-    data: Buffer.from(message.getData_asU8()),
-    metadata: Buffer.from(message.getCustomMetadata_asU8()),
+    data: ownBytes(message.getData_asU8()),
+    metadata: ownBytes(message.getCustomMetadata_asU8()),
   };
+}
+
+/**
+ * Bytes of their own. The newest events stay in memory for some time: of Node's pool, or of the message that they came in, each would keep
+ * much more than itself.
+ */
+function ownBytes(bytes: Uint8Array): Buffer {
+  const own = Buffer.allocUnsafeSlow(bytes.length);
+  own.set(bytes);
+  return own;
 }
 
 /** Ids are compared, and come back, in lower case with dashes. */
