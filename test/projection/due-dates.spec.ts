@@ -3,138 +3,17 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import fc from "fast-check";
 import type { Pool } from "pg";
-import { aggregate, Refusal, slice, type Instant, type Rule } from "#kernel/kernel.js";
-import { tableOf } from "#projection/declare/columns.js";
-import { due, dueAt, settled } from "#projection/declare/due.js";
-import { ask } from "#projection/declare/policy.js";
-import { viewName } from "#projection/declare/view.js";
+import type { Instant } from "#kernel/kernel.js";
 import { AskingDue, askWhatIsDue } from "#projection/run/due-dates.js";
 import { dueStatusOf } from "#projection/watch/due-status.js";
-import { Change } from "#store/change.js";
-import { Changes, type Sealer } from "#store/changes.js";
-import type { ChangeReceipt } from "#store/change.js";
+import type { Change } from "#store/change.js";
 import { eventually } from "../support/processes.js";
 import { Stories } from "../support/stories.js";
+import { appointment, inMinutes, minute, withDiary } from "./diary.js";
 
 // What falls due is asked for once, at its time, whatever happens to the programs and to the clock.
 
-type AppointmentFact =
-  | { type: "AppointmentSet"; data: { key: string; at: Instant } }
-  | { type: "AppointmentCancelled"; data: { key: string } }
-  | { type: "AppointmentCame"; data: { key: string; at: Instant } };
-const came = slice<AppointmentFact>()<readonly string[]>([], {
-  AppointmentSet: (all) => all,
-  AppointmentCancelled: (all) => all,
-  AppointmentCame: (all, { key, at }) => [...all, `${key} ${at}`],
-});
-const appointments = aggregate("appointment", { came });
-const say: Rule<unknown, AppointmentFact, AppointmentFact> = (_, fact) => [fact];
-/** The rule keeps no count of its own: whatever asks twice is seen twice. */
-const come: Rule<unknown, { key: string; at: Instant }, AppointmentFact> = (_, { key, at }) => {
-  if (key === "never") throw new Refusal("NeverComes");
-  return [{ type: "AppointmentCame", data: { key, at } }];
-};
-const appointment = due(appointments)(
-  "appointment",
-  {
-    AppointmentSet: ({ data: { key, at } }) => dueAt(key, at),
-    AppointmentCancelled: ({ data: { key } }) => settled(key),
-  },
-  ({ id, key, at }) => ask(appointments, id, come, { key, at }),
-);
-
 const here = new Stories(2);
-const unsealed: Sealer = { seal: async () => ({}), fingerprint: async (value) => JSON.stringify(value), mark: (text) => text };
-const minute = 60_000;
-const beginning = Date.parse("2026-03-01T08:00:00.000Z");
-
-/** A record of appointments, its clock, and programs that come and go. */
-class Diary {
-  now = beginning;
-  readonly id = randomUUID();
-  readonly changes: Changes;
-  readonly open = new Set<string>();
-  /** A program that lives on, and remembers what it has dealt with. */
-  #living: AskingDue;
-  #running = here.run([appointment.view]);
-
-  constructor() {
-    this.changes = new Changes(here.log, unsealed, { clock: () => new Date(this.now) });
-    this.#living = this.asking();
-  }
-
-  async tell(fact: AppointmentFact, imported?: { import: string; by: string }): Promise<void> {
-    const options = {
-      commandId: randomUUID(),
-      occurredAt: new Date(this.now).toISOString(),
-      ...(imported && { imported, source: "import" as const }),
-    };
-    await this.folded(await this.changes.apply(new Change(appointments, this.id, say, fact, { id: "amina", role: "nurse" }, options)));
-  }
-
-  /** Waits until the table holds it. */
-  async folded({ position }: ChangeReceipt): Promise<void> {
-    await eventually("the table holds it", async () => {
-      const { rows } = await here.pool.query(
-        "select bool_and(commit_position >= $2) as there from projection_checkpoint where name = $1 and commit_position is not null",
-        [viewName(appointment.view), position!.commit.toString()],
-      );
-      return rows[0].there === true;
-    });
-  }
-
-  asking(pool: Pool = here.pool): AskingDue {
-    const observer = { interrupted: () => undefined };
-    return new AskingDue({ pool, changes: this.changes, dues: [appointment], isOpen: async (id) => this.open.has(id), observer });
-  }
-
-  async round(asking = this.#living): Promise<void> {
-    while (await asking.round());
-  }
-
-  /** Asks, and dies before it has noted that it did; another one takes its place. */
-  async roundThatDies(): Promise<void> {
-    const dying = {
-      query: (text: string, values: unknown[]) =>
-        text.startsWith("insert") ? Promise.reject(Object.assign(new Error("gone"), { code: "57P01" })) : here.pool.query(text, values),
-    } as unknown as Pool;
-    await this.asking(dying)
-      .round()
-      .catch(() => undefined);
-    this.#living = this.asking();
-  }
-
-  /** The table is made anew, as by a rebuild. */
-  async rebuilt(): Promise<void> {
-    await this.#running.stop();
-    await here.pool.query(`delete from "${tableOf(appointment.view.row).table}"`);
-    await here.pool.query("update projection_checkpoint set commit_position = null, prepare_position = null where name = $1", [
-      viewName(appointment.view),
-    ]);
-    this.#running = here.run([appointment.view]);
-    const { revision, position } = await this.changes.states.fresh(appointments, this.id);
-    if (revision >= 0n) await this.folded({ id: this.id, revision, position });
-  }
-
-  async came(): Promise<readonly string[]> {
-    return (await this.changes.states.fresh(appointments, this.id)).state.came;
-  }
-
-  stop(): Promise<void> {
-    return this.#running.stop();
-  }
-}
-
-async function withDiary(work: (diary: Diary) => Promise<void>): Promise<void> {
-  await here.prepare([appointment.view]);
-  const diary = new Diary();
-  try {
-    await work(diary);
-  } finally {
-    await diary.stop();
-  }
-}
-const inMinutes = (count: number): Instant => new Date(beginning + count * minute).toISOString();
 
 type Step =
   | { do: "set"; key: string; minutes: number }
@@ -152,7 +31,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 test("whatever is told and moved, whoever dies, however the clock steps: each date is asked for once, and none before its time", async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 20 }), async (steps) => {
-      await withDiary(async (diary) => {
+      await withDiary(here, async (diary) => {
         const dates = new Map<string, Instant>();
         const expected = new Set<string>();
         const fallDue = () => {
@@ -192,7 +71,7 @@ test("whatever is told and moved, whoever dies, however the clock steps: each da
 }, 300_000);
 
 test("a date that a rule says no to is asked for once, and told to operators", () =>
-  withDiary(async (diary) => {
+  withDiary(here, async (diary) => {
     await diary.tell({ type: "AppointmentSet", data: { key: "never", at: inMinutes(5) } });
     await diary.tell({ type: "AppointmentSet", data: { key: "a", at: inMinutes(9) } });
     const [before] = await dueStatusOf(here.pool, [appointment]);
@@ -206,7 +85,7 @@ test("a date that a rule says no to is asked for once, and told to operators", (
   }));
 
 test("what cannot be asked for now is left alone for a while, and keeps nothing else waiting", () =>
-  withDiary(async (diary) => {
+  withDiary(here, async (diary) => {
     for (const key of ["broken", "a"]) await diary.tell({ type: "AppointmentSet", data: { key, at: inMinutes(1) } });
     diary.now += 2 * minute;
     let broken = true;
@@ -233,7 +112,7 @@ test("what cannot be asked for now is left alone for a while, and keeps nothing 
   }));
 
 test("while history is brought in, its dates wait, and are then asked for once, at their own time; others go on", () =>
-  withDiary(async (diary) => {
+  withDiary(here, async (diary) => {
     const imported = { import: randomUUID(), by: "wema" };
     diary.open.add(imported.import);
     await diary.tell({ type: "AppointmentSet", data: { key: "old", at: inMinutes(1) } }, imported);
@@ -251,8 +130,49 @@ test("while history is brought in, its dates wait, and are then asked for once, 
     expect(facts.at(-1)).toEqual(["AppointmentCame", inMinutes(1), "policy"]);
   }));
 
+test("whatever is wrong with an import or with what would be asked stops nothing else", () =>
+  withDiary(here, async (diary) => {
+    const imported = { import: randomUUID(), by: "wema" };
+    await diary.tell({ type: "AppointmentSet", data: { key: "old", at: inMinutes(1) } }, imported);
+    await diary.tell({ type: "AppointmentSet", data: { key: "unaskable", at: inMinutes(2) } });
+    await diary.tell({ type: "AppointmentSet", data: { key: "new", at: inMinutes(3) } });
+    diary.now += 5 * minute;
+    const interruptions: string[] = [];
+    const destroyed = () => Promise.reject(Object.assign(new Error("destroyed"), { code: "RecordDestroyed" }));
+    let isOpen: (id: string) => Promise<boolean> = destroyed;
+    const asking = new AskingDue({
+      pool: here.pool,
+      changes: diary.changes,
+      dues: [
+        {
+          ...appointment,
+          ask: (each) => {
+            if (each.key === "unaskable") throw new TypeError("unaskable");
+            return appointment.ask(each);
+          },
+        },
+      ],
+      isOpen: (id) => isOpen(id),
+      observer: { interrupted: (unit) => interruptions.push(unit) },
+    });
+    await diary.round(asking);
+    await diary.round(asking);
+    expect(await diary.came()).toEqual([`new ${inMinutes(3)}`]);
+    expect(new Set(interruptions)).toEqual(new Set(["due appointment"]));
+    // Open when it was asked, and unreadable since.
+    isOpen = async () => true;
+    diary.now += 2 * minute;
+    await diary.round(asking);
+    isOpen = destroyed;
+    await diary.round(asking);
+    expect(interruptions).toContain("due dates");
+    isOpen = async () => false;
+    await diary.round(asking);
+    expect(await diary.came()).toEqual([`new ${inMinutes(3)}`, `old ${inMinutes(1)}`]);
+  }));
+
 test("it goes on when the database comes back, and stops when it is told to", () =>
-  withDiary(async (diary) => {
+  withDiary(here, async (diary) => {
     await diary.tell({ type: "AppointmentSet", data: { key: "a", at: inMinutes(1) } });
     diary.now += 2 * minute;
     let away = true;

@@ -10,6 +10,7 @@ import { viewName } from "../declare/view.js";
 import { expressionOf } from "./rows.js";
 import { codeOf } from "./arrival.js";
 import { meaningOf } from "./transient.js";
+import type { Observer } from "./runner.js";
 import { untilAborted } from "./until-aborted.js";
 
 export interface DueDates {
@@ -18,14 +19,8 @@ export interface DueDates {
   readonly dues: readonly Due<any>[];
   /** Do the dates of records that were brought in by this import still wait? */
   readonly isOpen: (importId: string) => Promise<boolean>;
-  readonly observer: DueObserver;
-}
-
-export interface DueObserver {
-  /** Something that passes by itself is waited for. */
-  interrupted(unit: string, error: Error): void;
-  /** A change was asked for; `code`: why a rule said no, or null. */
-  asked?(due: string, code: string | null): void;
+  /** Told of what could not be asked for now. */
+  readonly observer: Pick<Observer, "interrupted">;
 }
 
 const unit = "due dates";
@@ -35,7 +30,6 @@ const lookEvery = 5_000;
 const atOnce = 100;
 /** After what time that which could not be asked for is tried again, milliseconds. */
 const again = 60_000;
-
 /** After what time all dates are looked at again, milliseconds: another program may have folded a table anew beside this one. */
 const sweepEvery = 600_000;
 
@@ -64,6 +58,7 @@ export async function askWhatIsDue(dates: DueDates, signal: AbortSignal, every =
   });
 }
 
+/** One program that asks, and what it remembers from look to look. */
 export class AskingDue {
   /** What could not be asked for, until when it is left alone. */
   readonly #leftAlone = new Map<string, number>();
@@ -85,7 +80,7 @@ export class AskingDue {
     const fallen = await this.#fallen(now);
     for (const each of fallen) {
       if (signal?.aborted) return false;
-      if (!(await this.#waits(each))) await this.#ask(each);
+      await this.#take(each);
     }
     if (fallen.length === atOnce) return true;
     this.#seen = { at: now, told };
@@ -100,7 +95,7 @@ export class AskingDue {
         this.#seen = null;
       }
     for (const each of this.#open)
-      if (!(await this.dates.isOpen(each))) {
+      if (!(await this.#isStillOpen(each))) {
         this.#open.delete(each);
         this.#seen = null;
       }
@@ -110,6 +105,17 @@ export class AskingDue {
     if (!this.#seen) this.#sweptAt = now;
   }
 
+  /** Of an import whose stream nobody can read any more it is not known: its dates wait on, and whoever looks after this hears of it. */
+  async #isStillOpen(importId: string): Promise<boolean> {
+    try {
+      return await this.dates.isOpen(importId);
+    } catch (error) {
+      if (meaningOf(error) === "wait") throw error;
+      this.dates.observer.interrupted(unit, error as Error);
+      return true;
+    }
+  }
+
   /** While history is brought in, its dates wait. */
   async #waits({ imported }: Fallen): Promise<boolean> {
     if (imported === null) return false;
@@ -117,33 +123,35 @@ export class AskingDue {
     return this.#open.has(imported);
   }
 
-  async #ask({ name, id, record, key, at }: Fallen): Promise<void> {
-    const { dues, changes, observer } = this.dates;
-    const due = dues.find((each) => each.name === name)!;
-    const { of, id: asked, rule, request } = due.ask({ id: record, key, at });
+  /** Asks, and notes what was answered. What cannot be asked for now is left alone for a while: nothing else waits for it. */
+  async #take(fallen: Fallen): Promise<void> {
+    const { pool, changes, observer } = this.dates;
+    const { name, id, at } = fallen;
+    try {
+      if (await this.#waits(fallen)) return;
+      const code = await this.#ask(fallen);
+      await pool.query("insert into due_asked (name, id, at, code) values ($1, $2, $3, $4) on conflict do nothing", [name, id, at, code]);
+    } catch (error) {
+      if (meaningOf(error) === "wait") throw error;
+      this.#leftAlone.set(`${name} ${id}`, changes.clock().getTime() + again);
+      observer.interrupted(`due ${name}`, error as Error);
+    }
+  }
+
+  /** Why a rule said no; null: it was done, or was so already. */
+  async #ask({ name, record, key, at }: Fallen): Promise<string | null> {
+    const { dues, changes } = this.dates;
+    const { of, id, rule, request } = dues.find((each) => each.name === name)!.ask({ id: record, key, at });
     const commandId = policyCommandId(`due:${name}`, `${record}|${key}|${at}`);
     const options = { commandId, occurredAt: at, purpose: "CaseManagement", source: "policy" as const };
-    let code: string | null = null;
     try {
-      const change = new Change(of, asked, rule, request, { id: name, role: "policy" }, options);
+      const change = new Change(of, id, rule, request, { id: name, role: "policy" }, options);
       await traced("due", { attributes: { due: name } }, () => changes.apply(change));
+      return null;
     } catch (error) {
-      const meaning = meaningOf(error);
-      if (meaning === "wait") throw error;
-      code = codeOf(error);
-      if (meaning !== "refused") {
-        this.#leftAlone.set(`${name} ${id}`, changes.clock().getTime() + again);
-        observer.interrupted(`due ${name}`, error as Error);
-        return;
-      }
+      if (meaningOf(error) === "refused") return codeOf(error);
+      throw error;
     }
-    await this.dates.pool.query("insert into due_asked (name, id, at, code) values ($1, $2, $3, $4) on conflict do nothing", [
-      name,
-      id,
-      at,
-      code,
-    ]);
-    observer.asked?.(name, code);
   }
 
   /** Up to where the tables hold everything that was told. */
