@@ -59,7 +59,8 @@ export async function houseOf(people: People, code: string): Promise<House> {
   await eventually(freed, ({ body }) => body.items.some(({ type }: { type: string }) => type === "ShelterPlacementEnded"));
   await people.ask({ role: "investigator" }, "GET", `/v1/cases/${resident}`);
   const house = { shelter, resident, stay: staying, former, newcomer: await caseOf(people, worker) };
-  for (const story of stories) await story(sceneOf(people, house));
+  // Most of them wait for something to fall due.
+  await Promise.all(stories.map((story) => story(sceneOf(people, house))));
   return house;
 }
 

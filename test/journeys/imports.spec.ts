@@ -136,8 +136,8 @@ describe("history that is brought in", () => {
     ];
     expect((await bringIn(history, ...lines)).body.refused).toBeNull();
     const told = async () => (await system.get("rehema", `/v1/cases/${id}/history`)).body.items.map(({ type, at }: any) => `${type} ${at}`);
-    // Longer than it takes to look twice.
-    await pause(11_000);
+    // Longer than it takes to look again.
+    await pause(6_000);
     expect(await told()).toHaveLength(3);
     await system.post("tatu", `/v1/imports/${history}/end-import`);
     const due = [`ConsentExpired ${year - 2}-07-01T00:00:00.000Z`, `CameOfAge ${year - 1}-01-01T12:00:00.000Z`];
