@@ -113,7 +113,7 @@ async function servePages({ configuration, app, server, built, issuers, requests
     hasPage: operations === undefined,
   });
   openPages(server);
-  takeQueriesByPost(server);
+  takeQueriesByPost(server, operations !== undefined);
   if (operations === undefined) await serveGraphqlPage(server, "/graphql");
   serveOpenApi(app);
 }

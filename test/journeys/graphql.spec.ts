@@ -77,6 +77,7 @@ test("a query that is none, and one that is not allowed, are told as problems", 
 test.each([
   ["no object", [], "body"],
   ["without a query", {}, "query"],
+  ["that names an operation where none is listed", { extensions: { persistedQuery: { sha256Hash: "00" } } }, "query"],
   ["with a query that is a number", { query: 1 }, "query"],
   ["with variables that are a list", { query: "{ __typename }", variables: [1] }, "variables"],
   ["with a name that is an object", { query: "{ __typename }", operationName: {} }, "operationName"],

@@ -63,14 +63,14 @@ const hooks = (count: Count) => ({
 
 /**
  * Queries are asked by POST alone, in a JSON object of the form that GraphQL over HTTP names: an address is written into the logs of every
- * proxy on its way, with all that it holds.
+ * proxy on its way, with all that it holds. `byHash`: whether operations are listed, so that one may be named instead of told.
  */
-export function takeQueriesByPost(server: FastifyInstance): void {
+export function takeQueriesByPost(server: FastifyInstance, byHash: boolean): void {
   server.addHook("onRoute", (route) => {
     if (route.url !== path) return;
     if (route.method === "POST") {
       // Before Fastify's own look at the body, which takes a number for a text.
-      route.preValidation = async ({ body }: FastifyRequest) => requireGraphqlRequest(body);
+      route.preValidation = async ({ body }: FastifyRequest) => requireGraphqlRequest(body, byHash);
       return;
     }
     route.handler = async () => {
@@ -82,10 +82,10 @@ export function takeQueriesByPost(server: FastifyInstance): void {
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** @throws ProblemError 400 that names the part of the body that is not as GraphQL over HTTP wants it */
-function requireGraphqlRequest(body: unknown): void {
+function requireGraphqlRequest(body: unknown, byHash: boolean): void {
   if (!isObject(body)) throw malformed("body", "a JSON object with `query`");
   const { query, operationName, variables, extensions } = body;
-  const names = isObject(extensions) && isObject(extensions["persistedQuery"]);
+  const names = byHash && isObject(extensions) && isObject(extensions["persistedQuery"]);
   if (typeof query !== "string" && !(names && (query === undefined || query === null))) throw malformed("query", "a text of GraphQL");
   if (operationName !== undefined && operationName !== null && typeof operationName !== "string")
     throw malformed("operationName", "a text");
