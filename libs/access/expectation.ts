@@ -27,9 +27,9 @@ export interface Scene {
   readonly stay: string;
   /** The case of somebody who has no bed. */
   readonly newcomer: string;
-  /** Makes a change as somebody of this role in that house; `POST path`. Answers its receipt. */
   /** Waits until a fact of this type is in the history of a record, such as `/v1/cases/{id}`. */
   readonly happened: (record: string, type: string) => Promise<void>;
+  /** Makes a change as somebody of this role in that house; `POST path`. Answers its receipt. */
   readonly done: (role: string, path: string, body?: object) => Promise<{ readonly id: string; readonly revision: number }>;
 }
 
