@@ -1,5 +1,4 @@
-import { fold } from "#kernel/kernel.js";
-import { given } from "#kernel/given.js";
+import { fold, given } from "#kernel/given.js";
 import { access, recordDisclosure, type AccessFact } from "./disclosure.js";
 
 const read = { subjects: ["s-1"], classes: ["identity"], purpose: "CaseManagement", route: "case" };

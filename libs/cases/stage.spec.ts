@@ -27,7 +27,7 @@ const stagesAfter = (...types: readonly Step[]) => {
     const data = type === "CaseOpened" ? opened : steps[type];
     const fact = { type, data, at, metadata: { by: { id: "amina" } }, streamId: "c-1", revision: BigInt(hour) } as unknown as Located<Fact>;
     row = (caseView.project as Record<string, (before: CaseView | null, fact: Located<Fact>) => CaseView | null>)[type]!(row, fact);
-    state = cases.apply(state, { type, data } as never, at);
+    state = cases.apply(state, { type, data } as never, { at, by: { id: "amina", role: "shelter-case-manager" } });
   }
   return [row!.stage, caseTopics.about.derived(state).stage];
 };

@@ -23,8 +23,8 @@ export const grant = slice<ImportFact>()<Grant>(
   { importer: "", openedBy: "", until: null, approvedAt: null, endedAt: null },
   {
     ImportOpened: (state, { importer, openedBy, until }) => ({ ...state, importer, openedBy, until }),
-    ImportApproved: (state, _, at) => ({ ...state, approvedAt: state.approvedAt ?? at }),
-    ImportEnded: (state, _, at) => ({ ...state, endedAt: state.endedAt ?? at }),
+    ImportApproved: (state, _, { at }) => ({ ...state, approvedAt: state.approvedAt ?? at }),
+    ImportEnded: (state, _, { at }) => ({ ...state, endedAt: state.endedAt ?? at }),
   },
 );
 

@@ -8,7 +8,7 @@ interface Door {
 }
 const door = slice<DoorFact>()<Door>(
   { open: false, since: null },
-  { DoorOpened: (_, __, since) => ({ open: true, since }), DoorShut: () => ({ open: false, since: null }) },
+  { DoorOpened: (_, __, { at: since }) => ({ open: true, since }), DoorShut: () => ({ open: false, since: null }) },
 );
 const house = aggregate("house", { door });
 const opened: DoorFact = { type: "DoorOpened", data: { by: "amina" } };

@@ -1,19 +1,28 @@
-import { decide, fold, Refusal, type Aggregate, type Context, type Fact, type Instant, type Rule } from "./kernel.js";
+import { decide, Refusal, type Actor, type Aggregate, type Context, type Fact, type Instant, type Rule } from "./kernel.js";
+
+const exampleActor: Actor = { id: "amina", role: "shelter-case-manager" };
 
 /** What rules are told in examples: a fixed time in Tanzania, a worker of no organisation, and ids `id-1`, `id-2`, ... */
 export const exampleContext = (over: Partial<Context> = {}): Context => {
   let count = 0;
   const now = over.now ?? "2026-01-10T08:00:00.000Z";
-  const actor = { id: "amina", role: "shelter-case-manager" };
-  return { at: now, now, zone: "Africa/Dar_es_Salaam", actor, newId: () => `id-${++count}`, ...over };
+  return { at: now, now, zone: "Africa/Dar_es_Salaam", actor: exampleActor, newId: () => `id-${++count}`, ...over };
 };
 
-/** Something that happened at another time than now. */
+/** Something that happened at another time than now. `by`: who told it; somebody of no organisation, if not said. */
 interface Timed<F> {
   readonly fact: F;
   readonly at: Instant;
+  readonly by?: Actor;
 }
-export const on = <F extends Fact>(at: Instant, fact: F): Timed<F> => ({ fact, at });
+export const on = <F extends Fact>(at: Instant, fact: F, by: Actor = exampleActor): Timed<F> => ({ fact, at, by });
+
+/** The state after these facts. */
+export const fold = <State, F extends Fact>(of: Aggregate<State, F>, facts: Iterable<Timed<F>>, from: State = of.initial): State => {
+  let state = from;
+  for (const { fact, at, by = exampleActor } of facts) state = of.apply(state, fact, { at, by });
+  return state;
+};
 
 const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 

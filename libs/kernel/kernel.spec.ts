@@ -1,5 +1,5 @@
-import { exampleContext } from "./given.js";
-import { aggregate, decide, fold, knows, nothingChanged, Refusal, require, requireNotBefore, slice, UnknownFact } from "./kernel.js";
+import { fold, exampleContext } from "./given.js";
+import { aggregate, decide, knows, nothingChanged, Refusal, require, requireNotBefore, slice, UnknownFact } from "./kernel.js";
 
 type NoteFact = { type: "NoteAdded"; data: { words: number } } | { type: "NotesCleared"; data: object };
 const notes = slice<NoteFact>()(
@@ -20,7 +20,7 @@ test("a state is the fold of what happened", () =>
 test("a fact that two topics fold is refused when the aggregate is put together", () =>
   expect(() => aggregate("diary", { notes, again: notes })).toThrow("two topics fold NoteAdded"));
 test("a fact that nobody folds stops the fold", () =>
-  expect(() => diary.apply(diary.initial, { type: "Unheard" } as never, at)).toThrow(
+  expect(() => diary.apply(diary.initial, { type: "Unheard" } as never, { at, by: { id: "amina", role: "nurse" } })).toThrow(
     expect.objectContaining({ code: "UnknownFact", message: "diary: no topic folds Unheard" }),
   ));
 test("a version is one more than its upcasts", () => expect(diary.versions).toEqual({ NoteAdded: 3, NotesCleared: 1 }));
@@ -73,7 +73,7 @@ describe("what is said to have happened", () => {
 test("every aggregate knows the fact that changes nothing, in its first version", () => {
   const of = aggregate("example", { counted: slice<{ type: "Counted"; data: object }>()(0, { Counted: (count) => count + 1 }) });
   const state = fold(of, [{ fact: { type: "Counted", data: {} }, at: "" }]);
-  expect(of.apply(state, nothingChanged as never, "")).toBe(state);
+  expect(of.apply(state, nothingChanged as never, { at: "", by: { id: "amina", role: "nurse" } })).toBe(state);
   expect(of.upcast("NothingChanged", 1, {})).toEqual({});
   expect(() => of.upcast("NothingChanged", 2, {})).toThrow(UnknownFact);
   expect(["Counted", "NothingChanged", "constructor"].map((type) => knows(of, type))).toEqual([true, true, false]);

@@ -89,9 +89,15 @@ export const changesNothing = (type: string): boolean => type === nothingChanged
 export const knows = ({ versions }: Pick<Aggregate<any, any>, "versions">, type: string): boolean =>
   Object.hasOwn(versions, type) || changesNothing(type);
 
+/** When a fact happened, and who told it. */
+export interface Happened {
+  readonly at: Instant;
+  readonly by: Actor;
+}
+
 /** One handler a fact, none left out: a new fact that is not folded does not compile. Handlers never see `personal`. */
 export type Evolve<State, F extends Fact> = {
-  readonly [T in F["type"]]: (state: State, data: Extract<F, { type: T }>["data"], at: Instant) => State;
+  readonly [T in F["type"]]: (state: State, data: Extract<F, { type: T }>["data"], happened: Happened) => State;
 };
 
 /** Fact type -> steps that turn its `data` of version 1 into 2, 2 into 3, ... A fact without an entry is at version 1. */
@@ -117,7 +123,7 @@ export interface Aggregate<State, F extends Fact> {
   readonly initial: State;
   /** Every fact type of its own, with its version today. */
   readonly versions: Readonly<Record<string, number>>;
-  apply(state: State, fact: F, at: Instant): State;
+  apply(state: State, fact: F, happened: Happened): State;
   /** `data` as stored under `version`, in today's form. Throws UnknownFact. */
   upcast(type: string, version: number, data: object): object;
 }
@@ -149,10 +155,10 @@ export function aggregate<S extends Slices>(
     begunAt,
     initial: Object.fromEntries(Object.entries(slices).map(([topic, { initial }]) => [topic, initial])) as StateOf<S>,
     versions: Object.fromEntries([...topics.keys()].map((type) => [type, steps(type).length + 1])),
-    apply(state, { type, data }: Fact, at) {
+    apply(state, { type, data }: Fact, happened) {
       if (changesNothing(type)) return state;
       const topic = topicOf(type);
-      return { ...state, [topic]: slices[topic]!.evolve[type]!(state[topic], data, at) };
+      return { ...state, [topic]: slices[topic]!.evolve[type]!(state[topic], data, happened) };
     },
     upcast(type, version, data) {
       const known = steps(type);
@@ -173,14 +179,3 @@ export function decide<State, Request, F extends Fact>(
   requireNotBefore(context.at, of.begunAt(state));
   return rule(state, request, context);
 }
-
-/** The state after these facts. */
-export const fold = <State, F extends Fact>(
-  of: Aggregate<State, F>,
-  facts: Iterable<{ readonly fact: F; readonly at: Instant }>,
-  from: State = of.initial,
-): State => {
-  let state = from;
-  for (const { fact, at } of facts) state = of.apply(state, fact, at);
-  return state;
-};

@@ -86,7 +86,7 @@ export class Changes {
         if (decided.length === 0 && !fresh) continue;
         const facts = decided.length === 0 && change.options.keyed ? [nothingChanged] : decided;
         if (facts.length === 0) return { id: change.id, revision: loaded.revision, position: loaded.position };
-        const after = facts.reduce((state, fact) => change.of.apply(state, fact, times.at), loaded.state);
+        const after = facts.reduce((state, fact) => change.of.apply(state, fact, { at: times.at, by: change.actor }), loaded.state);
         const requestHash = await this.#requestHash(change, after);
         const events = await prepare(change, { stream, at: times.at, requestHash, loaded }, facts, this.sealer);
         const appended = await traced("append", { attributes: { facts: events.length } }, () =>

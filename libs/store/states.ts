@@ -42,8 +42,8 @@ export function locate<F extends Fact>(of: Aggregate<any, F>, stored: StoredFact
 /** The state after one more stored fact. @throws RecordUnreadable where nothing here knows it, or can fold what it holds */
 export function applied<State, F extends Fact>(of: Aggregate<State, F>, state: State, stored: StoredFact): State {
   try {
-    const { type, data, at } = locate(of, stored) as unknown as { type: string; data: object; at: Instant };
-    return of.apply(state, { type, data } as F, at);
+    const { type, data, at, metadata } = locate(of, stored) as unknown as StoredFact & { readonly at: Instant };
+    return of.apply(state, { type, data } as unknown as F, { at, by: metadata.by });
   } catch (error) {
     throw new RecordUnreadable(stored.type, stored, error);
   }

@@ -21,6 +21,7 @@ const aggregates = records.map(({ of }): readonly [Aggregate<any, any>, readonly
   views.filter((view) => view.of === of),
 ]);
 const at = "2026-01-10T08:00:00.000Z";
+const someone = { id: "amina", role: "shelter-case-manager" };
 const read = (file: string): Sample => JSON.parse(readFileSync(file, "utf8")) as Sample;
 const filesOf = (name: string): string[] => globSync(join(import.meta.dirname, name, "*.json")).toSorted();
 
@@ -38,7 +39,7 @@ const located = (of: Aggregate<any, Fact>, { type, schema, data, personal }: Sam
     metadata: {
       schema,
       at,
-      by: { id: "amina", role: "shelter-case-manager" },
+      by: someone,
       purpose: "CaseManagement",
       source: "api",
       prev: "",
@@ -87,7 +88,7 @@ describe.each(aggregates.map(([of, views]) => [of.name, of, views] as const))("t
     });
     test("folds in today's form", () => {
       const { type, data } = located(of, sample);
-      const state = of.apply(of.initial, { type, data }, at) as Record<string, unknown>;
+      const state = of.apply(of.initial, { type, data }, { at, by: someone }) as Record<string, unknown>;
       expect(Object.keys(state)).toEqual(Object.keys(of.initial as object));
       expect(Object.values(state)).not.toContain(undefined);
     });

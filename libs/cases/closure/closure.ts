@@ -47,7 +47,7 @@ const nothingAsked = { status: "Open", reason: null, requestedBy: null, referral
 export const closure = slice<ClosureFact>()<Closure>(
   { ...nothingAsked, episode: 1, since: null, closed: [] },
   {
-    CaseClosureRequested: (state, { reason, requestedBy, referralOffered = false }, since) => ({
+    CaseClosureRequested: (state, { reason, requestedBy, referralOffered = false }, { at: since }) => ({
       ...state,
       status: "ClosureRequested",
       reason,
@@ -57,15 +57,15 @@ export const closure = slice<ClosureFact>()<Closure>(
       since,
     }),
     CaseClosureApproved: (state) => state,
-    CaseClosureRejected: (state, _, since) => ({ ...state, ...nothingAsked, rejected: true, since }),
-    CaseClosed: (state, { reason }, since) => ({
+    CaseClosureRejected: (state, _, { at: since }) => ({ ...state, ...nothingAsked, rejected: true, since }),
+    CaseClosed: (state, { reason }, { at: since }) => ({
       ...state,
       status: "Closed",
       reason,
       since,
       closed: [...state.closed, { from: since, until: null }],
     }),
-    CaseReopened: ({ closed }, { episode }, since) => ({
+    CaseReopened: ({ closed }, { episode }, { at: since }) => ({
       ...nothingAsked,
       episode,
       since,

@@ -1,5 +1,5 @@
-import { given, on } from "#kernel/given.js";
-import { fold, type Refusal } from "#kernel/kernel.js";
+import { fold, given, on } from "#kernel/given.js";
+import { type Refusal } from "#kernel/kernel.js";
 import { cases } from "../cases.js";
 import type { ScreeningFact } from "../screening/screening.js";
 import { isOpenAt, requireOpen } from "../open.js";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import { exampleContext, given } from "#kernel/given.js";
-import { fold, Refusal } from "#kernel/kernel.js";
+import { fold, exampleContext, given } from "#kernel/given.js";
+import { Refusal } from "#kernel/kernel.js";
 import { cases } from "../cases.js";
 import type { ClosureFact } from "../closure/closure.js";
 import type { IntakeFact } from "../intake/intake.js";

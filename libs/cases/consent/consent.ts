@@ -79,7 +79,7 @@ const inLowerCase = (data: { recipients: string[] }) => ({ ...data, recipients: 
 export const consents = slice<ConsentFact>()<Consents>(
   { given: [], emergencies: [] },
   {
-    ConsentGiven: (state, { consentId, purpose, recipients, dataClasses, expiresAt }, at) => ({
+    ConsentGiven: (state, { consentId, purpose, recipients, dataClasses, expiresAt }, { at }) => ({
       ...state,
       given: [
         ...state.given,
@@ -87,12 +87,12 @@ export const consents = slice<ConsentFact>()<Consents>(
       ],
     }),
     ConsentRefused: (state) => state,
-    ConsentNarrowed: (state, { consentId, recipients, dataClasses, expiresAt }, at) =>
+    ConsentNarrowed: (state, { consentId, recipients, dataClasses, expiresAt }, { at }) =>
       changed(state, consentId, (consent) => ({ ...consent, said: inserted(consent.said, { at, recipients, dataClasses, expiresAt }) })),
-    ConsentWithdrawn: (state, { consentId }, at) =>
+    ConsentWithdrawn: (state, { consentId }, { at }) =>
       changed(state, consentId, (consent) => ({ ...consent, withdrawnAt: earlier(consent.withdrawnAt, at) })),
     ConsentExpired: (state, { consentId }) => changed(state, consentId, (consent) => ({ ...consent, expired: true })),
-    EmergencyProcessingInvoked: (state, { reviewBy }, at) => ({
+    EmergencyProcessingInvoked: (state, { reviewBy }, { at }) => ({
       ...state,
       emergencies: [...state.emergencies, { from: at, until: reviewBy }],
     }),

@@ -1,5 +1,4 @@
-import { given } from "#kernel/given.js";
-import { fold } from "#kernel/kernel.js";
+import { fold, given } from "#kernel/given.js";
 import { cases } from "../cases.js";
 import { covers, mayInterview, type ConsentFact } from "./consent.js";
 import { invokeEmergencyProcessing, type EmergencyFact, type InvokeEmergencyProcessing } from "./emergency.js";

@@ -1,5 +1,5 @@
-import { exampleContext, given, on } from "#kernel/given.js";
-import { fold, type Refusal } from "#kernel/kernel.js";
+import { fold, exampleContext, given, on } from "#kernel/given.js";
+import { type Refusal } from "#kernel/kernel.js";
 import { cases } from "../cases.js";
 import type { IntakeFact } from "../intake/intake.js";
 import {

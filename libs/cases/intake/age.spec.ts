@@ -1,5 +1,4 @@
-import { given, on } from "#kernel/given.js";
-import { fold } from "#kernel/kernel.js";
+import { fold, given, on } from "#kernel/given.js";
 import { cases } from "../cases.js";
 import type { ConsentFact } from "../consent/consent.js";
 import type { AgeBand, AgeMethod } from "../vocabulary.js";

@@ -1,5 +1,4 @@
-import { given } from "#kernel/given.js";
-import { fold } from "#kernel/kernel.js";
+import { fold, given } from "#kernel/given.js";
 import { cases } from "../cases.js";
 import type { ClosureFact } from "../closure/closure.js";
 import type { ConsentFact } from "../consent/consent.js";

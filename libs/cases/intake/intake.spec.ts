@@ -1,5 +1,5 @@
-import { exampleContext, given, on } from "#kernel/given.js";
-import { fold, Refusal } from "#kernel/kernel.js";
+import { fold, exampleContext, given, on } from "#kernel/given.js";
+import { Refusal } from "#kernel/kernel.js";
 import { cases } from "../cases.js";
 import type { ClosureFact } from "../closure/closure.js";
 import { cameOfAgeAt, isChildAt, requirePast } from "./age.js";

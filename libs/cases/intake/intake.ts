@@ -57,16 +57,16 @@ export interface Intake extends Ages {
 export const intake = slice<IntakeFact>()<Intake>(
   { subject: "", sex: "Unknown", ageBand: "Unknown", region: null, openedAt: null, assessments: [] },
   {
-    CaseOpened: (state, { subject, sex, ageBand, region }, at) => ({ ...state, subject, sex, ageBand, region, openedAt: at }),
-    AgeQuestioned: (state, _, at) => ({
+    CaseOpened: (state, { subject, sex, ageBand, region }, { at }) => ({ ...state, subject, sex, ageBand, region, openedAt: at }),
+    AgeQuestioned: (state, _, { at }) => ({
       ...state,
       assessments: inserted(state.assessments, { at, method: "Questioned", isChild: true }),
     }),
-    AgeAssessed: (state, { method, isChild, birthYear }, at) => ({
+    AgeAssessed: (state, { method, isChild, birthYear }, { at }) => ({
       ...state,
       assessments: inserted(state.assessments, { at, method, isChild, birthYear }),
     }),
-    CameOfAge: (state, { birthYear }, at) => ({
+    CameOfAge: (state, { birthYear }, { at }) => ({
       ...state,
       assessments: inserted(state.assessments, { at, method: "CameOfAge", isChild: false, birthYear }),
     }),

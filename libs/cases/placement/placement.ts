@@ -33,8 +33,9 @@ export interface Placement {
 export const placement = slice<PlacementFact>()<Placement>(
   { current: null, stays: [] },
   {
-    PlacedInShelter: ({ stays }, { shelter, stay }, at) => kept(added(stays, { shelter, stay, from: at, until: null, transferred: false })),
-    ShelterPlacementEnded: ({ stays }, { shelter, stay, exitType, endedAt }, at) => {
+    PlacedInShelter: ({ stays }, { shelter, stay }, { at }) =>
+      kept(added(stays, { shelter, stay, from: at, until: null, transferred: false })),
+    ShelterPlacementEnded: ({ stays }, { shelter, stay, exitType, endedAt }, { at }) => {
       const until = endedAt ?? at;
       const transferred = exitType === "Transfer";
       const known = stays.find((each) => each.stay === stay);

@@ -19,8 +19,8 @@ interface KeptReservation extends Interval {
 export type Reservations = readonly KeptReservation[];
 
 export const reservations = slice<ReservationFact>()<Reservations>([], {
-  BedKeptInShelter: (kept, { shelter, reservation, until }, from) => [...kept, { shelter, reservation, from, until }],
-  KeptBedGivenUp: (kept, { reservation }, at) =>
+  BedKeptInShelter: (kept, { shelter, reservation, until }, { at: from }) => [...kept, { shelter, reservation, from, until }],
+  KeptBedGivenUp: (kept, { reservation }, { at }) =>
     kept.map((each) => (each.reservation === reservation ? { ...each, until: earlier(each.until, at)! } : each)),
 });
 

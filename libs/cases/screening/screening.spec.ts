@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import { given } from "#kernel/given.js";
-import { fold, type Fact } from "#kernel/kernel.js";
+import { fold, given } from "#kernel/given.js";
+import { type Fact } from "#kernel/kernel.js";
 import { cases } from "../cases.js";
 import type { ClosureFact } from "../closure/closure.js";
 import type { ConsentFact } from "../consent/consent.js";

@@ -72,13 +72,13 @@ const decided = (state: Screening, one: Determined): Screening => {
 export const screening = slice<ScreeningFact>()<Screening>(
   { startedAt: null, findings: null, completed: [], status: null, determinations: [], events: 0 },
   {
-    ScreeningStarted: (state, _, at) => ({ ...state, startedAt: earlier(state.startedAt, at) ?? at }),
-    ScreeningCompleted: (state, { removed: _, ...findings }, at) => {
+    ScreeningStarted: (state, _, { at }) => ({ ...state, startedAt: earlier(state.startedAt, at) ?? at }),
+    ScreeningCompleted: (state, { removed: _, ...findings }, { at }) => {
       const completed = inserted(state.completed, { at, findings });
       return { ...state, completed, findings: completed.at(-1)!.findings };
     },
-    TraffickingStatusDetermined: (state, { status, decidedBy }, at) => decided(state, { at, status, decidedBy }),
-    TraffickingStatusRevised: (state, { status, decidedBy }, at) => decided(state, { at, status, decidedBy }),
+    TraffickingStatusDetermined: (state, { status, decidedBy }, { at }) => decided(state, { at, status, decidedBy }),
+    TraffickingStatusRevised: (state, { status, decidedBy }, { at }) => decided(state, { at, status, decidedBy }),
     TraffickingHistoryEventRecorded: (state) => ({ ...state, events: state.events + 1 }),
   },
 );

@@ -58,11 +58,11 @@ export interface Capacity {
 export const capacity = slice<CapacityFact>()<Capacity>(
   { subject: "", code: "", registeredAt: null, beds: [], vettings: [] },
   {
-    ShelterRegistered: (state, { shelter, code }, at) => ({ ...state, subject: shelter, code, registeredAt: at }),
-    ShelterVetted: (state, { validUntil }, at) => ({ ...state, vettings: inserted(state.vettings, { at, validUntil }) }),
-    CapacityChanged: (state, { beds }, at) => ({ ...state, beds: inserted(state.beds, { at, beds }) }),
-    BedTakenOutOfService: (state, { bed }, at) => ({ ...state, beds: inserted(state.beds, { at, bed, out: true }) }),
-    BedRestored: (state, { bed }, at) => ({ ...state, beds: inserted(state.beds, { at, bed, out: false }) }),
+    ShelterRegistered: (state, { shelter, code }, { at }) => ({ ...state, subject: shelter, code, registeredAt: at }),
+    ShelterVetted: (state, { validUntil }, { at }) => ({ ...state, vettings: inserted(state.vettings, { at, validUntil }) }),
+    CapacityChanged: (state, { beds }, { at }) => ({ ...state, beds: inserted(state.beds, { at, beds }) }),
+    BedTakenOutOfService: (state, { bed }, { at }) => ({ ...state, beds: inserted(state.beds, { at, bed, out: true }) }),
+    BedRestored: (state, { bed }, { at }) => ({ ...state, beds: inserted(state.beds, { at, bed, out: false }) }),
   },
 );
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import { exampleContext } from "#kernel/given.js";
-import { fold, Refusal } from "#kernel/kernel.js";
+import { fold, exampleContext } from "#kernel/given.js";
+import { Refusal } from "#kernel/kernel.js";
 import type { CapacityFact } from "../capacity/capacity.js";
 import { shelters } from "../shelters.js";
 import type { BedCategory } from "../vocabulary.js";

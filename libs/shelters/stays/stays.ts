@@ -63,11 +63,11 @@ const added = (list: readonly Stay[], one: Stay): readonly Stay[] =>
 export const stays = slice<StayFact>()<Stays>(
   { stays: [], reservations: [] },
   {
-    BedReserved: (state, { reservation, caseId, bed, until }, at) => ({
+    BedReserved: (state, { reservation, caseId, bed, until }, { at }) => ({
       ...state,
       reservations: inserted(state.reservations, { reservation, caseId, bed, at, until, lapsed: false }),
     }),
-    ReservationReleased: (state, { reservation }, at) => ({
+    ReservationReleased: (state, { reservation }, { at }) => ({
       ...state,
       reservations: state.reservations.map((each) =>
         each.reservation === reservation ? { ...each, until: earlier(each.until, at)! } : each,
@@ -77,18 +77,18 @@ export const stays = slice<StayFact>()<Stays>(
       ...state,
       reservations: state.reservations.map((each) => (each.reservation === reservation ? { ...each, lapsed: true } : each)),
     }),
-    ResidentAdmitted: (state, { stay, caseId, bed }, at) => ({
+    ResidentAdmitted: (state, { stay, caseId, bed }, { at }) => ({
       ...state,
       stays: added(state.stays, { stay, caseId, from: at, until: null, beds: [{ at, bed }], leaves: [], overrun: [] }),
     }),
-    ResidentMoved: (state, { stay, bed }, at) =>
+    ResidentMoved: (state, { stay, bed }, { at }) =>
       changed(state, stay, (before) => ({ ...before, beds: inserted(before.beds, { at, bed }) })),
-    LeaveGranted: (state, { stay, until }, at) =>
+    LeaveGranted: (state, { stay, until }, { at }) =>
       changed(state, stay, (before) => ({ ...before, leaves: inserted(before.leaves, { at, until }) })),
     LeaveOverrun: (state, { stay, until }) => changed(state, stay, (before) => ({ ...before, overrun: [...before.overrun, until] })),
-    ResidentReturned: (state, { stay }, at) =>
+    ResidentReturned: (state, { stay }, { at }) =>
       changed(state, stay, (before) => ({ ...before, leaves: inserted(before.leaves, { at, until: null }) })),
-    ResidentDischarged: (state, { stay }, at) => changed(state, stay, (before) => ({ ...before, until: earlier(before.until, at) })),
+    ResidentDischarged: (state, { stay }, { at }) => changed(state, stay, (before) => ({ ...before, until: earlier(before.until, at) })),
   },
 );
 

@@ -1,5 +1,4 @@
-import { given, on } from "#kernel/given.js";
-import { fold } from "#kernel/kernel.js";
+import { fold, given, on } from "#kernel/given.js";
 import type { CapacityFact } from "../capacity/capacity.js";
 import { shelters } from "../shelters.js";
 import { admitResident, moveResident, reserveBed, type AdmitResident } from "./admission.js";
