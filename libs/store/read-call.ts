@@ -12,6 +12,11 @@ import { StoreUnavailable, storeFailure } from "./failures.js";
 
 /** A process that stood still itself hears first what has come meanwhile, milliseconds. */
 const grace = 100;
+/**
+ * A call that was answered with an error is ended by the store itself, and is only reset where that takes longer, milliseconds: a store shuts a
+ * connection on which many calls are reset (HTTP/2, "enhance your calm"), so that asking for streams that are not there would shut everybody's.
+ */
+const ending = 5_000;
 /** What a store that is well may answer as well. */
 const answers = [StreamNotFoundError, StreamDeletedError, AccessDeniedError];
 /** How often a read is sent on to whom a node names as its leader. */
@@ -53,6 +58,7 @@ async function* once<E>(opened: Opened, { open, silence }: ReadCall<E>): AsyncGe
   // A call that fails after it was left tells nobody; without a listener it would end the process.
   events.on("error", () => undefined);
   let [isWaiting, heard] = [true, 0];
+  let isAnswered = false;
   let last: NodeJS.Timeout | undefined;
   const timer = setTimeout(() => {
     const before = heard;
@@ -73,12 +79,15 @@ async function* once<E>(opened: Opened, { open, silence }: ReadCall<E>): AsyncGe
     if (opened.isClosed) throw new StoreUnavailable("the connection was closed while it was read");
     opened.heard();
   } catch (error) {
-    if (answers.some((each) => error instanceof each)) opened.heard();
+    isAnswered = answers.some((each) => error instanceof each);
+    if (isAnswered) opened.heard();
     throw error;
   } finally {
     clearTimeout(timer);
     clearTimeout(last);
     // Where there never was a call, ending it fails as well; it may also take as long as a call that nobody answers.
-    void events.cancel().catch(() => undefined);
+    const end = () => void events.cancel().catch(() => undefined);
+    if (isAnswered) setTimeout(end, ending).unref();
+    else end();
   }
 }

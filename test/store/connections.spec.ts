@@ -51,3 +51,22 @@ test("however often a client is replaced, only the connections that serve are op
   await log.close();
   await eventually("none is open", () => wire.connections === 0, 30);
 }, 90_000);
+
+test("however often streams are asked for that there are none of, the connection is not taken from those that there are", async () => {
+  const log = new EventLog(url);
+  try {
+    const stream = `case-${randomUUID()}`;
+    await log.append(stream, -1n, [event()]);
+    const ask = async () => {
+      for (let asked = 0; asked < 80; asked++)
+        for await (const _ of log.readStream(`case-${randomUUID()}`)) throw new Error("there is none");
+    };
+    // A thousand resets at once, and 33 a second, are what Node's HTTP/2 servers bear.
+    await Promise.all(Array.from({ length: 16 }, ask));
+    const found: string[] = [];
+    for await (const { id } of log.readStream(stream)) found.push(id);
+    expect(found).toHaveLength(1);
+  } finally {
+    await log.close();
+  }
+}, 60_000);
