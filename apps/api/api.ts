@@ -10,7 +10,7 @@ import { readOperations, type GraphqlOperations } from "#api/graphql/graphql-ope
 import { serveGraphqlSocket } from "#api/live/graphql-socket.js";
 import { ApiServices } from "#api/operations/services.js";
 import { serveOpenApi } from "#api/operations/openapi.js";
-import { answerProblem } from "#api/operations/problems.js";
+import { answerProblem, logged } from "#api/operations/problems.js";
 import { addressesOf, clientOf, networkOf } from "#platform/http/network.js";
 import { createLogger } from "#platform/logging/logging.js";
 import { Slots } from "#platform/http/slots.js";
@@ -93,7 +93,7 @@ async function guardRequests({ configuration, app, server, requests, callerOf, i
   answerKnownRevisions(server);
   await server.register(helmet, { contentSecurityPolicy: false });
   server.removeContentTypeParser("text/plain");
-  server.setErrorHandler((error, _request, reply) => answerProblem(reply, error));
+  server.setErrorHandler((error, _request, reply) => answerProblem(logged(error, reply), error));
   if (configuration.OTEL_EXPORTER_OTLP_ENDPOINT) traceRequests(server);
   limitConnections(server, { total: configuration.CONNECTIONS, perAddress: configuration.CONNECTIONS_PER_ADDRESS, isProxy });
   requireSignIn(server, callerOf, requests);

@@ -37,6 +37,7 @@ const known: Readonly<Record<string, (error: Error) => ProblemError>> = {
 export function problemOf(error: unknown): ProblemError {
   if (error instanceof problems.ProblemError) return error;
   if (error instanceof Refusal && error.code === "RevisionRequired") return problems.revisionRequired();
+  if (error instanceof Refusal && error.code === "NotRelated") return problems.notAllowedOrUnknown();
   if (error instanceof Refusal) return problems.refused(error.code, error.detail);
   if (error instanceof StaleRevision) return problems.stale(Number(error.revision));
   const { code = "" } = error as { code?: string };
@@ -91,11 +92,15 @@ export class ProblemFilter implements ExceptionFilter {
     // GraphQL has a formatter of its own.
     if (host.getType<string>() === "graphql") throw error;
     const reply = host.switchToHttp().getResponse<FastifyReply>();
-    const request = host.switchToHttp().getRequest<FastifyRequest>();
-    const { problem } = problemOf(error);
-    if (problem.status >= 500) request.log.error({ code: problem.code, error }, "request failed");
-    answerProblem(reply, error);
+    answerProblem(logged(error, reply), error);
   }
+}
+
+/** What is not the caller's doing goes to the log, wherever on its way a request has failed. */
+export function logged(error: unknown, reply: FastifyReply): FastifyReply {
+  const { problem } = problemOf(error);
+  if (problem.status >= 500) reply.request.log.error({ code: problem.code, error }, "request failed");
+  return reply;
 }
 
 /** Answers an error, from wherever it comes, as problem details. */
