@@ -14,6 +14,11 @@ SQL
 
 database hifadhi
 database keyring
+# As this role the api asks the read models: it owns nothing, and is let through to rows that are for whoever asks.
+psql --username "$POSTGRES_USER" --set ON_ERROR_STOP=1 <<SQL
+CREATE ROLE hifadhi_reader NOLOGIN;
+GRANT hifadhi_reader TO hifadhi;
+SQL
 psql --username "$POSTGRES_USER" --set ON_ERROR_STOP=1 <<SQL
 REVOKE CONNECT, TEMPORARY ON DATABASE postgres FROM PUBLIC;
 SQL

@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from "@nestjs/common";
 import { APP_FILTER } from "@nestjs/core";
 import { CommandBus } from "@nestjs/cqrs";
+import { Standings } from "#api/access/standings.js";
 import type { Alarms } from "#api/history/alarms.js";
 import { routesOf } from "#api/operations/routes.js";
 import type { Damage } from "#api/history/damage.js";
@@ -67,5 +68,7 @@ const servicesOf = ({ log, reading, seal, ...built }: Built, commands: CommandBu
     built.damage,
     built.waiting,
     built.alarms,
+    new Standings(changes, domain.relations, domain.records),
+    built.revocations,
     built.lateEntryDays,
   );

@@ -1,14 +1,16 @@
 import type { Pool } from "pg";
+import { watcher } from "#api/access/reader.js";
+import { Revocations } from "#api/access/revocations.js";
 import { LiveStreams } from "#api/live/live-streams.js";
 import { openPool } from "#platform/postgres/postgres.js";
 import { Slots } from "#platform/http/slots.js";
 import { LiveRows } from "#projection/read/live-rows.js";
 import { Progress } from "#projection/read/progress.js";
-import { openReading } from "#projection/read/reading.js";
+import { ask, openReading } from "#projection/read/reading.js";
 import type { Workshop } from "#projection/watch/run-tasks.js";
 import { keyFromFile } from "#seal/key-encryption-key.js";
 import { openSeal, type Seal } from "#seal/seal.js";
-import { dues, policies, views } from "#domain/domain.js";
+import { dues, policies, relations, views } from "#domain/domain.js";
 import { EventLog } from "#store/event-log.js";
 import type { Configuration } from "./configuration.js";
 
@@ -20,6 +22,8 @@ export interface Foundations {
   readonly progress: Progress;
   readonly live: LiveStreams;
   readonly workshop: Workshop;
+  /** Who is no longer what the tables of lists still say. */
+  readonly revocations: Revocations;
   /** Queries that wait for a change. */
   readonly waiting: Slots;
   close(): Promise<void>;
@@ -35,18 +39,22 @@ export async function openFoundations(configuration: Configuration): Promise<Fou
     milliseconds: configuration.CONSISTENT_WITHIN_SECONDS * 1_000,
     waiting: configuration.CONSISTENT_WAITING,
   });
-  const rows = new LiveRows(async (text, values) => (await reading.query(text, values)).rows);
+  const rows = new LiveRows((text, values) => ask(reading, { text, values }, watcher(relations)));
   progress.onNews(() => rows.news());
   await progress.start();
+  const revocations = new Revocations(log, progress, relations);
+  revocations.start();
   return {
     log,
     seal,
     reading,
     progress,
+    revocations,
     live: new LiveStreams(rows, { each: configuration.LIVE_STREAMS_PER_PERSON, total: configuration.LIVE_STREAMS }),
     workshop: { log, pool: operators, url: configuration.DATABASE_URL, views, policies, dues },
     // All together are bounded by whoever lets them wait.
     waiting: new Slots({ each: configuration.CONSISTENT_WAITING_PER_PERSON, total: Number.POSITIVE_INFINITY }),
-    close: async () => void (await Promise.allSettled([progress.close(), seal.close(), reading.end(), operators.end()])),
+    close: async () =>
+      void (await Promise.allSettled([revocations.close(), progress.close(), seal.close(), reading.end(), operators.end()])),
   };
 }

@@ -5,6 +5,7 @@ import type { EmbeddedPostgres } from "#platform/postgres/embedded-postgres.js";
 import { freePort } from "#platform/http/free-port.js";
 import { lockFolder, makeFolder } from "#platform/process/folder-lock.js";
 import { newPassword } from "#platform/sign-in/password.js";
+import { readerRole } from "#projection/declare/reader-role.js";
 import type { Stop } from "#platform/process/shutdown.js";
 import { makeCertificate } from "./certificate.js";
 import { type Configuration, dataFolder } from "./configuration.js";
@@ -89,7 +90,7 @@ export class Standalone {
     return this.timed("Postgres", async () => {
       const postgres = await this.postgres(join(data, "postgres"));
       return {
-        DATABASE_URL: DATABASE_URL || (await postgres.ensureDatabase("hifadhi")),
+        DATABASE_URL: DATABASE_URL || (await postgres.ensureDatabase("hifadhi", readerRole)),
         KEYRING_URL: KEYRING_URL || (await postgres.ensureDatabase("keyring")),
         eventStoreDatabase: await postgres.ensureDatabase("event_store"),
       };

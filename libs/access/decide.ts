@@ -1,6 +1,6 @@
 import type { Actor } from "#kernel/kernel.js";
 import type { Area } from "./areas.js";
-import { policy, type Cell } from "./policy.js";
+import { cellOf } from "./cells.js";
 
 export interface Permission {
   readonly act: "read" | "write";
@@ -13,12 +13,49 @@ export const may = (act: Permission["act"], on: Area): Permission => ({ act, on 
 /** Of records that are no shelter's: whoever's cell says so may, also one that is for a role's own shelter only. */
 export const whoever = "whoever's cell says so";
 
-/** Whose record it is: a shelter's; or, declared in so many words, anyone's. Nothing said: nobody's, which no cell for one's own opens. */
-export type Owner = { readonly shelter?: string | undefined } | typeof whoever;
+/** Of records that are about a person: whoever's cell says so may, if she stands in a relation to this very record. */
+export const related = "whoever stands in a relation to it";
 
-/** Deny by default. */
-export function allows(actor: Actor, { act, on }: Permission, owner: Owner = {}): boolean {
-  const own = owner === whoever || (Boolean(actor.shelter) && actor.shelter === owner.shelter);
+/** Whose record it is: a shelter's; or, declared in so many words, one of the above. Nothing said: nobody's, which no cell for one's own opens. */
+export type Owner = { readonly shelter?: string | undefined } | typeof whoever | typeof related;
+
+/** A relation in which somebody stands to a record, and what it does not open, whatever her role's cell says. */
+export interface Stand {
+  readonly relation: string;
+  readonly closed: readonly Area[];
+}
+
+/** How somebody stands to a record. Nothing known: in no relation. */
+export interface Standing {
+  readonly stands: readonly Stand[];
+  /** A wall keeps her out, whatever else is so. */
+  readonly barred: boolean;
+}
+export const unrelated: Standing = { stands: [], barred: false };
+
+/** Why somebody may or may not: for those who check it, never for whoever asked. */
+export type Decision =
+  | { readonly allowed: true; readonly by: readonly string[] }
+  | { readonly allowed: false; readonly because: "Wall" | "Role" | "NotRelated" };
+
+/**
+ * May she do this to that record? Her role's cell must say so; where a record is about a person, a relation in which she stands must open the
+ * area; and no wall may keep her out. Deny by default (numbered requirements 1, 8 and 10 of the field's practice).
+ */
+export function decide(actor: Actor, { act, on }: Permission, owner: Owner = {}, standing: Standing = unrelated): Decision {
+  if (standing.barred) return { allowed: false, because: "Wall" };
+  if (!cellAllows(actor, { act, on }, owner)) return { allowed: false, because: "Role" };
+  const by = standing.stands.filter(({ closed }) => !closed.includes(on)).map(({ relation }) => relation);
+  return owner === related && by.length === 0 ? { allowed: false, because: "NotRelated" } : { allowed: true, by };
+}
+
+/** As {@link decide}, without the reason. */
+export const allows = (actor: Actor, permission: Permission, owner?: Owner, standing?: Standing): boolean =>
+  decide(actor, permission, owner, standing).allowed;
+
+/** Does the role's cell say so, of a record of this owner? */
+export function cellAllows(actor: Actor, { act, on }: Permission, owner: Owner = {}): boolean {
+  const own = typeof owner === "string" || (Boolean(actor.shelter) && actor.shelter === owner.shelter);
   switch (cellOf(actor.role, on)) {
     case "write":
       return act === "read" || act === "write";
@@ -31,10 +68,4 @@ export function allows(actor: Actor, { act, on }: Permission, owner: Owner = {})
     default:
       return false;
   }
-}
-
-/** Roles and areas come from outside: only what the policy itself holds counts, never what an object inherits. */
-function cellOf(role: string, on: string): Cell | undefined {
-  const cells: Partial<Record<string, Cell>> = Object.hasOwn(policy, role) ? policy[role as keyof typeof policy] : {};
-  return Object.hasOwn(cells, on) ? cells[on] : undefined;
 }

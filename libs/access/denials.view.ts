@@ -4,6 +4,7 @@ import { denials } from "./denials.js";
 
 /** Who asked for what in vain, for whoever checks it. */
 @ViewOf("Denial", {
+  rows: { area: "access" },
   indexes: [
     ["at", "id"],
     ["record", "at", "id"],

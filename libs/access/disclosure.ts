@@ -45,6 +45,8 @@ export interface RecordDisclosure {
   readonly purpose: string;
   /** The operation's name; never an address with what was searched for. */
   readonly route: string;
+  /** The relations in which whoever saw it stood to the record, such as `team`. */
+  readonly relations?: readonly string[] | undefined;
 }
 
 // Rules: every time counts, also the second of the same
@@ -52,6 +54,11 @@ export interface RecordDisclosure {
 /** Recorded before the answer leaves. */
 export const recordDisclosure: Rule<object, RecordDisclosure, AccessFact> = (
   _,
-  { subjects, classes, fields, purpose, route },
+  { subjects, classes, fields, purpose, route, relations },
   { actor },
-) => [{ type: "PersonalDataDisclosed", data: { subjects, classes, ...(fields && { fields }), purpose, route, by: actor.id } }];
+) => [
+  {
+    type: "PersonalDataDisclosed",
+    data: { subjects, classes, ...(fields && { fields }), purpose, route, ...(relations && { relations }), by: actor.id },
+  },
+];

@@ -27,6 +27,8 @@ export interface Scene {
   readonly stay: string;
   /** The case of somebody who has no bed. */
   readonly newcomer: string;
+  /** The state of a record, such as `/v1/cases/{id}`, as those who work for it see it. */
+  readonly state: (record: string) => Promise<unknown>;
   /** Waits until a fact of this type is in the history of a record, such as `/v1/cases/{id}`. */
   readonly happened: (record: string, type: string) => Promise<void>;
   /** Makes a change as somebody of this role in that house; `POST path`. Answers its receipt. */

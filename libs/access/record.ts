@@ -1,6 +1,6 @@
 import type { Actor, Aggregate, Fact } from "#kernel/kernel.js";
 import type { AreasOf, Sees } from "./areas.js";
-import { allows, type Owner } from "./decide.js";
+import { allows, cellAllows, related, type Owner, type Standing } from "./decide.js";
 
 /** A kind of record as access sees it, declared once with its aggregate: every operation about it inherits this. */
 export interface ProtectedRecord<State = any, F extends Fact = any, Derived extends object = any> {
@@ -25,10 +25,13 @@ export const protect = <State, F extends Fact, Derived extends object = object>(
 ): ProtectedRecord<State, F, Derived> => ({ of, derived, ...rest });
 
 /**
- * What this person sees of a record. What is open to whoever's cell says so is no one's own: a cell for one's own shelter counts only
+ * What this person sees of a record, as she stands to it. What is no shelter's is no one's own: a cell for one's own shelter counts only
  * where a shelter is named.
  */
-export const seesOf = (actor: Actor, owner: Owner): Sees => {
+export const seesOf = (actor: Actor, owner: Owner, standing: Standing): Sees => {
   const own = typeof owner === "string" ? {} : owner;
-  return (area, named) => allows(actor, { act: "read", on: area }, named ?? own);
+  return (area, named) => {
+    const permission = { act: "read", on: area } as const;
+    return cellAllows(actor, permission, named ?? own) && allows(actor, permission, owner === related ? related : (named ?? own), standing);
+  };
 };

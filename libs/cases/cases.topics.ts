@@ -1,4 +1,4 @@
-import { may, whoever } from "#access/decide.js";
+import { may, related } from "#access/decide.js";
 import { topicsOf } from "#topics/topic.js";
 import { cases } from "./cases.js";
 import { closureTopic } from "./closure/closure.topic.js";
@@ -7,10 +7,11 @@ import { identityTopic, intakeTopic } from "./intake/intake.topic.js";
 import { placementTopic, reservationTopic } from "./placement/placement.topic.js";
 import { screeningTopic } from "./screening/screening.topic.js";
 import { screenedOf, stageOf } from "./stage.js";
+import { teamTopic, wallTopic } from "./team/team.topic.js";
 import { workloadTopic } from "./workload/workload.topic.js";
 
 /**
- * Everything about a case. It belongs to no shelter: whoever's cell says so may. Where she sleeps is for the staff of that house, in the
+ * Everything about a case. It is for those who stand in a relation to it, as far as their role's cell goes. Where she sleeps is for the staff of that house, in the
  * state and in whatever has happened alike. A slice of `cases` without its topic does not compile.
  */
 export const caseTopics = topicsOf(
@@ -23,10 +24,12 @@ export const caseTopics = topicsOf(
     closure: closureTopic,
     placement: placementTopic,
     reservations: reservationTopic,
+    team: teamTopic,
+    walls: wallTopic,
     workload: workloadTopic,
   },
   {
-    belongsTo: () => whoever,
+    belongsTo: () => related,
     subject: ({ intake }) => intake.subject,
     derived: { areas: { stage: "case" }, from: ({ screening, closure }) => ({ stage: stageOf(screenedOf(screening), closure.status) }) },
     history: may("read", "history"),

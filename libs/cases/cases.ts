@@ -6,10 +6,12 @@ import { intake } from "./intake/intake.js";
 import { placement } from "./placement/placement.js";
 import { reservations } from "./placement/reservations.js";
 import { screening } from "./screening/screening.js";
+import { team } from "./team/team.js";
+import { walls } from "./team/walls.js";
 
 /** One survivor's case: stream `case-<uuid>`. A new topic is a line here. */
 export const cases = aggregate(
   "case",
-  { intake, known, screening, consents, closure, placement, reservations },
+  { intake, known, screening, consents, closure, placement, reservations, team, walls },
   ({ intake: { openedAt } }) => openedAt,
 );

@@ -26,6 +26,7 @@ export const operations: readonly Operation[] = all.flatMap((each) => each.opera
 export const views = all.flatMap((each) => each.views) as readonly View<any, any>[] as readonly View[];
 export const policies: Policies = [...all.flatMap((each) => each.policies), ...between];
 export const dues = all.flatMap((each) => each.due);
+export const relations = all.flatMap((each) => each.relations);
 export const vocabularies: Readonly<Record<string, Vocabulary>> = Object.assign({}, ...all.map((each) => each.vocabularies));
 /** Every kind of record there is a stream of, as access sees it; beside what people keep, who saw it. */
 export const records: readonly ProtectedRecord[] = [...all.map(({ about }) => about), accessRecord];

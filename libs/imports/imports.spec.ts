@@ -49,7 +49,8 @@ describe("an import", () => {
 });
 
 describe("history is brought in", () => {
-  const fold = (...facts: ImportFact[]) => facts.reduce((state, fact) => imports.apply(state, fact, { at, by: tatu.actor }), imports.initial);
+  const fold = (...facts: ImportFact[]) =>
+    facts.reduce((state, fact) => imports.apply(state, fact, { at, by: tatu.actor }), imports.initial);
   const why = (person: string, now: string, ...facts: ImportFact[]) => {
     try {
       requireGranted(fold(...facts), person, { now });

@@ -7,6 +7,7 @@ import { allows, may, whoever } from "#access/decide.js";
 import type { ProtectedRecord } from "#access/record.js";
 import { roleLabels } from "#access/role-labels.js";
 import { actingRoles } from "#access/roles.js";
+import { reached } from "#api/access/standings.js";
 import { readInput } from "#api/operations/incoming.js";
 import { change, creation } from "#api/changes/changes.js";
 import { isAboutOne, type Answered, type Call, type Operation } from "#api/operations/operation.js";
@@ -128,12 +129,15 @@ async function bringIn(known: ReadonlyMap<string, Answered>, line: ImportLine, c
     actor: by,
     id: line.id ?? "",
     services: call.services,
+    // Her role is checked; how people stood to a record then is not known.
+    standing: reached,
     imported: { import: call.id, by: call.actor.id },
     input: await readInput(operation.input, line.input),
     envelope: { key: line.key.toLowerCase(), occurredAt: utc(line.at) },
   };
   const { permission } = operation;
-  if (permission !== "anybody" && !allows(by, permission, ownerOf(operation, asked) ?? {})) throw new Refusal("OriginalActorNotAllowed");
+  if (permission !== "anybody" && !allows(by, permission, ownerOf(operation, asked) ?? {}, reached))
+    throw new Refusal("OriginalActorNotAllowed");
   const { id: record, revision } = (await operation.run(asked)).body as ImportReceipt;
   return { id: record, revision };
 }

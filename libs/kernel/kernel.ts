@@ -22,6 +22,8 @@ export interface Actor {
   readonly role: string;
   readonly organisation?: string | undefined;
   readonly shelter?: string | undefined;
+  /** The code of the district that she works in. */
+  readonly district?: string | undefined;
 }
 
 /**

@@ -34,6 +34,8 @@ export interface ChangesOptions {
 /** The write path: read, decide, seal, append with the expected revision. */
 export class Changes {
   readonly states: States;
+  /** Of each kind of record, the position of the last fact that was written here. */
+  readonly written = new Map<string, bigint>();
   readonly #turns = new Map<string, Promise<unknown>>();
 
   readonly clock: () => Date;
@@ -164,6 +166,7 @@ export class Changes {
       loaded,
     );
     this.states.keep(stream, after);
+    this.written.set(change.of.name, position.commit);
     return { id: change.id, revision, position };
   }
 }

@@ -60,6 +60,8 @@ export class RecordUnreadable extends Error {
     readonly type: string,
     readonly place: StreamPlace,
     cause?: unknown,
+    /** The state before it, as far as it was read. */
+    readonly before?: unknown,
   ) {
     super(`${place.stream} holds an event at revision ${place.revision} that cannot be read`, { cause });
   }

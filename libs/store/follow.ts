@@ -25,6 +25,8 @@ export interface Follower {
   position(): Promise<Position | null>;
   /** Handles a batch. What it throws stops the following; the caller decides what a failure means. */
   deliver(delivery: Delivery): Promise<void>;
+  /** Told whenever the store has begun to tell again. */
+  confirmed?(): void;
   /** Told of every interruption, for logs and metrics. */
   interrupted?(error: Error): void;
   /** Milliseconds without news, while the log's head moved, after which the subscription counts as dead. */
@@ -111,7 +113,10 @@ class Subscribed {
       checkpointReached: async (_subscription, position) => this.#look(position),
     });
     const subscription = this.#opened.client.subscribeToAll({ fromPosition: from ?? START, filter }, { highWaterMark: batchSizes.first });
-    subscription.on("confirmation", () => this.#opened.heard());
+    subscription.on("confirmation", () => {
+      this.#opened.heard();
+      this.follower.confirmed?.();
+    });
     subscription.on("data", ({ event }) => {
       this.#opened.heard();
       const read = tell(event);

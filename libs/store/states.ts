@@ -105,7 +105,12 @@ export class States {
   async fresh<State, F extends Fact>(of: Aggregate<State, F>, id: string): Promise<Loaded<State>> {
     const stream = streamOf(of.name, id);
     let loaded: Loaded<State> = this.#cached.get(stream) ?? nothingYet(of);
-    for await (const stored of this.log.readStream(stream, { from: loaded.revision + 1n })) loaded = foldStored(of, loaded, stored);
+    try {
+      for await (const stored of this.log.readStream(stream, { from: loaded.revision + 1n })) loaded = foldStored(of, loaded, stored);
+    } catch (error) {
+      if (error instanceof RecordUnreadable) throw new RecordUnreadable(error.type, error.place, error.cause, loaded.state);
+      throw error;
+    }
     if (loaded.revision >= 0n) this.#cached.set(stream, loaded);
     return loaded;
   }

@@ -10,6 +10,7 @@ import type { Aggregate, Fact, Slice } from "#kernel/kernel.js";
 import type { Vocabulary } from "#kernel/labels.js";
 import type { Due } from "#projection/declare/due.js";
 import type { Policy } from "#projection/declare/policy.js";
+import type { DeclaredRelation } from "#projection/declare/relation.js";
 import type { View } from "#projection/declare/view.js";
 
 /** What a topic of an aggregate offers: each part may be left out. */
@@ -24,6 +25,8 @@ interface Parts<State, F extends Fact> {
   readonly policies?: readonly Policy<any>[];
   /** What falls due by its facts, and the change that is asked for then. */
   readonly due?: readonly Due<any>[];
+  /** In which relations one may stand to a record by it, and which walls it raises. */
+  readonly relations?: readonly DeclaredRelation[];
   /** Its code lists, with what each code is called. */
   readonly vocabularies?: Readonly<Record<string, Vocabulary>>;
 }
@@ -49,7 +52,16 @@ interface Areas<Part, F extends Fact> {
 
 type FactsIn<S> = S extends Slice<any, infer F> ? F : never;
 
-const nothing: Required<Parts<any, any>> = { changes: {}, views: [], lists: [], reads: () => [], policies: [], due: [], vocabularies: {} };
+const nothing: Required<Parts<any, any>> = {
+  changes: {},
+  views: [],
+  lists: [],
+  reads: () => [],
+  policies: [],
+  due: [],
+  relations: [],
+  vocabularies: {},
+};
 
 /**
  * `topic(cases, consents, { state, facts, changes, views, lists, vocabularies })`: a slice of the aggregate with all that belongs to it.
@@ -86,6 +98,7 @@ export interface Topics {
   readonly views: readonly View<any, any>[];
   readonly policies: readonly Policy<any>[];
   readonly due: readonly Due<any>[];
+  readonly relations: readonly DeclaredRelation[];
   readonly vocabularies: Readonly<Record<string, Vocabulary>>;
 }
 
@@ -114,9 +127,10 @@ export function topicsOf<State extends object, F extends Fact, Derived extends o
       ...(history ? historyOf(about, history) : []),
       ...(access ? [accessTo(about, access)] : []),
     ],
-    views: all.flatMap(({ views, due }) => [...views, ...due.map(({ view }) => view)]),
+    views: all.flatMap(({ views, due, relations }) => [...views, ...[...due, ...relations].map(({ view }) => view)]),
     policies: all.flatMap(({ policies }) => policies),
     due: all.flatMap(({ due }) => due),
+    relations: all.flatMap(({ relations }) => relations),
     vocabularies: Object.assign({}, ...all.map(({ vocabularies }) => vocabularies)) as Record<string, Vocabulary>,
   };
 }

@@ -1,6 +1,6 @@
 import { Pool } from "pg";
 import type { SealedPart } from "#seal/sealed.js";
-import { consent, findings, shelterWith, woman } from "../journeys/journey.js";
+import { assign, consent, findings, shelterWith, woman } from "../journeys/journey.js";
 import { System } from "../support/system.js";
 
 const system = new System();
@@ -28,6 +28,7 @@ async function toldCase(givenName: string): Promise<string> {
   const perpetrator = `An invented perpetrator of ${givenName}`;
   const last = await system.post("amina", `${at}/complete-screening`, { ...findings, perpetrator });
   expect(last.status).toBe(200);
+  for (const username of ["khadija", "musa"]) await assign(system, body.id, username);
   await system.get("musa", at, { "consistent-after": last.body.position });
   return body.id;
 }

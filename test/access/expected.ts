@@ -42,6 +42,7 @@ const general: Expectation = {
       "by.id": "open",
       "by.role": "open",
       "by.organisation": "open",
+      "by.district": "open",
       "by.shelter": "location of itself",
       data: "as the fact's own table says",
       changed: "as the state's table says",

@@ -2,7 +2,8 @@ import { randomUUID } from "node:crypto";
 import { eventually, inAYear, organisation } from "../journeys/journey.js";
 import type { Scene } from "#access/expectation.js";
 import { stories } from "./expected.js";
-import type { People } from "./people.js";
+import { idOf, type People } from "./people.js";
+import { barredIn, district } from "./reading.js";
 import type { Person } from "./reading.js";
 
 /** What is sealed of the people and houses in these tests, as it was told. */
@@ -55,10 +56,17 @@ export async function houseOf(people: People, code: string): Promise<House> {
   const stay = await stayOf(people, { inHouse, worker, caseId: former });
   await inHouse("discharge-resident", { stay, exitType: "Planned" });
   await closedTwice((verb, body = {}, as = worker) => people.done(as, `/v1/cases/${former}/${verb}`, body));
+  const newcomer = await caseOf(people, worker);
+  const stranger = { barred: idOf(barredIn(shelter)), kind: "Person", reason: "KnowsThePerson" };
+  for (const caseId of [resident, former, newcomer]) {
+    for (const role of ["lawyer", "return-officer"])
+      await people.done(worker, `/v1/cases/${caseId}/assign-worker`, { worker: idOf({ role, shelter }), role: "CaseWorker" });
+    await people.done(worker, `/v1/cases/${caseId}/raise-wall`, stranger);
+  }
   const freed = () => people.ask(worker, "GET", `/v1/cases/${former}/history?first=200`);
   await eventually(freed, ({ body }) => body.items.some(({ type }: { type: string }) => type === "ShelterPlacementEnded"));
   await people.ask({ role: "investigator" }, "GET", `/v1/cases/${resident}`);
-  const house = { shelter, resident, stay: staying, former, newcomer: await caseOf(people, worker) };
+  const house = { shelter, resident, stay: staying, former, newcomer };
   // Most of them wait for something to fall due.
   await Promise.all(stories.map((story) => story(sceneOf(people, house))));
   return house;
@@ -71,6 +79,7 @@ export const sceneOf = (people: People, { shelter, resident, stay, newcomer }: H
   stay,
   newcomer,
   done: (role, path, body = {}) => people.done({ role, shelter }, path, body),
+  state: async (record) => (await people.ask({ role: "shelter-case-manager", shelter }, "GET", `${record}/state`)).body.state,
   happened: async (record, type) => {
     const history = () => people.ask({ role: "shelter-case-manager", shelter }, "GET", `${record}/history?first=200`);
     await eventually(history, ({ body }) => body.items.some((each: { type: string }) => each.type === type));
@@ -86,6 +95,7 @@ async function caseOf(people: People, worker: Person): Promise<string> {
     ageBand: "18-20",
     language: "sw",
     referringOrganisation: organisation,
+    district,
     ...told.immediateNeeds,
   });
   const say: Say = (verb, body = {}) => people.done(worker, `/v1/cases/${id}/${verb}`, body);

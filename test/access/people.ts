@@ -6,16 +6,22 @@ import type { Person } from "./reading.js";
 
 const lifetime = 890_000;
 
+/** What tells people apart. */
+const nameOf = ({ role, shelter, ...more }: Person): string => [role, shelter, ...Object.values(more)].join(" ");
+/** By what she is known. */
+export const idOf = (person: Person): string => uuidv5(nameOf(person), organisation);
+
 /** Asks as somebody of a role, by a token that the system's own issuer might have given her. */
 export class People {
   readonly #tokens = new Map<string, Promise<string>>();
 
   constructor(private readonly system: System) {}
 
-  token({ role, shelter }: Person): Promise<string> {
-    const name = `${role} ${shelter}`;
-    const claims = { role, organisation, ...(shelter && { shelter }) };
-    const known = this.#tokens.get(name) ?? tokenUntil(this.system, new Date(Date.now() + lifetime), claims, uuidv5(name, organisation));
+  token(person: Person): Promise<string> {
+    const { role, shelter, district } = person;
+    const name = nameOf(person);
+    const claims = { role, organisation: person.organisation ?? organisation, ...(shelter && { shelter }), ...(district && { district }) };
+    const known = this.#tokens.get(name) ?? tokenUntil(this.system, new Date(Date.now() + lifetime), claims, idOf(person));
     this.#tokens.set(name, known);
     return known;
   }

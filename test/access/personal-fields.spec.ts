@@ -1,4 +1,4 @@
-import { consent, eventually, findings, woman } from "../journeys/journey.js";
+import { assign, consent, eventually, findings, woman } from "../journeys/journey.js";
 import { System } from "../support/system.js";
 
 const system = new System();
@@ -9,6 +9,7 @@ afterAll(() => system.stop(), 60_000);
 beforeEach(async () => {
   id = (await system.post("amina", "/v1/cases/open-case", woman)).body.id;
   at = `/v1/cases/${id}`;
+  await assign(system, id, "jabari");
   await system.post("amina", `${at}/give-consent`, consent);
   await system.post("amina", `${at}/start-screening`, { formVersion: 1 });
 });

@@ -1,4 +1,7 @@
-import { policy } from "#access/policy.js";
+import { cellOf } from "#access/cells.js";
+// Topics declare areas of their own.
+import "#domain/domain.js";
+import { roles } from "#access/roles.js";
 import type { ExpectedArea, ExpectedAreas } from "#access/expectation.js";
 import { operations } from "./expected.js";
 
@@ -6,6 +9,56 @@ import { operations } from "./expected.js";
 export interface Person {
   readonly role: string;
   readonly shelter?: string;
+  /** Where it is not the one that all others work for. */
+  readonly organisation?: string;
+  readonly district?: string;
+  /** A wall keeps her out of the cases of the first house. */
+  readonly barred?: "yes";
+}
+
+/** The district that every case in these stories is of. */
+export const district = "Example-District";
+export const anotherOrganisation = "4c5a1f60-0000-4000-8000-0000000000ee";
+/** Walled off from the cases of this house. */
+export const barredIn = (shelter: string): Person => ({ role: "shelter-case-manager", shelter, barred: "yes" });
+
+/** Somebody of every role, of this house and of none, and such as stand to no case although others of their role do. */
+export const everybodyOf = (shelter: string): Person[] => [
+  ...roles.flatMap((role) => [{ role, shelter }, { role }]),
+  { role: "supervisor", organisation: anotherOrganisation },
+  { role: "social-welfare-officer", district },
+  { role: "social-welfare-officer", district: "Another-District" },
+  barredIn(shelter),
+];
+
+/** Whose case it is, and whether she stays in that house. */
+export interface CaseOf {
+  readonly shelter: string;
+  readonly stays: boolean;
+}
+
+/** Who stands to a case, as the people concerned would say it. In these stories a worker of the house has opened it, and its lawyer and return officer were assigned. */
+export function standsTo({ role, barred, ...person }: Person, { shelter, stays }: CaseOf): boolean {
+  const ofTheHouse = person.shelter === shelter;
+  switch (role) {
+    case "auditor":
+    case "data-protection-officer":
+      return true;
+    case "supervisor":
+      return person.organisation === undefined;
+    case "social-welfare-officer":
+      return person.district === district;
+    case "shelter-case-manager":
+    case "lawyer":
+    case "return-officer":
+      return ofTheHouse && barred === undefined;
+    case "shelter-manager":
+    case "nurse":
+    case "psychologist":
+      return ofTheHouse && stays;
+    default:
+      return false;
+  }
 }
 
 /** May she see this area, of a house? */
@@ -13,7 +66,7 @@ export type Sees = (area: string, house: string | undefined) => boolean;
 
 /** The policy, read as its text says it: a cell for one's own counts in one's own house. */
 const allowed = ({ role }: Person, act: "read" | "write", area: string, own: boolean): boolean => {
-  const cell = (policy as Record<string, Record<string, string>>)[role]?.[area];
+  const cell = cellOf(role, area);
   if (cell === "write" || (cell === "own" && own)) return true;
   return act === "read" && (cell === "read" || (cell === "own-read" && own));
 };
@@ -28,11 +81,12 @@ export const seesOf =
 export const mayWrite = (person: Person, area: string, house: string | undefined): boolean =>
   allowed(person, "write", area, isOwn(person, house));
 
-/** May she ask for this at all? `house`: the shelter that is asked about. */
-export function mayAsk(person: Person, operation: string, house: string): boolean {
+/** May she ask for this at all? `house`: the shelter that is asked about, or whose case it is. */
+export function mayAsk(person: Person, operation: string, house: string, stays = true): boolean {
   const right = operations[operation]!;
   if (right === "anybody") return true;
   const { act, on, whose } = right;
+  if (whose === "a case" && !standsTo(person, { shelter: house, stays })) return false;
   const own: Readonly<Record<string, boolean>> = {
     "a shelter": isOwn(person, house),
     all: false,
@@ -66,3 +120,7 @@ export function seen(value: unknown, table: ExpectedArea | ExpectedAreas, sees: 
 /** A row: what she does not see is null. */
 export const seenRow = (row: object, table: ExpectedAreas, sees: Sees, house?: string): object =>
   Object.fromEntries(Object.entries(row).map(([name, value]) => [name, seen(value, table, sees, house, name) ?? null]));
+
+/** Does her role's cell open this area at all; and only of her own house? */
+export const cellsOf = ({ role }: Person, area: string): boolean => cellOf(role, area) !== undefined;
+export const isOwnCell = ({ role }: Person, area: string): boolean => ["own", "own-read"].includes(cellOf(role, area) ?? "");

@@ -21,7 +21,7 @@ const aggregates = records.map(({ of }): readonly [Aggregate<any, any>, readonly
   views.filter((view) => view.of === of),
 ]);
 const at = "2026-01-10T08:00:00.000Z";
-const someone = { id: "amina", role: "shelter-case-manager" };
+const someone = { id: "amina", role: "shelter-case-manager", organisation: "00000000-0000-4000-8000-000000000002" };
 const read = (file: string): Sample => JSON.parse(readFileSync(file, "utf8")) as Sample;
 const filesOf = (name: string): string[] => globSync(join(import.meta.dirname, name, "*.json")).toSorted();
 

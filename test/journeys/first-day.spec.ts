@@ -94,7 +94,7 @@ test("cases are found by their id, by the day on which they were opened, by who 
 
 test("what is asked of a record that is not there says which part of it is not", async () => {
   const nobody = randomUUID();
-  expect((await system.get("rehema", `/v1/cases/${nobody}/history`)).body).toMatchObject({ items: [], next: null });
+  expect((await system.get("rehema", `/v1/cases/${nobody}/history`)).body.code).toBe("NotFound");
   expect((await system.get("rehema", `/v1/cases/${nobody}/state`)).body.code).toBe("NotFound");
   expect((await system.get("rehema", `/v1/cases/${caseId}/state?revision=99`)).body).toMatchObject({ status: 404, code: "BeyondTheEnd" });
   expect((await system.get("rehema", `/v1/cases/${caseId}/state?asOf=1990-01-01T00:00:00Z`)).body).toMatchObject({

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { demoPeople } from "#platform/sign-in/sign-in.js";
 import type { System } from "../support/system.js";
 
 export const organisation = "4c5a1f60-0000-4000-8000-0000000000ff";
@@ -40,6 +41,12 @@ export async function caseWithConsent(system: System, over: object = {}): Promis
   const { body } = await system.post("amina", "/v1/cases/open-case", { ...woman, ...over }, { "idempotency-key": randomUUID() });
   await system.post("amina", `/v1/cases/${body.id}/give-consent`, consent);
   return body.id;
+}
+
+/** Takes somebody of the demo into the team of a case. */
+export async function assign(system: System, caseId: string, username: string, by = "amina"): Promise<void> {
+  const { id } = demoPeople.find((each) => each.username === username)!;
+  await system.post(by, `/v1/cases/${caseId}/assign-worker`, { worker: id, role: "CaseWorker" });
 }
 
 /** Asks again until it is so. */

@@ -1,5 +1,5 @@
 import { System } from "../support/system.js";
-import { caseWithConsent, eventually, shelterWith } from "./journey.js";
+import { assign, caseWithConsent, eventually, shelterWith } from "./journey.js";
 
 const kageraKey = "4c5a1f60-0000-4000-8000-00000000000b";
 const beds = [{ bed: "W1", category: "Women", availability: "YearRound" }];
@@ -28,6 +28,7 @@ test("a bed that one shelter keeps for her is free again when another has taken 
   const caseId = await caseWithConsent(system);
   await system.post("amina", `/v1/shelters/${kigoma}/reserve-bed`, { caseId, until: tomorrow() });
   await eventually(() => knownToHerCase("amina", caseId), Boolean);
+  await assign(system, caseId, "baraka");
   await system.post("baraka", `/v1/shelters/${kagera}/admit-resident`, { caseId, voluntary: true, houseRulesExplained: true });
   await eventually(
     () => keptIn("amina", kigoma),

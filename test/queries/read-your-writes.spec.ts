@@ -1,4 +1,4 @@
-import { caseWithConsent, consent } from "../journeys/journey.js";
+import { assign, caseWithConsent, consent } from "../journeys/journey.js";
 import { System } from "../support/system.js";
 
 const system = new System();
@@ -6,6 +6,12 @@ const waiting = 3;
 beforeAll(() => system.start({ CONSISTENT_WITHIN_SECONDS: "1", CONSISTENT_WAITING: String(waiting) }), 120_000);
 afterAll(() => system.stop(), 60_000);
 
+/** A case to which musa was assigned: he sees nothing of it that has to be opened. */
+const aCase = async (): Promise<string> => {
+  const id = await caseWithConsent(system);
+  await assign(system, id, "musa");
+  return id;
+};
 /** Changes the case; answers the revision and the position of the change. */
 const change = async (id: string): Promise<{ revision: string; position: string }> =>
   (await system.post("amina", `/v1/cases/${id}/refuse-consent`, { purpose: "PhotoMedia", refusedBy: consent.givenBy })).body;
@@ -14,7 +20,7 @@ const readByGraphql = (id: string, position: string) =>
   system.graphql("musa", `{ case(id: "${id}", consistentAfter: "${position}") { revision } }`);
 
 test("whoever has changed a case and asks for it with the position of the change sees the change, by REST and by GraphQL", async () => {
-  const id = await caseWithConsent(system);
+  const id = await aCase();
   for (let round = 0; round < 50; round++) {
     const { revision, position } = await change(id);
     const [rest, graphql] = await Promise.all([read(id, position), readByGraphql(id, position)]);
@@ -23,7 +29,7 @@ test("whoever has changed a case and asks for it with the position of the change
 });
 
 test("while no projector works, nobody is told less than she asked for: she is told when to come back, and whoever asks for less is answered", async () => {
-  const id = await caseWithConsent(system);
+  const id = await aCase();
   await read(id, (await change(id)).position);
   await system.killProjector();
   const { revision, position } = await change(id);
@@ -49,7 +55,7 @@ test("while no projector works, nobody is told less than she asked for: she is t
 });
 
 test.each(["-1", "soon", "1.5"])("a position that is none, %s, is told as such", async (position) => {
-  const id = await caseWithConsent(system);
+  const id = await aCase();
   expect((await read(id, position)).body).toMatchObject({ status: 400, errors: [{ field: "Consistent-After" }] });
 });
 

@@ -148,7 +148,7 @@ export class System {
       execPath: node,
       // For profiles, such as `--cpu-prof`.
       execArgv: (process.env["BENCH_NODE_FLAGS"] ?? "").split(" ").filter(Boolean),
-      stdio: ["ignore", "ignore", "inherit", "ipc"],
+      stdio: ["ignore", process.env["SYSTEM_LOG"] ? "inherit" : "ignore", "inherit", "ipc"],
     });
     this.#children.set(as, child);
     return new Promise((resolve, reject) => {

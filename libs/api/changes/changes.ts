@@ -1,17 +1,17 @@
 import { Field, ID, Int, ObjectType } from "@nestjs/graphql";
 import { ApiProperty } from "@nestjs/swagger";
 import { v4 as uuidv4 } from "uuid";
-import { allows, may, type Permission } from "#access/decide.js";
+import { allows, may, related, type Permission } from "#access/decide.js";
 import { fieldsSent } from "#access/personal.js";
 import type { OfPurpose } from "#access/purpose.js";
 import type { ProtectedRecord } from "#access/record.js";
-import { require, type Aggregate, type Fact, type Rule, type Times } from "#kernel/kernel.js";
+import { Refusal, require, type Aggregate, type Fact, type Rule, type Times } from "#kernel/kernel.js";
 import { fieldsNotAllowed, notAllowedOrUnknown } from "#platform/http/problem.js";
 import { Change, type AlsoNeeded } from "#store/change.js";
 import { createdId } from "#store/decide.js";
 import { requireTimely } from "./late-entry.js";
 import type { Answered, Call, IdIn, Operation } from "../operations/operation.js";
-import { ownerOf, recordDenied } from "../operations/permit.js";
+import { ownerOf, recordDenied, untilNothingIsTold } from "../operations/permit.js";
 
 /** Where the record stands after a change. */
 @ObjectType("Receipt")
@@ -126,22 +126,55 @@ function operationOf(about: ProtectedRecord, purpose: OfPurpose, declared: Decla
 /** Whoever may make a change may not thereby write, or remove, what she may not write. @throws 403, and the fields are named */
 async function requireFieldsAllowed(operation: Answered, { request }: DeclaredChange<any, any>, call: Call): Promise<void> {
   const owner = ownerOf(operation, call);
-  const own = typeof owner === "object" ? owner : {};
-  const refused = fieldsSent(request, call.input).filter(([, dataClass]) => !allows(call.actor, may("write", dataClass), own));
+  const sees = (permission: Permission) =>
+    allows(call.actor, permission, owner === related ? related : typeof owner === "object" ? owner : {}, call.standing);
+  const refused = fieldsSent(request, call.input).filter(([, dataClass]) => !sees(may("write", dataClass)));
   if (refused.length === 0) return;
   for (const dataClass of new Set(refused.map(([, each]) => each))) await recordDenied(operation, may("write", dataClass), call);
   throw fieldsNotAllowed(refused.map(([field]) => field));
 }
 
-/** The rule, told from what the caller has read where it replaces personal data. It keeps its name, by which a repeat is known. */
-function guarded({ rule: declared, request, replaces }: DeclaredChange<any, any>, { input, envelope }: Call): Rule<any, any, Fact> {
+/**
+ * The rule, asked on behalf of whoever still stands to the record as it is changed, and told from what she has read where it replaces personal
+ * data. It keeps its name, by which a repeat is known.
+ */
+function guarded(
+  about: ProtectedRecord,
+  { rule: declared, request, replaces }: DeclaredChange<any, any>,
+  call: Call,
+): Rule<any, any, Fact> {
+  const { input, envelope } = call;
   const rule = declared as Rule<any, any, Fact>;
-  if (!replaces || envelope.revision !== undefined || fieldsSent(request, input).length === 0) return rule;
-  const onRevisionOnly: Rule<any, any, Fact> = (state, ...asked) => {
-    require(!replaces(state), "RevisionRequired");
+  const byRevisionOnly = replaces && envelope.revision === undefined && fieldsSent(request, input).length > 0 ? replaces : () => false;
+  const guard: Rule<any, any, Fact> = (state, ...asked) => {
+    requireStill(about, call, state);
+    require(!byRevisionOnly(state), "RevisionRequired");
     return rule(state, ...asked);
   };
-  return Object.defineProperty(onRevisionOnly, "name", { value: rule.name });
+  return Object.defineProperty(guard, "name", { value: rule.name });
+}
+
+/** Between the decision to let her and the append somebody may have taken her relation away: it is asked once more of the very state. */
+function requireStill({ of, belongsTo }: ProtectedRecord, { actor, id, services, standing, imported }: Call, state: unknown): void {
+  if (imported || !id || !services.standings.concerns(of)) return;
+  const { stands, barred } = services.standings.byOwn(of, { actor, record: id, now: services.changes.clock().toISOString() }, state);
+  const before = new Set(services.standings.ownRelations(of));
+  const isElsewhere = standing.stands.some(({ relation }) => !before.has(relation));
+  require(!barred && (belongsTo(id) !== related || stands.length > 0 || isElsewhere), "NotRelated");
+}
+
+/** Whoever names another record has to stand to it: otherwise to her there is none. @throws Refusal */
+async function requireNamed(also: DeclaredChange<any, any>["also"], { actor, input, services, imported }: Call): Promise<void> {
+  if (imported) return;
+  for (const { of, idIn } of Object.values(also)) {
+    if (services.standings.recordOf(of.name)?.belongsTo("") !== related) continue;
+    const since = performance.now();
+    const standing = await services.standings.of(of, String((input as Record<string, unknown>)[idIn]), actor);
+    if (standing && !standing.barred && standing.stands.length > 0) continue;
+    await services.standings.evenOut(of, standing !== null);
+    await untilNothingIsTold(since);
+    throw new Refusal("ReferenceUnknown", { kind: of.name });
+  }
 }
 
 async function run({ about, purpose }: { about: ProtectedRecord; purpose: OfPurpose }, declared: DeclaredChange<any, any>, call: Call) {
@@ -159,8 +192,9 @@ async function run({ about, purpose }: { about: ProtectedRecord; purpose: OfPurp
     const now = services.changes.clock().toISOString();
     requireTimely({ at: envelope.occurredAt, now, actor, reason: envelope.lateReason, days: services.lateEntryDays });
   }
+  await requireNamed(also, call);
   const receipt = await services.commands.execute(
-    new Change(of, id, guarded(declared, call), input, actor, {
+    new Change(of, id, guarded(about, declared, call), input, actor, {
       commandId,
       keyed: envelope.key !== undefined,
       purpose,

@@ -106,7 +106,7 @@ export const historyOf = (about: ProtectedRecord, permission: Permission): Opera
       summary: "everything that happened, in order",
       input: HistoryParameters,
       returns: HistoryPage,
-      run: (call) => history(about, seesOf(call.actor, about.belongsTo(call.id)), call),
+      run: (call) => history(about, seesOf(call.actor, about.belongsTo(call.id), call.standing), call),
     },
     {
       ...shared,
@@ -131,7 +131,7 @@ export const accessTo = (about: ProtectedRecord, permission: Permission): Operat
   returns: HistoryPage,
   permission,
   about,
-  run: (call) => history(accessRecord, seesOf(call.actor, about.belongsTo(call.id)), call),
+  run: (call) => history(accessRecord, seesOf(call.actor, about.belongsTo(call.id), call.standing), call),
 });
 
 async function history(told: ProtectedRecord, sees: Sees, { id, input, services }: Call) {
@@ -156,7 +156,7 @@ async function history(told: ProtectedRecord, sees: Sees, { id, input, services 
   return { body: { items, next: more ? items.at(-1)!.revision : null, integrity: whole } };
 }
 
-async function pastState({ of, ...about }: ProtectedRecord, { actor, id, input, services }: Call) {
+async function pastState({ of, ...about }: ProtectedRecord, { actor, id, input, services, standing }: Call) {
   const { revision, asOf } = input as PastStateParameters;
   if (revision !== undefined && asOf !== undefined) throw malformed("asOf", "left out where `revision` is given");
   const until = asOf === undefined ? undefined : new Date(asOf).toISOString();
@@ -176,7 +176,7 @@ async function pastState({ of, ...about }: ProtectedRecord, { actor, id, input, 
   if (!first || !end) throw notAllowedOrUnknown();
   if (revision !== undefined && end.revision < BigInt(revision)) throw beyondTheEnd(Number(end.revision));
   if (!last) throw beforeTheBeginning(first.metadata.at);
-  const seen = shown({ ...about.derived(state), ...state }, about.state, seesOf(actor, about.belongsTo(id))) ?? {};
+  const seen = shown({ ...about.derived(state), ...state }, about.state, seesOf(actor, about.belongsTo(id), standing)) ?? {};
   const body = { revision: Number(last.revision), at: last.metadata.at, state: seen, integrity: whole };
   return { body, revision: last.revision };
 }

@@ -4,6 +4,7 @@ import { RouteConfig } from "@nestjs/platform-fastify";
 import { ApiExtraModels, ApiHeader, ApiOkResponse, ApiOperation, ApiParam, ApiTags, getSchemaPath } from "@nestjs/swagger";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { RowState } from "#projection/read/live-rows.js";
+import type { Standing } from "#access/decide.js";
 import type { Caller } from "#platform/sign-in/token.js";
 import { answered } from "../operations/incoming.js";
 import { positionOf } from "../operations/envelope.js";
@@ -14,7 +15,7 @@ import type { Latest } from "./latest.js";
 
 type Prototype = Record<string, (...inputs: any[]) => Promise<unknown>>;
 type Services = { readonly services: ApiServices };
-type FollowingRequest = FastifyRequest & Caller & { readonly permitted?: Operation };
+type FollowingRequest = FastifyRequest & Caller & { readonly permitted?: { readonly operation: Operation; readonly standing: Standing } };
 
 /** How long a client that reads nothing may hold a stream that has ended, milliseconds. */
 const grace = 2_000;
@@ -28,7 +29,7 @@ interface FollowRequest {
   readonly seen: string | null | undefined;
   readonly after: string | null | undefined;
   readonly protocol: "rest" | "graphql";
-  readonly permitted?: boolean;
+  readonly permitted?: Standing | undefined;
 }
 
 function follow(
@@ -38,7 +39,7 @@ function follow(
   { id, seen, after, protocol, permitted }: FollowRequest,
 ) {
   const names = { key: "", revision: "", occurredAt: "", lateReason: "", after: awaited[protocol] };
-  const asking = { actor, id, services, envelopeFields: { after: after ?? undefined }, names, permitted: permitted ?? false };
+  const asking = { actor, id, services, envelopeFields: { after: after ?? undefined }, names, permitted };
   return answered(operation, asking, (call) =>
     operation.follow({ ...call, until, seen: typeof seen === "string" ? positionOf(seen, resumed[protocol]) : undefined }),
   );
@@ -49,7 +50,8 @@ export function followByRest(prototype: Prototype, operation: Subscribed): void 
   const { name, path, summary, tag, returns } = operation;
   prototype[name] = async function (this: Services, ...[request, reply, id]: [FollowingRequest, FastifyReply, string]) {
     const header = (each: string) => request.headers[each.toLowerCase()] as string | undefined;
-    const following = { id, seen: header(resumed.rest), after: header(awaited.rest), permitted: request.permitted === operation };
+    const permitted = request.permitted?.operation === operation ? request.permitted.standing : undefined;
+    const following = { id, seen: header(resumed.rest), after: header(awaited.rest), permitted };
     const states = await follow(operation, this.services, request, { ...following, protocol: "rest" });
     // A HEAD is answered without the stream ever being read.
     reply.raw.once("close", () => void states.return());

@@ -39,13 +39,15 @@ export class LiveStreams {
     { id, actor, until, seen }: Following,
     /** As this person may see it. */
     visible: (state: RowState) => RowState = (state) => state,
+    /** May she still? Asked before each state is told. */
+    isStill: () => Promise<boolean> = async () => true,
   ): Promise<Latest<RowState>> {
     const left = until.getTime() - Date.now();
     if (left <= 0) throw unauthenticated("TokenExpired");
     if (this.#closed) throw unavailable();
     const states = this.#start(left, this.#slots.take(actor.id));
     try {
-      const unfollow = await this.rows.follow(view, id, seen, (state) => states.put(visible(state)));
+      const unfollow = await this.rows.follow(view, id, seen, (state) => void tell(states, visible(state), isStill));
       if (!unfollow) throw notAllowedOrUnknown();
       void states.ended.then(unfollow);
       return states;
@@ -73,4 +75,19 @@ export class LiveStreams {
     for (const each of this.#open) each.end(unavailable());
     this.rows.close();
   }
+}
+
+/** Nobody is told what she may no longer see, or what cannot be asked about. */
+async function tell(states: Latest<RowState>, state: RowState, isStill: () => Promise<boolean>): Promise<void> {
+  if (await endUnless(states, isStill)) states.put(state);
+}
+
+/** Ends what somebody follows where she may no longer, or where that cannot be asked. Answers whether she may. */
+export async function endUnless(states: Latest<RowState>, isStill: () => Promise<boolean>): Promise<boolean> {
+  const end = await isStill().then(
+    (still) => (still ? undefined : notAllowedOrUnknown()),
+    () => unavailable(),
+  );
+  if (end) states.end(end);
+  return !end;
 }

@@ -1,10 +1,11 @@
 import { Field, ObjectType } from "@nestjs/graphql";
 import { ApiProperty } from "@nestjs/swagger";
-import type { Permission } from "#access/decide.js";
+import { allows, type Permission } from "#access/decide.js";
 import { seesOf, type ProtectedRecord } from "#access/record.js";
 import { tableOf } from "#projection/declare/columns.js";
 import type { RowState } from "#projection/read/live-rows.js";
 import type { View } from "#projection/declare/view.js";
+import { endUnless } from "./live-streams.js";
 import { rowFor } from "../reads/disclosure.js";
 import type { Subscribed } from "../operations/operation.js";
 import { consistent } from "../reads/reads.js";
@@ -20,7 +21,7 @@ interface LiveOptions {
 
 /**
  * One row of a view as it is now, and again whenever it has changed: states, so that whoever missed some has the newest. Its sealed
- * parts stay null for everybody, and the rest is told as far as one may see it: nothing personal is pushed; who may see it asks for the record itself, and that is recorded.
+ * parts stay null for everybody; it ends when the right to it does; and the rest is told as far as one may see it: nothing personal is pushed; who may see it asks for the record itself, and that is recorded.
  */
 export function live(about: ProtectedRecord, view: View<any, any>, { name, path, permission }: LiveOptions): Subscribed {
   return {
@@ -34,8 +35,17 @@ export function live(about: ProtectedRecord, view: View<any, any>, { name, path,
     about,
     follow: async (call) => {
       await consistent(call, view);
-      const visible = rowFor(tableOf(view.row), seesOf(call.actor, about.belongsTo(call.id)));
-      return call.services.live.open(view, call, ({ position, row }) => ({ position, row: visible(row) as Row }));
+      const { actor, id, services } = call;
+      const visible = rowFor(tableOf(view.row), seesOf(actor, about.belongsTo(id), call.standing));
+      const isStill = async () => {
+        if (!services.standings.concerns(about.of)) return true;
+        const standing = await services.standings.of(about.of, id, actor);
+        return standing !== null && allows(actor, permission, about.belongsTo(id), standing);
+      };
+      const states = await services.live.open(view, call, ({ position, row }) => ({ position, row: visible(row) as Row }), isStill);
+      const unwatch = services.revocations.watch(id, () => void endUnless(states, isStill));
+      void states.ended.then(unwatch);
+      return states;
     },
   };
 }

@@ -1,11 +1,12 @@
 import { ValidationPipe } from "@nestjs/common";
+import type { Standing } from "#access/decide.js";
 import type { Actor } from "#kernel/kernel.js";
 import { idOf } from "#platform/values/ids.js";
 import { invalid, malformedBody, notAllowedOrUnknown } from "#platform/http/problem.js";
 import { bounds, unheld } from "#platform/values/values.js";
 import { readEnvelope, type Names, type EnvelopeFields } from "./envelope.js";
 import type { Call, Operation } from "./operation.js";
-import { permit, recordingDenials } from "./permit.js";
+import { permit, recordingDenials, type Asking } from "./permit.js";
 import { validationProblem } from "./problems.js";
 import type { ApiServices } from "./services.js";
 
@@ -20,8 +21,8 @@ export interface IncomingRequest {
   readonly selected?: ReadonlySet<string>;
   /** What the protocol calls the parts of the envelope. */
   readonly names: Names;
-  /** It was permitted when the request's head was read, before its body. */
-  readonly permitted?: boolean;
+  /** It was permitted when the request's head was read, before its body, to whoever stands so to the record. */
+  readonly permitted?: Standing | undefined;
 }
 
 const validation = new ValidationPipe({
@@ -42,13 +43,13 @@ class Nothing {}
 export async function answered<A>(operation: Operation, asking: IncomingRequest, answer: (call: Call) => Promise<A>): Promise<A> {
   const { actor, services, envelopeFields, names, selected } = asking;
   const id = idOf(asking.id);
-  if (!asking.permitted) await permitted(operation, asking);
+  const standing = asking.permitted ?? (await permitted(operation, asking));
   const envelope = readEnvelope(envelopeFields, names, new Date());
   const sent = operation.kind === "mutation" ? withoutBlanks(asking.input ?? {}) : (asking.input ?? {});
   const input = await readInput(operation.kind === "subscription" ? undefined : operation.input, sent);
   const leave = envelope.after === undefined ? undefined : services.waiting.take(actor.id);
   try {
-    const call: Call = { actor, id, input, envelope, services, ...(selected && { selected }) };
+    const call: Call = { actor, id, input, envelope, services, standing, ...(selected && { selected }) };
     return await services.damage.noting(
       // Whoever may change a record of that kind learns nothing by a change to one that is not there.
       operation.kind === "mutation" ? answer(call) : recordingDenials(operation, call, () => answer(call)),
@@ -58,14 +59,11 @@ export async function answered<A>(operation: Operation, asking: IncomingRequest,
   }
 }
 
-/** @throws 404 where it is not allowed */
-export async function permitted(
-  operation: Operation,
-  { actor, id, services }: Pick<IncomingRequest, "actor" | "id" | "services">,
-): Promise<void> {
-  const call: Call = { actor, id: idOf(id), services, input: {}, envelope: {} };
+/** Answers how the caller stands to the record. @throws 404 where it is not allowed */
+export async function permitted(operation: Operation, { actor, id, services }: Asking): Promise<Standing> {
+  const asking = { actor, id: idOf(id), services };
   try {
-    await recordingDenials(operation, call, () => permit(operation, call));
+    return await recordingDenials(operation, asking, () => permit(operation, asking));
   } catch (error) {
     // Where her own record of it is damaged, she is told no more than anybody.
     throw services.damage.note(error) ? notAllowedOrUnknown() : error;

@@ -1,5 +1,5 @@
 import type { Actor } from "#kernel/kernel.js";
-import type { Permission } from "#access/decide.js";
+import type { Permission, Standing } from "#access/decide.js";
 import type { ProtectedRecord } from "#access/record.js";
 import type { RowState } from "#projection/read/live-rows.js";
 import type { LateReason } from "../changes/late-entry.js";
@@ -35,6 +35,8 @@ export interface Call {
   readonly input: object;
   readonly envelope: Envelope;
   readonly services: ApiServices;
+  /** How the caller stands to the record that it is about. */
+  readonly standing: Standing;
   /** Properties of the answer that are asked for, where less than all are. */
   readonly selected?: ReadonlySet<string>;
   /** Where it is brought in as history: by whom, in which import. `actor` is who acted then. */

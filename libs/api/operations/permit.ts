@@ -1,5 +1,6 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { v4 as uuidv4, v5 as uuidv5 } from "uuid";
-import { allows, type Owner, type Permission } from "#access/decide.js";
+import { allows, cellAllows, unrelated, type Owner, type Permission, type Standing } from "#access/decide.js";
 import { denials, recordDenial } from "#access/denials.js";
 import { dayOf } from "#kernel/in-time.js";
 import { notAllowedOrUnknown, ProblemError } from "#platform/http/problem.js";
@@ -7,17 +8,48 @@ import { Change } from "#store/change.js";
 import { isAboutOne, type Call, type Operation } from "./operation.js";
 import { requireId } from "../reads/reads.js";
 
-/** The one decision before anything is done, by whichever protocol it was asked. @throws 404 where it is not allowed */
-export function permit(operation: Operation, call: Call): void {
-  if (isAboutOne(operation)) requireId(call.id);
-  const { permission } = operation;
-  if (permission === "anybody") return;
-  const owner = ownerOf(operation, call);
-  if (owner === undefined || !allows(call.actor, permission, owner)) throw notAllowedOrUnknown();
+/** What is needed to decide. */
+export type Asking = Pick<Call, "actor" | "id" | "services">;
+
+/**
+ * The one decision before anything is done, by whichever protocol it was asked. Answers how the caller stands to the record.
+ * @throws 404 where it is not allowed, or there is no such record
+ */
+export async function permit(operation: Operation, asking: Asking): Promise<Standing> {
+  const { actor, id, services } = asking;
+  if (isAboutOne(operation)) requireId(id);
+  const { permission, about } = operation;
+  if (permission === "anybody") return unrelated;
+  const owner = ownerOf(operation, asking);
+  if (owner === undefined || !cellAllows(actor, permission, owner)) throw notAllowedOrUnknown();
+  if (!isAboutOne(operation) || !about || !services.standings.concerns(about.of)) return unrelated;
+  const since = performance.now();
+  const standing = await services.standings.of(about.of, id, actor, operation.kind === "mutation");
+  if (standing && allows(actor, permission, owner, standing)) return standing;
+  // Beforehand, so that whatever is recorded of it takes its time within.
+  await Promise.all([recordDenied(operation, permission, asking), services.standings.evenOut(about.of, standing !== null)]);
+  await untilNothingIsTold(since);
+  throw new RecordedDenial();
+}
+
+/** Milliseconds. What is refused because of how one stands to a record is answered at the end of such a span, and not when it is known. */
+const span = 50;
+
+/** Whether there is a record that one may not see must not be told by how long the answer takes. */
+export async function untilNothingIsTold(since: number): Promise<void> {
+  const taken = performance.now() - since;
+  await pause(span * Math.ceil((taken + 1) / span) - taken);
+}
+
+/** It is on record already. */
+class RecordedDenial extends ProblemError {
+  constructor() {
+    super(notAllowedOrUnknown().problem);
+  }
 }
 
 /** Whose record a call is about. Undefined: nobody has declared it, so that nobody may. */
-export function ownerOf(operation: Operation, { actor, id }: Call): Owner | undefined {
+export function ownerOf(operation: Operation, { actor, id }: Pick<Call, "actor" | "id">): Owner | undefined {
   if (isAboutOne(operation)) return operation.about?.belongsTo(id);
   // Whoever begins a record begins it for her own shelter.
   const own = operation.narrowed || (operation.kind === "mutation" && operation.created);
@@ -25,14 +57,15 @@ export function ownerOf(operation: Operation, { actor, id }: Call): Owner | unde
 }
 
 /** What is answered where a record is not there, or not for whoever asks. */
-const isInVain = (error: unknown): boolean => error instanceof ProblemError && error.problem.code === "NotFound";
+const isInVain = (error: unknown): boolean =>
+  error instanceof ProblemError && error.problem.code === "NotFound" && !(error instanceof RecordedDenial);
 
 /** Does this; where the answer is that there is nothing here for whoever asks, that is recorded before the answer leaves. */
-export async function recordingDenials<A>(operation: Operation, call: Call, work: () => A | Promise<A>): Promise<A> {
+export async function recordingDenials<A>(operation: Operation, asking: Asking, work: () => A | Promise<A>): Promise<A> {
   try {
     return await work();
   } catch (error) {
-    if (isInVain(error) && operation.permission !== "anybody") await recordDenied(operation, operation.permission, call);
+    if (isInVain(error) && operation.permission !== "anybody") await recordDenied(operation, operation.permission, asking);
     throw error;
   }
 }
@@ -47,7 +80,7 @@ const streamsADay = 32;
  * What names no record is not recorded. A stream of her own for each day, whether the record is there or not: it is appended to at the same
  * cost, and stays short.
  */
-export async function recordDenied({ name, about }: Operation, permission: Permission, { actor, id, services }: Call): Promise<void> {
+export async function recordDenied({ name, about }: Operation, permission: Permission, { actor, id, services }: Asking): Promise<void> {
   if (!about || !id) return;
   const { clock, zone } = services.changes;
   const stream = uuidv5(`${actor.id}|${dayOf(clock().toISOString(), zone)}|${Math.floor(Math.random() * streamsADay)}`, namespace);

@@ -22,14 +22,15 @@ import { isAboutOne, type Answered, type Operation } from "./operation.js";
 import { asksNothing, describeRequest, rulesOf } from "./schema.js";
 import { selectedOf } from "../graphql/selected.js";
 import { ApiServices } from "./services.js";
+import type { Standing } from "#access/decide.js";
 import type { Caller } from "#platform/sign-in/token.js";
 
 /** A request after sign-in. */
 export type SignedIn = FastifyRequest & Caller & RequestDecision;
 
 interface RequestDecision {
-  /** The operation that was permitted when the request's head had been read. */
-  permitted?: Operation;
+  /** The operation that was permitted when the request's head had been read, and how the caller stands to its record. */
+  permitted?: { readonly operation: Operation; readonly standing: Standing };
   /** By GraphQL, where the status does not tell: something was refused for the request's own faults. */
   refused?: boolean;
 }
@@ -46,8 +47,8 @@ export function permitBeforeBody(server: FastifyInstance, services: () => ApiSer
     const { operation } = request.routeOptions.config;
     if (!operation) return;
     const { actor, params } = request as SignedIn;
-    await permitted(operation, { actor, id: (params as { id?: string }).id ?? "", services: services() });
-    (request as SignedIn).permitted = operation;
+    const standing = await permitted(operation, { actor, id: (params as { id?: string }).id ?? "", services: services() });
+    (request as SignedIn).permitted = { operation, standing };
   });
 }
 
@@ -104,7 +105,6 @@ function handlerOf(operation: Answered): Prototype[string] {
       lateReason: header(headerNames.lateReason),
       after: header(headerNames.after),
     };
-    const isPermitted = request.permitted === operation;
     const asking = {
       actor: request.actor,
       id,
@@ -112,7 +112,7 @@ function handlerOf(operation: Answered): Prototype[string] {
       input: body,
       envelopeFields,
       names: headerNames,
-      permitted: isPermitted,
+      permitted: request.permitted?.operation === operation ? request.permitted.standing : undefined,
     };
     const answer = await answered(operation, asking, (call) => operation.run(call));
     if (answer.revision !== undefined) void reply.header("etag", `"${answer.revision}"`);

@@ -5,6 +5,8 @@ import type { Workshop } from "#projection/watch/run-tasks.js";
 import type { Seal } from "#seal/seal.js";
 import type { Changes } from "#store/changes.js";
 import type { EventLog } from "#store/event-log.js";
+import type { Revocations } from "../access/revocations.js";
+import type { Standings } from "../access/standings.js";
 import type { Alarms } from "../history/alarms.js";
 import type { Damage } from "../history/damage.js";
 import type { LiveStreams } from "../live/live-streams.js";
@@ -28,6 +30,8 @@ export class ApiServices {
     /** Who waits for a change that a query must see. */
     readonly waiting: Slots,
     readonly alarms: Alarms,
+    readonly standings: Standings,
+    readonly revocations: Revocations,
     /** How many days back anybody may tell of. */
     readonly lateEntryDays: number,
   ) {}

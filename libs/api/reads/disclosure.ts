@@ -39,8 +39,8 @@ export async function disclose(
   row: Row,
   { route, purpose }: { route: string; purpose: string },
 ): Promise<Row> {
-  const { actor, id, services, selected } = call;
-  const sees = seesOf(actor, about.belongsTo(id));
+  const { actor, id, services, selected, standing } = call;
+  const sees = seesOf(actor, about.belongsTo(id), standing);
   const sealed = table.columns.filter((each) => each.sealed);
   const closed = { ...rowFor(table, sees)(row), ...Object.fromEntries(sealed.map(({ property }) => [property, null])) };
   const asked = sealed.flatMap(({ property, sealed: dataClass, many = false }): Box[] => {
@@ -57,7 +57,8 @@ export async function disclose(
   const seen = asked.filter((box) => belongsHere(box, place) || void refuse(box));
   if (seen.length === 0) return closed;
   const classes = [...new Set(seen.map((each) => each.class))].sort();
-  const request = { subjects: [place.subject], classes, purpose, route };
+  const relations = standing.stands.map(({ relation }) => relation);
+  const request = { subjects: [place.subject], classes, purpose, route, ...(relations.length > 0 && { relations }) };
   await services.commands.execute(new Change(access, id, recordDisclosure, request, actor, { commandId: uuidv4(), purpose }));
   return { ...closed, ...columnsOf(await opened(call, seen, refuse)) };
 }

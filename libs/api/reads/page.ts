@@ -7,11 +7,12 @@ import { FromDigits, FromTruth } from "#platform/values/values.js";
 import { IsDay } from "#platform/values/time.js";
 import { shown, type Sees } from "#access/areas.js";
 import { invalid } from "#platform/http/problem.js";
-import { columnOf, tableOf, type ViewColumn } from "#projection/declare/columns.js";
+import { columnOf, tableOf, type ViewColumn, type ViewTable } from "#projection/declare/columns.js";
 import { holding } from "#projection/declare/indexes.js";
 import { readList, type Statement } from "#projection/read/reading.js";
 import { keyColumn } from "#projection/run/rows.js";
 import type { View } from "#projection/declare/view.js";
+import type { Narrowing, Rows as RelationRows } from "../access/standings.js";
 import { readCursor, writeCursor } from "./cursor.js";
 
 /** Rows of a page. */
@@ -84,12 +85,28 @@ export function requireVisible({ view, filters, sorts, days = {} }: Listed, aske
 const duringDay = (column: string, day: string, zone: string): string =>
   `"${column}" >= ${day}::date::timestamp at time zone ${zone} and "${column}" < (${day}::date + 1)::timestamp at time zone ${zone}`;
 
-/**
- * A keyset page: reads one row more than is asked for, which tells whether there is another page. `zone`: where its days are counted, by its
- * IANA name.
- */
-export function pageStatement(list: Listed, asked: PageRequest, zone: string, only?: readonly [string, string]): Statement {
-  const { first, sort, by, narrowed, onDays, after } = partsOf(list, asked, only);
+/** What a page is cut from. */
+export interface PageScope {
+  /** Where days are counted, by its IANA name. */
+  readonly zone: string;
+  /** A column and the one value that its rows may have. */
+  readonly own?: readonly [string, string] | undefined;
+  /** The records that rows may concern. */
+  readonly narrowing?: Narrowing | undefined;
+}
+
+/** Conditions that leave rows that concern a record to which somebody stands. `given` takes a value and names it in the statement. */
+function narrowedTo(table: ViewTable, { all, reached, barred }: Narrowing, given: (value: unknown) => string): string[] {
+  const { column, type } = columnOf(table, table.concerns![1]);
+  const rows = ({ table: relations, holders }: RelationRows) =>
+    `select record::${type} from "${relations}" where holder = any(${given(holders)}) and (until is null or until > now())`;
+  const within = () => (reached.length > 0 ? `"${column}" in (${reached.map(rows).join(" union all ")})` : "false");
+  return [...(all ? [] : [within()]), ...barred.map((each) => `"${column}" not in (${rows(each)})`)];
+}
+
+/** A keyset page: reads one row more than is asked for, which tells whether there is another page. */
+export function pageStatement(list: Listed, asked: PageRequest, { zone, own, narrowing }: PageScope): Statement {
+  const { first, sort, by, narrowed, onDays, after } = partsOf(list, asked, own);
   const table = tableOf(list.view.row);
   const key = keyColumn(table);
   const values: unknown[] = [];
@@ -97,6 +114,7 @@ export function pageStatement(list: Listed, asked: PageRequest, zone: string, on
     type.endsWith("[]") ? holding(column, String(value)) : `"${column}" = $${values.push(value)}`,
   );
   for (const [{ column }, day] of onDays) where.push(duringDay(column, `$${values.push(day)}`, `$${values.push(zone)}`));
+  if (narrowing) where.push(...narrowedTo(table, narrowing, (value) => `$${values.push(value)}`));
   const descending = sort.startsWith("-");
   if (after !== undefined) {
     const cursor = readCursor(after, sort, by.type);
@@ -113,7 +131,7 @@ export function pageStatement(list: Listed, asked: PageRequest, zone: string, on
     from "${table.table}" ${where.length > 0 ? `where ${where.join(" and ")}` : ""}
     ${isOne ? "" : `order by "${by.column}" ${direction}, "${key.column}" ${direction}`} limit ${first + 1}`;
   // A list that is narrowed is planned with the value that it is narrowed by: a rare one is found by another index than a common one.
-  if (first !== pageSize.usual || narrowed.length + onDays.length > 0) return { text, values };
+  if (first !== pageSize.usual || narrowed.length + onDays.length > 0 || narrowing) return { text, values };
   return { name: `page ${table.table} ${sort}${after === undefined ? "" : " later"}`, text, values };
 }
 

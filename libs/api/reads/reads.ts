@@ -1,13 +1,14 @@
-import { allows, type Permission } from "#access/decide.js";
+import { allows, related, type Permission } from "#access/decide.js";
 import type { OfPurpose } from "#access/purpose.js";
 import { seesOf, type ProtectedRecord } from "#access/record.js";
 import { isUuid } from "#platform/values/ids.js";
-import { malformed, notAllowedOrUnknown, notYetConsistent } from "#platform/http/problem.js";
+import { malformed, notAllowedOrUnknown, notYetConsistent, unavailable } from "#platform/http/problem.js";
 import { tableOf } from "#projection/declare/columns.js";
 import { viewName, type View } from "#projection/declare/view.js";
+import { reached } from "../access/standings.js";
 import { disclose, rowFor } from "./disclosure.js";
-import type { Answer, Answered, Call, IdIn } from "../operations/operation.js";
-import { pageFrom, pageOf, pageStatement, parametersOf, requireVisible, type Listed } from "./page.js";
+import type { Answer, Answered, Call } from "../operations/operation.js";
+import { pageFrom, pageOf, pageStatement, parametersOf, requireVisible, type Listed, type PageScope } from "./page.js";
 
 type Narrowing<T> = NonNullable<T> extends string | boolean | readonly string[] ? true : false;
 /** Columns that a list may be narrowed by: texts and codes, flags, lists of codes. What is sealed or a structure is nothing to narrow by. */
@@ -26,16 +27,13 @@ interface ListOptions<Row> {
   readonly days?: Readonly<Record<string, Filters<Row>>>;
   /** Columns that a list may be ordered by, `-` before one for the newest first; the first is the default. Each needs an index. */
   readonly sorts: readonly [Sorts<Row>, ...Sorts<Row>[]];
-  /**
-   * Column that tells which shelter a row belongs to: who may only see her own sees the list narrowed to it. Left out: the rows are no
-   * shelter's, and no cell for one's own opens them.
-   */
-  readonly shelterIn?: IdIn<Row>;
 }
+
+type Row = Readonly<Record<string, unknown>>;
 
 /** A list, and what it is read from. */
 export interface Paged extends Answered {
-  readonly listed: Listed & { readonly shelterIn?: string };
+  readonly listed: Listed;
 }
 
 /** A keyset page of a view, over an index: the same cost wherever the page lies. */
@@ -51,31 +49,87 @@ export function list<Row extends object>(view: View<Row, any>, { name, permissio
     input: parametersOf(name, listed),
     returns: pageOf(view, name),
     permission,
-    ...(rest.shelterIn && { narrowed: true }),
+    ...(tableOf(view.row).rows?.house !== undefined && { narrowed: true }),
     run: async (call) => {
-      const own = ownOf(listed, permission, call);
+      const scope = scopeOf(listed, permission, call);
       const asked = call.input as Record<string, unknown>;
-      requireVisible(listed, asked, seesOf(call.actor, own ? { shelter: own[1] } : {}));
-      await consistent(call, view);
-      const page = pageFrom(listed, asked, await call.services.rows.page(pageStatement(listed, asked, call.services.changes.zone, own)));
-      return { body: { ...page, items: page.items.map(rowsFor(listed, call)) } };
+      const own = scope.own?.[0] === tableOf(view.row).rows?.house ? { shelter: scope.own?.[1] } : {};
+      requireVisible(listed, asked, seesOf(call.actor, own, reached));
+      await consistent(call, view, ...relationsOf(listed, call));
+      const page = pageFrom(
+        listed,
+        asked,
+        await call.services.rows.page(pageStatement(listed, asked, scope), call.services.standings.reader(call.actor)),
+      );
+      const items = await stillReached(listed, scope, call, page.items);
+      return { body: { ...page, items: items.map(rowsFor(listed, call)) } };
     },
   };
 }
 
-/** What the list is narrowed to for who may only see her own shelter's. @throws 404 where there is no such shelter */
-function ownOf({ shelterIn }: Paged["listed"], permission: Permission, { actor }: Call): readonly [string, string] | undefined {
-  if (allows(actor, permission)) return undefined;
-  if (!shelterIn || !actor.shelter) throw notAllowedOrUnknown();
-  return [shelterIn, actor.shelter];
+/**
+ * What the list is cut from for this person: her own shelter's rows where she may see no others; else what concerns records to which she
+ * stands. Walls keep her from both. @throws 404 where there is no such shelter or organisation
+ */
+function scopeOf({ view }: Listed, permission: Permission, { actor, services }: Call): PageScope {
+  const { zone } = services.changes;
+  const { concerns: [concerned] = [], rows: { house: shelterIn, organisation: organisationIn } = {} } = tableOf(view.row);
+  const whole =
+    concerned !== undefined && services.standings.concerns({ name: concerned })
+      ? services.standings.narrowing(concerned, actor)
+      : undefined;
+  const isAll = allows(actor, permission, {}, reached);
+  if (!isAll && (!shelterIn || !actor.shelter)) throw notAllowedOrUnknown();
+  const isRelated = concerned !== undefined && services.standings.recordOf(concerned)?.belongsTo("") === related;
+  const narrowing = whole && { ...whole, all: whole.all || !isAll || !isRelated };
+  if (organisationIn && !actor.organisation) throw notAllowedOrUnknown();
+  const own: readonly [string, string] | undefined = !isAll
+    ? [shelterIn!, actor.shelter!]
+    : organisationIn === undefined
+      ? undefined
+      : [organisationIn, actor.organisation!];
+  return { zone, own, narrowing };
+}
+
+/** The tables that a list is narrowed by, as views. */
+function relationsOf({ view }: Pick<Listed, "view">, { services: { standings } }: Call): readonly View[] {
+  const [concerned] = tableOf(view.row).concerns ?? [];
+  return standings.relations.flatMap((each) => (each.to === concerned ? [each.view] : []));
+}
+
+/**
+ * The rows to which she still stands: where a fact has taken somebody's relation to a record away, and the tables do not hold it yet, the
+ * record itself is asked. @throws 503 where it cannot be known
+ */
+async function stillReached(
+  { view }: Listed,
+  { narrowing }: PageScope,
+  { actor, services }: Call,
+  rows: readonly Row[],
+): Promise<readonly Row[]> {
+  const table = tableOf(view.row);
+  if (!narrowing) return rows;
+  const { standings, revocations, changes } = services;
+  const [aggregate, property] = table.concerns!;
+  const told = [...new Set(standings.relations.flatMap(({ to, of }) => (to === aggregate ? [of.name] : [])))];
+  const written = told.map((each) => changes.written.get(each) ?? -1n).reduce((last, each) => (each > last ? each : last), -1n);
+  if (!(await revocations.knows(written))) throw unavailable();
+  const { of } = standings.recordOf(aggregate)!;
+  const isReached = async (record: string) => {
+    if (!revocations.isDoubtful(record)) return true;
+    const standing = await standings.of(of, record, actor);
+    return standing !== null && !standing.barred && (narrowing.all || standing.stands.length > 0);
+  };
+  const shown = await Promise.all(rows.map((row) => isReached(String(row[property]))));
+  return rows.filter((_, index) => shown[index]);
 }
 
 /** Each row as the person may see it: the rows of a page may belong to different shelters. */
-function rowsFor({ view, shelterIn }: Paged["listed"], { actor }: Call) {
+function rowsFor({ view }: Listed, { actor }: Call) {
   const table = tableOf(view.row);
-  const same = shelterIn === undefined && rowFor(table, seesOf(actor, {}));
-  return (row: Readonly<Record<string, unknown>>) =>
-    same ? same(row) : rowFor(table, seesOf(actor, { shelter: row[shelterIn!] as string }))(row);
+  const shelterIn = table.rows?.house;
+  const same = shelterIn === undefined && rowFor(table, seesOf(actor, {}, reached));
+  return (row: Row) => (same ? same(row) : rowFor(table, seesOf(actor, { shelter: row[shelterIn!] as string }, reached))(row));
 }
 
 interface OneOptions {
@@ -98,8 +152,8 @@ export function one(about: ProtectedRecord, view: View<any, any>, { name, path, 
     permission,
     about,
     run: async (call): Promise<Answer> => {
-      await consistent(call, view);
-      const row = await call.services.rows.one(view, call.id);
+      await consistent(call, view, ...relationsOf({ view }, call));
+      const row = await call.services.rows.one(view, call.id, call.services.standings.reader(call.actor));
       if (!row) throw notAllowedOrUnknown();
       const body = await disclose(call, about, table, row, { route: name, purpose });
       return { body, ...(typeof row["revision"] === "number" && { revision: BigInt(row["revision"]) }) };

@@ -1,49 +1,51 @@
 import DataLoader from "dataloader";
+import { LRUCache } from "lru-cache";
 import type { Pool } from "pg";
 import { tableOf } from "#projection/declare/columns.js";
-import { ask, readList, type Statement } from "#projection/read/reading.js";
+import { ask, readList, type Reader, type Statement } from "#projection/read/reading.js";
 import { keyColumn } from "#projection/run/rows.js";
-import type { View } from "#projection/declare/view.js";
+import { viewName, type View } from "#projection/declare/view.js";
 
 type Row = Readonly<Record<string, unknown>>;
 
 const mostAtOnce = 100;
 
 /**
- * Rows of views. What is asked for at one moment, by one GraphQL query or by many people, is one question to Postgres; nothing is remembered
+ * Rows of views. What is asked for at one moment for the same reader is one question to Postgres; nothing is remembered
  * beyond it, because whoever asks after a change must see it.
  */
 export class Rows {
   readonly #pages = new Map<string, Promise<readonly Row[]>>();
-  readonly #loaders = new Map<View, DataLoader<string, Row | null>>();
+  readonly #loaders = new LRUCache<string, DataLoader<string, Row | null>>({ max: 1_000 });
 
   constructor(private readonly reading: Pool) {}
 
-  /** As it is now, its sealed parts closed; null where there is none. */
-  one(view: View<any, any>, id: string): Promise<Row | null> {
-    const loader = this.#loaders.get(view) ?? this.#loaderOf(view);
-    this.#loaders.set(view, loader);
+  /** As it is now, its sealed parts closed; null where there is none for this reader. */
+  one(view: View<any, any>, id: string, reader: Reader): Promise<Row | null> {
+    const key = `${viewName(view)} ${reader.key}`;
+    const loader = this.#loaders.get(key) ?? this.#loaderOf(view, reader);
+    this.#loaders.set(key, loader);
     return loader.load(id);
   }
 
   /** The rows of a page. */
-  page(statement: Statement): Promise<readonly Row[]> {
-    const key = JSON.stringify([statement.text, statement.values]);
-    const asked = this.#pages.get(key) ?? this.#ask(key, statement);
+  page(statement: Statement, reader: Reader): Promise<readonly Row[]> {
+    const key = JSON.stringify([reader.key, statement.text, statement.values]);
+    const asked = this.#pages.get(key) ?? this.#ask(key, statement, reader);
     this.#pages.set(key, asked);
     return asked;
   }
 
-  async #ask(key: string, statement: Statement): Promise<readonly Row[]> {
+  async #ask(key: string, statement: Statement, reader: Reader): Promise<readonly Row[]> {
     await new Promise(setImmediate);
     this.#pages.delete(key);
-    return ask<Row>(this.reading, statement);
+    return ask<Row>(this.reading, statement, reader);
   }
 
-  #loaderOf(view: View): DataLoader<string, Row | null> {
+  #loaderOf(view: View, reader: Reader): DataLoader<string, Row | null> {
     const { key } = tableOf(view.row);
     const load = async (ids: readonly string[]) => {
-      const found = await ask<Row>(this.reading, rowsStatement(view, [...new Set(ids)]));
+      const found = await ask<Row>(this.reading, rowsStatement(view, [...new Set(ids)]), reader);
       const rows = new Map(found.map((row) => [row[key], row]));
       return ids.map((id) => rows.get(id) ?? null);
     };

@@ -17,6 +17,7 @@ import {
 /** The consent register: every consent ever given, with what became of it. One that has expired says so, some seconds after its time. */
 @ViewOf("Consent", {
   about: ["case", "caseId"],
+  concerns: ["case", "caseId"],
   indexes: [
     ["expiresAt", "id"],
     ["caseId", "expiresAt", "id"],

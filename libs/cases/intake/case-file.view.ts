@@ -18,7 +18,7 @@ interface Station {
 }
 
 /** One case in full. Personal data is sealed in the table, and opened class by class for who may see it. */
-@ViewOf("CaseFile", { about: ["case", "id"] })
+@ViewOf("CaseFile", { about: ["case", "id"], concerns: ["case", "id"] })
 export class CaseFileView {
   @Key() id!: string;
   @Count({ area: "case" }) revision!: number;

@@ -11,6 +11,7 @@ import * as codes from "../vocabulary.js";
 /** A line of the case list: codes and times only, so that a list discloses nobody. */
 @ViewOf("Case", {
   about: ["case", "id"],
+  concerns: ["case", "id"],
   indexes: [
     ["openedAt", "id"],
     ["stage", "openedAt", "id"],

@@ -48,7 +48,7 @@ export const expected: Expectation = {
       stage: "case",
       "intake.subject": "identity",
       "intake.region": "case",
-      "intake.openedAt": "case",
+      ...eachOf(["intake.openedAt", "intake.openedBy", "intake.organisation", "intake.district"], "case"),
       ...eachOf(["intake.sex", "intake.ageBand", "intake.assessments"], "demographic"),
       known: "case",
     },
@@ -58,7 +58,7 @@ export const expected: Expectation = {
   facts: {
     CaseOpened: {
       subject: "identity",
-      ...eachOf(["source", "urgency", "region", "referringOrganisation"], "case"),
+      ...eachOf(["source", "urgency", "region", "referringOrganisation", "district"], "case"),
       ...eachOf(["sex", "ageBand", "language"], "demographic"),
     },
     AgeQuestioned: "demographic",

@@ -21,6 +21,9 @@ export const intakeTopic = topic(cases, intake, {
     assessments: "demographic",
     region: "case",
     openedAt: "case",
+    openedBy: "case",
+    organisation: "case",
+    district: "case",
   },
   facts: {
     CaseOpened: {
@@ -32,6 +35,7 @@ export const intakeTopic = topic(cases, intake, {
       ageBand: "demographic",
       language: "demographic",
       referringOrganisation: "case",
+      district: "case",
     },
     AgeQuestioned: "demographic",
     AgeAssessed: "demographic",

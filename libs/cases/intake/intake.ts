@@ -1,4 +1,4 @@
-import { IsBoolean, IsIn, IsInt, IsString, Max, MaxLength, Min } from "class-validator";
+import { IsBoolean, IsIn, IsInt, IsString, Matches, Max, MaxLength, Min } from "class-validator";
 import { IsId } from "#platform/values/ids.js";
 import { Personal } from "#access/personal.js";
 import { inserted, standingAt } from "#kernel/in-time.js";
@@ -36,6 +36,7 @@ export type IntakeFact =
         ageBand: AgeBand;
         language?: Language | undefined;
         referringOrganisation?: string | undefined;
+        district?: string | undefined;
       };
       personal?: Record<string, { narrative: { immediateNeeds: string } }> | undefined;
     }
@@ -52,12 +53,37 @@ export interface Intake extends Ages {
   readonly subject: string;
   readonly sex: Sex;
   readonly region: Region | null;
+  /** Who opened it, and for which organisation. */
+  readonly openedBy: string | null;
+  readonly organisation: string | null;
+  /** The code of the district whose social welfare officers look after her. */
+  readonly district: string | null;
 }
 
 export const intake = slice<IntakeFact>()<Intake>(
-  { subject: "", sex: "Unknown", ageBand: "Unknown", region: null, openedAt: null, assessments: [] },
   {
-    CaseOpened: (state, { subject, sex, ageBand, region }, { at }) => ({ ...state, subject, sex, ageBand, region, openedAt: at }),
+    subject: "",
+    sex: "Unknown",
+    ageBand: "Unknown",
+    region: null,
+    openedAt: null,
+    openedBy: null,
+    organisation: null,
+    district: null,
+    assessments: [],
+  },
+  {
+    CaseOpened: (state, { subject, sex, ageBand, region, district = null }, { at, by }) => ({
+      ...state,
+      subject,
+      sex,
+      ageBand,
+      region,
+      district,
+      openedAt: at,
+      openedBy: by.id,
+      organisation: by.organisation ?? null,
+    }),
     AgeQuestioned: (state, _, { at }) => ({
       ...state,
       assessments: inserted(state.assessments, { at, method: "Questioned", isChild: true }),
@@ -83,6 +109,9 @@ export class OpenCase {
   @IsIn(ageBands) ageBand!: AgeBand;
   @Optional() @IsIn(languages) language?: Language;
   @Optional() @IsId() referringOrganisation?: string;
+  @Optional()
+  @Matches(/^[A-Za-z][A-Za-z-]{0,49}$/, { message: "$property must be the code of a district, of letters and -" })
+  district?: string;
   @Optional() @Personal("narrative") @IsString() @MaxLength(2000) immediateNeeds?: string;
 }
 
@@ -97,9 +126,9 @@ export class AssessAge {
 /** Partial data is enough, no name is needed: help comes first (IOM Handbook on Direct Assistance, chapter 2). */
 export const openCase: Rule<{ intake: Intake }, OpenCase, IntakeFact> = ({ intake }, request, { newId }) => {
   require(intake.openedAt === null, "CaseAlreadyOpened");
-  const { source, urgency, region, sex, ageBand, language, referringOrganisation, immediateNeeds } = request;
+  const { source, urgency, region, sex, ageBand, language, referringOrganisation, district, immediateNeeds } = request;
   const subject = newId();
-  const data = { subject, source, urgency, region, sex, ageBand, language, referringOrganisation };
+  const data = { subject, source, urgency, region, sex, ageBand, language, referringOrganisation, district };
   return [{ type: "CaseOpened", data, personal: immediateNeeds ? { [subject]: { narrative: { immediateNeeds } } } : undefined }];
 };
 

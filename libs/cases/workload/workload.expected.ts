@@ -7,7 +7,7 @@ export const expected: Expectation = {
     Workload: {
       ...eachOf(["id", "stale", "skipped"], "open"),
       ...eachOf(
-        ["casesOpened", "screeningsCompleted", "consentsRecorded", "closuresRequested", "recordedLate", "lastRecordedAt"],
+        ["organisation", "casesOpened", "screeningsCompleted", "consentsRecorded", "closuresRequested", "recordedLate", "lastRecordedAt"],
         "workload",
       ),
     },

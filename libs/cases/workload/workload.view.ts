@@ -1,4 +1,4 @@
-import { Count, Key, Moment, ViewOf } from "#projection/declare/columns.js";
+import { Count, Key, Moment, Reference, ViewOf } from "#projection/declare/columns.js";
 import { view, type FactsOf } from "#projection/declare/view.js";
 import type { Located } from "#store/stored.js";
 import { cases } from "../cases.js";
@@ -7,9 +7,16 @@ import { cases } from "../cases.js";
 const late = 24 * 3_600_000;
 
 /** What one worker has recorded, in whatever cases. Ids and counts only: a supervisor sees who has too much to do, and nothing of anybody. */
-@ViewOf("Workload", { indexes: [["lastRecordedAt", "id"]] })
+@ViewOf("Workload", {
+  rows: { area: "workload", organisation: "organisation" },
+  indexes: [
+    ["lastRecordedAt", "id"],
+    ["organisation", "lastRecordedAt", "id"],
+  ],
+})
 export class WorkloadView {
   @Key() id!: string;
+  @Reference({ area: "workload", optional: true, description: "Whom the worker works for, as she told last" }) organisation!: string | null;
   @Count({ area: "workload" }) casesOpened!: number;
   @Count({ area: "workload" }) screeningsCompleted!: number;
   @Count({ area: "workload", description: "Consents given, refused, narrowed or withdrawn" }) consentsRecorded!: number;
@@ -21,7 +28,14 @@ export class WorkloadView {
 type CaseFact = Located<FactsOf<typeof cases>>;
 type Counter = "casesOpened" | "screeningsCompleted" | "consentsRecorded" | "closuresRequested";
 
-const nothingYet = { casesOpened: 0, screeningsCompleted: 0, consentsRecorded: 0, closuresRequested: 0, recordedLate: 0 };
+const nothingYet = {
+  organisation: null,
+  casesOpened: 0,
+  screeningsCompleted: 0,
+  consentsRecorded: 0,
+  closuresRequested: 0,
+  recordedLate: 0,
+};
 
 const counting =
   (counter: Counter) =>
@@ -29,13 +43,20 @@ const counting =
     const before = row ?? { id: metadata.by.id, ...nothingYet };
     // What is brought in as history was never meant to be told at once.
     const isLate = metadata.source !== "import" && Date.parse(recordedAt) - Date.parse(at) > late;
-    return { ...before, [counter]: before[counter] + 1, recordedLate: before.recordedLate + Number(isLate), lastRecordedAt: recordedAt };
+    const organisation = metadata.by.organisation ?? before.organisation;
+    return {
+      ...before,
+      organisation,
+      [counter]: before[counter] + 1,
+      recordedLate: before.recordedLate + Number(isLate),
+      lastRecordedAt: recordedAt,
+    };
   };
 
 const worker = ({ metadata }: CaseFact): string => metadata.by.id;
 
 export const workloadView = view(cases)(WorkloadView, {
-  version: 2,
+  version: 3,
   key: worker,
   routeBy: worker,
   project: {

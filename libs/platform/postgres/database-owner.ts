@@ -6,8 +6,18 @@ export const ownerOf = (database: string): string => `${database}_owner`;
 /** Any number that nothing else locks in the database `postgres`. */
 const lock = 5_820_174;
 
+/** A database to be made, and a role without sign-in, if any, as which its owner may ask. */
+export interface OwnedDatabase {
+  readonly database: string;
+  readonly reader?: string | undefined;
+}
+
 /** Makes the role and its database unless they are there, and gives the role this password. `urlOf`: a superuser's url of a database. */
-export async function ensureOwnedDatabase(urlOf: (database: string) => string, database: string, password: string): Promise<void> {
+export async function ensureOwnedDatabase(
+  urlOf: (database: string) => string,
+  { database, reader }: OwnedDatabase,
+  password: string,
+): Promise<void> {
   const adopts = await withClient(urlOf("postgres"), async (client) => {
     const [role, name] = [client.escapeIdentifier(ownerOf(database)), client.escapeIdentifier(database)];
     await client.query("SELECT pg_advisory_lock($1)", [lock]);
@@ -15,6 +25,11 @@ export async function ensureOwnedDatabase(urlOf: (database: string) => string, d
     if (!known) await client.query(`CREATE ROLE ${role}`);
     const rights = "LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS";
     await client.query(`ALTER ROLE ${role} ${rights} PASSWORD ${client.escapeLiteral(password)}`);
+    if (reader !== undefined) {
+      const { rowCount: isMade } = await client.query("SELECT FROM pg_roles WHERE rolname = $1", [reader]);
+      if (!isMade) await client.query(`CREATE ROLE ${client.escapeIdentifier(reader)} NOLOGIN`);
+      await client.query(`GRANT ${client.escapeIdentifier(reader)} TO ${role}`);
+    }
     const { rows: owners } = await client.query<{ owner: string }>(
       "SELECT pg_get_userbyid(datdba) AS owner FROM pg_database WHERE datname = $1",
       [database],

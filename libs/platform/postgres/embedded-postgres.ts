@@ -25,9 +25,9 @@ export interface EmbeddedPostgres {
   urlOf(database: string): string;
   /**
    * Makes the database unless it is there, and answers the url of the one role that may connect to it, which owns it and is no superuser.
-   * The password in it is made anew at every start of the server.
+   * The password in it is made anew at every start of the server. `reader`: a role without sign-in as which that one may ask.
    */
-  ensureDatabase(name: string): Promise<string>;
+  ensureDatabase(name: string, reader?: string): Promise<string>;
   /** Ends sessions, writes a checkpoint and stops; the folder is free again afterwards. */
   stop(): Promise<void>;
 }
@@ -188,9 +188,9 @@ function handle(server: ChildProcess, port: number, password: string, unlock: ()
   const urlFor = (role: string, secret: string, database: string) => `postgres://${role}:${secret}@127.0.0.1:${port}/${database}`;
   const urlOf = (database: string) => urlFor(user, password, database);
   const made = new Map<string, Promise<string>>();
-  const make = async (name: string): Promise<string> => {
+  const make = async (name: string, reader?: string): Promise<string> => {
     const secret = newPassword();
-    await ensureOwnedDatabase(urlOf, name, secret);
+    await ensureOwnedDatabase(urlOf, { database: name, reader }, secret);
     return urlFor(ownerOf(name), secret, name);
   };
   const end = async (): Promise<void> => {
@@ -203,8 +203,8 @@ function handle(server: ChildProcess, port: number, password: string, unlock: ()
     port,
     ended,
     urlOf,
-    ensureDatabase(name) {
-      if (!made.has(name)) made.set(name, make(name));
+    ensureDatabase(name, reader) {
+      if (!made.has(name)) made.set(name, make(name, reader));
       return made.get(name)!;
     },
     async stop() {

@@ -135,5 +135,6 @@ const idIn = (value: unknown): string | undefined => {
 function actorOf({ sub, ...claims }: JWTPayload): Actor {
   const [id, role, organisation, shelter] = [sub, claims["role"], claims["organisation"], claims["shelter"]].map(idIn);
   if (!id || !role) throw new InvalidToken("TokenInvalid", "SUBJECT_OR_ROLE_MISSING");
-  return { id, role, ...(organisation && { organisation }), ...(shelter && { shelter }) };
+  const district = text(claims["district"]);
+  return { id, role, ...(organisation && { organisation }), ...(shelter && { shelter }), ...(district && { district }) };
 }

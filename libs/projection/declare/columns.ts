@@ -1,6 +1,6 @@
 import { Field, Float, ID, Int, ObjectType } from "@nestjs/graphql";
 import { ApiProperty, ApiSchema, type ApiPropertyOptions } from "@nestjs/swagger";
-import type { AreasOf, PersonalClass } from "#access/areas.js";
+import type { Area, AreasOf, PersonalClass } from "#access/areas.js";
 import { GraphQLJSONObject } from "./json.js";
 import { Column, Entity, PrimaryColumn } from "typeorm";
 
@@ -32,9 +32,32 @@ export interface ViewTable {
   readonly spans: readonly Span[];
   /** Which stream a row is about: the name of its aggregate, and the property with the id. */
   readonly about?: AboutAggregate | undefined;
+  /** The record that one has to stand to, to be shown a row. */
+  readonly concerns?: AboutAggregate | undefined;
+  /** For whom else rows are. A table that says nothing, here or there, is shown to nobody. */
+  readonly rows?: RowOwners | undefined;
+  /** It tells who stands in a relation. */
+  readonly relation?: RelationTable | undefined;
 }
 
 type AboutAggregate = readonly [aggregate: string, property: string];
+
+/** For whom rows are, beside those who stand to the record that they concern. */
+interface RowOwners {
+  /** Whoever's role may read this area in every house. */
+  readonly area: Area;
+  /** The property with the shelter whose staff sees its own rows. */
+  readonly house?: string;
+  /** The property with the organisation: everybody sees her own organisation's rows alone. */
+  readonly organisation?: string;
+}
+
+export interface RelationTable {
+  readonly name: string;
+  /** The aggregate whose records it is to. */
+  readonly to: string;
+  readonly bars: boolean;
+}
 
 /** Rows of one owner are found by the time that they span, such as the stays of a shelter in some month. Properties. */
 interface Span {
@@ -46,7 +69,7 @@ interface Span {
   readonly telling: readonly string[];
 }
 
-type TableOptions = Partial<Pick<ViewTable, "key" | "indexes" | "spans" | "about">>;
+type TableOptions = Partial<Pick<ViewTable, "key" | "indexes" | "spans" | "about" | "concerns" | "rows" | "relation">>;
 
 const columnsOfClass = new Map<object, ViewColumn[]>();
 const tables = new Map<object, ViewTable>();
@@ -77,7 +100,7 @@ const intact = "False: something in this record's stream is not as the applicati
 
 /** Declares the class as a view: a table, and the type `name` of GraphQL and of OpenAPI. `key` names the property that identifies a row. */
 export const ViewOf =
-  (name: string, { key = "id", indexes = [], spans = [], about }: TableOptions = {}): ClassDecorator =>
+  (name: string, { key = "id", indexes = [], spans = [], ...more }: TableOptions = {}): ClassDecorator =>
   (target) => {
     const table = snake(name).replace(/^_/, "");
     Entity(table)(target);
@@ -87,11 +110,11 @@ export const ViewOf =
     ApiProperty({ type: Boolean, description: stale })((target as Function).prototype as object, "stale");
     Field(() => [String], { nullable: true, description: skipped })((target as Function).prototype as object, "skipped");
     ApiProperty({ type: [String], nullable: true, description: skipped })((target as Function).prototype as object, "skipped");
-    if (about) {
+    if (more.about) {
       Field(() => Boolean, { description: intact })((target as Function).prototype as object, "intact");
       ApiProperty({ type: Boolean, description: intact })((target as Function).prototype as object, "intact");
     }
-    tables.set(target, { table, columns: columnsOfClass.get(target) ?? [], key, indexes, spans, about });
+    tables.set(target, { table, columns: columnsOfClass.get(target) ?? [], key, indexes, spans, ...more });
   };
 
 interface ColumnShape {

@@ -1,6 +1,8 @@
 import type { PoolClient } from "pg";
 import { DataSource, type MigrationInterface, type QueryRunner } from "typeorm";
 import { addIndexes } from "./indexes.js";
+import { createReader, protectRows, replaceFunctions } from "./row-security.js";
+import { readerRole } from "./reader-role.js";
 import { createView, hasTable, isOfVersion } from "./tables.js";
 import { policyName, type Policies } from "./policy.js";
 import { viewName, type View } from "./view.js";
@@ -126,6 +128,18 @@ export class DueAsked1700000000011 implements MigrationInterface {
   }
 }
 
+/** A role that owns nothing, as which the api reads. */
+export class Readers1700000000012 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await createReader((text) => runner.query(text));
+  }
+
+  /** Other databases of the server may use the role as well. */
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query(`drop owned by ${readerRole}`);
+  }
+}
+
 /** Opens the read models' database. */
 export const readModels = (url: string, views: readonly View[]): DataSource =>
   new DataSource({
@@ -134,7 +148,7 @@ export const readModels = (url: string, views: readonly View[]): DataSource =>
     entities: views.map(({ row }) => row),
     migrations: [
       ...[ProjectionTables1700000000000, Partitions1700000000001, Rebuilding1700000000002, Spans1700000000003],
-      ...[LeftOut1700000000004, Chains1700000000010, DueAsked1700000000011],
+      ...[LeftOut1700000000004, Chains1700000000010, DueAsked1700000000011, Readers1700000000012],
     ],
     migrationsTableName: "schema_migration",
     synchronize: false,
@@ -153,10 +167,14 @@ export async function migrate(source: DataSource, views: readonly View[], partit
     await runner.query("select pg_advisory_lock(hashtext('hifadhi schema'))");
     await source.runMigrations({ transaction: "all" });
     const client = (await runner.connect()) as PoolClient;
+    await inTransaction(runner, () => replaceFunctions(client, views));
     for (const view of views) {
       if (!(await hasTable(client, view))) await inTransaction(runner, () => createView(client, view));
       // A table of another version may lack the columns.
-      else if (await isOfVersion(client, view)) await addIndexes(client, view);
+      else if (await isOfVersion(client, view)) {
+        await addIndexes(client, view);
+        await inTransaction(runner, () => protectRows(client, view));
+      }
       await divide(runner, viewName(view), partitions);
     }
     // A policy that is new begins at the start of the log.

@@ -1,6 +1,7 @@
 import type { ClientBase } from "pg";
 import { tableOf, type ViewTable } from "./columns.js";
 import { addIndexes } from "./indexes.js";
+import { protectRows } from "./row-security.js";
 import { keyColumn } from "../run/rows.js";
 import { viewName, type View } from "./view.js";
 
@@ -16,6 +17,7 @@ export async function createBare(client: QueryClient, view: View): Promise<void>
   await client.query(
     `create table "${table}" (${own.join(", ")}, position numeric(20) not null, stale_since bigint) with (fillfactor = 70, toast_tuple_target = 8160)`,
   );
+  await protectRows(client, view);
 }
 
 /** Gives the table its key, without which no row can be found again. Does nothing where it has one. */

@@ -47,9 +47,15 @@ export class Progress {
     await this.#read();
   }
 
+  /** How far the slowest partition of the slowest of these views is; -1n: nothing is known of one of them. */
+  lowest(views: readonly string[]): bigint {
+    const positions = views.flatMap((name) => [...(this.#views.get(name)?.values() ?? [-1n])]);
+    return positions.reduce((lowest, each) => (each < lowest ? each : lowest), positions[0] ?? -1n);
+  }
+
   /** True once every one of `views` has reached `commit`; false when it did not in time, or too many are waiting. */
   async reached(views: readonly string[], commit: bigint): Promise<boolean> {
-    const there = () => views.every((name) => [...(this.#views.get(name)?.values() ?? [-1n])].every((position) => position >= commit));
+    const there = () => this.lowest(views) >= commit;
     if (there()) return true;
     if (this.#waiting.size >= this.limits.waiting) return false;
     return new Promise((resolve) => {

@@ -1,6 +1,7 @@
-import { types, type CustomTypesConfig, type Pool, type QueryConfig } from "pg";
+import { DatabaseError, types, type CustomTypesConfig, type Pool, type PoolClient, type QueryConfig } from "pg";
 import { openPool } from "#platform/postgres/postgres.js";
 import { columnOf, type ViewTable } from "../declare/columns.js";
+import { readerRole } from "../declare/reader-role.js";
 
 /** A question to the read models. One with a name is planned once by each connection: what has the same name has the same text. */
 export interface Statement {
@@ -37,10 +38,45 @@ export function openReading(url: string): Pool {
   return openPool(url, { max: mostConnections, idleTimeoutMillis: keptFor, statement_timeout: 30_000, types: parsers });
 }
 
-/** The rows that answer. */
-export async function ask<Answer extends object>(reading: Pool, { name, text, values }: Statement): Promise<Answer[]> {
-  const query = { ...(name !== undefined && { name }), text, values: [...values] } satisfies QueryConfig;
-  return (await reading.query<Answer>(query)).rows;
+/** As whom Postgres is asked: what it is told of who reads, by the names of its settings. */
+export interface Reader {
+  /** The same for whoever is told the same of. */
+  readonly key: string;
+  readonly settings: Readonly<Record<string, string>>;
+}
+
+/** Of each connection, the reader that Postgres was told of last. */
+const readers = new WeakMap<PoolClient, string>();
+
+/** The rows that answer, as far as the tables' policies let this reader through. */
+export async function ask<Answer extends object>(reading: Pool, statement: Statement, reader: Reader): Promise<Answer[]> {
+  const { name, text, values } = statement;
+  const client = await reading.connect();
+  let failed: Error | undefined;
+  try {
+    await become(client, reader);
+    const query = { ...(name !== undefined && { name }), text, values: [...values] } satisfies QueryConfig;
+    return (await client.query<Answer>(query)).rows;
+  } catch (error) {
+    // What Postgres itself answered leaves the connection as it was; anything else may not.
+    if (!(error instanceof DatabaseError)) failed = error as Error;
+    throw error;
+  } finally {
+    client.release(failed);
+  }
+}
+
+/** No question is asked over a connection before Postgres knows for whom: it lets nobody through of whom it was told nothing. */
+async function become(client: PoolClient, { key, settings }: Reader): Promise<void> {
+  if (readers.get(client) === key) return;
+  readers.delete(client);
+  const named = Object.keys(settings).map((name, index) => `set_config('${name}', $${index + 1}, false)`);
+  await client.query({
+    name: `reader ${named.length}`,
+    text: `select set_config('role', '${readerRole}', false), ${named.join(", ")}`,
+    values: Object.values(settings),
+  });
+  readers.set(client, key);
 }
 
 /** Revisions that were passed over in a row, as operators let it; null where none was. Asked only of rows that are not told the whole. */

@@ -46,7 +46,6 @@ export const capacityTopic = topic(shelters, capacity, {
       permission: may("read", "capacity"),
       filters: ["region", "code"],
       sorts: ["code"],
-      shelterIn: "id",
     }),
   ],
   reads: (about) => [

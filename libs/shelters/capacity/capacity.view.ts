@@ -4,7 +4,7 @@ import { shelters } from "../shelters.js";
 import type { Availability } from "../vocabulary.js";
 
 /** How many beds a shelter had, from when on: what occupancy of past nights is measured against. */
-@ViewOf("Capacity", { indexes: [["shelter", "since", "id"]] })
+@ViewOf("Capacity", { indexes: [["shelter", "since", "id"]], rows: { area: "capacity", house: "shelter" } })
 export class CapacityView {
   @Key() id!: string;
   @Reference({ area: "capacity" }) shelter!: string;

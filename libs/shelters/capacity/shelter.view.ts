@@ -34,6 +34,7 @@ interface Present {
 /** A shelter as it is now. Where it stands is sealed, and only its own staff may open that. */
 @ViewOf("Shelter", {
   about: ["shelter", "id"],
+  rows: { area: "capacity", house: "id" },
   indexes: [
     ["code", "id"],
     ["region", "code", "id"],

@@ -3,6 +3,7 @@ import { ApiProperty } from "@nestjs/swagger";
 import { may } from "#access/decide.js";
 import type { ProtectedRecord } from "#access/record.js";
 import type { Times } from "#kernel/kernel.js";
+import { houseReader } from "#api/access/reader.js";
 import type { Call, Operation } from "#api/operations/operation.js";
 import { consistent } from "#api/reads/reads.js";
 import { malformed } from "#platform/http/problem.js";
@@ -98,7 +99,9 @@ export const occupancyOf = (about: ProtectedRecord): Operation => ({
     await consistent(call, stayView, capacityView);
     const { clock, zone } = call.services.changes;
     const times = { now: clock().toISOString(), zone };
-    const rows = await ask<Omit<Night, "rate">>(call.services.reading, occupancyStatement(call.id, { from, to }, times));
+    const { reading, standings } = call.services;
+    const reader = houseReader(standings.relations, call.id);
+    const rows = await ask<Omit<Night, "rate">>(reading, occupancyStatement(call.id, { from, to }, times), reader);
     return { body: rows.map((row) => ({ ...row, rate: row.beds > 0 ? row.occupied / row.beds : null })) };
   },
 });

@@ -16,6 +16,8 @@ interface SleptNight {
 /** One stay, from admission to discharge. In which house it is, is for the staff of that house. */
 @ViewOf("Stay", {
   about: ["shelter", "shelter"],
+  concerns: ["case", "caseId"],
+  rows: { area: "stay", house: "shelter" },
   indexes: [
     ["admittedAt", "id"],
     ["shelter", "admittedAt", "id"],

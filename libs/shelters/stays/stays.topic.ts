@@ -8,6 +8,7 @@ import type { Resident } from "./beds.js";
 import { leaveOverrun, reservationLapse } from "./due.policy.js";
 import { stayVocabularies } from "./labels.js";
 import { occupancyOf } from "./occupancy.api.js";
+import { whereSheStays } from "./stay.relation.js";
 import { stayView } from "./stay.view.js";
 import { stays } from "./stays.js";
 
@@ -51,10 +52,10 @@ export const stayTopicWith = ({ resident }: ShelterNeeds) =>
         permission: may("read", "stay"),
         filters: ["shelter", "caseId"],
         sorts: ["-admittedAt", "admittedAt"],
-        shelterIn: "shelter",
       }),
     ],
     reads: (about) => [occupancyOf(about)],
     due: [reservationLapse, leaveOverrun],
+    relations: [whereSheStays],
     vocabularies: stayVocabularies,
   });

@@ -1,5 +1,5 @@
 import "reflect-metadata";
-import { ask, openReading } from "#projection/read/reading.js";
+import { openReading } from "#projection/read/reading.js";
 import { rate } from "../measure.js";
 import { questions, type Kind } from "./questions.js";
 
@@ -14,7 +14,7 @@ interface Round {
 
 async function measure({ kind, cases, count, inFlight }: Round): Promise<void> {
   const taken = await rate(count, inFlight, async () => {
-    for (const statement of questions[kind](cases).bare) await ask(reading, statement);
+    for (const statement of questions[kind](cases).bare) await reading.query({ ...statement, values: [...statement.values] });
   });
   process.send!(taken);
 }

@@ -35,7 +35,13 @@ function page(cases: number): Question {
   const after = writeCursor({ sort: "-openedAt", value: anywhere(), key: caseId(below(cases)) });
   const where: Record<string, string> = [{}, { region }, { after }][below(3)]!;
   const path = `/v1/cases?${new URLSearchParams(where).toString()}`;
-  return { who: "imani", path, query: pages, variables: { where }, bare: [pageStatement(casesListed, where, "Africa/Dar_es_Salaam")] };
+  return {
+    who: "imani",
+    path,
+    query: pages,
+    variables: { where },
+    bare: [pageStatement(casesListed, where, { zone: "Africa/Dar_es_Salaam" })],
+  };
 }
 
 /** A case's codes and times, asked by someone who may see no more. */

@@ -1,0 +1,35 @@
+import { eachOf, right, type Expectation } from "#access/expectation.js";
+
+/** Who may do and see what, as the people concerned would say it. */
+export const expected: Expectation = {
+  operations: {
+    ...eachOf(["assignWorker", "handOverCase", "removeWorker"], right("write", "team", "a case")),
+    ...eachOf(["raiseWall", "lowerWall"], right("write", "wall", "a case")),
+    teamMembers: right("read", "team", "all"),
+  },
+  personal: { handOverCase: { note: "narrative" } },
+  answers: {
+    TeamMember: {
+      ...eachOf(["id", "stale", "skipped", "intact"], "open"),
+      ...eachOf(["caseId", "worker", "role", "since", "until", "leftAt", "reason"], "team"),
+    },
+  },
+  states: { case: { team: "team", walls: "wall" } },
+  facts: {
+    ...eachOf(["WorkerAssigned", "WorkerLeft"], "team"),
+    ...eachOf(["WallRaised", "WallLowered"], "wall"),
+  },
+  story: async ({ resident, newcomer, done, state }) => {
+    const [first, second, stranger] = ["f1", "f2", "f3"].map((end) => `4c5a1f60-0000-4000-8000-0000000000${end}`);
+    for (const record of [resident, newcomer]) {
+      const say = (verb: string, body: object, role = "shelter-case-manager") => done(role, `/v1/cases/${record}/${verb}`, body);
+      await say("assign-worker", { worker: first, role: "Medical" });
+      await say("assign-worker", { worker: stranger, role: "Interpreter", until: new Date(Date.now() + 3_600_000).toISOString() });
+      await say("hand-over-case", { from: first, to: second, note: "Invented note" });
+      await say("remove-worker", { worker: second, reason: "TaskDone" });
+      await say("raise-wall", { barred: stranger, kind: "Person", reason: "KnowsThePerson" });
+      const { walls } = (await state(`/v1/cases/${record}`)) as { walls: { wall: string; barred: string }[] };
+      await say("lower-wall", { wall: walls.find(({ barred }) => barred === stranger)!.wall, reason: "RaisedInError" }, "supervisor");
+    }
+  },
+};

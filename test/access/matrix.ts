@@ -1,0 +1,47 @@
+// Who sees what, written down once more, apart from the policy: row by row after the matrix of the field's practice (section 3.5 of the domain
+// reference), with what people keep beside it. R reads, W writes (and reads), `own` in one's own shelter only. What is not here is nobody's.
+// Left out, as in the policy: what a role may see only by a grant, a consent or a warrant that cannot be checked yet, or as a summary.
+
+const rows = `
+shelter-case-manager    demographic W, identity W, contact W, location R own, narrative W, legal W, perpetrator W, safety W
+shelter-case-manager    case W, screening W, consent W, closure R, capacity R, stay W own, history R own, team W, wall W
+shelter-manager         demographic R, identity R, contact R, location W own, narrative R, safety R
+shelter-manager         case R, consent R, closure R, capacity W own, stay W own, team R
+nurse                   demographic R, identity R, location R own, health W, safety R, case R, consent R, team R
+psychologist            demographic R, identity R, location R own, psychosocial W, safety R, case R, consent R, team R
+lawyer                  demographic R, legal W, case R, consent R, team R
+social-welfare-officer  demographic R, identity R, contact R, legal R
+social-welfare-officer  case W, screening W, consent W, closure R, capacity R, team W, wall W
+return-officer          demographic R, case R, consent R, team R
+supervisor              demographic R, narrative R, legal R, safety R
+supervisor              case R, screening W, consent R, closure W, capacity R, stay R, workload R, history R, team W, wall W
+monitoring-officer      capacity R
+auditor                 case R, consent R, capacity R, history R, access R, team R, wall R
+data-protection-officer consent R, history R, access R, team R, wall R
+platform-administrator  projections W, imports W
+importer                imported W
+`;
+
+export interface Cells {
+  readonly reads: string[];
+  readonly writes: string[];
+  readonly readsOwn: string[];
+  readonly writesOwn: string[];
+}
+
+/** Role -> the areas that it opens. */
+export const matrix: ReadonlyMap<string, Cells> = (() => {
+  const all = new Map<string, Cells>();
+  for (const row of rows.trim().split("\n")) {
+    const [, role, entries] = /^(\S+)\s+(.*)$/.exec(row)!;
+    const cells = all.get(role!) ?? { reads: [], writes: [], readsOwn: [], writesOwn: [] };
+    all.set(role!, cells);
+    for (const entry of entries!.split(", ")) {
+      const [area, letter, own] = entry.split(" ") as [string, "R" | "W", string | undefined];
+      const [reads, writes] = own ? [cells.readsOwn, cells.writesOwn] : [cells.reads, cells.writes];
+      reads.push(area);
+      if (letter === "W") writes.push(area);
+    }
+  }
+  return all;
+})();

@@ -1,0 +1,85 @@
+import type { Pool } from "pg";
+import { views } from "#domain/domain.js";
+import { tableOf } from "#projection/declare/columns.js";
+import { openReading, readList } from "#projection/read/reading.js";
+import type { SealedPart } from "#seal/sealed.js";
+import { organisation } from "../journeys/journey.js";
+import { System } from "../support/system.js";
+import { documentOf, documentsOf, rootFields, type Documents } from "./documents.js";
+import { answers, toldOfTopics } from "./expected.js";
+import { houseOf, told, type House } from "./houses.js";
+import { People } from "./people.js";
+import { everybodyOf, isNarrowed, mayAsk, seenRow, seesOf, standsTo, type Person } from "./reading.js";
+
+export type Row = Record<string, any>;
+export const viewOf = (name: string) => views.find(({ row }) => row.name === `${name}View`)!;
+
+/** Two houses in which everything has happened, and everybody who may ask about them. */
+export class World {
+  readonly system = new System();
+  readonly people = new People(this.system);
+  documents!: Documents;
+  houses: House[] = [];
+  everybody: Person[] = [];
+  /** The tables, as their owner reads them. */
+  reading!: Pool;
+
+  async start(): Promise<void> {
+    await this.system.start({ LIVE_STREAMS_PER_PERSON: "1000" });
+    this.documents = await documentsOf(this.people);
+    this.houses = [await houseOf(this.people, "OWN-1"), await houseOf(this.people, "FOR-1")];
+    this.everybody = everybodyOf(this.houses[0]!.shelter);
+    this.reading = openReading(this.system.environment["DATABASE_URL"]!);
+  }
+
+  async stop(): Promise<void> {
+    await this.reading.end();
+    await this.system.stop();
+  }
+
+  /** All rows of a view as the table holds them. What is sealed is put in as it was told. */
+  async rowsOf(answer: string): Promise<Row[]> {
+    const table = tableOf(viewOf(answer).row);
+    const { rows } = await this.reading.query<Row>(`select ${readList(table)} from "${table.table}"`);
+    const sealed = table.columns.filter((each) => each.sealed).map(({ property }) => property);
+    return rows.map((row) => ({
+      ...row,
+      ...Object.fromEntries(sealed.map((name) => [name, toldOfTopics[name] ?? told[name as keyof typeof told]])),
+      ...(row["notes"] && { notes: notesOf(row["notes"] as SealedPart[]) }),
+    }));
+  }
+
+  async byGraphql(person: Person, name: string, given: object): Promise<any> {
+    const [kind, field] = rootFields(this.documents.graphql).find(([, each]) => each.name === name)!;
+    const { data, problem } = await this.people.graphql(person, documentOf(kind, field, given as Record<string, unknown>), given);
+    expect(problem).toBeUndefined();
+    return data.answer;
+  }
+
+  /** Who may ask for this, of a house or of a case of it. */
+  allowed(name: string, house: House, id?: string): Person[] {
+    return this.everybody.filter((person) => mayAsk(person, name, house.shelter, id === house.resident));
+  }
+
+  /** Is a row for her? Of her own house, where a list shows her no other; else, what concerns cases to which she stands. */
+  isOpenTo(person: Person, answer: string, row: Row, isOwn: boolean): boolean {
+    if (isOwn && houseOfRow(answer, row) !== person.shelter) return false;
+    if (answer === "Workload") return row["organisation"] === (person.organisation ?? organisation);
+    const concerned = tableOf(viewOf(answer).row).concerns;
+    if (concerned?.[0] !== "case") return true;
+    if (isOwn) return person.barred === undefined;
+    const caseId = row[concerned[1]] as string;
+    const house = this.houses.find(({ resident, former, newcomer }) => [resident, former, newcomer].includes(caseId))!;
+    return standsTo(person, { shelter: house.shelter, stays: caseId === house.resident });
+  }
+
+  /** As the list of this name shows it. */
+  isListed = (person: Person, list: string, answer: string, row: Row): boolean =>
+    this.isOpenTo(person, answer, row, isNarrowed(person, list));
+}
+
+const notesOf = (parts: readonly SealedPart[]) => parts.map(({ event, type }) => ({ fact: event, type, ...told.notes[type] }));
+export const houseOfRow = (answer: string, row: Row): string | undefined =>
+  (({ Shelter: row["id"], Capacity: row["shelter"], Stay: row["shelter"] }) as Record<string, string>)[answer];
+export const expectedRow = (person: Person, answer: string, row: Row): object =>
+  seenRow(row, answers[answer]!, seesOf(person), houseOfRow(answer, row));
