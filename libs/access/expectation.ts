@@ -27,12 +27,26 @@ export interface Scene {
   readonly stay: string;
   /** The case of somebody who has no bed. */
   readonly newcomer: string;
+  /** The id of somebody whom a wall is to keep out of what it can. */
+  readonly barred: string;
   /** The state of a record, such as `/v1/cases/{id}`, as those who work for it see it. */
   readonly state: (record: string) => Promise<unknown>;
   /** Waits until a fact of this type is in the history of a record, such as `/v1/cases/{id}`. */
   readonly happened: (record: string, type: string) => Promise<void>;
   /** Makes a change as somebody of this role in that house; `POST path`. Answers its receipt. */
   readonly done: (role: string, path: string, body?: object) => Promise<{ readonly id: string; readonly revision: number }>;
+}
+
+/** Somebody who asks, in these stories. */
+export interface ExpectedPerson {
+  readonly role: string;
+  /** The house in which she works, if she works in one. */
+  readonly shelter?: string;
+  /** Where it is not the one that all others work for. */
+  readonly organisation?: string;
+  readonly district?: string;
+  /** A wall keeps her out of what it can. */
+  readonly barred?: "yes";
 }
 
 /** What one topic says of itself. */
@@ -51,6 +65,8 @@ export interface Expectation {
   readonly notInStories?: readonly string[];
   /** What is sealed, as the story tells it: by the column of the answer that shows it. */
   readonly told?: Readonly<Record<string, object>>;
+  /** By kind, such as `a complaint`: who stands to those that are begun, of everybody who has a right to them. Not said: whoever has. */
+  readonly stands?: Readonly<Record<`a ${string}` | `an ${string}`, (person: ExpectedPerson) => boolean>>;
   /** By kind, such as `a complaint`: begins one in the scene and answers its id. */
   readonly begin?: Readonly<Record<`a ${string}` | `an ${string}`, (scene: Scene) => Promise<string>>>;
   /** Lets happen, to her case and in her house, what can happen by this topic. */

@@ -96,6 +96,7 @@ export const answers = together<ExpectedAreas>("answers");
 export const states = together<ExpectedAreas>("states");
 export const facts = together<ExpectedArea | ExpectedAreas>("facts");
 export const toldOfTopics = together<object>("told");
+export const standings = together<NonNullable<Expectation["stands"]>[`a ${string}`]>("stands");
 export const beginnings = together<NonNullable<Expectation["begin"]>[`a ${string}`]>("begin");
 export const notInStories: readonly string[] = all.flatMap((each) => each.notInStories ?? []);
 export const stories = all.flatMap(({ story }) => story ?? []);

@@ -78,6 +78,7 @@ export const sceneOf = (people: People, { shelter, resident, stay, newcomer }: H
   resident,
   stay,
   newcomer,
+  barred: idOf(barredIn(shelter)),
   done: (role, path, body = {}) => people.done({ role, shelter }, path, body),
   state: async (record) => (await people.ask({ role: "shelter-case-manager", shelter }, "GET", `${record}/state`)).body.state,
   happened: async (record, type) => {

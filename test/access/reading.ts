@@ -2,19 +2,11 @@ import { cellOf } from "#access/cells.js";
 // Topics declare areas of their own.
 import "#domain/domain.js";
 import { roles } from "#access/roles.js";
-import type { ExpectedArea, ExpectedAreas } from "#access/expectation.js";
-import { operations } from "./expected.js";
+import type { ExpectedArea, ExpectedAreas, ExpectedPerson } from "#access/expectation.js";
+import { operations, standings } from "./expected.js";
 
 /** Somebody of a role, and perhaps of a shelter. */
-export interface Person {
-  readonly role: string;
-  readonly shelter?: string;
-  /** Where it is not the one that all others work for. */
-  readonly organisation?: string;
-  readonly district?: string;
-  /** A wall keeps her out of the cases of the first house. */
-  readonly barred?: "yes";
-}
+export type Person = ExpectedPerson;
 
 /** The district that every case in these stories is of. */
 export const district = "Example-District";
@@ -87,6 +79,7 @@ export function mayAsk(person: Person, operation: string, house: string, stays =
   if (right === "anybody") return true;
   const { act, on, whose } = right;
   if (whose === "a case" && !standsTo(person, { shelter: house, stays })) return false;
+  if (standings[whose]?.(person) === false) return false;
   const own: Readonly<Record<string, boolean>> = {
     "a shelter": isOwn(person, house),
     all: false,

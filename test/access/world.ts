@@ -6,7 +6,7 @@ import type { SealedPart } from "#seal/sealed.js";
 import { organisation } from "../journeys/journey.js";
 import { System } from "../support/system.js";
 import { documentOf, documentsOf, rootFields, type Documents } from "./documents.js";
-import { answers, toldOfTopics } from "./expected.js";
+import { answers, standings, toldOfTopics } from "./expected.js";
 import { houseOf, told, type House } from "./houses.js";
 import { People } from "./people.js";
 import { everybodyOf, isNarrowed, mayAsk, seenRow, seesOf, standsTo, type Person } from "./reading.js";
@@ -66,7 +66,8 @@ export class World {
     if (isOwn && houseOfRow(answer, row) !== person.shelter) return false;
     if (answer === "Workload") return row["organisation"] === (person.organisation ?? organisation);
     const concerned = tableOf(viewOf(answer).row).concerns;
-    if (concerned?.[0] !== "case") return true;
+    if (!concerned) return true;
+    if (concerned[0] !== "case") return standings[`a ${concerned[0]}`]?.(person) ?? true;
     if (isOwn) return person.barred === undefined;
     const caseId = row[concerned[1]] as string;
     const house = this.houses.find(({ resident, former, newcomer }) => [resident, former, newcomer].includes(caseId))!;
