@@ -1,4 +1,4 @@
-import { areas, type Area } from "./areas.js";
+import { areas, type Area, type PersonalClass } from "./areas.js";
 import { policy, type Cell } from "./policy.js";
 import type { Role } from "./roles.js";
 
@@ -12,6 +12,9 @@ export function areaOf(name: string, cells: Cells): Area {
   ofTopics.set(name, cells);
   return name as Area;
 }
+
+/** The same of a class of personal data that is a topic's own: what somebody may be told of nobody else, such as who has complained of whom. */
+export const personalAreaOf = (name: string, cells: Cells): PersonalClass => areaOf(name, cells) as PersonalClass;
 
 /** All areas there are: those of the policy, and those of topics. */
 export const allAreas = (): readonly Area[] => [...areas, ...(ofTopics.keys() as Iterable<Area>)];

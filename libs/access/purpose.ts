@@ -9,6 +9,7 @@ export const purposes = [
   "CaseManagement",
   "Accommodation",
   "ShelterManagement",
+  "Safeguarding",
   "HistoryImport",
 ] as const;
 export type OfPurpose = (typeof purposes)[number];
