@@ -61,6 +61,10 @@ export interface Expectation {
   readonly states?: Readonly<Record<string, ExpectedAreas>>;
   /** What each fact tells. */
   readonly facts?: Readonly<Record<string, ExpectedArea | ExpectedAreas>>;
+  /** Who may do what in an area of the topic's own: role -> `R` or `W`, which includes it. */
+  readonly cells?: Readonly<Record<string, Readonly<Record<string, "R" | "W">>>>;
+  /** Changes that the least that one can say is refused of, by whoever may make them. */
+  readonly refusesTheLeast?: readonly string[];
   /** Facts that no story can let happen. */
   readonly notInStories?: readonly string[];
   /** What is sealed, as the story tells it: by the column of the answer that shows it. */

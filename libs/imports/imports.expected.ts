@@ -12,6 +12,8 @@ export const expected: Expectation = {
     BroughtIn: eachOf(["receipts", "refused", "problem"], "open"),
     ImportReceipt: eachOf(["id", "revision"], "open"),
   },
+  // The example is of a time that has passed; an import is open to one person alone.
+  refusesTheLeast: ["openImport", "bringIn"],
   states: { import: { grant: "imports" } },
   facts: eachOf(["ImportOpened", "ImportApproved", "ImportEnded"], "imports"),
   begin: {

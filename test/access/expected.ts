@@ -96,6 +96,8 @@ export const answers = together<ExpectedAreas>("answers");
 export const states = together<ExpectedAreas>("states");
 export const facts = together<ExpectedArea | ExpectedAreas>("facts");
 export const toldOfTopics = together<object>("told");
+export const refusesTheLeast: readonly string[] = all.flatMap((each) => each.refusesTheLeast ?? []);
+export const cells = together<Readonly<Record<string, "R" | "W">>>("cells");
 export const standings = together<NonNullable<Expectation["stands"]>[`a ${string}`]>("stands");
 export const beginnings = together<NonNullable<Expectation["begin"]>[`a ${string}`]>("begin");
 export const notInStories: readonly string[] = all.flatMap((each) => each.notInStories ?? []);

@@ -1,23 +1,25 @@
+import { cells as cellsOfTopics } from "./expected.js";
+
 // Who sees what, written down once more, apart from the policy: row by row after the matrix of the field's practice (section 3.5 of the domain
 // reference), with what people keep beside it. R reads, W writes (and reads), `own` in one's own shelter only. What is not here is nobody's.
-// Left out, as in the policy: what a role may see only by a grant, a consent or a warrant that cannot be checked yet, or as a summary.
+// What a topic keeps in an area of its own, it says beside itself. Left out, as in the policy: what a role may see only by a grant, a consent or a warrant that cannot be checked yet, or as a summary.
 
 const rows = `
 shelter-case-manager    demographic W, identity W, contact W, location R own, narrative W, legal W, perpetrator W, safety W
-shelter-case-manager    case W, screening W, consent W, closure R, capacity R, stay W own, history R own, team W, wall W
+shelter-case-manager    case W, screening W, consent W, closure R, capacity R, stay W own, history R own
 shelter-manager         demographic R, identity R, contact R, location W own, narrative R, safety R
-shelter-manager         case R, consent R, closure R, capacity W own, stay W own, team R
-nurse                   demographic R, identity R, location R own, health W, safety R, case R, consent R, team R
-psychologist            demographic R, identity R, location R own, psychosocial W, safety R, case R, consent R, team R
-lawyer                  demographic R, legal W, case R, consent R, team R
+shelter-manager         case R, consent R, closure R, capacity W own, stay W own
+nurse                   demographic R, identity R, location R own, health W, safety R, case R, consent R
+psychologist            demographic R, identity R, location R own, psychosocial W, safety R, case R, consent R
+lawyer                  demographic R, legal W, case R, consent R
 social-welfare-officer  demographic R, identity R, contact R, legal R
-social-welfare-officer  case W, screening W, consent W, closure R, capacity R, team W, wall W
-return-officer          demographic R, case R, consent R, team R
+social-welfare-officer  case W, screening W, consent W, closure R, capacity R
+return-officer          demographic R, case R, consent R
 supervisor              demographic R, narrative R, legal R, safety R
-supervisor              case R, screening W, consent R, closure W, capacity R, stay R, workload R, history R, team W, wall W
+supervisor              case R, screening W, consent R, closure W, capacity R, stay R, workload R, history R
 monitoring-officer      capacity R
-auditor                 case R, consent R, capacity R, history R, access R, team R, wall R
-data-protection-officer consent R, history R, access R, team R, wall R
+auditor                 case R, consent R, capacity R, history R, access R
+data-protection-officer consent R, history R, access R
 platform-administrator  projections W, imports W
 importer                imported W
 `;
@@ -43,5 +45,11 @@ export const matrix: ReadonlyMap<string, Cells> = (() => {
       if (letter === "W") writes.push(area);
     }
   }
+  for (const [area, roles] of Object.entries(cellsOfTopics))
+    for (const [role, letter] of Object.entries(roles)) {
+      const { reads, writes } = all.get(role)!;
+      reads.push(area);
+      if (letter === "W") writes.push(area);
+    }
   return all;
 })();

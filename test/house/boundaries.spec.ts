@@ -87,7 +87,7 @@ const allowed: Readonly<Record<string, string>> = {
     ...["#kernel/kernel.js", "#access/areas.js", "class-validator", "class-transformer", "./review.js"],
   ),
   "libs/cases/consent/consent.view.ts": imports("typeorm", "@nestjs/graphql", "./consent.js", "#projection/view.js"),
-  "libs/policies/consent.policy.ts": imports("#shelters/shelters.js", "#cases/consent/consent.js"),
+  "libs/domain/consent.policy.ts": imports("#shelters/shelters.js", "#cases/consent/consent.js"),
   "libs/projection/view.ts": imports("pg", "typeorm"),
   "libs/shelters/shelters.ts": imports("#kernel/kernel.js"),
   "apps/api/main.ts": imports("#cases/consent/consent.view.js", "#store/log.js"),

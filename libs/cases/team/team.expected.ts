@@ -19,6 +19,19 @@ export const expected: Expectation = {
     ...eachOf(["WorkerAssigned", "WorkerLeft"], "team"),
     ...eachOf(["WallRaised", "WallLowered"], "wall"),
   },
+  cells: {
+    team: {
+      ...eachOf(["shelter-case-manager", "social-welfare-officer", "supervisor"], "W" as const),
+      ...eachOf(
+        ["shelter-manager", "nurse", "psychologist", "lawyer", "return-officer", "auditor", "data-protection-officer"],
+        "R" as const,
+      ),
+    },
+    wall: {
+      ...eachOf(["shelter-case-manager", "social-welfare-officer", "supervisor"], "W" as const),
+      ...eachOf(["auditor", "data-protection-officer"], "R" as const),
+    },
+  },
   story: async ({ resident, newcomer, done, state }) => {
     const [first, second, stranger] = ["f1", "f2", "f3"].map((end) => `4c5a1f60-0000-4000-8000-0000000000${end}`);
     for (const record of [resident, newcomer]) {
