@@ -2,6 +2,7 @@ import { accessRecord } from "#access/disclosure.js";
 import type { ProtectedRecord } from "#access/record.js";
 import type { Operation } from "#api/operations/operation.js";
 import { caseTopics } from "#cases/cases.topics.js";
+import { complaintTopics } from "#complaints/complaint.topic.js";
 import { importTopicsOf } from "#imports/imports.topic.js";
 import type { Vocabulary } from "#kernel/labels.js";
 import type { Policies } from "#projection/declare/policy.js";
@@ -14,7 +15,7 @@ import { resident } from "./resident.topic.js";
 import { tellTheCase } from "./tell-the-case.policy.js";
 
 /** What people keep here. A new aggregate is a line here. */
-const kept: readonly Topics[] = [caseTopics, shelterTopicsWith({ resident }), denialTopics];
+const kept: readonly Topics[] = [caseTopics, shelterTopicsWith({ resident }), denialTopics, complaintTopics];
 /** All that is kept may be brought in from elsewhere. */
 const all: readonly Topics[] = [...kept, importTopicsOf(kept.flatMap(({ operations }) => operations))];
 
