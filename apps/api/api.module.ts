@@ -8,6 +8,7 @@ import type { Damage } from "#api/history/damage.js";
 import { graphql, type Count } from "#api/graphql/graphql.js";
 import type { GraphqlOperations } from "#api/graphql/graphql-operations.js";
 import { ProblemFilter } from "#api/operations/problems.js";
+import { edgeResolvers } from "#api/reads/edges.js";
 import { Rows } from "#api/reads/rows.js";
 import { projectionOperations } from "#api/projections/projections.js";
 import { ApiServices } from "#api/operations/services.js";
@@ -49,7 +50,7 @@ export class ApiModule {
       module: ApiModule,
       imports: [StoreModule.with(log, seal, { zone }), graphql(operations, count)],
       controllers,
-      providers: [...resolvers, services, { provide: APP_FILTER, useClass: ProblemFilter }],
+      providers: [...resolvers, ...edgeResolvers(domain.edges), services, { provide: APP_FILTER, useClass: ProblemFilter }],
     };
   }
 }

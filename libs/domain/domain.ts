@@ -1,6 +1,7 @@
 import { accessRecord } from "#access/disclosure.js";
 import type { ProtectedRecord } from "#access/record.js";
 import type { Operation } from "#api/operations/operation.js";
+import { edgesOf, including, pathsOf } from "#api/reads/edges.js";
 import { caseTopics } from "#cases/cases.topics.js";
 import { complaintTopics } from "#complaints/complaint.topic.js";
 import { importTopicsOf } from "#imports/imports.topic.js";
@@ -11,11 +12,11 @@ import { shelterTopicsWith } from "#shelters/shelters.topics.js";
 import { denialTopics } from "#topics/denials.topics.js";
 import type { Topics } from "#topics/topic.js";
 import { freeTheBed } from "./free-the-bed.policy.js";
-import { resident } from "./resident.topic.js";
+import { caseRows, resident } from "./resident.topic.js";
 import { tellTheCase } from "./tell-the-case.policy.js";
 
 /** What people keep here. A new aggregate is a line here. */
-const kept: readonly Topics[] = [caseTopics, shelterTopicsWith({ resident }), denialTopics, complaintTopics];
+const kept: readonly Topics[] = [caseTopics, shelterTopicsWith({ resident, caseRows }), denialTopics, complaintTopics];
 /** All that is kept may be brought in from elsewhere. */
 const all: readonly Topics[] = [...kept, importTopicsOf(kept.flatMap(({ operations }) => operations))];
 
@@ -23,7 +24,9 @@ const all: readonly Topics[] = [...kept, importTopicsOf(kept.flatMap(({ operatio
 const between: Policies = [freeTheBed, tellTheCase];
 
 /** Everything there is: of every aggregate, every topic. */
-export const operations: readonly Operation[] = all.flatMap((each) => each.operations);
+const declared: readonly Operation[] = all.flatMap((each) => each.operations);
+/** Every list that hangs below rows of another, such as the consents of a case. */
+export const edges = edgesOf(declared);
 export const views = all.flatMap((each) => each.views) as readonly View<any, any>[] as readonly View[];
 export const policies: Policies = [...all.flatMap((each) => each.policies), ...between];
 export const dues = all.flatMap((each) => each.due);
@@ -31,3 +34,4 @@ export const relations = all.flatMap((each) => each.relations);
 export const vocabularies: Readonly<Record<string, Vocabulary>> = Object.assign({}, ...all.map((each) => each.vocabularies));
 /** Every kind of record there is a stream of, as access sees it; beside what people keep, who saw it. */
 export const records: readonly ProtectedRecord[] = [...all.map(({ about }) => about), accessRecord];
+export const operations: readonly Operation[] = including([...declared, ...pathsOf(edges, records)], edges);

@@ -1,5 +1,7 @@
 import { from } from "#api/changes/changes.js";
 import { cases } from "#cases/cases.js";
+import { caseFileView } from "#cases/intake/case-file.view.js";
+import { caseView } from "#cases/intake/case.view.js";
 import { isChildAt } from "#cases/intake/age.js";
 import { isHeldAt, nextPlacedAt } from "#cases/placement/placement.js";
 import { mayBeServed } from "#cases/screening/screening.js";
@@ -15,6 +17,9 @@ export const residentOf = (state: typeof cases.initial, times: Times): Resident 
   nextStayAt: nextPlacedAt(state.placement, times.at),
   isElsewhere: isHeldAt(state.placement, times.at),
 });
+
+/** The views whose rows are a case each. */
+export const caseRows = () => [caseView, caseFileView];
 
 /** Her case, found by the id in what is asked of a shelter. */
 export const resident = from(cases, "caseId", residentOf);

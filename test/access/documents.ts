@@ -93,7 +93,9 @@ export const rootFields = (schema: GraphQLSchema): readonly (readonly ["query" |
 export function selectionOf(field: Pick<GraphQLField<any, any>, "type">): string {
   const type = getNamedType(field.type);
   if (!isObjectType(type)) return "";
-  const fields = Object.values(type.getFields()).map((each) => `${each.name} ${selectionOf(each)}`);
+  // What hangs below a row is a list of its own.
+  const own = Object.values(type.getFields()).filter((each) => !getNamedType(each.type).name.endsWith("Page"));
+  const fields = own.map((each) => `${each.name} ${selectionOf(each)}`);
   return `{ ${fields.join(" ")} }`;
 }
 

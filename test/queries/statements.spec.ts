@@ -74,3 +74,21 @@ test("a query over lists and records asks as often as it has kinds of them", asy
   expect(new Set(asked.map((text) => /from "(\w+)"/.exec(text)![1]))).toEqual(new Set(["case", "case_file", "consent"]));
   expect(asked).toHaveLength(3);
 });
+
+test("a page of cases with what hangs below each is one question a kind, however many cases there are", async () => {
+  const ask = (first: number) =>
+    system.graphql(
+      "musa",
+      `{ cases(where: { first: ${first} }) { items { id consents { items { id } } teamMembers { items { worker } } } } }`,
+    );
+  for (const first of [1, 12]) {
+    asked.length = 0;
+    const { body } = await ask(first);
+    expect(body.errors).toBeUndefined();
+    expect(body.data.cases.items).toHaveLength(first);
+    expect(body.data.cases.items.every((each: any) => each.consents.items.length > 0 && each.teamMembers.items.length > 1)).toBe(true);
+    expect(asked.map((text) => /from "(\w+)"/.exec(text)![1]!).toSorted((one, other) => one.localeCompare(other))).toEqual([
+      ...["case", "consent", "team_member"],
+    ]);
+  }
+});

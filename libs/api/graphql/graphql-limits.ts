@@ -97,7 +97,9 @@ class QuerySize {
     if (node.name.value.startsWith("__")) return this.#ofSchema(node);
     const field = isObjectType(parent) ? parent.getFields()[node.name.value] : undefined;
     const type = field && getNamedType(field.type);
-    const within = node.selectionSet ? this.of(node.selectionSet, isCompositeType(type) ? type : undefined, rowsOf(node)) : nothing;
+    const within = node.selectionSet
+      ? this.of(node.selectionSet, isCompositeType(type) ? type : undefined, rowsOf(node, this.#usual(parent)))
+      : nothing;
     const times = field && isListType(getNullableType(field.type)) ? (rows ?? usualList) : 1;
     return {
       rootFields: 1,
@@ -117,6 +119,11 @@ class QuerySize {
     return { ...within, rootFields: 1, aliases, fields: 1 + within.fields, depth: 1, values: introspection.values };
   }
 
+  /** Rows of a page where nobody says how many: below a row there are fewer. */
+  #usual(parent: GraphQLNamedType | undefined): number | undefined {
+    return parent === this.context.getSchema().getQueryType() ? undefined : pageSize.below;
+  }
+
   #typeNamed(name: string | undefined): ReturnType<GraphQLSchema["getType"]> {
     return name ? this.context.getSchema().getType(name) : undefined;
   }
@@ -134,12 +141,12 @@ const together = (one: Size, other: Size): Size => ({
 const isOfSchema = (type: GraphQLNamedType | undefined): boolean => type?.name.startsWith("__") ?? true;
 
 /** How many rows a page is asked for; what a variable will say is not known yet, and counts as the most. */
-function rowsOf({ arguments: given = [] }: FieldNode): number | undefined {
+function rowsOf({ arguments: given = [] }: FieldNode, usual: number | undefined): number | undefined {
   const where = given.find(({ name }) => name.value === "where")?.value;
-  if (!where) return undefined;
+  if (!where) return usual;
   if (where.kind !== Kind.OBJECT) return pageSize.most;
   const first = where.fields.find(({ name }) => name.value === "first")?.value;
-  if (!first) return pageSize.usual;
+  if (!first) return usual ?? pageSize.usual;
   return first.kind === Kind.INT ? Math.min(Number(first.value), pageSize.most) : pageSize.most;
 }
 

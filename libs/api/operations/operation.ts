@@ -85,6 +85,8 @@ export interface Answered extends Declared {
   readonly input?: RequestClass;
   readonly list?: boolean;
   readonly created?: boolean;
+  /** What may be asked for with the answer by REST, `include=`, and how it is read. By GraphQL it is a field. */
+  readonly includes?: Readonly<Record<string, (call: Call) => Promise<object>>>;
   run(call: Call): Promise<Answer>;
 }
 

@@ -19,6 +19,7 @@ import { answered, permitted } from "./incoming.js";
 import { followByGraphql, followByRest } from "../live/live-routes.js";
 import { lateReasons } from "../changes/late-entry.js";
 import { isAboutOne, type Answered, type Operation } from "./operation.js";
+import { includedIn, includeParameter, withIncluded } from "./include.js";
 import { asksNothing, describeRequest, rulesOf } from "./schema.js";
 import { selectedOf } from "../graphql/selected.js";
 import { ApiServices } from "./services.js";
@@ -105,16 +106,17 @@ function handlerOf(operation: Answered): Prototype[string] {
       lateReason: header(headerNames.lateReason),
       after: header(headerNames.after),
     };
+    const { input, included } = includedIn(operation, body);
     const asking = {
       actor: request.actor,
       id,
       services: this.services,
-      input: body,
+      input,
       envelopeFields,
       names: headerNames,
       permitted: request.permitted?.operation === operation ? request.permitted.standing : undefined,
     };
-    const answer = await answered(operation, asking, (call) => operation.run(call));
+    const answer = await answered(operation, asking, (call) => withIncluded(operation, call, included));
     if (answer.revision !== undefined) void reply.header("etag", `"${answer.revision}"`);
     if (answer.position !== undefined) void reply.header("consistent-after", answer.position.toString());
     if (answer.location) void reply.header("location", answer.location);
@@ -137,6 +139,7 @@ function routeDecorators(operation: Answered): MethodDecorator[] {
     ...(isAboutOne(operation) ? [ApiParam({ name: "id", schema: { type: "string", format: "uuid" } })] : []),
     ...(write && input ? [ApiBody({ type: input, required: !asksNothing(input) })] : []),
     ...(!write && input ? [ApiQuery({ type: input })] : []),
+    ...includeParameter(operation),
     ...headersOf(operation),
   ];
 }

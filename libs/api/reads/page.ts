@@ -16,7 +16,7 @@ import type { Narrowing, Rows as RelationRows } from "../access/standings.js";
 import { readCursor, writeCursor } from "./cursor.js";
 
 /** Rows of a page. */
-export const pageSize = { usual: 50, most: 200 };
+export const pageSize = { usual: 50, most: 200, below: 10 };
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -43,12 +43,16 @@ interface Parts {
   readonly after: string | undefined;
 }
 
-const partsOf = ({ view, filters, sorts, days = {} }: Listed, asked: PageRequest, only?: readonly [string, string]): Parts => {
+const partsOf = (
+  { view, filters, sorts, days = {} }: Listed,
+  asked: PageRequest,
+  ...only: readonly (readonly [string, string] | undefined)[]
+): Parts => {
   const table = tableOf(view.row);
   const sort = asked.sort ?? sorts[0]!;
   const narrowed = [
     ...filters.flatMap((each) => (asked[each] !== undefined ? [[each, asked[each]] as const] : [])),
-    ...(only ? [only] : []),
+    ...only.filter((each) => each !== undefined),
   ];
   return {
     first: asked.first ?? pageSize.usual,
@@ -93,6 +97,15 @@ export interface PageScope {
   readonly own?: readonly [string, string] | undefined;
   /** The records that rows may concern. */
   readonly narrowing?: Narrowing | undefined;
+  /** Another column and the one value that its rows may have. */
+  readonly only?: readonly [string, string] | undefined;
+  /** A page for each of these rows, which the column names. */
+  readonly below?: Below | undefined;
+}
+
+interface Below {
+  readonly column: string;
+  readonly ids: readonly string[];
 }
 
 /** Conditions that leave rows that concern a record to which somebody stands. `given` takes a value and names it in the statement. */
@@ -105,8 +118,8 @@ function narrowedTo(table: ViewTable, { all, reached, barred }: Narrowing, given
 }
 
 /** A keyset page: reads one row more than is asked for, which tells whether there is another page. */
-export function pageStatement(list: Listed, asked: PageRequest, { zone, own, narrowing }: PageScope): Statement {
-  const { first, sort, by, narrowed, onDays, after } = partsOf(list, asked, own);
+export function pageStatement(list: Listed, asked: PageRequest, { zone, own, narrowing, only, below }: PageScope): Statement {
+  const { first, sort, by, narrowed, onDays, after } = partsOf(list, asked, own, only);
   const table = tableOf(list.view.row);
   const key = keyColumn(table);
   const values: unknown[] = [];
@@ -114,6 +127,7 @@ export function pageStatement(list: Listed, asked: PageRequest, { zone, own, nar
     type.endsWith("[]") ? holding(column, String(value)) : `"${column}" = $${values.push(value)}`,
   );
   for (const [{ column }, day] of onDays) where.push(duringDay(column, `$${values.push(day)}`, `$${values.push(zone)}`));
+  if (below) where.push(`"${columnOf(table, below.column).column}" = parent.id`);
   if (narrowing) where.push(...narrowedTo(table, narrowing, (value) => `$${values.push(value)}`));
   const descending = sort.startsWith("-");
   if (after !== undefined) {
@@ -130,6 +144,15 @@ export function pageStatement(list: Listed, asked: PageRequest, { zone, own, nar
   )}
     from "${table.table}" ${where.length > 0 ? `where ${where.join(" and ")}` : ""}
     ${isOne ? "" : `order by "${by.column}" ${direction}, "${key.column}" ${direction}`} limit ${first + 1}`;
+  if (below) {
+    const { type } = columnOf(table, below.column);
+    const parents = `unnest($${values.push(below.ids)}::${type}[]) with ordinality as parent (id, place)`;
+    const order = `parent.place, page."${by.property}" ${direction}, page."${table.key}" ${direction}`;
+    return {
+      text: `select parent.id::text as "$of", page.* from ${parents} cross join lateral (${text}) as page order by ${order}`,
+      values,
+    };
+  }
   // A list that is narrowed is planned with the value that it is narrowed by: a rare one is found by another index than a common one.
   if (first !== pageSize.usual || narrowed.length + onDays.length > 0 || narrowing) return { text, values };
   return { name: `page ${table.table} ${sort}${after === undefined ? "" : " later"}`, text, values };

@@ -1,14 +1,14 @@
-import { allows, related, type Permission } from "#access/decide.js";
+import type { Permission } from "#access/decide.js";
 import type { OfPurpose } from "#access/purpose.js";
-import { seesOf, type ProtectedRecord } from "#access/record.js";
+import type { ProtectedRecord } from "#access/record.js";
 import { isUuid } from "#platform/values/ids.js";
-import { malformed, notAllowedOrUnknown, notYetConsistent, unavailable } from "#platform/http/problem.js";
+import { malformed, notAllowedOrUnknown, notYetConsistent } from "#platform/http/problem.js";
 import { tableOf } from "#projection/declare/columns.js";
 import { viewName, type View } from "#projection/declare/view.js";
-import { reached } from "../access/standings.js";
-import { disclose, rowFor } from "./disclosure.js";
-import type { Answer, Answered, Call } from "../operations/operation.js";
-import { pageFrom, pageOf, pageStatement, parametersOf, requireVisible, type Listed, type PageScope } from "./page.js";
+import { disclose } from "./disclosure.js";
+import type { Answer, Answered, Call, IdIn } from "../operations/operation.js";
+import { pageOf, parametersOf, requireVisible, type Listed, type PageRequest } from "./page.js";
+import { pageIn, relationsOf, scopeOf, seesIn } from "./scope.js";
 
 type Narrowing<T> = NonNullable<T> extends string | boolean | readonly string[] ? true : false;
 /** Columns that a list may be narrowed by: texts and codes, flags, lists of codes. What is sealed or a structure is nothing to narrow by. */
@@ -27,13 +27,13 @@ interface ListOptions<Row> {
   readonly days?: Readonly<Record<string, Filters<Row>>>;
   /** Columns that a list may be ordered by, `-` before one for the newest first; the first is the default. Each needs an index. */
   readonly sorts: readonly [Sorts<Row>, ...Sorts<Row>[]];
+  /** Below which rows it hangs: a column that names one, and the views of which it is one. `{ caseId: () => [caseView] }` */
+  readonly below?: { readonly [Name in IdIn<Row>]?: () => readonly View<any, any>[] };
 }
-
-type Row = Readonly<Record<string, unknown>>;
 
 /** A list, and what it is read from. */
 export interface Paged extends Answered {
-  readonly listed: Listed;
+  readonly listed: Listed & { readonly below?: Readonly<Record<string, (() => readonly View<any, any>[]) | undefined>> };
 }
 
 /** A keyset page of a view, over an index: the same cost wherever the page lies. */
@@ -51,85 +51,13 @@ export function list<Row extends object>(view: View<Row, any>, { name, permissio
     permission,
     ...(tableOf(view.row).rows?.house !== undefined && { narrowed: true }),
     run: async (call) => {
+      const asked = call.input as PageRequest;
       const scope = scopeOf(listed, permission, call);
-      const asked = call.input as Record<string, unknown>;
-      const own = scope.own?.[0] === tableOf(view.row).rows?.house ? { shelter: scope.own?.[1] } : {};
-      requireVisible(listed, asked, seesOf(call.actor, own, reached));
+      requireVisible(listed, asked, seesIn(listed, scope, call));
       await consistent(call, view, ...relationsOf(listed, call));
-      const page = pageFrom(
-        listed,
-        asked,
-        await call.services.rows.page(pageStatement(listed, asked, scope), call.services.standings.reader(call.actor)),
-      );
-      const items = await stillReached(listed, scope, call, page.items);
-      return { body: { ...page, items: items.map(rowsFor(listed, call)) } };
+      return { body: await pageIn(listed, asked, scope, call) };
     },
   };
-}
-
-/**
- * What the list is cut from for this person: her own shelter's rows where she may see no others; else what concerns records to which she
- * stands. Walls keep her from both. @throws 404 where there is no such shelter or organisation
- */
-function scopeOf({ view }: Listed, permission: Permission, { actor, services }: Call): PageScope {
-  const { zone } = services.changes;
-  const { concerns: [concerned] = [], rows: { house: shelterIn, organisation: organisationIn } = {} } = tableOf(view.row);
-  const whole =
-    concerned !== undefined && services.standings.concerns({ name: concerned })
-      ? services.standings.narrowing(concerned, actor)
-      : undefined;
-  const isAll = allows(actor, permission, {}, reached);
-  if (!isAll && (!shelterIn || !actor.shelter)) throw notAllowedOrUnknown();
-  const isRelated = concerned !== undefined && services.standings.recordOf(concerned)?.belongsTo("") === related;
-  const narrowing = whole && { ...whole, all: whole.all || !isAll || !isRelated };
-  if (organisationIn && !actor.organisation) throw notAllowedOrUnknown();
-  const own: readonly [string, string] | undefined = !isAll
-    ? [shelterIn!, actor.shelter!]
-    : organisationIn === undefined
-      ? undefined
-      : [organisationIn, actor.organisation!];
-  return { zone, own, narrowing };
-}
-
-/** The tables that a list is narrowed by, as views. */
-function relationsOf({ view }: Pick<Listed, "view">, { services: { standings } }: Call): readonly View[] {
-  const [concerned] = tableOf(view.row).concerns ?? [];
-  return standings.relations.flatMap((each) => (each.to === concerned ? [each.view] : []));
-}
-
-/**
- * The rows to which she still stands: where a fact has taken somebody's relation to a record away, and the tables do not hold it yet, the
- * record itself is asked. @throws 503 where it cannot be known
- */
-async function stillReached(
-  { view }: Listed,
-  { narrowing }: PageScope,
-  { actor, services }: Call,
-  rows: readonly Row[],
-): Promise<readonly Row[]> {
-  const table = tableOf(view.row);
-  if (!narrowing) return rows;
-  const { standings, revocations, changes } = services;
-  const [aggregate, property] = table.concerns!;
-  const told = [...new Set(standings.relations.flatMap(({ to, of }) => (to === aggregate ? [of.name] : [])))];
-  const written = told.map((each) => changes.written.get(each) ?? -1n).reduce((last, each) => (each > last ? each : last), -1n);
-  if (!(await revocations.knows(written))) throw unavailable();
-  const { of } = standings.recordOf(aggregate)!;
-  const isReached = async (record: string) => {
-    if (!revocations.isDoubtful(record)) return true;
-    const standing = await standings.of(of, record, actor);
-    return standing !== null && !standing.barred && (narrowing.all || standing.stands.length > 0);
-  };
-  const shown = await Promise.all(rows.map((row) => isReached(String(row[property]))));
-  return rows.filter((_, index) => shown[index]);
-}
-
-/** Each row as the person may see it: the rows of a page may belong to different shelters. */
-function rowsFor({ view }: Listed, { actor }: Call) {
-  const table = tableOf(view.row);
-  const shelterIn = table.rows?.house;
-  const same = shelterIn === undefined && rowFor(table, seesOf(actor, {}, reached));
-  return (row: Row) => (same ? same(row) : rowFor(table, seesOf(actor, { shelter: row[shelterIn!] as string }, reached))(row));
 }
 
 interface OneOptions {

@@ -8,13 +8,14 @@ import { viewName, type View } from "#projection/declare/view.js";
 
 type Row = Readonly<Record<string, unknown>>;
 
-const mostAtOnce = 100;
+const mostAtOnce = 200;
 
 /**
  * Rows of views. What is asked for at one moment for the same reader is one question to Postgres; nothing is remembered
  * beyond it, because whoever asks after a change must see it.
  */
 export class Rows {
+  readonly #below = new Map<string, DataLoader<string, readonly Row[]>>();
   readonly #pages = new Map<string, Promise<readonly Row[]>>();
   readonly #loaders = new LRUCache<string, DataLoader<string, Row | null>>({ max: 1_000 });
 
@@ -34,6 +35,24 @@ export class Rows {
     const asked = this.#pages.get(key) ?? this.#ask(key, statement, reader);
     this.#pages.set(key, asked);
     return asked;
+  }
+
+  /** A page of each parent: what is asked for of many at one moment is one question. `statement` asks it of these parents. */
+  below(parent: string, list: string, reader: Reader, statement: (parents: readonly string[]) => Statement): Promise<readonly Row[]> {
+    const key = `${list} ${reader.key}`;
+    const loader = this.#below.get(key) ?? this.#belowLoader(key, reader, statement);
+    this.#below.set(key, loader);
+    return loader.load(parent);
+  }
+
+  #belowLoader(key: string, reader: Reader, statement: (parents: readonly string[]) => Statement): DataLoader<string, readonly Row[]> {
+    const load = async (parents: readonly string[]) => {
+      this.#below.delete(key);
+      const found = await ask<Row>(this.reading, statement([...new Set(parents)]), reader);
+      const pages = Map.groupBy(found, (row) => row["$of"]);
+      return parents.map((parent) => (pages.get(parent) ?? []).map(({ $of: _, ...row }) => row));
+    };
+    return new DataLoader(load, { cache: false, maxBatchSize: mostAtOnce, batchScheduleFn: (ready) => setImmediate(ready) });
   }
 
   async #ask(key: string, statement: Statement, reader: Reader): Promise<readonly Row[]> {

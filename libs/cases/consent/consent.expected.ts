@@ -8,6 +8,7 @@ export const expected: Expectation = {
       right("write", "consent", "a case"),
     ),
     consents: right("read", "consent", "all"),
+    caseConsents: right("read", "consent", "a case"),
   },
   personal: { withdrawConsent: { reason: "narrative" } },
   answers: {

@@ -14,6 +14,8 @@ import {
   WithdrawConsent,
   withdrawConsent,
 } from "./consent.js";
+import { caseFileView } from "../intake/case-file.view.js";
+import { caseView } from "../intake/case.view.js";
 import { consentView } from "./consent.view.js";
 import { InvokeEmergencyProcessing, invokeEmergencyProcessing } from "./emergency.js";
 import { consentExpiry } from "./expiry.policy.js";
@@ -46,6 +48,7 @@ export const consentTopic = topic(cases, consents, {
       permission: may("read", "consent"),
       filters: ["caseId", "purpose", "status"],
       sorts: ["expiresAt", "-expiresAt"],
+      below: { caseId: () => [caseView, caseFileView] },
     }),
   ],
   due: [consentExpiry],

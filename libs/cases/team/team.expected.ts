@@ -6,6 +6,7 @@ export const expected: Expectation = {
     ...eachOf(["assignWorker", "handOverCase", "removeWorker"], right("write", "team", "a case")),
     ...eachOf(["raiseWall", "lowerWall"], right("write", "wall", "a case")),
     teamMembers: right("read", "team", "all"),
+    caseTeamMembers: right("read", "team", "a case"),
   },
   personal: { handOverCase: { note: "narrative" } },
   answers: {

@@ -3,6 +3,8 @@ import { change } from "#api/changes/changes.js";
 import { list } from "#api/reads/reads.js";
 import { topic } from "#topics/topic.js";
 import { cases } from "../cases.js";
+import { caseFileView } from "../intake/case-file.view.js";
+import { caseView } from "../intake/case.view.js";
 import { teamArea, wallArea } from "./areas.js";
 import { teamVocabularies } from "./labels.js";
 import { AssignWorker, assignWorker, HandOverCase, handOverCase, RemoveWorker, removeWorker, team } from "./team.js";
@@ -28,6 +30,7 @@ export const teamTopic = topic(cases, team, {
       permission: may("read", teamArea),
       filters: ["caseId", "worker"],
       sorts: ["-since", "since"],
+      below: { caseId: () => [caseView, caseFileView] },
     }),
   ],
   relations: [inTheTeam, ofTheOrganisation, ofTheDistrict],

@@ -10,6 +10,8 @@ export const expected: Expectation = {
       right("write", "stay", "a shelter"),
     ),
     stays: right("read", "stay", "narrowed"),
+    shelterStays: right("read", "stay", "a shelter"),
+    caseStays: right("read", "stay", "a case"),
     shelterOccupancy: right("read", "capacity", "a shelter"),
   },
   answers: {

@@ -1,7 +1,9 @@
 import { may } from "#access/decide.js";
 import { change, type AlsoOf } from "#api/changes/changes.js";
 import { list } from "#api/reads/reads.js";
+import type { View } from "#projection/declare/view.js";
 import { topic } from "#topics/topic.js";
+import { shelterView } from "../capacity/shelter.view.js";
 import { shelters } from "../shelters.js";
 import * as admission from "./admission.js";
 import type { Resident } from "./beds.js";
@@ -15,12 +17,14 @@ import { stays } from "./stays.js";
 /** What shelters need to know of others: of whom they take in, by her case. */
 export interface ShelterNeeds {
   readonly resident: AlsoOf<"caseId", Resident>;
+  /** The views whose rows are a case each. */
+  readonly caseRows: () => readonly View<any, any>[];
 }
 
 const stay = { bed: "stay", category: "stay", overflow: "stay" } as const;
 
 /** Whoever stays in a shelter is named here by her case and by her stay, and either tells where she is: both are for the staff of the house alone. */
-export const stayTopicWith = ({ resident }: ShelterNeeds) =>
+export const stayTopicWith = ({ resident, caseRows }: ShelterNeeds) =>
   topic(shelters, stays, {
     state: "location",
     facts: {
@@ -52,6 +56,7 @@ export const stayTopicWith = ({ resident }: ShelterNeeds) =>
         permission: may("read", "stay"),
         filters: ["shelter", "caseId"],
         sorts: ["-admittedAt", "admittedAt"],
+        below: { shelter: () => [shelterView], caseId: caseRows },
       }),
     ],
     reads: (about) => [occupancyOf(about)],
