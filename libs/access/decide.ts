@@ -23,6 +23,8 @@ export type Owner = { readonly shelter?: string | undefined } | typeof whoever |
 export interface Stand {
   readonly relation: string;
   readonly closed: readonly Area[];
+  /** It opens nothing to be changed. */
+  readonly readOnly?: boolean;
 }
 
 /** How somebody stands to a record. Nothing known: in no relation. */
@@ -45,7 +47,9 @@ export type Decision =
 export function decide(actor: Actor, { act, on }: Permission, owner: Owner = {}, standing: Standing = unrelated): Decision {
   if (standing.barred) return { allowed: false, because: "Wall" };
   if (!cellAllows(actor, { act, on }, owner)) return { allowed: false, because: "Role" };
-  const by = standing.stands.filter(({ closed }) => !closed.includes(on)).map(({ relation }) => relation);
+  const by = standing.stands
+    .filter(({ closed, readOnly }) => !closed.includes(on) && !(readOnly && act === "write"))
+    .map(({ relation }) => relation);
   return owner === related && by.length === 0 ? { allowed: false, because: "NotRelated" } : { allowed: true, by };
 }
 

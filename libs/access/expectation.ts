@@ -16,6 +16,10 @@ export interface ExpectedRight {
   readonly act: "read" | "write";
   readonly on: string;
   readonly whose: Whose;
+  /** An area that one must see besides, of the same record. */
+  readonly knowing?: string;
+  /** Also for those who do not stand to the record. */
+  readonly opening?: boolean;
 }
 
 /** A house with somebody in it, in which a story is told, so that everything has happened that can happen. */
@@ -29,8 +33,8 @@ export interface Scene {
   readonly newcomer: string;
   /** The id of somebody whom a wall is to keep out of what it can. */
   readonly barred: string;
-  /** The state of a record, such as `/v1/cases/{id}`, as those who work for it see it. */
-  readonly state: (record: string) => Promise<unknown>;
+  /** The state of a record, such as `/v1/cases/{id}`, as somebody of this role in that house sees it; a case manager, if not said. */
+  readonly state: (record: string, role?: string) => Promise<unknown>;
   /** Waits until a fact of this type is in the history of a record, such as `/v1/cases/{id}`. */
   readonly happened: (record: string, type: string) => Promise<void>;
   /** Makes a change as somebody of this role in that house; `POST path`. Answers its receipt. */
@@ -65,9 +69,9 @@ export interface Expectation {
   readonly cells?: Readonly<Record<string, Readonly<Record<string, "R" | "W">>>>;
   /** Changes that the least that one can say is refused of, by whoever may make them. */
   readonly refusesTheLeast?: readonly string[];
-  /** Facts that no story can let happen. */
+  /** Facts that no story can let happen, and fields of answers that none fills, such as `EmergencyAccess.overdueSince`. */
   readonly notInStories?: readonly string[];
-  /** What is sealed, as the story tells it: by the column of the answer that shows it. */
+  /** What is sealed, as the story tells it: by the column of the answer that shows it, or by the fact, where the column has many. */
   readonly told?: Readonly<Record<string, object>>;
   /** By kind, such as `a complaint`: who stands to those that are begun, of everybody who has a right to them. Not said: whoever has. */
   readonly stands?: Readonly<Record<`a ${string}` | `an ${string}`, (person: ExpectedPerson) => boolean>>;

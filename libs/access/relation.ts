@@ -29,7 +29,9 @@ export interface Relation<State = any> {
   readonly bars?: boolean;
   /** What it does not open. */
   readonly closed?: (state: State, asked: RelationQuestion & { readonly holder: string }) => readonly Area[];
-  /** It opens the record itself, and no list. */
+  /** It opens nothing to be changed. */
+  readonly readOnly?: boolean;
+  /** False: it opens the record itself, and no list. */
   readonly listed?: boolean;
 }
 
@@ -47,7 +49,13 @@ export const holdersOf = (relation: Relation, actor: Actor): readonly string[] =
 /** What one relation says of somebody, by the state of the stream that tells of it; null: it does not hold. */
 export function standIn(relation: Relation, state: unknown, asked: RelationQuestion): Stand | null {
   const holder = holdersOf(relation, asked.actor).find((each) => relation.holds(state, { ...asked, holder: each }));
-  return holder === undefined ? null : { relation: relation.name, closed: relation.closed?.(state, { ...asked, holder }) ?? [] };
+  return holder === undefined
+    ? null
+    : {
+        relation: relation.name,
+        closed: relation.closed?.(state, { ...asked, holder }) ?? [],
+        ...(relation.readOnly && { readOnly: true }),
+      };
 }
 
 /** How somebody stands to a record that is there. `stateOf`: of the stream that tells of a relation; undefined: it is not there. */

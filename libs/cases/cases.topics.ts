@@ -1,5 +1,6 @@
 import { may, related } from "#access/decide.js";
 import { topicsOf } from "#topics/topic.js";
+import { breakGlassTopic } from "./break-glass/break-glass.topic.js";
 import { cases } from "./cases.js";
 import { closureTopic } from "./closure/closure.topic.js";
 import { consentTopic } from "./consent/consent.topic.js";
@@ -26,6 +27,7 @@ export const caseTopics = topicsOf(
     reservations: reservationTopic,
     team: teamTopic,
     walls: wallTopic,
+    breakGlass: breakGlassTopic,
     workload: workloadTopic,
   },
   {

@@ -1,4 +1,5 @@
 import { aggregate } from "#kernel/kernel.js";
+import { breakGlass } from "./break-glass/break-glass.js";
 import { closure } from "./closure/closure.js";
 import { consents } from "./consent/consent.js";
 import { known } from "./intake/identity.js";
@@ -12,6 +13,6 @@ import { walls } from "./team/walls.js";
 /** One survivor's case: stream `case-<uuid>`. A new topic is a line here. */
 export const cases = aggregate(
   "case",
-  { intake, known, screening, consents, closure, placement, reservations, team, walls },
+  { intake, known, screening, consents, closure, placement, reservations, team, walls, breakGlass },
   ({ intake: { openedAt } }) => openedAt,
 );

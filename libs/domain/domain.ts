@@ -2,6 +2,7 @@ import { accessRecord } from "#access/disclosure.js";
 import type { ProtectedRecord } from "#access/record.js";
 import type { Operation } from "#api/operations/operation.js";
 import { edgesOf, including, pathsOf } from "#api/reads/edges.js";
+import { emergencyRightTopics } from "#cases/break-glass/break-glass.topic.js";
 import { caseTopics } from "#cases/cases.topics.js";
 import { complaintTopics } from "#complaints/complaint.topic.js";
 import { importTopicsOf } from "#imports/imports.topic.js";
@@ -16,7 +17,13 @@ import { caseRows, resident } from "./resident.topic.js";
 import { tellTheCase } from "./tell-the-case.policy.js";
 
 /** What people keep here. A new aggregate is a line here. */
-const kept: readonly Topics[] = [caseTopics, shelterTopicsWith({ resident, caseRows }), denialTopics, complaintTopics];
+const kept: readonly Topics[] = [
+  caseTopics,
+  shelterTopicsWith({ resident, caseRows }),
+  denialTopics,
+  complaintTopics,
+  emergencyRightTopics,
+];
 /** All that is kept may be brought in from elsewhere. */
 const all: readonly Topics[] = [...kept, importTopicsOf(kept.flatMap(({ operations }) => operations))];
 

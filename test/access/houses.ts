@@ -80,7 +80,7 @@ export const sceneOf = (people: People, { shelter, resident, stay, newcomer }: H
   newcomer,
   barred: idOf(barredIn(shelter)),
   done: (role, path, body = {}) => people.done({ role, shelter }, path, body),
-  state: async (record) => (await people.ask({ role: "shelter-case-manager", shelter }, "GET", `${record}/state`)).body.state,
+  state: async (record, role = "shelter-case-manager") => (await people.ask({ role, shelter }, "GET", `${record}/state`)).body.state,
   happened: async (record, type) => {
     const history = () => people.ask({ role: "shelter-case-manager", shelter }, "GET", `${record}/history?first=200`);
     await eventually(history, ({ body }) => body.items.some((each: { type: string }) => each.type === type));

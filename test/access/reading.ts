@@ -77,7 +77,10 @@ export const mayWrite = (person: Person, area: string, house: string | undefined
 export function mayAsk(person: Person, operation: string, house: string, stays = true): boolean {
   const right = operations[operation]!;
   if (right === "anybody") return true;
-  const { act, on, whose } = right;
+  const { act, on, whose, knowing, opening } = right;
+  if (knowing && !allowed(person, "read", knowing, isOwn(person, house))) return false;
+  // A wall keeps out of the cases of her own house.
+  if (opening) return allowed(person, act, on, true) && (person.barred === undefined || !isOwn(person, house));
   if (whose === "a case" && !standsTo(person, { shelter: house, stays })) return false;
   if (standings[whose]?.(person) === false) return false;
   const own: Readonly<Record<string, boolean>> = {

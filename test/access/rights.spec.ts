@@ -1,4 +1,3 @@
-import { getNamedType } from "graphql";
 import { graphqlClient } from "../support/live.js";
 import { System } from "../support/system.js";
 import { anId, documentOf, documentsOf, exampleBody, exampleOf, rootFields, within, type Documents, type Route } from "./documents.js";
@@ -53,8 +52,8 @@ test("who may see it is said of every field of every answer, by REST and by Grap
   const fieldsOf = (table: object) => [...new Set(Object.keys(table).map((path) => path.split(/[.[]/)[0]!))].toSorted();
   for (const name of schemas) {
     // What hangs below a row is a list of its own.
-    const properties = Object.entries(documents.schemas[name]!["properties"] as Record<string, { $ref?: string }>);
-    const told = properties.flatMap(([field, { $ref = "" }]) => ($ref.endsWith("Page") ? [] : [field])).toSorted();
+    const properties = Object.entries(documents.schemas[name]!["properties"] as Record<string, object>);
+    const told = properties.flatMap(([field, schema]) => (JSON.stringify(schema).includes('Page"') ? [] : [field])).toSorted();
     if (envelopes.includes(name))
       expect([
         ["integrity", "items", "next"],
@@ -63,7 +62,7 @@ test("who may see it is said of every field of every answer, by REST and by Grap
       ]).toContainEqual(told);
     else expect([name, told]).toEqual([name, fieldsOf(answers[name] ?? {})]);
     const type = documents.graphql.getType(name);
-    const fields = Object.values<any>((type as any).getFields()).filter((each) => !getNamedType(each.type).name.endsWith("Page"));
+    const fields = Object.values<any>((type as any).getFields()).filter((each) => !String(each.type).replace("!", "").endsWith("Page"));
     expect(fields.map((each) => each.name as string).toSorted()).toEqual(told);
   }
 });

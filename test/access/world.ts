@@ -41,11 +41,12 @@ export class World {
   async rowsOf(answer: string): Promise<Row[]> {
     const table = tableOf(viewOf(answer).row);
     const { rows } = await this.reading.query<Row>(`select ${readList(table)} from "${table.table}"`);
-    const sealed = table.columns.filter((each) => each.sealed).map(({ property }) => property);
+    const sealed = table.columns.filter((each) => each.sealed && !each.many).map(({ property }) => property);
+    const many = table.columns.filter((each) => each.many).map(({ property }) => property);
     return rows.map((row) => ({
       ...row,
       ...Object.fromEntries(sealed.map((name) => [name, toldOfTopics[name] ?? told[name as keyof typeof told]])),
-      ...(row["notes"] && { notes: notesOf(row["notes"] as SealedPart[]) }),
+      ...Object.fromEntries(many.map((name) => [name, (row[name] as SealedPart[]).length > 0 ? notesOf(row[name] as SealedPart[]) : null])),
     }));
   }
 
@@ -79,7 +80,8 @@ export class World {
     this.isOpenTo(person, answer, row, isNarrowed(person, list));
 }
 
-const notesOf = (parts: readonly SealedPart[]) => parts.map(({ event, type }) => ({ fact: event, type, ...told.notes[type] }));
+const notesOf = (parts: readonly SealedPart[]) =>
+  parts.map(({ event, type }) => ({ fact: event, type, ...(told.notes[type] ?? toldOfTopics[type]) }));
 export const houseOfRow = (answer: string, row: Row): string | undefined =>
   (({ Shelter: row["id"], Capacity: row["shelter"], Stay: row["shelter"] }) as Record<string, string>)[answer];
 export const expectedRow = (person: Person, answer: string, row: Row): object =>

@@ -92,6 +92,12 @@ export class Standings {
   /** Whom Postgres is told of. */
   reader = (actor: Actor): Reader => readerOf(this.relations, actor);
 
+  /** Is this so of a record that is there, as its stream is now? */
+  async isSo(of: Aggregate<any, any>, id: string, condition: (state: any) => boolean): Promise<boolean> {
+    const state = await this.#stateOf(of, id);
+    return state !== undefined && condition(state);
+  }
+
   /** Those that the record's own stream tells of, and those that another one does. */
   #relationsTo({ name }: Aggregate<any, any>, actor: Actor): [own: DeclaredRelation[], others: DeclaredRelation[]] {
     const to = this.relations.filter((each) => each.to === name && counts(each, actor));

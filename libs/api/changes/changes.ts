@@ -1,7 +1,7 @@
 import { Field, ID, Int, ObjectType } from "@nestjs/graphql";
 import { ApiProperty } from "@nestjs/swagger";
 import { v4 as uuidv4 } from "uuid";
-import { allows, may, related, type Permission } from "#access/decide.js";
+import { allows, may, related, whoever, type Permission } from "#access/decide.js";
 import { fieldsSent } from "#access/personal.js";
 import type { OfPurpose } from "#access/purpose.js";
 import type { ProtectedRecord } from "#access/record.js";
@@ -10,7 +10,7 @@ import { fieldsNotAllowed, notAllowedOrUnknown } from "#platform/http/problem.js
 import { Change, type AlsoNeeded } from "#store/change.js";
 import { createdId } from "#store/decide.js";
 import { requireTimely } from "./late-entry.js";
-import type { Answered, Call, IdIn, Operation } from "../operations/operation.js";
+import type { Answered, Call, IdIn, Opening, Operation } from "../operations/operation.js";
 import { ownerOf, recordDenied, untilNothingIsTold } from "../operations/permit.js";
 
 /** Where the record stands after a change. */
@@ -49,6 +49,8 @@ export interface DeclaredChange<in State, out F extends Fact> {
   readonly permission: Permission;
   readonly creates: boolean;
   readonly also: Readonly<Record<string, AlsoOf<string, unknown>>>;
+  /** It may be asked of a record to which one does not stand. */
+  readonly opening?: Opening;
   /** Is there already what its personal fields would replace? */
   readonly replaces?: (state: State) => boolean;
 }
@@ -93,6 +95,12 @@ export const replacing = <State, F extends Fact, Known>(
   replaces: (state: Known) => boolean,
 ): DeclaredChange<State & Known, F> => ({ ...declared, replaces });
 
+/** A change of a record to which whoever makes it need not stand, such as looking into a case in an emergency. */
+export const opening = <State, F extends Fact, Known>(
+  declared: DeclaredChange<State, F>,
+  how: Omit<Opening, "isOpen"> & { readonly isOpen: (state: Known) => boolean },
+): DeclaredChange<State & Known, F> => ({ ...declared, opening: how });
+
 /** Each line: its REST route, its OpenAPI, its GraphQL mutation. */
 export const changes = <State, F extends Fact>(
   about: ProtectedRecord<State, F>,
@@ -115,6 +123,7 @@ function operationOf(about: ProtectedRecord, purpose: OfPurpose, declared: Decla
     permission: declared.permission,
     created: declared.creates,
     about,
+    ...(declared.opening && { opening: declared.opening }),
     run: async (call) => {
       await requireFieldsAllowed(operation, declared, call);
       return run({ about, purpose }, declared, call);
@@ -124,10 +133,19 @@ function operationOf(about: ProtectedRecord, purpose: OfPurpose, declared: Decla
 }
 
 /** Whoever may make a change may not thereby write, or remove, what she may not write. @throws 403, and the fields are named */
-async function requireFieldsAllowed(operation: Answered, { request }: DeclaredChange<any, any>, call: Call): Promise<void> {
+async function requireFieldsAllowed(
+  operation: Answered,
+  { request, opening: isOpening }: DeclaredChange<any, any>,
+  call: Call,
+): Promise<void> {
   const owner = ownerOf(operation, call);
   const sees = (permission: Permission) =>
-    allows(call.actor, permission, owner === related ? related : typeof owner === "object" ? owner : {}, call.standing);
+    allows(
+      call.actor,
+      permission,
+      isOpening ? whoever : owner === related ? related : typeof owner === "object" ? owner : {},
+      call.standing,
+    );
   const refused = fieldsSent(request, call.input).filter(([, dataClass]) => !sees(may("write", dataClass)));
   if (refused.length === 0) return;
   for (const dataClass of new Set(refused.map(([, each]) => each))) await recordDenied(operation, may("write", dataClass), call);
@@ -138,16 +156,13 @@ async function requireFieldsAllowed(operation: Answered, { request }: DeclaredCh
  * The rule, asked on behalf of whoever still stands to the record as it is changed, and told from what she has read where it replaces personal
  * data. It keeps its name, by which a repeat is known.
  */
-function guarded(
-  about: ProtectedRecord,
-  { rule: declared, request, replaces }: DeclaredChange<any, any>,
-  call: Call,
-): Rule<any, any, Fact> {
+function guarded(about: ProtectedRecord, declaredChange: DeclaredChange<any, any>, call: Call): Rule<any, any, Fact> {
+  const { rule: declared, request, replaces } = declaredChange;
   const { input, envelope } = call;
   const rule = declared as Rule<any, any, Fact>;
   const byRevisionOnly = replaces && envelope.revision === undefined && fieldsSent(request, input).length > 0 ? replaces : () => false;
   const guard: Rule<any, any, Fact> = (state, ...asked) => {
-    requireStill(about, call, state);
+    requireStill(about, declaredChange, call, state);
     require(!byRevisionOnly(state), "RevisionRequired");
     return rule(state, ...asked);
   };
@@ -155,12 +170,18 @@ function guarded(
 }
 
 /** Between the decision to let her and the append somebody may have taken her relation away: it is asked once more of the very state. */
-function requireStill({ of, belongsTo }: ProtectedRecord, { actor, id, services, standing, imported }: Call, state: unknown): void {
+function requireStill(
+  { of, belongsTo }: ProtectedRecord,
+  { permission, opening: how }: DeclaredChange<any, any>,
+  { actor, id, services, standing, imported }: Call,
+  state: unknown,
+): void {
   if (imported || !id || !services.standings.concerns(of)) return;
   const { stands, barred } = services.standings.byOwn(of, { actor, record: id, now: services.changes.clock().toISOString() }, state);
-  const before = new Set(services.standings.ownRelations(of));
-  const isElsewhere = standing.stands.some(({ relation }) => !before.has(relation));
-  require(!barred && (belongsTo(id) !== related || stands.length > 0 || isElsewhere), "NotRelated");
+  const own = new Set(services.standings.ownRelations(of));
+  const elsewhere = standing.stands.filter(({ relation }) => !own.has(relation));
+  const owner = how ? whoever : belongsTo(id) === related ? related : whoever;
+  require(allows(actor, permission, owner, { stands: [...stands, ...elsewhere], barred }), "NotRelated");
 }
 
 /** Whoever names another record has to stand to it: otherwise to her there is none. @throws Refusal */

@@ -60,6 +60,14 @@ export interface LiveCall extends Call {
   readonly until: Date;
 }
 
+/** How somebody may ask about a record to which she does not stand. */
+export interface Opening {
+  /** Does the record let that happen? Where not, to her there is none. */
+  readonly isOpen: (state: any) => boolean;
+  /** May she at all? Asked before anything about the record is. @throws Refusal */
+  readonly gate: (asking: Pick<Call, "actor" | "services">) => Promise<void>;
+}
+
 /** One thing that can be asked, declared once: its REST route, its OpenAPI and its GraphQL field all come from this. */
 interface Declared {
   /** GraphQL field; also the OpenAPI operation id. */
@@ -74,6 +82,8 @@ interface Declared {
   readonly permission: Permission | "anybody";
   /** What `{id}` names, and with it whose it is. Left out where there is an `{id}`: nobody may. */
   readonly about?: ProtectedRecord;
+  /** It may be asked of a record to which one does not stand. */
+  readonly opening?: Opening;
   /** A list that is narrowed to one's own shelter where no more is allowed. Not said: who may not see all sees nothing. */
   readonly narrowed?: boolean;
 }

@@ -1,7 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { v4 as uuidv4, v5 as uuidv5 } from "uuid";
-import { allows, cellAllows, unrelated, type Owner, type Permission, type Standing } from "#access/decide.js";
+import { allows, cellAllows, unrelated, whoever, type Owner, type Permission, type Standing } from "#access/decide.js";
 import { denials, recordDenial } from "#access/denials.js";
+import type { Aggregate } from "#kernel/kernel.js";
 import { dayOf } from "#kernel/in-time.js";
 import { notAllowedOrUnknown, ProblemError } from "#platform/http/problem.js";
 import { Change } from "#store/change.js";
@@ -23,13 +24,26 @@ export async function permit(operation: Operation, asking: Asking): Promise<Stan
   const owner = ownerOf(operation, asking);
   if (owner === undefined || !cellAllows(actor, permission, owner)) throw notAllowedOrUnknown();
   if (!isAboutOne(operation) || !about || !services.standings.concerns(about.of)) return unrelated;
+  await operation.opening?.gate(asking);
   const since = performance.now();
-  const standing = await services.standings.of(about.of, id, actor, operation.kind === "mutation");
-  if (standing && allows(actor, permission, owner, standing)) return standing;
+  const standing = await standingFor(operation, about.of, asking);
+  if (standing && allows(actor, permission, operation.opening ? whoever : owner, standing)) return standing;
   // Beforehand, so that whatever is recorded of it takes its time within.
   await Promise.all([recordDenied(operation, permission, asking), services.standings.evenOut(about.of, standing !== null)]);
   await untilNothingIsTold(since);
   throw new RecordedDenial();
+}
+
+/** How she stands to the record; null: there is none for her. */
+async function standingFor(
+  { kind, opening }: Operation,
+  of: Aggregate<any, any>,
+  { actor, id, services }: Asking,
+): Promise<Standing | null> {
+  if (!opening) return services.standings.of(of, id, actor, kind === "mutation");
+  const isOpen = await services.standings.isSo(of, id, opening.isOpen);
+  const standing = await services.standings.of(of, id, actor);
+  return isOpen ? standing : null;
 }
 
 /** Milliseconds. What is refused because of how one stands to a record is answered at the end of such a span, and not when it is known. */

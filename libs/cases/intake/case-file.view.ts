@@ -4,6 +4,7 @@ import { newest, withPart } from "#projection/declare/newest.js";
 import { sealedPart, view } from "#projection/declare/view.js";
 import { inserted } from "#kernel/in-time.js";
 import type { SealedPart } from "#seal/sealed.js";
+import { explanationArea } from "../break-glass/areas.js";
 import { cases } from "../cases.js";
 import * as codes from "../vocabulary.js";
 
@@ -36,9 +37,12 @@ export class CaseFileView {
   @Sealed("narrative", { description: "What she told in the screening" }) account!: SealedPart | null;
   @Sealed("perpetrator") perpetrator!: SealedPart | null;
   @SealedList("narrative", {
-    description: "What was said with a fact: where a station was and what happened there, why she withdrew, why a closing was decided so",
+    description:
+      "What was said with a fact: where a station was and what happened there, why she withdrew, what whoever handed the case over has to say",
   })
   notes!: SealedPart[];
+  @SealedList(explanationArea, { description: "Why somebody looked into the case in an emergency, for whoever reviews that" })
+  emergencies!: SealedPart[];
   /** When these were told or begun: languages, identity, contact, screening, account, perpetrator, placement. */
   @Inner() since!: Record<string, string>;
 }
@@ -54,7 +58,7 @@ const noted = (row: CaseFileView, fact: Parameters<typeof sealedPart>[0]): CaseF
 const byDay = (one: Station, other: Station): number => (one.date < other.date ? -1 : Number(one.date > other.date));
 
 export const caseFileView = view(cases)(CaseFileView, {
-  version: 4,
+  version: 5,
   key: ({ streamId }) => streamId,
   project: {
     CaseOpened: (_, fact) => ({
@@ -73,6 +77,7 @@ export const caseFileView = view(cases)(CaseFileView, {
       account: null,
       perpetrator: null,
       notes: [],
+      emergencies: [],
       since: {},
     }),
     IdentityRecorded: (row, fact) =>
@@ -89,6 +94,8 @@ export const caseFileView = view(cases)(CaseFileView, {
     TraffickingHistoryEventRecorded: (row, fact) =>
       row && noted({ ...row, traffickingHistory: [...row.traffickingHistory, { fact: fact.id, ...fact.data }].toSorted(byDay) }, fact),
     ConsentWithdrawn: (row, fact) => row && noted(row, fact),
+    WorkerAssigned: (row, fact) => row && noted(row, fact),
+    BreakGlassInvoked: (row, fact) => row && { ...row, emergencies: [...row.emergencies, sealedPart(fact, explanationArea)!] },
     CaseClosureApproved: (row, fact) => row && noted(row, fact),
     CaseClosureRejected: (row, fact) => row && noted(row, fact),
     PlacedInShelter: (row, { at, data: { shelter, stay } }) => row && newest(row, "placement", at, { placement: { shelter, stay } }),

@@ -41,6 +41,7 @@ export const expected: Expectation = {
       account: "narrative",
       perpetrator: "perpetrator",
       notes: "narrative",
+      emergencies: "emergencyExplanation",
     },
   },
   states: {

@@ -33,6 +33,7 @@ export const expected: Expectation = {
       ...eachOf(["auditor", "data-protection-officer"], "R" as const),
     },
   },
+  told: { WorkerAssigned: { note: "Invented note" } },
   story: async ({ resident, newcomer, done, state }) => {
     const [first, second, stranger] = ["f1", "f2", "f3"].map((end) => `4c5a1f60-0000-4000-8000-0000000000${end}`);
     for (const record of [resident, newcomer]) {

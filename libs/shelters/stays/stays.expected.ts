@@ -10,7 +10,8 @@ export const expected: Expectation = {
       right("write", "stay", "a shelter"),
     ),
     stays: right("read", "stay", "narrowed"),
-    shelterStays: right("read", "stay", "a shelter"),
+    // In which house they stay is for those who know the house.
+    shelterStays: { ...right("read", "stay", "a shelter"), knowing: "location" },
     caseStays: right("read", "stay", "a case"),
     shelterOccupancy: right("read", "capacity", "a shelter"),
   },
