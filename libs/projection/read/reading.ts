@@ -48,8 +48,22 @@ export interface Reader {
 /** Of each connection, the reader that Postgres was told of last. */
 const readers = new WeakMap<PoolClient, string>();
 
+/** A question that looks into several tables, and an exchange of these tables for others, may each hold what the other waits for. */
+const deadlock = "40P01";
+const tries = 5;
+
 /** The rows that answer, as far as the tables' policies let this reader through. */
 export async function ask<Answer extends object>(reading: Pool, statement: Statement, reader: Reader): Promise<Answer[]> {
+  for (let tried = 1; ; tried++) {
+    try {
+      return await askOnce<Answer>(reading, statement, reader);
+    } catch (error) {
+      if (tried === tries || (error as { code?: unknown }).code !== deadlock) throw error;
+    }
+  }
+}
+
+async function askOnce<Answer extends object>(reading: Pool, statement: Statement, reader: Reader): Promise<Answer[]> {
   const { name, text, values } = statement;
   const client = await reading.connect();
   let failed: Error | undefined;

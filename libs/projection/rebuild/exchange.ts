@@ -69,13 +69,20 @@ interface Taking {
   readonly upToPoison: boolean;
 }
 
+/** The tables in the order in which questions look into them: what they are about, and then who stands to that. Otherwise each would wait for the other. */
+const inOrder = (views: readonly View[]): string[] =>
+  views
+    .map(({ row }) => tableOf(row))
+    .toSorted((one, other) => Number(one.relation !== undefined) - Number(other.relation !== undefined))
+    .map(({ table }) => table);
+
 async function take(client: PoolClient, { log, other, from, views, upToPoison }: Taking): Promise<void> {
   await client.query(`set local lock_timeout = '${patience}'`);
   // Whoever writes batches waits here, and then finds that the views have another owner.
   await client.query("lock table projection_checkpoint in share row exclusive mode");
   // Somebody else may have exchanged them while this one waited.
   await requireComplete(other, from, views);
-  const tables = views.map(({ row }) => tableOf(row).table);
+  const tables = inOrder(views);
   const { rows } = await client.query<{ commit: string }>(
     "select coalesce(max(commit_position), -1)::text as commit from projection_checkpoint where split_part(name, ' ', 1) = any($1)",
     [tables],
