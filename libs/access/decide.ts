@@ -33,6 +33,8 @@ export interface Standing {
   /** A wall keeps her out, whatever else is so. */
   readonly barred: boolean;
 }
+/** May she act on it: does she stand to it by more than what lets her look into it? */
+export const standsFully = ({ stands, barred }: Standing): boolean => !barred && stands.some(({ readOnly }) => !readOnly);
 export const unrelated: Standing = { stands: [], barred: false };
 
 /** Why somebody may or may not: for those who check it, never for whoever asked. */

@@ -1,5 +1,5 @@
 import { v4 as uuidv4 } from "uuid";
-import type { Standing } from "#access/decide.js";
+import { standsFully, type Standing } from "#access/decide.js";
 import { counts, holdersOf, overseers, standingBy, type Relation, type RelationQuestion } from "#access/relation.js";
 import type { ProtectedRecord } from "#access/record.js";
 import type { Actor, Aggregate } from "#kernel/kernel.js";
@@ -53,7 +53,7 @@ export class Standings {
     const [own, others] = this.#relationsTo(of, actor);
     const cached = known ? this.changes.states.known(of, id) : null;
     const sure = cached && standingBy(own, asked, () => cached.state);
-    if (sure && !sure.barred && sure.stands.length > 0) return sure;
+    if (sure && standsFully(sure)) return sure;
     const [record, ...states] = await Promise.all([this.#stateOf(of, id), ...others.map((each) => this.#stateFor(each, asked))]);
     if (record === undefined) return null;
     const elsewhere = new Map<Relation, unknown>(others.map((each, index) => [each, states[index]]));

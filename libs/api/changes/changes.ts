@@ -1,7 +1,7 @@
 import { Field, ID, Int, ObjectType } from "@nestjs/graphql";
 import { ApiProperty } from "@nestjs/swagger";
 import { v4 as uuidv4 } from "uuid";
-import { allows, may, related, whoever, type Permission } from "#access/decide.js";
+import { allows, may, related, standsFully, whoever, type Permission } from "#access/decide.js";
 import { fieldsSent } from "#access/personal.js";
 import type { OfPurpose } from "#access/purpose.js";
 import type { ProtectedRecord } from "#access/record.js";
@@ -191,7 +191,7 @@ async function requireNamed(also: DeclaredChange<any, any>["also"], { actor, inp
     if (services.standings.recordOf(of.name)?.belongsTo("") !== related) continue;
     const since = performance.now();
     const standing = await services.standings.of(of, String((input as Record<string, unknown>)[idIn]), actor);
-    if (standing && !standing.barred && standing.stands.length > 0) continue;
+    if (standing && standsFully(standing)) continue;
     await services.standings.evenOut(of, standing !== null);
     await untilNothingIsTold(since);
     throw new Refusal("ReferenceUnknown", { kind: of.name });

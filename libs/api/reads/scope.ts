@@ -1,4 +1,4 @@
-import { allows, related, type Permission } from "#access/decide.js";
+import { allows, related, standsFully, type Permission } from "#access/decide.js";
 import type { Sees } from "#access/areas.js";
 import { seesOf } from "#access/record.js";
 import { notAllowedOrUnknown, unavailable } from "#platform/http/problem.js";
@@ -65,7 +65,7 @@ export async function stillReached(
   const isReached = async (record: string) => {
     if (!revocations.isDoubtful(record)) return true;
     const standing = await standings.of(of, record, actor);
-    return standing !== null && !standing.barred && (narrowing.all || standing.stands.length > 0);
+    return standing !== null && (narrowing.all ? !standing.barred : standsFully(standing));
   };
   const shown = await Promise.all(rows.map((row) => isReached(String(row[property]))));
   return rows.filter((_, index) => shown[index]);
