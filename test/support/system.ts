@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { freePort } from "#platform/http/free-port.js";
 import { demoPassword } from "#platform/sign-in/sign-in.js";
 import { createKeyFile } from "#seal/key-encryption-key.js";
+import { AsTold } from "./as-told.js";
 import { createDatabase } from "./postgres.js";
 
 const apps = join(process.cwd(), "dist", "apps");
@@ -25,6 +26,7 @@ export interface Reply<T = any> {
 export class System {
   readonly #children = new Map<string, ChildProcess>();
   readonly #tokens = new Map<string, Promise<string>>();
+  readonly #documents = new Map<string, Promise<AsTold>>();
   environment: Record<string, string> = {};
   #api: Record<string, string> = {};
   base = "";
@@ -121,7 +123,16 @@ export class System {
   async #send(username: string, path: string, request: RequestInit, headers: Record<string, string>): Promise<Reply> {
     const authorization = `Bearer ${await this.token(username)}`;
     const response = await fetch(`${this.base}${path}`, { ...request, headers: { authorization, ...headers } });
-    return { status: response.status, body: await response.json(), headers: response.headers };
+    const body: unknown = await response.json();
+    if (path.startsWith("/v1/")) (await this.#told()).check(request.method!, path, response.status, body);
+    return { status: response.status, body, headers: response.headers };
+  }
+
+  /** What the api says of its answers: each is held against it. */
+  #told(): Promise<AsTold> {
+    const known = this.#documents.get(this.base) ?? AsTold.from(this.base);
+    this.#documents.set(this.base, known);
+    return known;
   }
 
   /** Another issuer signs in from now on. */

@@ -12,6 +12,7 @@ export function serveOpenApi(app: NestFastifyApplication): void {
     .setVersion("1")
     .setDescription(description)
     .setLicense("Apache-2.0", "https://www.apache.org/licenses/LICENSE-2.0")
+    .addServer("/", "Where this document is served")
     .addBearerAuth()
     .build();
   const document = withProblems(nullsOf31(SwaggerModule.createDocument(app, options)) as OpenAPIObject);
@@ -28,6 +29,8 @@ function nullsOf31(value: unknown): unknown {
 
 const problem = {
   type: "object",
+  description: "Problem details (RFC 9457). Whatever else it holds are codes, dates and ids that say more.",
+  additionalProperties: true,
   required: ["type", "title", "status", "code", "detail"],
   properties: {
     type: { type: "string", format: "uri-reference" },

@@ -1,5 +1,5 @@
 import { inTheShelter } from "#access/areas.js";
-import { Code, Codes, Count, Inner, Key, Moment, Sealed, SealedList, Structure, ViewOf } from "#projection/declare/columns.js";
+import { Code, Codes, Count, Inner, Key, Moment, Sealed, SealedList, Structure, Structures, ViewOf } from "#projection/declare/columns.js";
 import { newest, withPart } from "#projection/declare/newest.js";
 import { sealedPart, view } from "#projection/declare/view.js";
 import { inserted } from "#kernel/in-time.js";
@@ -27,8 +27,8 @@ export class CaseFileView {
   @Codes(codes.languages, { area: "demographic" }) languages!: codes.Language[];
   @Structure({ area: "screening", optional: true }) screening!: object | null;
   @Code(codes.traffickingStatuses, { area: "case", optional: true }) traffickingStatus!: codes.TraffickingStatus | null;
-  @Structure({ area: "screening", description: "Every decision, with who took it and when" }) determinations!: DeterminedStatus[];
-  @Structure({ area: "screening", description: "Stations of what happened, by day, without places" }) traffickingHistory!: Station[];
+  @Structures({ area: "screening", description: "Every decision, with who took it and when" }) determinations!: DeterminedStatus[];
+  @Structures({ area: "screening", description: "Stations of what happened, by day, without places" }) traffickingHistory!: Station[];
   @Structure({ area: inTheShelter, optional: true, description: "Where she stays: shelter and stay; for the staff of that shelter" })
   placement!: object | null;
   @Sealed("identity") identity!: SealedPart | null;

@@ -190,9 +190,19 @@ export const Measure = (options?: Optional) => declare({ type: "double precision
 /** UTC, `2026-11-23T10:00:00.000Z`. */
 export const Moment = (options?: Optional) =>
   declare({ type: "timestamptz", field: () => String, schema: { type: String, format: "date-time" } }, options);
-/** A list or an object of codes, ids and times. */
+/** An object of codes, ids and times. */
 export const Structure = (options?: Optional) =>
   declare({ type: "jsonb", field: () => GraphQLJSONObject, schema: { type: "object", additionalProperties: true } }, options);
+/** A list of such objects. */
+export const Structures = (options?: Optional) =>
+  declare(
+    {
+      type: "jsonb",
+      field: () => [GraphQLJSONObject],
+      schema: { type: "array", items: { type: "object", additionalProperties: true } },
+    },
+    options,
+  );
 /** What folding the row needs and nobody is told: jsonb, if nothing else is said. */
 export const Inner =
   (type = "jsonb", { optional = false }: Pick<Optional, "optional"> = {}): PropertyDecorator =>

@@ -1,5 +1,5 @@
 import type { AreasOf } from "#access/areas.js";
-import { Code, Count, Inner, Key, Moment, Sealed, Structure, Text, ViewOf } from "#projection/declare/columns.js";
+import { Code, Count, Inner, Key, Moment, Sealed, Structures, Text, ViewOf } from "#projection/declare/columns.js";
 import { inserted } from "#kernel/in-time.js";
 import { newest } from "#projection/declare/newest.js";
 import { sealedPart, view } from "#projection/declare/view.js";
@@ -50,7 +50,7 @@ export class ShelterView {
   @Count({ area: "capacity" }) occupied!: number;
   @Count({ area: "capacity", description: "Beds in service that nobody sleeps in, overflow left out" }) free!: number;
   @Count({ area: "capacity", description: "People who sleep in overflow beds" }) overflow!: number;
-  @Structure({
+  @Structures({
     area: bedAreas,
     description: "Each bed: category, availability, in service; for the shelter's own staff, the stay that holds it",
   })
