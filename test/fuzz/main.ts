@@ -17,7 +17,7 @@ async function api({ cases: requests, seed }: Options): Promise<readonly string[
     const { statuses, faults } = await fuzz(system, { requests, seed });
     const slow = await slowAnswers(system);
     process.stdout.write(`${JSON.stringify(statuses)}\n`);
-    return [...faults, ...(slow > 0 ? [`${slow} answers took longer than two seconds`] : [])];
+    return [...faults, ...(slow.length > 0 ? [`${slow.join(", ")}: answers took longer than two seconds`] : [])];
   } finally {
     await system.stop();
   }

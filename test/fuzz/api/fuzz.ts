@@ -63,12 +63,15 @@ async function send(system: System, who: string, { method, path, headers, body }
   return { status: response.status, text: "" };
 }
 
-/** Of all that the api has answered, how much took it longer than two seconds: by its own clock, since the machine may be busy. */
-export async function slowAnswers(system: System): Promise<number> {
+/** Of all that the api has answered, what took it longer than two seconds, and how often: by its own clock, since the machine may be busy. */
+export async function slowAnswers(system: System): Promise<readonly string[]> {
   const metrics = await (await fetch(`${system.base}/metrics`)).text();
   // What an operator puts back folds on what has happened since, before it is answered: that takes as long as there is of it.
   const answered = metrics.replaceAll(/^.*route="\/v1\/projections\/(rollback|swap)".*$/gm, "");
-  const sum = (pattern: RegExp) => [...answered.matchAll(pattern)].reduce((total, [, count]) => total + Number(count), 0);
-  const within = /^http_request_duration_seconds_bucket\{le="2",.*\} (\d+)$/gm;
-  return sum(/^http_request_duration_seconds_count\{.*\} (\d+)$/gm) - sum(within);
+  const counts = (pattern: RegExp) => new Map([...answered.matchAll(pattern)].map(([, labels, count]) => [labels!, Number(count)]));
+  const within = counts(/^http_request_duration_seconds_bucket\{le="2",(.*)\} (\d+)$/gm);
+  const all = counts(/^http_request_duration_seconds_count\{(.*)\} (\d+)$/gm);
+  return [...all].flatMap(([labels, count]) =>
+    count > (within.get(labels) ?? 0) ? [`${count - (within.get(labels) ?? 0)} of ${labels}`] : [],
+  );
 }

@@ -1,0 +1,65 @@
+import type { Paged } from "#api/reads/reads.js";
+import { operations } from "#domain/domain.js";
+import { tableOf } from "#projection/declare/columns.js";
+import { documentOf, rootFields } from "./documents.js";
+import { answers } from "./expected.js";
+import { isNarrowed, seenRow, seesOf } from "./reading.js";
+import { expectedRow, viewOf, type Row, type World } from "./world.js";
+
+// Row by row: what everybody is told by every list, against what the tables hold.
+
+/** Registers the tests. */
+export function listsAreTold(world: World): void {
+  const { people } = world;
+
+  /** Every list, and what its rows are called. */
+  const lists = operations.flatMap((each) =>
+    "listed" in each ? [[each.name, (each as Paged).listed.view.row.name.replace(/View$/, "")] as const] : [],
+  );
+
+  describe.each(lists)("the list of %s", (name, answer) => {
+    const own = () => world.houses[0]!;
+    /** What is sealed is in no list. */
+    const withoutSealed = (row: Row): Row => {
+      const sealed = tableOf(viewOf(answer).row).columns.filter((each) => each.sealed);
+      return Object.fromEntries(Object.entries(row).filter(([field]) => !sealed.some(({ property }) => property === field)));
+    };
+
+    test("is told row by row and field by field as far as each may see it", async () => {
+      const rows = (await world.rowsOf(answer)).map(withoutSealed);
+      for (const person of world.allowed(name, own())) {
+        const visible = rows.filter((row) => world.isListed(person, name, answer, row));
+        const expected = new Map(visible.map((row) => [row["id"], expectedRow(person, answer, row)]));
+        const byRest = (await people.ask(person, "GET", `/v1/${name}?first=200`)).body.items as Row[];
+        const graphql = (await world.byGraphql(person, name, { where: { first: 200 } })).items as Row[];
+        for (const items of [byRest, graphql.map(withoutSealed)]) {
+          expect(new Set(items.map(({ id }) => id))).toEqual(new Set(expected.keys()));
+          for (const item of items) expect({ person, item }).toEqual({ person, item: expected.get(item["id"]) });
+        }
+      }
+    });
+
+    test("is not narrowed by what one may not see", async () => {
+      const rows = await world.rowsOf(answer);
+      const { parameters } = world.documents.routes.find((each) => each.name === name)!;
+      const offered = parameters.filter(({ in: place, name: each }) => place === "query" && !["first", "after", "sort"].includes(each));
+      for (const person of world.allowed(name, own())) {
+        for (const { name: filter } of offered)
+          for (const row of rows.filter(
+            (each) => Object.hasOwn(each, filter) && each[filter] !== null && [each[filter]].flat().length > 0,
+          )) {
+            const [value] = [row[filter]].flat();
+            const house = isNarrowed(person, name) ? person.shelter : undefined;
+            const sees = (seenRow({ [filter]: value }, answers[answer]!, seesOf(person), house) as Row)[filter] !== null;
+            const { status, body } = await people.ask(person, "GET", `/v1/${name}?${filter}=${value}`);
+            expect([person, filter, status]).toEqual([person, filter, sees ? 200 : 400]);
+            if (!sees)
+              expect(body.errors).toEqual([{ field: filter, code: "whitelistValidation", message: `property ${filter} should not exist` }]);
+            const where = { [filter]: value };
+            const field = rootFields(world.documents.graphql).find(([, each]) => each.name === name)![1];
+            expect((await people.graphql(person, documentOf("query", field, { where }), { where })).status).toBe(sees ? 200 : 400);
+          }
+      }
+    });
+  });
+}
