@@ -23,6 +23,8 @@ export class Revocations {
   readonly #views: readonly string[];
   #position = -1n;
   #isFollowing = false;
+  /** The log's end when it began to follow. */
+  #head = -1n;
   /** When it is sure that nothing of what came meanwhile was missed, by the clock of this process, milliseconds. */
   #sureFrom = Number.POSITIVE_INFINITY;
   #following: Promise<void> = Promise.resolve();
@@ -45,14 +47,19 @@ export class Revocations {
       prefixes: prefixesOf(this.relations.map(({ of }) => of)),
       position: async () => (this.#position < 0n ? null : { commit: this.#position, prepare: this.#position }),
       deliver: async (delivery: Delivery) => this.#take(delivery),
-      confirmed: () => {
-        this.#isFollowing = true;
-        this.#sureFrom = performance.now() + catchingUp;
-        this.#look();
-      },
+      confirmed: () => void this.#begin().catch(interrupted),
       interrupted,
     };
     this.#following = follow(this.log, follower, this.#stopping.signal).catch(interrupted);
+  }
+
+  /** What was written before this moment has to be told first. */
+  async #begin(): Promise<void> {
+    this.#sureFrom = Number.POSITIVE_INFINITY;
+    this.#head = (await this.log.head())?.commit ?? -1n;
+    this.#isFollowing = true;
+    this.#sureFrom = performance.now() + catchingUp;
+    this.#look();
   }
 
   async close(): Promise<void> {
@@ -99,6 +106,8 @@ export class Revocations {
   #take({ facts, position }: Delivery): void {
     for (const fact of facts) if (fact.integrity !== "forged") this.#note(fact);
     this.#position = position.commit;
+    // As long as what comes is of before, more of it may come.
+    if (this.#isFollowing && this.#position < this.#head) this.#sureFrom = performance.now() + catchingUp;
     this.#look();
   }
 
