@@ -29,8 +29,8 @@ export const found = ({ foundAt, lookedIntoAt, ...finding }: ListedFinding): obj
   lookedIntoAt: lookedIntoAt?.toISOString() ?? null,
 });
 
-/** A task, its times as texts. */
-export const shown = ({ askedAt, updatedAt, ...task }: Task): object => ({
+/** A task, its times as texts; how it was asked for is its own matter. */
+export const shown = ({ askedAt, updatedAt, options: _, ...task }: Task): object => ({
   ...task,
   askedAt: askedAt.toISOString(),
   updatedAt: updatedAt.toISOString(),
