@@ -14,8 +14,8 @@ type Options = { readonly cases: number; readonly seed: number };
 async function api({ cases: requests, seed }: Options): Promise<readonly string[]> {
   const system = await new System().start();
   try {
-    const { statuses, faults } = await fuzz(system, { requests, seed });
-    const slow = await slowAnswers(system);
+    const { statuses, faults, exchanges } = await fuzz(system, { requests, seed });
+    const slow = await slowAnswers(system, { exchanges });
     process.stdout.write(`${JSON.stringify(statuses)}\n`);
     return [...faults, ...(slow.length > 0 ? [`${slow.join(", ")}: answers took longer than two seconds`] : [])];
   } finally {
