@@ -88,8 +88,15 @@ function conditionOf(table: ViewTable): string {
 export async function protectRows(client: QueryClient, view: View): Promise<void> {
   const table = tableOf(view.row);
   const condition = conditionOf(table);
+  const { rows } = await client.query<{ condition: string | null }>(
+    "select obj_description(oid, 'pg_policy') as condition from pg_policy where polname = 'readers' and polrelid = to_regclass($1)",
+    [`"${table.table}"`],
+  );
+  // It would keep everybody from the table for a moment, and mostly it is as it was.
+  if (rows[0]?.condition === condition) return;
   await client.query(`alter table "${table.table}" enable row level security;
     drop policy if exists readers on "${table.table}";
     create policy readers on "${table.table}" for select to ${readerRole} using (${condition});
+    comment on policy readers on "${table.table}" is '${condition.replaceAll("'", "''")}';
     grant select on "${table.table}" to ${readerRole}`);
 }
