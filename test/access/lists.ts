@@ -1,3 +1,4 @@
+import { inAnAddress } from "#platform/values/addresses.js";
 import type { Paged } from "#api/reads/reads.js";
 import { operations } from "#domain/domain.js";
 import { tableOf } from "#projection/declare/columns.js";
@@ -30,7 +31,7 @@ export function listsAreTold(world: World): void {
       for (const person of world.allowed(name, own())) {
         const visible = rows.filter((row) => world.isListed(person, name, answer, row));
         const expected = new Map(visible.map((row) => [row["id"], expectedRow(person, answer, row)]));
-        const byRest = (await people.ask(person, "GET", `/v1/${name}?first=200`)).body.items as Row[];
+        const byRest = (await people.ask(person, "GET", `/v1/${inAnAddress(name)}?first=200`)).body.items as Row[];
         const graphql = (await world.byGraphql(person, name, { where: { first: 200 } })).items as Row[];
         for (const items of [byRest, graphql.map(withoutSealed)]) {
           expect(new Set(items.map(({ id }) => id))).toEqual(new Set(expected.keys()));
@@ -51,7 +52,7 @@ export function listsAreTold(world: World): void {
             const [value] = [row[filter]].flat();
             const house = isNarrowed(person, name) ? person.shelter : undefined;
             const sees = (seenRow({ [filter]: value }, answers[answer]!, seesOf(person), house) as Row)[filter] !== null;
-            const { status, body } = await people.ask(person, "GET", `/v1/${name}?${filter}=${value}`);
+            const { status, body } = await people.ask(person, "GET", `/v1/${inAnAddress(name)}?${filter}=${value}`);
             expect([person, filter, status]).toEqual([person, filter, sees ? 200 : 400]);
             if (!sees)
               expect(body.errors).toEqual([{ field: filter, code: "whitelistValidation", message: `property ${filter} should not exist` }]);

@@ -20,7 +20,7 @@ const statuses = (who: string, id: string) =>
   Promise.all([`/v1/cases/${id}`, `/v1/cases/${id}/state`].map(async (path) => (await system.get(who, path)).status));
 const listed = async (who: string, id: string): Promise<boolean[]> =>
   Promise.all(
-    ["cases", "consents", "teamMembers"].map(async (list) => {
+    ["cases", "consents", "team-members"].map(async (list) => {
       const { body } = await system.get(who, `/v1/${list}?first=200`);
       return (body.items as { id: string; caseId?: string }[]).some((each) => [each.id, each.caseId].includes(id));
     }),

@@ -6,6 +6,7 @@ import { fieldsSent } from "#access/personal.js";
 import type { OfPurpose } from "#access/purpose.js";
 import type { ProtectedRecord } from "#access/record.js";
 import { Refusal, require, type Aggregate, type Fact, type Rule, type Times } from "#kernel/kernel.js";
+import { inAnAddress } from "#platform/values/addresses.js";
 import { fieldsNotAllowed, notAllowedOrUnknown } from "#platform/http/problem.js";
 import { Change, type AlsoNeeded } from "#store/change.js";
 import { createdId } from "#store/decide.js";
@@ -111,7 +112,7 @@ export const changes = <State, F extends Fact>(
 function operationOf(about: ProtectedRecord, purpose: OfPurpose, declared: DeclaredChange<any, any>): Operation {
   const { of } = about;
   const name = declared.request.name[0]!.toLowerCase() + declared.request.name.slice(1);
-  const verb = name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  const verb = inAnAddress(name);
   const operation: Answered = {
     name,
     kind: "mutation",
