@@ -78,6 +78,16 @@ export class Standings {
   ownRelations = ({ name }: Aggregate<any, any>): readonly string[] =>
     this.relations.filter(({ to, of }) => to === name && of.name === name).map((each) => each.name);
 
+  /** The position of the last fact by which her standing to a record was decided, as far as it is remembered. */
+  lastTold(of: Aggregate<any, any>, id: string, actor: Actor): bigint | null {
+    const asked = { actor, record: id, now: this.changes.clock().toISOString() };
+    const streams = this.#relationsTo(of, actor)[1].map((each) => [each.of, each.streamOf(asked)] as const);
+    const known = [[of, id] as const, ...streams].map(([kind, stream]) =>
+      stream === undefined ? null : (this.changes.states.known(kind, stream)?.position?.commit ?? null),
+    );
+    return known.reduce((last, each) => (each !== null && (last === null || each > last) ? each : last), null);
+  }
+
   /** What a list of such records is narrowed to. */
   narrowing(aggregate: string, actor: Actor): Narrowing {
     const to = this.relations.filter((each) => each.to === aggregate && each.listed !== false && counts(each, actor));

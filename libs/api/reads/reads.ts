@@ -1,6 +1,7 @@
 import type { Permission } from "#access/decide.js";
 import type { OfPurpose } from "#access/purpose.js";
 import type { ProtectedRecord } from "#access/record.js";
+import { inAnAddress } from "#platform/values/addresses.js";
 import { isUuid } from "#platform/values/ids.js";
 import { malformed, notAllowedOrUnknown, notYetConsistent } from "#platform/http/problem.js";
 import { tableOf } from "#projection/declare/columns.js";
@@ -18,7 +19,7 @@ type Ordered<Row> = { [Name in keyof Row & string]: Row[Name] extends string | n
 export type Sorts<Row> = Ordered<Row> | `-${Ordered<Row>}`;
 
 interface ListOptions<Row> {
-  /** GraphQL field and REST path, such as `consents`. */
+  /** GraphQL field, such as `teamMembers`; in REST, `/v1/team-members`. */
   readonly name: string;
   readonly permission: Permission;
   /** Columns that a list may be narrowed by. */
@@ -43,7 +44,7 @@ export function list<Row extends object>(view: View<Row, any>, { name, permissio
     listed,
     name,
     kind: "query",
-    path: `/${name}`,
+    path: `/${inAnAddress(name)}`,
     summary: `a page of ${name}`,
     tag: name,
     input: parametersOf(name, listed),
@@ -81,12 +82,27 @@ export function one(about: ProtectedRecord, view: View<any, any>, { name, path, 
     about,
     run: async (call): Promise<Answer> => {
       await consistent(call, view, ...relationsOf({ view }, call));
-      const row = await call.services.rows.one(view, call.id, call.services.standings.reader(call.actor));
+      const reader = call.services.standings.reader(call.actor);
+      const row = (await call.services.rows.one(view, call.id, reader)) ?? (await onceToldOf(about, view, call));
       if (!row) throw notAllowedOrUnknown();
       const body = await disclose(call, about, table, row, { route: name, purpose });
       return { body, ...(typeof row["revision"] === "number" && { revision: BigInt(row["revision"]) }) };
     },
   };
+}
+
+/**
+ * The log has let her in, and the tables have not: they may not have been told yet of the record, or of how she stands to it. Null where they
+ * have been. @throws 503 where that takes too long
+ */
+async function onceToldOf(about: ProtectedRecord, view: View<any, any>, call: Call): Promise<Readonly<Record<string, unknown>> | null> {
+  const { standings, progress, rows } = call.services;
+  const last = standings.lastTold(about.of, call.id, call.actor);
+  if (last === null || !standings.concerns(about.of)) return null;
+  const views = [view, ...relationsOf({ view }, call)].map(viewName);
+  if (progress.lowest(views) >= last) return rows.one(view, call.id, standings.reader(call.actor));
+  if (!(await progress.reached(views, last))) throw notYetConsistent();
+  return rows.one(view, call.id, standings.reader(call.actor));
 }
 
 /** Waits, holding no connection, until the view has what `Consistent-After` names. */
