@@ -4,7 +4,7 @@ import { Client } from "pg";
 import { freePort } from "#platform/http/free-port.js";
 import { startApi } from "../../apps/api/api.js";
 import { configuration } from "../../apps/api/configuration.js";
-import { assign, caseWithConsent } from "../journeys/journey.js";
+import { assign, caseWithConsent, eventually } from "../journeys/journey.js";
 import { System } from "../support/system.js";
 
 const system = new System();
@@ -17,6 +17,10 @@ beforeAll(async () => {
   await system.start();
   cases = await Promise.all(Array.from({ length: 12 }, () => caseWithConsent(system)));
   await Promise.all(cases.map((id) => assign(system, id, "musa")));
+  await eventually(
+    () => system.get("musa", "/v1/cases"),
+    ({ body }) => body.items.length === cases.length,
+  );
   const { position } = (await system.post("amina", `/v1/cases/${cases[0]}/refuse-consent`, { purpose: "PhotoMedia", refusedBy: "self" }))
     .body;
   await system.get("musa", `/v1/cases/${cases[0]}`, { "consistent-after": position });
