@@ -28,7 +28,8 @@ export interface Narrowing {
 
 /** How people stand to records, as the log says it at the moment of asking: whether projections have come that far or not. */
 export class Standings {
-  readonly #reading = new Map<string, Promise<Loaded<any>>>();
+  readonly #asked = new Map<string, () => Promise<Loaded<any>>>();
+  #reading: Promise<ReadonlyMap<string, PromiseSettledResult<Loaded<any>>>> | undefined;
   /** Of each kind, a record that there is. */
   readonly #there = new Map<string, string>();
 
@@ -137,17 +138,26 @@ export class Standings {
     }
   }
 
-  /** As the stream is now. Whoever asks before the reading has begun is answered by the same one. */
-  #fresh(of: Aggregate<any, any>, id: string): Promise<Loaded<any>> {
+  /**
+   * As the stream is now. Whoever asks before the reading has begun is answered by the same one, and what was asked for at one moment is
+   * answered at one: what is then asked of the tables is one question.
+   */
+  async #fresh(of: Aggregate<any, any>, id: string): Promise<Loaded<any>> {
     const stream = streamOf(of.name, id);
-    const begun =
-      this.#reading.get(stream) ??
-      new Promise<void>((resolve) => setImmediate(resolve)).then(() => {
-        this.#reading.delete(stream);
-        return this.changes.states.fresh(of, id);
-      });
-    this.#reading.set(stream, begun);
-    return begun;
+    this.#asked.set(stream, () => this.changes.states.fresh(of, id));
+    this.#reading ??= this.#readTogether();
+    const read = (await this.#reading).get(stream)!;
+    if (read.status === "rejected") throw read.reason;
+    return read.value;
+  }
+
+  async #readTogether(): Promise<ReadonlyMap<string, PromiseSettledResult<Loaded<any>>>> {
+    await new Promise<void>((resolve) => setImmediate(resolve));
+    const asked = [...this.#asked];
+    this.#asked.clear();
+    this.#reading = undefined;
+    const read = await Promise.allSettled(asked.map(([, fresh]) => fresh()));
+    return new Map(asked.map(([stream], index) => [stream, read[index]!]));
   }
 }
 
