@@ -34,7 +34,10 @@ const questions: readonly Question[] = [
   { name: "its live line", ask: (id) => ({ path: `/v1/cases/${id}/live` }) },
   { name: "a consent", ask: (id) => ({ path: `/v1/cases/${id}/give-consent`, body: consent }) },
   { name: "the team", ask: (id) => ({ path: `/v1/cases/${id}/remove-worker`, body: { worker: "w", reason: "TaskDone" } }) },
-  { name: "by GraphQL", ask: (id) => ({ path: "/graphql", body: { query: `{ case(id: "${id}") { revision } }` } }) },
+  {
+    name: "by GraphQL",
+    ask: (id) => ({ path: "/graphql", body: { query: "query($id: ID!) { case(id: $id) { revision } }", variables: { id } } }),
+  },
   { name: "in a list", ask: (id) => ({ path: `/v1/consents?caseId=${id}` }) },
 ];
 
