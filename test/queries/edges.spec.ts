@@ -102,3 +102,17 @@ test("what hangs below a case comes with it by REST where it is asked for", asyn
   const wrong = await system.get("amina", `/v1/cases/${cases[0]}?include=secrets`);
   expect([wrong.status, wrong.body.errors[0].field]).toEqual([400, "include"]);
 });
+
+test("what is refused at the root is null with its problem, and leaves the rest: also the receipt of what was done", async () => {
+  const asked = await system.graphql("baraka", `{ refused: case(id: "${cases[0]}") { revision } shelters { items { code } } }`);
+  expect(asked.body.data).toEqual({ refused: null, shelters: { items: [expect.objectContaining({ code: "KIG-1" })] } });
+  expect(asked.body.errors).toEqual([expect.objectContaining({ path: ["refused"] })]);
+  const said = await system.graphql(
+    "amina",
+    `mutation { done: assessAge(id: "${cases[1]}", input: { method: Statement, isChild: false }) { revision } refused: assessAge(id: "${cases[1]}", input: { method: Disputed, isChild: false }) { revision } }`.replaceAll(
+      /method: (\w+)/g,
+      'method: "$1"',
+    ),
+  );
+  expect(said.body.data).toEqual({ done: { revision: expect.any(Number) }, refused: null });
+});

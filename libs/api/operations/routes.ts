@@ -179,7 +179,7 @@ function field(prototype: Prototype, operation: Answered): void {
   prototype[name] = resolverFor(operation);
   const descriptor = Object.getOwnPropertyDescriptor(prototype, name)!;
   const type = () => (list ? [returns] : returns);
-  const decorator = (kind === "mutation" ? Mutation : GraphQLQuery)(type, { name, description: summary });
+  const decorator = (kind === "mutation" ? Mutation : GraphQLQuery)(type, { name, description: summary, nullable: true });
   decorator(prototype, name, descriptor);
   declareArguments(prototype, operation);
 }
