@@ -1,13 +1,18 @@
 import "reflect-metadata";
 import type { Client } from "pg";
-import { pageStatement, type PageRequest } from "#api/reads/page.js";
+import type { PageRequest } from "#api/reads/page.js";
+import { fewRecords, pageStatement } from "#api/reads/page-statement.js";
 import { writeCursor } from "#api/reads/cursor.js";
 import type { Paged } from "#api/reads/reads.js";
 import { columnOf, tableOf } from "#projection/declare/columns.js";
+import { readerRole } from "#projection/declare/reader-role.js";
 import type { Statement } from "#projection/read/reading.js";
-import { operations } from "#domain/domain.js";
+import { operations, records, relations } from "#domain/domain.js";
+import { allows } from "#access/decide.js";
+import { reached, Standings } from "#api/access/standings.js";
+import type { Actor } from "#kernel/kernel.js";
 import { occupancyStatement } from "#shelters/stays/occupancy.api.js";
-import { fill, shelterId } from "../support/filled-tables.js";
+import { fill, organisationId, shelterId, workerId } from "../support/filled-tables.js";
 import { emptyReadModels } from "../support/read-models.js";
 
 let client: Client;
@@ -46,14 +51,34 @@ interface Node {
   readonly Plans?: readonly Node[];
 }
 
+/** A value as it stands in a statement. */
+const written = (value: unknown): string => (Array.isArray(value) ? `{${value.join(",")}}` : String(value));
+
 /** What Postgres did, each step that it took. A statement with a name is planned once, for whatever values come. */
 async function stepsOf({ name, text, values }: Statement): Promise<Node[]> {
-  const given = values.length > 0 ? `(${values.map((value) => `'${String(value)}'`).join(", ")})` : "";
+  const given = values.length > 0 ? `(${values.map((value) => `'${written(value)}'`).join(", ")})` : "";
   await client.query(`deallocate all; set plan_cache_mode = ${name === undefined ? "force_custom_plan" : "force_generic_plan"}`);
   await client.query(`prepare asked as ${text}`);
   const { rows } = await client.query(`explain (analyze, format json) execute asked${given}`);
   const all = (node: Node): Node[] => (node["Actual Loops"] === 0 ? [] : [node, ...(node.Plans ?? []).flatMap(all)]);
   return all(rows[0]["QUERY PLAN"][0].Plan as Node);
+}
+
+/** Those whose lists are narrowed: to a team's few cases, to the many of an organisation, and, whoever checks others' work, to none less. */
+const readers: Readonly<Record<string, Actor>> = {
+  "a case manager with forty cases": { id: workerId(1), role: "shelter-case-manager", shelter: shelterId(0) },
+  "a supervisor of thousands of cases": { id: workerId(2), role: "supervisor", organisation: organisationId(1) },
+  "an auditor": { id: workerId(3), role: "auditor" },
+};
+const standings = new Standings(undefined as never, relations, records);
+
+/** Tells Postgres who reads; nobody: the owner of the tables. */
+async function become(actor?: Actor): Promise<void> {
+  await client.query("reset role");
+  if (!actor) return;
+  for (const [name, value] of Object.entries(standings.reader(actor).settings))
+    await client.query("select set_config($1, $2, false)", [name, value]);
+  await client.query(`set role ${readerRole}`);
 }
 
 const lists = operations.filter((each): each is Paged => "listed" in each);
@@ -119,6 +144,27 @@ describe.each(lists.map((list) => [list.name, list] as const))("the list of %s",
       await expectPage(list, { sort }, own);
       await expectPage(list, { sort, after: await middle(list, sort) }, own);
     });
+});
+
+const concerning = lists.filter(({ listed }) => tableOf(listed.view.row).concerns?.[0] === "case");
+describe.each(Object.entries(readers))("to %s, policies and all", (_, actor) => {
+  beforeAll(() => become(actor));
+  afterAll(() => become());
+  const hers = concerning.filter(({ permission }) => permission !== "anybody" && allows(actor, permission, {}, reached));
+  test.each(hers.map((list) => [list.name, list] as const))("the list of %s is read without what is not on the page", async (__, list) => {
+    const narrowing = standings.narrowing("case", actor);
+    for (const sort of list.listed.sorts) {
+      const asked = pageStatement(list.listed, { sort }, { zone: "UTC", narrowing });
+      // Each page is asked with the plan that was made for any values, as often as with one for these.
+      for (const statement of [asked, { text: asked.text, values: asked.values }]) {
+        const steps = (await stepsOf(statement)).filter((step) => !isAboutChains(step));
+        for (const step of steps) {
+          const read = (step["Actual Rows"] + (step["Rows Removed by Filter"] ?? 0)) * step["Actual Loops"];
+          expect([step["Node Type"], step["Index Name"], read <= fewRecords + 51]).toEqual([step["Node Type"], step["Index Name"], true]);
+        }
+      }
+    }
+  });
 });
 
 test("the nights of a shelter are told from the stays of those nights, however long the shelter's history is", async () => {

@@ -42,6 +42,9 @@ afterAll(async () => {
   await api.close();
   await system.stop();
 }, 60_000);
+/** The table that a statement is about; those by which it is narrowed aside. */
+const tableIn = (text: string): string =>
+  [...text.matchAll(/from "(\w+)"/g)].map(([, table]) => table!).find((table) => !table.startsWith("relation_"))!;
 beforeEach(() => (asked.length = 0));
 
 test("a dozen case files in one query are one question to Postgres", async () => {
@@ -75,7 +78,7 @@ test("a query over lists and records asks as often as it has kinds of them", asy
     `{ ${ids.join(" ")} cases { items { id } } consents(where: { caseId: "${cases[0]}" }) { items { id purpose } } }`,
   );
   expect(body.errors).toBeUndefined();
-  expect(new Set(asked.map((text) => /from "(\w+)"/.exec(text)![1]))).toEqual(new Set(["case", "case_file", "consent"]));
+  expect(new Set(asked.map(tableIn))).toEqual(new Set(["case", "case_file", "consent"]));
   expect(asked).toHaveLength(3);
 });
 
@@ -91,7 +94,7 @@ test("a page of cases with what hangs below each is one question a kind, however
     expect(body.errors).toBeUndefined();
     expect(body.data.cases.items).toHaveLength(first);
     expect(body.data.cases.items.every((each: any) => each.consents.items.length > 0 && each.teamMembers.items.length > 1)).toBe(true);
-    expect(asked.map((text) => /from "(\w+)"/.exec(text)![1]!).toSorted((one, other) => one.localeCompare(other))).toEqual([
+    expect(asked.map(tableIn).toSorted((one, other) => one.localeCompare(other))).toEqual([
       ...["case", "consent", "team_member"],
     ]);
   }

@@ -8,6 +8,9 @@ import type { SealedPart } from "#seal/sealed.js";
 const years = 6;
 const daysOfStay = 60;
 const casesPerShelter = 2_500;
+/** Cases in whose team somebody is, and organisations of a country. */
+const casesPerWorker = 40;
+const organisations = 3;
 export const regions = ["Kigoma", "Kagera", "Mwanza", "DarEsSalaam"];
 /** The sealed parts of a case file. */
 export type Boxes = Readonly<Record<"identity" | "contact" | "account", SealedPart | null>>;
@@ -20,7 +23,9 @@ const idOf = (kind: string, index: number): string =>
     .digest("hex")
     .replace(/^(.{8})(.{4}).(.{3}).(.{3})/, "$1-$2-4$3-8$4-");
 export const caseId = (index: number): string => idOf("case", index);
+export const organisationId = (index: number): string => idOf("organisation", index);
 export const shelterId = (index: number): string => idOf("shelter", index);
+export const workerId = (index: number): string => idOf("worker", index);
 export const sheltersOf = (cases: number): number => Math.ceil(cases / casesPerShelter);
 
 const last = "timestamptz '2026-11-01Z'";
@@ -52,6 +57,10 @@ function statements(cases: number, { identity, contact, account }: Boxes): strin
     `insert into consent (id, case_id, purpose, recipients, data_classes, given_by, given_at, expires_at, status, said, position)
      select ${id("consent", "i")}, ${id("case", "1 + i / 2")}, ${one(6, ["Interview", "FamilyTracing", "FollowUpContact"])}, '{}', '{identity}', 'self',
        ${opened}, ${opened} + interval '1 year', ${one(7, ["Given", "Withdrawn"])}, '[]', 1 ${all}`,
+    `insert into relation_team (id, record, holder, position)
+     select 'team ' || i, ${id("case", "i")}, ${id("worker", `1 + i % ${Math.ceil(cases / casesPerWorker)}`)}, 1 ${all}`,
+    `insert into relation_organisation (id, record, holder, position)
+     select 'organisation ' || i, ${id("case", "i")}, ${id("organisation", `i % ${organisations}`)}, 1 ${all}`,
     `insert into workload (id, cases_opened, screenings_completed, consents_recorded, closures_requested, recorded_late, last_recorded_at, position)
      select ${id("worker", "i")}, 20, 18, 60, 15, 2, ${last} - interval '1 minute' * i, 1 from generate_series(1, 2000) as i`,
     `insert into shelter (id, revision, code, region, beds_in_service, occupied, free, overflow, beds, told, present, since, position)
@@ -68,11 +77,12 @@ function statements(cases: number, { identity, contact, account }: Boxes): strin
 }
 
 /** Rows of a view that no statement above makes: whatever its columns may hold, in a list that is long enough to need an index. */
-function anyRows(row: new () => object): string {
+function anyRows(row: new () => object, cases: number): string {
   const { table, columns } = tableOf(row);
   const valueOf = ({ property, type, nullable, codes, sealed }: ViewColumn): string => {
     if (sealed || (nullable && type === "jsonb")) return "null::jsonb";
     if (property === "id") return id(table, "i");
+    if (property === "caseId") return id("case", `1 + i % ${cases}`);
     if (codes) return type === "text[]" ? `array[${one(1, codes)}]` : one(1, codes);
     return anyValues[type] ?? `'${type.endsWith("[]") ? "{}" : "1"}'::${type}`;
   };
@@ -90,12 +100,15 @@ const anyValues: Readonly<Record<string, string>> = {
 };
 
 /** The tables that are filled by hand, as they would be in the course of years. */
-const byHand = ["case", "case_file", "consent", "workload", "shelter", "stay", "capacity"];
+const byHand = [
+  ...["case", "case_file", "consent", "workload", "shelter", "stay", "capacity"],
+  ...["relation_team", "relation_organisation"],
+];
 
 /** Fills the tables, whatever was in them; everybody's sealed parts are these, which open for nobody. */
 export async function fill(client: Client, cases: number, boxes = unsealed): Promise<void> {
   for (const text of statements(cases, boxes)) await client.query(text);
-  for (const { row } of views) if (!byHand.includes(tableOf(row).table)) await client.query(anyRows(row));
+  for (const { row } of views) if (!byHand.includes(tableOf(row).table)) await client.query(anyRows(row, cases));
   await client.query("vacuum analyze");
   await client.query("checkpoint");
 }

@@ -13,7 +13,8 @@ import type { SignedIn } from "../operations/routes.js";
 import { readInput } from "../operations/incoming.js";
 import { describeRequest } from "../operations/schema.js";
 import { ApiServices } from "../operations/services.js";
-import { pageFrom, pageSize, pageStatement, parametersOf, requireVisible, type Listed, type PageRequest, type PageScope } from "./page.js";
+import { pageFrom, pageSize, parametersOf, requireVisible, type Listed, type PageRequest } from "./page.js";
+import { pageStatement, type PageScope } from "./page-statement.js";
 import { consistent, type Paged } from "./reads.js";
 import { pageIn, relationsOf, scopeOf, seesIn, shownPage } from "./scope.js";
 

@@ -7,13 +7,9 @@ import { FromDigits, FromTruth } from "#platform/values/values.js";
 import { IsDay } from "#platform/values/time.js";
 import { shown, type Sees } from "#access/areas.js";
 import { invalid } from "#platform/http/problem.js";
-import { columnOf, tableOf, type ViewColumn, type ViewTable } from "#projection/declare/columns.js";
-import { holding } from "#projection/declare/indexes.js";
-import { readList, type Statement } from "#projection/read/reading.js";
-import { keyColumn } from "#projection/run/rows.js";
+import { columnOf, tableOf, type ViewColumn } from "#projection/declare/columns.js";
 import type { View } from "#projection/declare/view.js";
-import type { Narrowing, Rows as RelationRows } from "../access/standings.js";
-import { readCursor, writeCursor } from "./cursor.js";
+import { writeCursor } from "./cursor.js";
 
 /** Rows of a page. */
 export const pageSize = { usual: 50, most: 200, below: 10 };
@@ -33,7 +29,7 @@ export interface Listed {
 }
 
 /** The parts of one question: what it is narrowed by, and the order it is read in. */
-interface Parts {
+export interface Parts {
   readonly first: number;
   readonly sort: string;
   readonly by: ViewColumn;
@@ -43,7 +39,8 @@ interface Parts {
   readonly after: string | undefined;
 }
 
-const partsOf = (
+/** What is asked for, by the columns that it concerns. `only`: further columns, each with the one value that its rows may have. */
+export const partsOf = (
   { view, filters, sorts, days = {} }: Listed,
   asked: PageRequest,
   ...only: readonly (readonly [string, string] | undefined)[]
@@ -83,79 +80,6 @@ export function requireVisible({ view, filters, sorts, days = {} }: Listed, aske
     throw invalid([{ field: "sort", code: "isIn", message: `sort must be one of the following values: ${visible.join(", ")}` }]);
   if (unknown.length > 0)
     throw invalid(unknown.map((field) => ({ field, code: "whitelistValidation", message: `property ${field} should not exist` })));
-}
-
-/** The instants of a day, as people at a place count it. Parameters: the day, and the zone. */
-const duringDay = (column: string, day: string, zone: string): string =>
-  `"${column}" >= ${day}::date::timestamp at time zone ${zone} and "${column}" < (${day}::date + 1)::timestamp at time zone ${zone}`;
-
-/** What a page is cut from. */
-export interface PageScope {
-  /** Where days are counted, by its IANA name. */
-  readonly zone: string;
-  /** A column and the one value that its rows may have. */
-  readonly own?: readonly [string, string] | undefined;
-  /** The records that rows may concern. */
-  readonly narrowing?: Narrowing | undefined;
-  /** Another column and the one value that its rows may have. */
-  readonly only?: readonly [string, string] | undefined;
-  /** A page for each of these rows, which the column names. */
-  readonly below?: Below | undefined;
-}
-
-interface Below {
-  readonly column: string;
-  readonly ids: readonly string[];
-}
-
-/** Conditions that leave rows that concern a record to which somebody stands. `given` takes a value and names it in the statement. */
-function narrowedTo(table: ViewTable, { all, reached, barred }: Narrowing, given: (value: unknown) => string): string[] {
-  const { column, type } = columnOf(table, table.concerns![1]);
-  const rows = ({ table: relations, holders }: RelationRows) =>
-    `select record::${type} from "${relations}" where holder = any(${given(holders)}) and (until is null or until > now())`;
-  const within = () => (reached.length > 0 ? `"${column}" in (${reached.map(rows).join(" union all ")})` : "false");
-  return [...(all ? [] : [within()]), ...barred.map((each) => `"${column}" not in (${rows(each)})`)];
-}
-
-/** A keyset page: reads one row more than is asked for, which tells whether there is another page. */
-export function pageStatement(list: Listed, asked: PageRequest, { zone, own, narrowing, only, below }: PageScope): Statement {
-  const { first, sort, by, narrowed, onDays, after } = partsOf(list, asked, own, only);
-  const table = tableOf(list.view.row);
-  const key = keyColumn(table);
-  const values: unknown[] = [];
-  const where = narrowed.map(([{ column, type }, value]) =>
-    type.endsWith("[]") ? holding(column, String(value)) : `"${column}" = $${values.push(value)}`,
-  );
-  for (const [{ column }, day] of onDays) where.push(duringDay(column, `$${values.push(day)}`, `$${values.push(zone)}`));
-  if (below) where.push(`"${columnOf(table, below.column).column}" = parent.id`);
-  if (narrowing) where.push(...narrowedTo(table, narrowing, (value) => `$${values.push(value)}`));
-  const descending = sort.startsWith("-");
-  if (after !== undefined) {
-    const cursor = readCursor(after, sort, by.type);
-    const place = `($${values.push(cursor.value)}::${by.type}, $${values.push(cursor.key)}::${key.type})`;
-    where.push(`("${by.column}", "${key.column}") ${descending ? "<" : ">"} ${place}`);
-  }
-  // Narrowed by the key there is one row or none, and no order.
-  const isOne = narrowed.some(([{ property }]) => property === table.key);
-  const direction = descending ? "desc" : "asc";
-  const text = `select ${readList(
-    table,
-    table.columns.filter(({ sealed }) => !sealed),
-  )}
-    from "${table.table}" ${where.length > 0 ? `where ${where.join(" and ")}` : ""}
-    ${isOne ? "" : `order by "${by.column}" ${direction}, "${key.column}" ${direction}`} limit ${first + 1}`;
-  if (below) {
-    const { type } = columnOf(table, below.column);
-    const parents = `unnest($${values.push(below.ids)}::${type}[]) with ordinality as parent (id, place)`;
-    const order = `parent.place, page."${by.property}" ${direction}, page."${table.key}" ${direction}`;
-    return {
-      text: `select parent.id::text as "$of", page.* from ${parents} cross join lateral (${text}) as page order by ${order}`,
-      values,
-    };
-  }
-  // A list that is narrowed is planned with the value that it is narrowed by: a rare one is found by another index than a common one.
-  if (first !== pageSize.usual || narrowed.length + onDays.length > 0 || narrowing) return { text, values };
-  return { name: `page ${table.table} ${sort}${after === undefined ? "" : " later"}`, text, values };
 }
 
 /** The page that the rows are. */

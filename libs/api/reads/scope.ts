@@ -7,7 +7,8 @@ import type { View } from "#projection/declare/view.js";
 import { reached } from "../access/standings.js";
 import type { Call } from "../operations/operation.js";
 import { rowFor } from "./disclosure.js";
-import { pageFrom, pageStatement, type Listed, type PageRequest, type PageScope } from "./page.js";
+import { pageFrom, type Listed, type PageRequest } from "./page.js";
+import { pageStatement, type PageScope } from "./page-statement.js";
 
 // Which rows of a list are for whom.
 

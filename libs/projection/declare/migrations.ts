@@ -1,10 +1,11 @@
 import type { PoolClient } from "pg";
 import { DataSource, type MigrationInterface, type QueryRunner } from "typeorm";
 import { addIndexes } from "./indexes.js";
-import { createReader, protectRows, replaceFunctions } from "./row-security.js";
+import { createReader, createRelationViews, protectRows } from "./row-security.js";
 import { readerRole } from "./reader-role.js";
 import { createView, hasTable, isOfVersion } from "./tables.js";
 import { policyName, type Policies } from "./policy.js";
+import { tableOf } from "./columns.js";
 import { viewName, type View } from "./view.js";
 
 /** What the runner keeps beside the views. */
@@ -167,8 +168,12 @@ export async function migrate(source: DataSource, views: readonly View[], partit
     await runner.query("select pg_advisory_lock(hashtext('hifadhi schema'))");
     await source.runMigrations({ transaction: "all" });
     const client = (await runner.connect()) as PoolClient;
-    await inTransaction(runner, () => replaceFunctions(client, views));
-    for (const view of views) {
+    const isRelation = ({ row }: View): boolean => tableOf(row).relation !== undefined;
+    // What the others are protected by has to be there first.
+    const [relations, others] = [views.filter(isRelation), views.filter((view) => !isRelation(view))];
+    for (const view of relations) if (!(await hasTable(client, view))) await inTransaction(runner, () => createView(client, view));
+    await inTransaction(runner, () => createRelationViews(client, views));
+    for (const view of [...relations, ...others]) {
       if (!(await hasTable(client, view))) await inTransaction(runner, () => createView(client, view));
       // A table of another version may lack the columns.
       else if (await isOfVersion(client, view)) {

@@ -49,31 +49,50 @@ function relationsIn(views: readonly View<any, any>[]): Map<string, ViewTable[]>
 }
 
 /**
- * `reaches_case(id)`, `barred_from_case(id)`: made anew by every program that starts, after the relations that it knows. They find the tables by
- * name when they are asked, so that a table that was folded anew is asked instead of the old one.
+ * `reached_case`, `barred_case`: the records to which whoever reads stands, and those from which a wall keeps her. Policies ask these instead of
+ * the tables, so that a table can be exchanged for one that was folded anew. Views, because Postgres then plans the question with the one that it
+ * belongs to: a function would be called for every row. Their tables have to be there.
  */
-export async function replaceFunctions(client: QueryClient, views: readonly View[]): Promise<void> {
+export async function createRelationViews(client: QueryClient, views: readonly View<any, any>[]): Promise<void> {
   for (const [aggregate, tables] of relationsIn(views)) {
-    const among = (each: ViewTable) =>
-      `exists (select from "${each.table}" as r where r.record = $1 and r.holder = any(${toldList(readerSettings.relation(each.relation!.name))}) and (r.until is null or r.until > now()))`;
-    const lets = tables.filter(({ relation }) => !relation!.bars).map(among);
-    const bars = tables.filter(({ relation }) => relation!.bars).map(among);
-    const all = `coalesce(${told(readerSettings.all(aggregate))} = 'yes', false)`;
-    await client.query(`create or replace function public.${nameOf("barred_from", aggregate)}(text) returns boolean language plpgsql stable as $$
-      begin return ${[...bars, "false"].join(" or ")}; end $$`);
-    await client.query(`create or replace function public.${nameOf("reaches", aggregate)}(text) returns boolean language plpgsql stable as $$
-      begin return (${[all, ...lets].join(" or ")}) and not (${[...bars, "false"].join(" or ")}); end $$`);
+    const rowsOf = ({ table, relation }: ViewTable) =>
+      `select record from "${table}" where holder = any(${toldList(readerSettings.relation(relation!.name))}) and (until is null or until > now())`;
+    const nobody = "select ''::text as record where false";
+    for (const what of ["reached", "barred"] as const) {
+      const among = tables.filter(({ relation }) => relation!.bars === (what === "barred"));
+      await replaceView(client, nameOf(what, aggregate), [nobody, ...among.map(rowsOf)].join(" union all "));
+    }
   }
 }
 
-const nameOf = (what: string, aggregate: string): string => `${what}_${aggregate.replaceAll("-", "_")}`;
+/** Lets the views ask the tables that now have the names that they were made with. */
+export async function renewRelationViews(client: QueryClient): Promise<void> {
+  const { rows } = await client.query<{ name: string; definition: string }>(
+    `select relname as name, obj_description(oid, 'pg_class') as definition from pg_class
+     where relkind = 'v' and relnamespace = 'public'::regnamespace and relname ~ '^(reached|barred)_'`,
+  );
+  for (const { name, definition } of rows) await replaceView(client, name, definition);
+}
+
+/** The text stands beside the view, because Postgres itself remembers tables and not their names. */
+async function replaceView(client: QueryClient, name: string, definition: string): Promise<void> {
+  await client.query(`create or replace view public.${name} as ${definition};
+    comment on view public.${name} is '${definition.replaceAll("'", "''")}';
+    grant select on public.${name} to ${readerRole}`);
+}
+
+const nameOf = (what: "reached" | "barred", aggregate: string): string => `${what}_${aggregate.replaceAll("-", "_")}`;
 
 /** Which rows of a table are let through: of a table that says nothing of it, none. */
 function conditionOf(table: ViewTable): string {
   if (table.relation) return `holder = any(${toldList(readerSettings.relation(table.relation.name))})`;
   const [aggregate, property] = table.concerns ?? [];
-  const asked = (what: string) => aggregate && `public.${nameOf(what, aggregate)}("${columnOf(table, property!).column}"::text)`;
-  const [reaches, barred] = [asked("reaches"), asked("barred_from")];
+  // With an offset, Postgres asks row by row: a page has few rows, and somebody may stand to more records than Postgres could read for each.
+  const among = (what: "reached" | "barred") =>
+    `exists (select from public.${nameOf(what, aggregate!)} as r where r.record = "${table.table}"."${columnOf(table, property!).column}"::text offset 0)`;
+  const barred = aggregate && among("barred");
+  const all = aggregate && `coalesce(${told(readerSettings.all(aggregate))} = 'yes', false)`;
+  const reaches = aggregate && `((${all} or ${among("reached")}) and not ${barred})`;
   const { area, house, organisation } = table.rows ?? {};
   const every = area && `coalesce('${area}' = any(${toldList(readerSettings.areas)}), false)`;
   const own = house && `"${columnOf(table, house).column}"::text = ${told(readerSettings.shelter)}`;

@@ -2,6 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { Pool, PoolClient } from "pg";
 import type { EventLog } from "#store/event-log.js";
 import { tableOf } from "../declare/columns.js";
+import { renewRelationViews } from "../declare/row-security.js";
 import { inTransaction } from "../run/transaction.js";
 import { viewName, type View } from "../declare/view.js";
 import { catchUp, type CatchUpOptions } from "./catch-up.js";
@@ -107,6 +108,7 @@ async function take(client: PoolClient, { log, other, from, views, upToPoison }:
       places[0]!.epoch,
     ]);
   }
+  await renewRelationViews(client);
   await client.query("drop schema if exists exchanged cascade");
 }
 

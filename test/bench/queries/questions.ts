@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { pageStatement } from "#api/reads/page.js";
+import { pageStatement } from "#api/reads/page-statement.js";
 import { writeCursor } from "#api/reads/cursor.js";
 import { occupancyStatement } from "#shelters/stays/occupancy.api.js";
 import { caseFileView } from "#cases/intake/case-file.view.js";
