@@ -9,6 +9,7 @@ import { graphql, type Count } from "#api/graphql/graphql.js";
 import type { GraphqlOperations } from "#api/graphql/graphql-operations.js";
 import { ProblemFilter } from "#api/operations/problems.js";
 import { edgeResolvers } from "#api/reads/edges.js";
+import { sectionResolvers } from "#api/reads/sections.js";
 import { Rows } from "#api/reads/rows.js";
 import { projectionOperations } from "#api/projections/projections.js";
 import { ApiServices } from "#api/operations/services.js";
@@ -50,7 +51,13 @@ export class ApiModule {
       module: ApiModule,
       imports: [StoreModule.with(log, seal, { zone }), graphql(operations, count)],
       controllers,
-      providers: [...resolvers, ...edgeResolvers(domain.edges), services, { provide: APP_FILTER, useClass: ProblemFilter }],
+      providers: [
+        ...resolvers,
+        ...edgeResolvers(domain.edges),
+        ...sectionResolvers(domain.operations),
+        services,
+        { provide: APP_FILTER, useClass: ProblemFilter },
+      ],
     };
   }
 }

@@ -1,9 +1,15 @@
-import { Code, Count, Key, Moment, Sealed, ViewOf } from "#projection/declare/columns.js";
+import { Code, Count, Key, Moment, ViewOf, Words } from "#projection/declare/columns.js";
+import { Sealed, Shape } from "#projection/declare/shapes.js";
 import { sealedPart, view } from "#projection/declare/view.js";
 import type { SealedPart } from "#seal/sealed.js";
 import { accountArea, complaintArea as area } from "./areas.js";
 import { complaints } from "./complaints.js";
 import * as codes from "./vocabulary.js";
+
+@Shape("ComplaintAccount")
+class ComplaintAccount {
+  @Words() account!: string;
+}
 
 /** A complaint and what became of it. Whom it is about stands in no row: they are walled off, and the others need not know. */
 @ViewOf("Complaint", {
@@ -24,7 +30,7 @@ export class ComplaintView {
   @Code(codes.complaintStatuses, { area }) status!: codes.ComplaintStatus;
   @Code(codes.complaintFindings, { area, optional: true }) finding!: codes.ComplaintFinding | null;
   @Code(codes.complaintOutcomes, { area, optional: true }) outcome!: codes.ComplaintOutcome | null;
-  @Sealed(accountArea) account!: SealedPart | null;
+  @Sealed(accountArea, ComplaintAccount) account!: SealedPart | null;
 }
 
 export const complaintView = view(complaints)(ComplaintView, {

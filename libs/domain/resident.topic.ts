@@ -1,6 +1,5 @@
 import { from } from "#api/changes/changes.js";
 import { cases } from "#cases/cases.js";
-import { caseFileView } from "#cases/intake/case-file.view.js";
 import { caseView } from "#cases/intake/case.view.js";
 import { isChildAt } from "#cases/intake/age.js";
 import { isHeldAt, nextPlacedAt } from "#cases/placement/placement.js";
@@ -19,7 +18,7 @@ export const residentOf = (state: typeof cases.initial, times: Times): Resident 
 });
 
 /** The views whose rows are a case each. */
-export const caseRows = () => [caseView, caseFileView];
+export const caseRows = () => [caseView];
 
 /** Her case, found by the id in what is asked of a shelter. */
 export const resident = from(cases, "caseId", residentOf);

@@ -11,7 +11,7 @@ import type { Vocabulary } from "#kernel/labels.js";
 import type { Due } from "#projection/declare/due.js";
 import type { Policy } from "#projection/declare/policy.js";
 import type { DeclaredRelation } from "#projection/declare/relation.js";
-import type { View } from "#projection/declare/view.js";
+import type { Sections, View } from "#projection/declare/view.js";
 
 /** What a topic of an aggregate offers: each part may be left out. */
 interface Parts<State, F extends Fact> {
@@ -19,8 +19,10 @@ interface Parts<State, F extends Fact> {
   readonly changes?: { readonly [P in OfPurpose]?: readonly DeclaredChange<State, F>[] };
   readonly views?: readonly View<any, any>[];
   readonly lists?: readonly Paged[];
-  /** What else can be asked of a record of the aggregate: one row, its live updates. */
-  readonly reads?: (about: ProtectedRecord) => readonly Operation[];
+  /** Views that are parts of the record's own answer, by the name of the part: a row each, found by the record's id. */
+  readonly sections?: Sections;
+  /** What else can be asked of a record of the aggregate: one row with the sections of all topics, its live updates. */
+  readonly reads?: (about: ProtectedRecord, sections: Sections) => readonly Operation[];
   /** What its facts ask for within the same aggregate. What they ask of another one stands above both, in libs/domain. */
   readonly policies?: readonly Policy<any>[];
   /** What falls due by its facts, and the change that is asked for then. */
@@ -56,6 +58,7 @@ const nothing: Required<Parts<any, any>> = {
   changes: {},
   views: [],
   lists: [],
+  sections: {},
   reads: () => [],
   policies: [],
   due: [],
@@ -109,6 +112,10 @@ export function topicsOf<State extends object, F extends Fact, Derived extends o
   { belongsTo, subject, derived, history, access }: WholeRecord<NoInfer<State>, Derived>,
 ): Topics {
   const all = Object.values<Topic>(topics);
+  const named = all.flatMap((each) => Object.entries(each.sections));
+  const sections: Sections = Object.fromEntries(named);
+  const twice = named.find(([name, view]) => sections[name] !== view);
+  if (twice) throw new Error(`Two topics of ${of.name} name a section ${twice[0]}`);
   const folded = Object.entries<Topic>(topics).flatMap(([name, { state }]) => (state === undefined ? [] : [[name, state] as const]));
   const about: ProtectedRecord = protect<any, any, any>(
     of,
@@ -123,11 +130,15 @@ export function topicsOf<State extends object, F extends Fact, Derived extends o
   return {
     about,
     operations: [
-      ...all.flatMap((each) => operationsOf(about, each)),
+      ...all.flatMap((each) => operationsOf(about, each, sections)),
       ...(history ? historyOf(about, history) : []),
       ...(access ? [accessTo(about, access)] : []),
     ],
-    views: all.flatMap(({ views, due, relations }) => [...views, ...[...due, ...relations].map(({ view }) => view)]),
+    views: all.flatMap((each) => [
+      ...each.views,
+      ...Object.values(each.sections),
+      ...[...each.due, ...each.relations].map(({ view }) => view),
+    ]),
     policies: all.flatMap(({ policies }) => policies),
     due: all.flatMap(({ due }) => due),
     relations: all.flatMap(({ relations }) => relations),
@@ -135,8 +146,8 @@ export function topicsOf<State extends object, F extends Fact, Derived extends o
   };
 }
 
-const operationsOf = (about: ProtectedRecord, { changes: declared, lists, reads }: Topic): Operation[] => [
+const operationsOf = (about: ProtectedRecord, { changes: declared, lists, reads }: Topic, sections: Sections): Operation[] => [
   ...Object.entries(declared).flatMap(([purpose, list]) => changes(about, purpose as OfPurpose, list)),
   ...lists,
-  ...reads(about),
+  ...reads(about, sections),
 ];

@@ -33,10 +33,12 @@ async function toldCase(givenName: string): Promise<string> {
   return body.id;
 }
 
+/** In which table a column is. */
+const tableOf = (column: string): string => (column === "identity" ? "case_person" : "case_screening");
 const part = async (id: string, column: string): Promise<SealedPart> =>
-  (await pool.query<{ part: SealedPart }>(`select "${column}" as part from case_file where id = $1`, [id])).rows[0]!.part;
+  (await pool.query<{ part: SealedPart }>(`select "${column}" as part from ${tableOf(column)} where id = $1`, [id])).rows[0]!.part;
 /** Puts this into a column for as long as `work` takes. */
-async function withPart(id: string, column: string, there: unknown, work: () => Promise<void>, table = "case_file"): Promise<void> {
+async function withPart(id: string, column: string, there: unknown, work: () => Promise<void>, table = tableOf(column)): Promise<void> {
   const { rows } = await pool.query<{ before: unknown }>(`select "${column}" as before from "${table}" where id = $1`, [id]);
   const put = (value: unknown) => pool.query(`update "${table}" set "${column}" = $2 where id = $1`, [id, JSON.stringify(value)]);
   await put(there);
@@ -76,15 +78,15 @@ const moved: readonly (readonly [string, () => Promise<unknown>])[] = [
 
 test.each(moved)("in the place of a name, %s is not opened, and somebody is told", async (_, there) => {
   await withPart(told, "identity", await there(), async () => {
-    const before = await alarms("case_file", "identity");
+    const before = await alarms("case_person", "identity");
     const byRest = await system.get("khadija", `/v1/cases/${told}`);
-    expect([byRest.status, byRest.body.identity]).toEqual([200, null]);
-    const byGraphql = await system.graphql("khadija", `{ case(id: "${told}") { identity } }`);
-    expect(byGraphql.body).toEqual({ data: { case: { identity: null } } });
+    expect([byRest.status, byRest.body.person.identity]).toEqual([200, null]);
+    const byGraphql = await system.graphql("khadija", `{ case(id: "${told}") { person { identity { givenName } } } }`);
+    expect(byGraphql.body).toEqual({ data: { case: { person: { identity: null } } } });
     expect(JSON.stringify([byRest.body, byGraphql.body])).not.toMatch(/Exampl|invented/i);
-    expect(await alarms("case_file", "identity")).toBe(before + 2);
+    expect(await alarms("case_person", "identity")).toBe(before + 2);
   });
-  expect((await system.get("khadija", `/v1/cases/${told}`)).body.identity).toEqual({ givenName: "Examplina" });
+  expect((await system.get("khadija", `/v1/cases/${told}`)).body.person.identity).toEqual({ givenName: "Examplina" });
 });
 
 test("what lies where it does not belong keeps nothing else closed, and is on record as shown to nobody", async () => {
@@ -93,7 +95,7 @@ test("what lies where it does not belong keeps nothing else closed, and is on re
     await system.get("khadija", `/v1/cases/${told}`);
     expect(await disclosuresOf(told)).toBe(before);
     const file = await system.get("amina", `/v1/cases/${told}`);
-    expect(file.body).toMatchObject({ identity: null, account: { account: findings.account } });
+    expect(file.body).toMatchObject({ person: { identity: null }, screening: { account: { account: findings.account } } });
     const { body } = await system.get("rehema", `/v1/cases/${told}/access?first=200`);
     expect(body.items.at(-1).data.classes).toEqual(["narrative", "perpetrator"]);
   });
@@ -114,6 +116,6 @@ test("the address of one shelter is not opened in another's row, nor as somebody
   await withPart(here, "location", address, async () => expect(await show()).toBeNull(), "shelter");
   expect(await alarms("shelter", "location")).toBe(1);
   await withPart(told, "identity", address, async () => {
-    expect((await system.get("khadija", `/v1/cases/${told}`)).body.identity).toBeNull();
+    expect((await system.get("khadija", `/v1/cases/${told}`)).body.person.identity).toBeNull();
   });
 });

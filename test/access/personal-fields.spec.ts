@@ -20,7 +20,7 @@ const complete = (username: string, over: object, headers: Record<string, string
   system.post(username, `${at}/complete-screening`, { ...codes, ...over }, headers);
 const shown = async (position: string) => {
   const { body } = await system.get("amina", at, { "consistent-after": position });
-  return { account: body.account?.account ?? null, perpetrator: body.perpetrator?.description ?? null };
+  return { account: body.screening?.account?.account ?? null, perpetrator: body.screening?.perpetrator?.description ?? null };
 };
 const onRevision = (revision: string) => ({ "if-match": revision });
 
@@ -101,7 +101,7 @@ test("a name stays when only the languages are corrected, and how to reach her w
   await system.post("amina", `${at}/record-contact`, {});
   const last = await system.post("amina", `${at}/record-identity`, { citizenships: [], languages: ["sw", "en"] });
   const { body } = await system.get("amina", at, { "consistent-after": last.body.position });
-  expect(body).toMatchObject({ languages: ["sw", "en"], identity: { givenName: "Examplina" }, contact: { phone: "+255700000001" } });
+  expect(body.person).toMatchObject({ languages: ["sw", "en"], identity: { givenName: "Examplina" }, contact: { phone: "+255700000001" } });
 });
 
 test("whoever has no right to what is told may open a case, and not tell it", async () => {

@@ -1,9 +1,12 @@
+import { views } from "#domain/domain.js";
+import { tableOf } from "#projection/declare/columns.js";
 import { graphqlClient } from "../support/live.js";
 import { System } from "../support/system.js";
 import { anId, documentOf, documentsOf, exampleBody, exampleOf, rootFields, within, type Documents, type Route } from "./documents.js";
 import { answers, beginnings, operations, personal, refusesTheLeast } from "./expected.js";
 import { houseOf, sceneOf, type House } from "./houses.js";
 import { People } from "./people.js";
+import { sectionsOf } from "./world.js";
 import { everybodyOf, mayAsk, mayWrite, standsTo, type Person } from "./reading.js";
 
 // Every right that the api tells of, by REST and by GraphQL, tried by everybody on her own and on foreign records.
@@ -49,18 +52,42 @@ test("who may ask is said of every operation, by REST and by GraphQL, and of no 
 test("who may see it is said of every field of every answer, by REST and by GraphQL", () => {
   const schemas = new Set(documents.routes.flatMap(({ answer }) => within(documents.schemas, answer)));
   const envelopes = [...schemas].filter((name) => /(Page|Live)$/.test(name));
+  /** What stands in one column has no table of its own: whoever may see the column, or each of its fields, is said there. */
+  const columns = views.flatMap(({ row }) =>
+    tableOf(row)
+      .columns.filter(({ type }) => type === "jsonb")
+      .map(({ property }) => `${row.name.replace(/View$/, "")}.${property}`),
+  );
+  const shapes = new Set(
+    columns.flatMap((path) => {
+      const [answer, property] = path.split(".") as [string, string];
+      const schema = documents.schemas[answer]?.["properties"]?.[property] as object | undefined;
+      return schema ? [...JSON.stringify(schema).matchAll(/schemas\/(\w+)"/g)].map(([, each]) => each!) : [];
+    }),
+  );
   const fieldsOf = (table: object) => [...new Set(Object.keys(table).map((path) => path.split(/[.[]/)[0]!))].toSorted();
   for (const name of schemas) {
     // What hangs below a row is a list of its own.
-    const properties = Object.entries(documents.schemas[name]!["properties"] as Record<string, object>);
-    const told = properties.flatMap(([field, schema]) => (JSON.stringify(schema).includes('Page"') ? [] : [field])).toSorted();
+    const properties = Object.entries(documents.schemas[name]!["properties"] as Record<string, object>).filter(
+      ([, schema]) => !JSON.stringify(schema).includes('Page"'),
+    );
+    const told = properties.map(([field]) => field).toSorted();
+    const sections = Object.keys(sectionsOf(name));
     if (envelopes.includes(name))
       expect([
         ["integrity", "items", "next"],
         ["items", "next"],
         ["position", "row"],
       ]).toContainEqual(told);
-    else expect([name, told]).toEqual([name, fieldsOf(answers[name] ?? {})]);
+    else if (!shapes.has(name))
+      expect([name, told.filter((field) => !sections.includes(field))]).toEqual([name, fieldsOf(answers[name] ?? {})]);
+    for (const [field, schema] of properties) {
+      const [shape] = [...JSON.stringify(schema).matchAll(/schemas\/(\w+)"/g)].map(([, each]) => each!).filter((each) => shapes.has(each));
+      const paths = Object.keys(answers[name] ?? {}).filter((path) => path.startsWith(`${field}[].`));
+      if (!shape || answers[name]?.[field] !== undefined) continue;
+      const inner = Object.keys(documents.schemas[shape]!["properties"] as object).map((each) => `${field}[].${each}`);
+      expect([name, paths.toSorted()]).toEqual([name, inner.toSorted()]);
+    }
     const type = documents.graphql.getType(name);
     const fields = Object.values<any>((type as any).getFields()).filter((each) => !String(each.type).replace("!", "").endsWith("Page"));
     expect(fields.map((each) => each.name as string).toSorted()).toEqual(told);

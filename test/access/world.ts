@@ -1,5 +1,6 @@
 import type { Pool } from "pg";
-import { views } from "#domain/domain.js";
+import type { Composed } from "#api/reads/reads.js";
+import { operations, views } from "#domain/domain.js";
 import { tableOf } from "#projection/declare/columns.js";
 import { openReading, readList } from "#projection/read/reading.js";
 import type { SealedPart } from "#seal/sealed.js";
@@ -9,10 +10,16 @@ import { documentOf, documentsOf, rootFields, type Documents } from "./documents
 import { answers, standings, toldOfTopics } from "./expected.js";
 import { houseOf, told, type House } from "./houses.js";
 import { People } from "./people.js";
-import { everybodyOf, isNarrowed, mayAsk, seenRow, seesOf, standsTo, type Person } from "./reading.js";
+import { everybodyOf, isNarrowed, mayAsk, seen, seenRow, seesOf, standsTo, type Person } from "./reading.js";
 
 export type Row = Record<string, any>;
 export const viewOf = (name: string) => views.find(({ row }) => row.name === `${name}View`)!;
+
+/** What of an answer stands in tables of its own, by the name of the part: the answer that it is. */
+export const sectionsOf = (answer: string): Readonly<Record<string, string>> => {
+  const composed = operations.find((each): each is Composed => "sections" in each && each.returns.name === `${answer}View`);
+  return Object.fromEntries(Object.entries(composed?.sections ?? {}).map(([name, { row }]) => [name, row.name.replace(/View$/, "")]));
+};
 
 /** Two houses in which everything has happened, and everybody who may ask about them. */
 export class World {
@@ -50,6 +57,17 @@ export class World {
     }));
   }
 
+  /** The rows of the sections of an answer, by the part's name and the record's id. */
+  async sectionRowsOf(answer: string): Promise<(id: string) => Readonly<Record<string, [answer: string, row: Row | undefined]>>> {
+    const all = await Promise.all(
+      Object.entries(sectionsOf(answer)).map(async ([name, section]) => {
+        const rows = new Map((await this.rowsOf(section)).map((row) => [row["id"] as string, row]));
+        return [name, section, rows] as const;
+      }),
+    );
+    return (id) => Object.fromEntries(all.map(([name, section, rows]) => [name, [section, rows.get(id)]]));
+  }
+
   async byGraphql(person: Person, name: string, given: object): Promise<any> {
     const [kind, field] = rootFields(this.documents.graphql).find(([, each]) => each.name === name)!;
     const { data, problem } = await this.people.graphql(person, documentOf(kind, field, given as Record<string, unknown>), given);
@@ -84,5 +102,25 @@ const notesOf = (parts: readonly SealedPart[]) =>
   parts.map(({ event, type }) => ({ fact: event, type, ...(told.notes[type] ?? toldOfTopics[type]) }));
 export const houseOfRow = (answer: string, row: Row): string | undefined =>
   (({ Shelter: row["id"], Capacity: row["shelter"], Stay: row["shelter"] }) as Record<string, string>)[answer];
+/** A section as she may see it: null where nothing of it was told, or nothing is for her. */
+export const expectedSection = (person: Person, answer: string, row: Row | undefined, isOpened: boolean): object | null => {
+  if (!row) return null;
+  const [table, sees] = [answers[answer]!, seesOf(person)];
+  const isAny = Object.entries(table).some(([path, area]) => {
+    if (area === "open") return false;
+    return area.startsWith("location of") ? seen(row[path], area, sees) !== null : sees(area, undefined);
+  });
+  if (!isAny) return null;
+  const sealed = tableOf(viewOf(answer).row).columns.filter((each) => each.sealed);
+  const closed = isOpened ? {} : Object.fromEntries(sealed.map(({ property }) => [property, null]));
+  return { ...expectedRow(person, answer, row), ...closed };
+};
 export const expectedRow = (person: Person, answer: string, row: Row): object =>
   seenRow(row, answers[answer]!, seesOf(person), houseOfRow(answer, row));
+
+/** A field that says nothing is null by GraphQL, and may be left out by REST. */
+export const withoutNulls = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(withoutNulls);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).flatMap(([name, each]) => (each === null ? [] : [[name, withoutNulls(each)]])));
+};

@@ -4,8 +4,8 @@ import { list } from "#api/reads/reads.js";
 import { cases } from "#cases/cases.js";
 import * as consent from "#cases/consent/consent.js";
 import { consentView } from "#cases/consent/consent.view.js";
-import { caseFileView } from "#cases/intake/case-file.view.js";
 import { caseView } from "#cases/intake/case.view.js";
+import { casePersonView } from "#cases/intake/person.view.js";
 import { recordPlacement } from "#cases/placement/placement.js";
 import { residentOf } from "#domain/resident.topic.js";
 import { grant, imports } from "#imports/imports.js";
@@ -61,7 +61,7 @@ list(consentView, { ...consents, filters: [], sorts: ["withdrawnAt"] });
 // @ts-expect-error a list is ordered by something
 list(consentView, { ...consents, filters: [], sorts: [] });
 // @ts-expect-error what is sealed is nothing to narrow by
-list(caseFileView, { name: "files", permission: may("read", "case"), filters: ["identity"], sorts: ["openedAt"] });
+list(casePersonView, { name: "people", permission: may("read", "case"), filters: ["identity"], sorts: ["id"] });
 // @ts-expect-error a count is no id of a shelter
 list(caseView, { name: "cases", permission: may("read", "case"), filters: [], sorts: ["openedAt"], shelterIn: "episode" });
 // @ts-expect-error no such column of times

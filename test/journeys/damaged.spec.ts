@@ -25,7 +25,7 @@ const seenCase = async (): Promise<string> => {
   const id = await caseWithConsent(system);
   const { body } = await system.post("amina", `/v1/cases/${id}/record-identity`, identity);
   const seen = await system.get("amina", `/v1/cases/${id}`, { "consistent-after": body.position });
-  expect(seen.body.identity).toMatchObject({ givenName: "Examplina" });
+  expect(seen.body.person.identity).toMatchObject({ givenName: "Examplina" });
   return id;
 };
 const figure = async (code: string, record: string): Promise<number> => {
@@ -70,12 +70,12 @@ describe("where the record of who saw a case was destroyed in the store", () => 
     expect(asked.body).toMatchObject({ status: 500, code: "RecordDestroyed", record: "access", reason });
     expect([asked.status, asked.headers.get("retry-after")]).toEqual([500, null]);
     expect(JSON.stringify(asked.body)).not.toMatch(/again after|Examplina/);
-    const byGraphql = await system.graphql("amina", `{ case(id: "${id}") { identity } }`);
+    const byGraphql = await system.graphql("amina", `{ case(id: "${id}") { person { identity { givenName } } } }`);
     expect(byGraphql.body.errors[0].extensions).toMatchObject({ code: "RecordDestroyed", record: "access" });
     expect((await system.get("rehema", `/v1/cases/${id}/access`)).body).toMatchObject({ code: "RecordDestroyed", record: "access" });
     expect(await figure("RecordDestroyed", "access")).toBe(3);
     expect((await system.post("amina", `/v1/cases/${id}/give-consent`, { ...consent, purpose: "FamilyTracing" })).status).toBe(200);
-    expect((await system.get("amina", `/v1/cases/${other}`)).body.identity).toMatchObject({ givenName: "Examplina" });
+    expect((await system.get("amina", `/v1/cases/${other}`)).body.person.identity).toMatchObject({ givenName: "Examplina" });
   });
 
   test("(deleted) it is not begun anew as if nobody had ever seen it", async () => {

@@ -39,15 +39,15 @@ test("from first contact to discharge, by GraphQL", async () => {
   );
   const seen = await system.graphql(
     "amina",
-    `{ case(id: "${id}", consistentAfter: "${admitted.position}") { traffickingStatus identity immediateNeeds }
-       shelter(id: "${shelter}") { occupied free location }
+    `{ case(id: "${id}", consistentAfter: "${admitted.position}") { traffickingStatus person { identity { givenName familyName } } firstContact { immediateNeeds { immediateNeeds } } }
+       shelter(id: "${shelter}") { occupied free location { address } }
        consents(where: { caseId: "${id}" }) { items { purpose status } } }`,
   );
   expect(seen.body.data).toEqual({
     case: {
       traffickingStatus: "PossibleVictimOfTrafficking",
-      identity: { givenName: "Examplina" },
-      immediateNeeds: { immediateNeeds: "Invented needs" },
+      person: { identity: { givenName: "Examplina", familyName: null } },
+      firstContact: { immediateNeeds: { immediateNeeds: "Invented needs" } },
     },
     shelter: { occupied: 1, free: 0, location: { address: "Invented street 1" } },
     consents: { items: [{ purpose: "Interview", status: "Given" }] },

@@ -95,7 +95,7 @@ describe("history that is brought in", () => {
     expect(body.items).toHaveLength(3);
     for (const item of body.items)
       expect(item).toMatchObject({ source: "import", by: { id: idOf("amina") }, imported: { import: history, by: idOf("wema") } });
-    expect((await system.get("amina", `/v1/cases/${id}`)).body.identity).toMatchObject({ givenName: "Examplina" });
+    expect((await system.get("amina", `/v1/cases/${id}`)).body.person.identity).toMatchObject({ givenName: "Examplina" });
   });
 
   test("is refused line by line by the rules of then, by the policy and by the order of time; what came before is kept", async () => {

@@ -64,7 +64,7 @@ test("a shelter's occupancy comes at once, and again when it has changed", async
 
 test("by GraphQL as well, and from any moment on", async () => {
   const token = await system.token("esther");
-  const states = subscribe(token, `shelterLive(id: "${shelter}")`, "position row { occupied free location }");
+  const states = subscribe(token, `shelterLive(id: "${shelter}")`, "position row { occupied free location { address } }");
   expect(await states.next()).toMatchObject({ data: { shelterLive: { row: { occupied: 0, free: 2, location: null } } } });
   const position = await bedInService(false);
   expect(await states.next()).toEqual({ data: { shelterLive: { position, row: { occupied: 0, free: 1, location: null } } } });

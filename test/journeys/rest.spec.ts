@@ -41,11 +41,11 @@ test("from first contact to discharge, by REST", async () => {
   expect((await system.post("imani", `${at}/determine-trafficking-status`, decided)).status).toBe(200);
 
   const file = await system.get("amina", at, { "consistent-after": admitted.body.position });
-  expect(file.body.identity).toMatchObject({ givenName: "Examplina" });
-  expect(file.body.immediateNeeds).toEqual({ immediateNeeds: "Invented needs" });
+  expect(file.body.person.identity).toMatchObject({ givenName: "Examplina" });
+  expect(file.body.firstContact.immediateNeeds).toEqual({ immediateNeeds: "Invented needs" });
   await assign(system, opened.body.id, "musa");
   const forLawyer = await system.get("musa", at);
-  expect(forLawyer.body.account).toBeNull();
+  expect(forLawyer.body.screening.account).toBeNull();
 
   await system.post("amina", `${at}/request-closure`, { reason: "ReturnedHome" });
   expect((await system.post("amina", `${at}/approve-closure`)).status).toBe(404);
@@ -202,9 +202,9 @@ describe("who may see what", () => {
     await system.post("amina", `/v1/cases/${id}/record-identity`, { givenName: "Examplina", citizenships: [], languages: [] });
     const seen = await eventually(
       () => system.get("amina", `/v1/cases/${id}`),
-      ({ body }) => body.identity,
+      ({ body }) => body.person?.identity,
     );
-    expect(seen.body.identity).toEqual({ givenName: "Examplina" });
+    expect(seen.body.person.identity).toEqual({ givenName: "Examplina" });
     const [last] = (await access()).toReversed();
     expect(last).toMatchObject({ type: "PersonalDataDisclosed", data: { classes: ["identity"], route: "case" } });
     expect(JSON.stringify(await access())).not.toContain("Examplina");

@@ -36,7 +36,7 @@ test("no name, phone, address or told word stands in the event store's or the re
   });
   const told = await system.post("amina", `/v1/cases/${id}/record-contact`, { phone: words[2] });
   const file = await system.get("amina", `/v1/cases/${id}`, { "consistent-after": told.body.position });
-  expect(file.body).toMatchObject({ identity: { givenName: words[0] }, contact: { phone: words[2] } });
+  expect(file.body).toMatchObject({ person: { identity: { givenName: words[0] }, contact: { phone: words[2] } } });
   await eventually(
     () => dump(system.environment["DATABASE_URL"]!),
     (text) => text.includes(id),

@@ -64,7 +64,7 @@ test("a row that is not told the whole is shown as such, by REST and by GraphQL"
   const told = await system.graphql("amina", "{ cases(where: { first: 1 }) { items { stale } } }");
   expect(told.body.data.cases.items).toEqual([{ stale: true }]);
   const file = await system.get("amina", `/v1/cases/${caseId}`);
-  expect(file.body.stale).toBe(false);
+  expect(file.body).toMatchObject({ stale: true, person: { stale: false } });
 });
 
 test("views are folded anew by a command, go on where it was killed, and take the place of the live ones while the API answers", async () => {

@@ -92,7 +92,7 @@ describe("one command", () => {
     const status = await promisify(execFile)(process.execPath, [join(apps, "projector/commands.js"), "status"], {
       env: { ...rest, HIFADHI_DATA: data },
     });
-    expect(status.stdout).toMatch(/^view .*\n(.*\n)*case_file /);
+    expect(status.stdout).toMatch(/^view .*\n(.*\n)*case_person /);
   });
 
   test("says on its console what somebody should look into, once", async () => {

@@ -12,7 +12,7 @@ const casesPerShelter = 2_500;
 const casesPerWorker = 40;
 const organisations = 3;
 export const regions = ["Kigoma", "Kagera", "Mwanza", "DarEsSalaam"];
-/** The sealed parts of a case file. */
+/** Sealed parts of a case. */
 export type Boxes = Readonly<Record<"identity" | "contact" | "account", SealedPart | null>>;
 const unsealed: Boxes = { identity: null, contact: null, account: null };
 
@@ -68,11 +68,13 @@ function statements(cases: number, { identity, contact, account }: Boxes): strin
     `insert into capacity (id, shelter, since, beds, overflow_beds, kinds, position)
      select gen_random_uuid()::text, ${shelter}, timestamptz '2020-01-01Z' + interval '1 year' * (i / ${shelters}), 80, 5, '{"A-1":"YearRound"}', 1
      from generate_series(0, ${shelters * years - 1}) as i`,
-    `insert into case_file (id, revision, opened_at, languages, screening, trafficking_status, determinations, trafficking_history, identity,
-       contact, account, since, position)
-     select ${id("case", "i")}, 20, ${opened}, array['sw'],
-       '{"formVersion":1,"acts":["Recruitment"],"means":["Deception"],"exploitations":["ForcedLabour"]}'::jsonb, 'Confirmed',
-       '[{"at":"2026-01-01T00:00:00.000Z","status":"Confirmed"}]'::jsonb, '[]'::jsonb, ${box(identity)}, ${box(contact)}, ${box(account)}, '{}', 1 ${all}`,
+    `insert into case_person (id, languages, identity, contact, since, position)
+     select ${id("case", "i")}, array['sw'], ${box(identity)}, ${box(contact)}, '{}', 1 ${all}`,
+    `insert into case_screening (id, completed_at, form_version, acts, means, exploitations, methods_of_control, determinations, account, since, position)
+     select ${id("case", "i")}, ${opened}, 1, '{Recruitment}', '{Deception}', '{ForcedLabour}', '{}',
+       '[{"at":"2026-01-01T00:00:00.000Z","status":"Confirmed","decidedBy":"Police","basis":"Investigation"}]'::jsonb, ${box(account)}, '{}', 1 ${all}`,
+    `insert into case_placement (id, current, since, position)
+     select ${id("case", "i")}, jsonb_build_object('shelter', ${shelter}, 'stay', ${id("stay", "i")}), '{}', 1 ${all}`,
   ];
 }
 
@@ -101,7 +103,7 @@ const anyValues: Readonly<Record<string, string>> = {
 
 /** The tables that are filled by hand, as they would be in the course of years. */
 const byHand = [
-  ...["case", "case_file", "consent", "workload", "shelter", "stay", "capacity"],
+  ...["case", "case_person", "case_screening", "case_placement", "consent", "workload", "shelter", "stay", "capacity"],
   ...["relation_team", "relation_organisation"],
 ];
 

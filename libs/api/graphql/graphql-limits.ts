@@ -42,7 +42,7 @@ const written = { fields: 500, fragments: 50 };
 const introspection = { values: 4_000, alias: 10 };
 const typeLists = new Set(["fields", "inputFields", "interfaces", "possibleTypes"]);
 /** What a list holds that is no page. */
-const usualList = 50;
+const usualList = 10;
 
 type Size = Readonly<Record<keyof typeof limits, number>>;
 const nothing: Size = { rootFields: 0, aliases: 0, fields: 0, depth: 0, values: 0, typesWithin: 0 };

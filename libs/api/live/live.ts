@@ -4,7 +4,7 @@ import { allows, type Permission } from "#access/decide.js";
 import { seesOf, type ProtectedRecord } from "#access/record.js";
 import { tableOf } from "#projection/declare/columns.js";
 import type { RowState } from "#projection/read/live-rows.js";
-import type { View } from "#projection/declare/view.js";
+import type { Sections, View } from "#projection/declare/view.js";
 import { endUnless } from "./live-streams.js";
 import { rowFor } from "../reads/disclosure.js";
 import type { Subscribed } from "../operations/operation.js";
@@ -17,13 +17,16 @@ interface LiveOptions {
   readonly name: string;
   readonly path: string;
   readonly permission: Permission;
+  /** The record's sections, which are null here: who follows a record asks for it where one has moved. */
+  readonly sections?: Sections;
 }
 
 /**
  * One row of a view as it is now, and again whenever it has changed: states, so that whoever missed some has the newest. Its sealed
  * parts stay null for everybody; it ends when the right to it does; and the rest is told as far as one may see it: nothing personal is pushed; who may see it asks for the record itself, and that is recorded.
  */
-export function live(about: ProtectedRecord, view: View<any, any>, { name, path, permission }: LiveOptions): Subscribed {
+export function live(about: ProtectedRecord, view: View<any, any>, { name, path, permission, sections = {} }: LiveOptions): Subscribed {
+  const none = Object.fromEntries(Object.keys(sections).map((each) => [each, null]));
   return {
     name,
     kind: "subscription",
@@ -42,7 +45,12 @@ export function live(about: ProtectedRecord, view: View<any, any>, { name, path,
         const standing = await services.standings.of(about.of, id, actor);
         return standing !== null && allows(actor, permission, about.belongsTo(id), standing);
       };
-      const states = await services.live.open(view, call, ({ position, row }) => ({ position, row: visible(row) as Row }), isStill);
+      const states = await services.live.open(
+        view,
+        call,
+        ({ position, row }) => ({ position, row: { ...visible(row), ...none } as Row }),
+        isStill,
+      );
       const unwatch = services.revocations.watch(id, () => void endUnless(states, isStill));
       void states.ended.then(unwatch);
       return states;

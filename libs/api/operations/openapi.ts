@@ -24,7 +24,11 @@ function nullsOf31(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(nullsOf31);
   if (typeof value !== "object" || value === null) return value;
   const { nullable, ...rest } = Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, nullsOf31(inner)]));
-  return nullable === true && typeof rest["type"] === "string" ? { ...rest, type: [rest["type"], "null"] } : rest;
+  if (nullable !== true) return rest;
+  const { allOf, enum: codes, ...more } = rest as { allOf?: unknown[]; enum?: unknown[]; type?: unknown };
+  if (allOf) return { ...more, anyOf: [...allOf, { type: "null" }] };
+  if (typeof more.type !== "string") return rest;
+  return { ...more, type: [more.type, "null"], ...(codes && { enum: [...codes, null] }) };
 }
 
 const problem = {

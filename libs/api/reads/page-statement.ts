@@ -1,6 +1,6 @@
 import { columnOf, tableOf, type ViewTable } from "#projection/declare/columns.js";
 import { holding } from "#projection/declare/indexes.js";
-import { readList, type Statement } from "#projection/read/reading.js";
+import { planned, readList, type Statement } from "#projection/read/reading.js";
 import { keyColumn } from "#projection/run/rows.js";
 import type { Narrowing, Rows as RelationRows } from "../access/standings.js";
 import { readCursor } from "./cursor.js";
@@ -67,15 +67,7 @@ export function pageStatement(list: Listed, asked: PageRequest, scope: PageScope
   }
   // A list that is narrowed is planned with the value that it is narrowed by: a rare one is found by another index than a common one.
   if (first !== pageSize.usual || narrowed.length + onDays.length > 0) return { text, values };
-  return { name: nameOf(text), text, values };
-}
-
-const names = new Map<string, string>();
-/** One name for one text: there are as many as lists, orders, and ways to stand to what they show. */
-function nameOf(text: string): string {
-  const name = names.get(text) ?? `page ${names.size + 1}`;
-  names.set(text, name);
-  return name;
+  return planned(text, values);
 }
 
 /** The rows of a page, before it is said what is read of each. */

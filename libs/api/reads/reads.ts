@@ -1,3 +1,4 @@
+import { ApiProperty } from "@nestjs/swagger";
 import type { Permission } from "#access/decide.js";
 import type { OfPurpose } from "#access/purpose.js";
 import type { ProtectedRecord } from "#access/record.js";
@@ -5,8 +6,8 @@ import { inAnAddress } from "#platform/values/addresses.js";
 import { isUuid } from "#platform/values/ids.js";
 import { malformed, notAllowedOrUnknown, notYetConsistent } from "#platform/http/problem.js";
 import { tableOf } from "#projection/declare/columns.js";
-import { viewName, type View } from "#projection/declare/view.js";
-import { disclose } from "./disclosure.js";
+import { viewName, type Sections, type View } from "#projection/declare/view.js";
+import { disclose, type RowPart } from "./disclosure.js";
 import type { Answer, Answered, Call, IdIn } from "../operations/operation.js";
 import { pageOf, parametersOf, requireVisible, type Listed, type PageRequest } from "./page.js";
 import { pageIn, relationsOf, scopeOf, seesIn } from "./scope.js";
@@ -66,12 +67,39 @@ interface OneOptions {
   readonly path: string;
   readonly permission: Permission;
   readonly purpose: OfPurpose;
+  /** What of the record its topics keep in tables of their own. */
+  readonly sections?: Sections;
 }
 
-/** One row of a view by its record's id, as one may see it, its sealed parts opened as far as that goes. */
-export function one(about: ProtectedRecord, view: View<any, any>, { name, path, permission, purpose }: OneOptions): Answered {
-  const table = tableOf(view.row);
+/** One record, and what it is composed of. */
+export interface Composed extends Answered {
+  readonly view: View<any, any>;
+  readonly sections: Sections;
+}
+
+/** What is so of every section. */
+export const sectionDescription =
+  "Null where nothing of it was told, or nothing is for you, and in live updates. In a list nothing personal of it is opened";
+
+/** Makes the sections known to OpenAPI. @throws where one has the name of a column */
+function declareSections({ row }: View<any, any>, sections: Sections): void {
+  for (const [name, section] of Object.entries(sections)) {
+    if (tableOf(row).columns.some(({ property }) => property === name)) throw new Error(`${row.name} has a column ${name}`);
+    const where = `${sectionDescription}. By REST, in the answer of one record alone.`;
+    ApiProperty({ type: section.row, nullable: true, required: false, description: where })(row.prototype as object, name);
+  }
+}
+
+/** One row of a view by its record's id, with its sections, as one may see it, the sealed parts opened as far as that goes. */
+export function one(
+  about: ProtectedRecord,
+  view: View<any, any>,
+  { name, path, permission, purpose, sections = {} }: OneOptions,
+): Composed {
+  declareSections(view, sections);
   return {
+    view,
+    sections,
     name,
     kind: "query",
     path: `/${path}/{id}`,
@@ -81,28 +109,44 @@ export function one(about: ProtectedRecord, view: View<any, any>, { name, path, 
     permission,
     about,
     run: async (call): Promise<Answer> => {
-      await consistent(call, view, ...relationsOf({ view }, call));
+      const asked = Object.fromEntries(Object.entries(sections).filter(([section]) => call.selected?.has(section) ?? true));
+      const views = [view, ...Object.values(asked)];
+      await consistent(call, ...views, ...relationsOf({ view }, call));
       const reader = call.services.standings.reader(call.actor);
-      const row = (await call.services.rows.one(view, call.id, reader)) ?? (await onceToldOf(about, view, call));
+      const read = () => call.services.rows.one(view, call.id, reader, asked);
+      const row = (await read()) ?? (await onceToldOf(about, views, call, read));
       if (!row) throw notAllowedOrUnknown();
-      const body = await disclose(call, about, table, row, { route: name, purpose });
-      return { body, ...(typeof row["revision"] === "number" && { revision: BigInt(row["revision"]) }) };
+      const parts = Object.entries(asked).map(([section, { row: of }]): RowPart => ({
+        name: section,
+        table: tableOf(of),
+        row: row[section] as Row,
+      }));
+      const there = parts.filter(({ row: section }) => section !== null);
+      const absent = Object.fromEntries(parts.filter(({ row: section }) => section === null).map(({ name: section }) => [section, null]));
+      const body = await disclose(call, about, [{ table: tableOf(view.row), row }, ...there], { route: name, purpose });
+      return { body: { ...body, ...absent }, ...(typeof row["revision"] === "number" && { revision: BigInt(row["revision"]) }) };
     },
   };
 }
+
+type Row = Readonly<Record<string, unknown>>;
 
 /**
  * The log has let her in, and the tables have not: they may not have been told yet of the record, or of how she stands to it. Null where they
  * have been. @throws 503 where that takes too long
  */
-async function onceToldOf(about: ProtectedRecord, view: View<any, any>, call: Call): Promise<Readonly<Record<string, unknown>> | null> {
-  const { standings, progress, rows } = call.services;
+async function onceToldOf(
+  about: ProtectedRecord,
+  asked: readonly View<any, any>[],
+  call: Call,
+  read: () => Promise<Row | null>,
+): Promise<Row | null> {
+  const { standings, progress } = call.services;
   const last = standings.lastTold(about.of, call.id, call.actor);
   if (last === null || !standings.concerns(about.of)) return null;
-  const views = [view, ...relationsOf({ view }, call)].map(viewName);
-  if (progress.lowest(views) >= last) return rows.one(view, call.id, standings.reader(call.actor));
-  if (!(await progress.reached(views, last))) throw notYetConsistent();
-  return rows.one(view, call.id, standings.reader(call.actor));
+  const views = [...asked, ...relationsOf({ view: asked[0]! }, call)].map(viewName);
+  if (progress.lowest(views) < last && !(await progress.reached(views, last))) throw notYetConsistent();
+  return read();
 }
 
 /** Waits, holding no connection, until the view has what `Consistent-After` names. */

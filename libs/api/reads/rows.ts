@@ -1,8 +1,9 @@
 import DataLoader from "dataloader";
 import { LRUCache } from "lru-cache";
 import type { Pool } from "pg";
-import { tableOf } from "#projection/declare/columns.js";
-import { ask, readList, type Reader, type Statement } from "#projection/read/reading.js";
+import { tableOf, type ViewTable } from "#projection/declare/columns.js";
+import type { Sections } from "#projection/declare/view.js";
+import { ask, planned, readList, type Reader, type Statement } from "#projection/read/reading.js";
 import { keyColumn } from "#projection/run/rows.js";
 import { viewName, type View } from "#projection/declare/view.js";
 
@@ -21,10 +22,10 @@ export class Rows {
 
   constructor(private readonly reading: Pool) {}
 
-  /** As it is now, its sealed parts closed; null where there is none for this reader. */
-  one(view: View<any, any>, id: string, reader: Reader): Promise<Row | null> {
-    const key = `${viewName(view)} ${reader.key}`;
-    const loader = this.#loaders.get(key) ?? this.#loaderOf(view, reader);
+  /** As it is now, its sealed parts closed, with these sections of it; null where there is none for this reader. */
+  one(view: View<any, any>, id: string, reader: Reader, sections: Sections = {}): Promise<Row | null> {
+    const key = `${viewName(view)} ${Object.keys(sections).join()} ${reader.key}`;
+    const loader = this.#loaders.get(key) ?? this.#loaderOf(view, reader, sections);
     this.#loaders.set(key, loader);
     return loader.load(id);
   }
@@ -61,20 +62,40 @@ export class Rows {
     return ask<Row>(this.reading, statement, reader);
   }
 
-  #loaderOf(view: View, reader: Reader): DataLoader<string, Row | null> {
+  #loaderOf(view: View, reader: Reader, sections: Sections): DataLoader<string, Row | null> {
     const { key } = tableOf(view.row);
     const load = async (ids: readonly string[]) => {
-      const found = await ask<Row>(this.reading, rowsStatement(view, [...new Set(ids)]), reader);
-      const rows = new Map(found.map((row) => [row[key], row]));
+      const found = await ask<Row>(this.reading, rowsStatement(view, [...new Set(ids)], sections), reader);
+      const rows = new Map(found.map((row) => [row[key], withSections(row, sections)]));
       return ids.map((id) => rows.get(id) ?? null);
     };
     return new DataLoader(load, { cache: false, maxBatchSize: mostAtOnce, batchScheduleFn: (ready) => setImmediate(ready) });
   }
 }
 
-/** The rows of these ids. */
-export function rowsStatement({ row }: View<any, any>, ids: readonly string[]): Statement {
-  const table = tableOf(row);
-  const text = `select ${readList(table)} from "${table.table}" where "${keyColumn(table).column}" = any($1)`;
-  return { name: `rows ${table.table}`, text, values: [ids] };
+/** The rows of these ids, each with its sections: what of it other topics keep, in columns such as `screening.account`. */
+export function rowsStatement({ row }: View<any, any>, ids: readonly string[], sections: Sections = {}): Statement {
+  const base = tableOf(row);
+  const rows = (table: ViewTable, prefix: string) =>
+    `select ${readList(table, table.columns, prefix)} from "${table.table}" where "${keyColumn(table).column}" = any($1)`;
+  const joins = Object.entries(sections).map(([name, section], index) => {
+    const table = tableOf(section.row);
+    return `left join (${rows(table, `${name}.`)}) as s${index} on s${index}."${name}.${table.key}" = base."${base.key}"`;
+  });
+  return planned(joins.length === 0 ? rows(base, "") : `select * from (${rows(base, "")}) as base ${joins.join(" ")}`, [ids]);
+}
+
+/** The row with each section as an object of its own; null where there is none. */
+function withSections(row: Row, sections: Sections): Row {
+  const names = Object.keys(sections);
+  if (names.length === 0) return row;
+  const whole: Record<string, unknown> = Object.fromEntries(names.map((name) => [name, {}]));
+  for (const [column, value] of Object.entries(row)) {
+    const [name, property] = column.split(".") as [string, string | undefined];
+    if (property === undefined) whole[column] = value;
+    else (whole[name] as Record<string, unknown>)[property] = value;
+  }
+  for (const [name, { row: section }] of Object.entries(sections))
+    if ((whole[name] as Row)[tableOf(section).key] === null) whole[name] = null;
+  return whole;
 }

@@ -12,6 +12,7 @@ export const expected: Expectation = {
   },
   personal: { invokeBreakGlass: { explanation: "emergencyExplanation" } },
   answers: {
+    CaseEmergencies: { ...eachOf(["id", "stale", "skipped"], "open"), explanations: "emergencyExplanation" },
     EmergencyAccess: {
       ...eachOf(["id", "stale", "skipped", "intact"], "open"),
       ...eachOf(["caseId", "by", "informed", "reason", "invokedAt", "until", "reviewBy", "overdueSince", "finding"], "emergencyReview"),

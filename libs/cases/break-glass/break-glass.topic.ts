@@ -4,7 +4,6 @@ import { list } from "#api/reads/reads.js";
 import { require } from "#kernel/kernel.js";
 import { topic, topicsOf } from "#topics/topic.js";
 import { cases } from "../cases.js";
-import { caseFileView } from "../intake/case-file.view.js";
 import { caseView } from "../intake/case.view.js";
 import { emergencyArea, emergencyReviewArea } from "./areas.js";
 import {
@@ -20,6 +19,7 @@ import {
 } from "./break-glass.js";
 import { byBreakGlass } from "./break-glass.relation.js";
 import { emergencyAccessView } from "./break-glass.view.js";
+import { caseEmergenciesView } from "./explanations.view.js";
 import { breakGlassVocabularies } from "./labels.js";
 import { breakGlassReview, rightOf, suspendUnreviewed } from "./review.policy.js";
 import { emergencyRights, unreviewed } from "./rights.js";
@@ -51,13 +51,14 @@ export const breakGlassTopic = topic(cases, breakGlass, {
     ],
   },
   views: [emergencyAccessView],
+  sections: { emergencies: caseEmergenciesView },
   lists: [
     list(emergencyAccessView, {
       name: "emergencyAccesses",
       permission: may("read", emergencyReviewArea),
       filters: ["caseId", "by"],
       sorts: ["-invokedAt", "invokedAt"],
-      below: { caseId: () => [caseView, caseFileView] },
+      below: { caseId: () => [caseView] },
     }),
   ],
   relations: [byBreakGlass],

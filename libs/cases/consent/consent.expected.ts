@@ -12,6 +12,7 @@ export const expected: Expectation = {
   },
   personal: { withdrawConsent: { reason: "narrative" } },
   answers: {
+    CaseWithdrawals: { ...eachOf(["id", "stale", "skipped"], "open"), reasons: "narrative" },
     Consent: {
       ...eachOf(["id", "stale", "skipped", "intact"], "open"),
       ...eachOf(

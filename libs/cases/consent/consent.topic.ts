@@ -14,12 +14,12 @@ import {
   WithdrawConsent,
   withdrawConsent,
 } from "./consent.js";
-import { caseFileView } from "../intake/case-file.view.js";
 import { caseView } from "../intake/case.view.js";
 import { consentView } from "./consent.view.js";
 import { InvokeEmergencyProcessing, invokeEmergencyProcessing } from "./emergency.js";
 import { consentExpiry } from "./expiry.policy.js";
 import { consentVocabularies } from "./labels.js";
+import { caseWithdrawalsView } from "./withdrawals.view.js";
 
 /** Each change: `POST /v1/cases/{id}/give-consent`, its OpenAPI, `mutation giveConsent(id, input)`. */
 export const consentTopic = topic(cases, consents, {
@@ -42,13 +42,14 @@ export const consentTopic = topic(cases, consents, {
     ],
   },
   views: [consentView],
+  sections: { withdrawals: caseWithdrawalsView },
   lists: [
     list(consentView, {
       name: "consents",
       permission: may("read", "consent"),
       filters: ["caseId", "purpose", "status"],
       sorts: ["expiresAt", "-expiresAt"],
-      below: { caseId: () => [caseView, caseFileView] },
+      below: { caseId: () => [caseView] },
     }),
   ],
   due: [consentExpiry],

@@ -1,5 +1,6 @@
-import { Code, Codes, Inner, Key, Moment, Reference, References, Structure, ViewOf } from "#projection/declare/columns.js";
+import { Code, Codes, Inner, Key, Moment, Reference, References, ViewOf } from "#projection/declare/columns.js";
 import { earlier, inserted } from "#kernel/in-time.js";
+import { Shape, Structure } from "#projection/declare/shapes.js";
 import { view } from "#projection/declare/view.js";
 import { cases } from "../cases.js";
 import { scopeOf, type SaidScope } from "./consent.js";
@@ -13,6 +14,13 @@ import {
   type Giver,
   type Purpose,
 } from "../vocabulary.js";
+
+@Shape("ConsentScope")
+class ConsentScope {
+  @References({ area: "consent" }) recipients!: readonly string[];
+  @Codes(dataClasses, { area: "consent" }) dataClasses!: readonly DataClass[];
+  @Moment({ area: "consent" }) expiresAt!: string;
+}
 
 /** The consent register: every consent ever given, with what became of it. One that has expired says so, some seconds after its time. */
 @ViewOf("Consent", {
@@ -36,7 +44,7 @@ export class ConsentView {
   @Moment({ area: "consent" }) expiresAt!: string;
   @Code(consentStatuses, { area: "consent" }) status!: ConsentStatus;
   @Moment({ area: "consent", optional: true }) withdrawnAt!: string | null;
-  @Structure({ area: "consent", optional: true, description: "What it was before it was narrowed last" }) before!: object | null;
+  @Structure(ConsentScope, { optional: true, description: "What it was before it was narrowed last" }) before!: ConsentScope | null;
   /** What she said of it, in order of time: as given, and each time it was made less. */
   @Inner() said!: SaidScope[];
 }

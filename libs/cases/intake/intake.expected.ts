@@ -29,20 +29,13 @@ export const expected: Expectation = {
       closureReason: "closure",
       shelter: "location of itself",
     },
-    CaseFile: {
-      ...eachOf(["id", "stale", "skipped", "intact"], "open"),
-      ...eachOf(["revision", "openedAt", "traffickingStatus"], "case"),
-      ...eachOf(["screening", "determinations", "traffickingHistory"], "screening"),
+    CasePerson: {
+      ...eachOf(["id", "stale", "skipped"], "open"),
       languages: "demographic",
-      placement: "location of its shelter",
       identity: "identity",
       contact: "contact",
-      immediateNeeds: "narrative",
-      account: "narrative",
-      perpetrator: "perpetrator",
-      notes: "narrative",
-      emergencies: "emergencyExplanation",
     },
+    CaseFirstContact: { ...eachOf(["id", "stale", "skipped"], "open"), immediateNeeds: "narrative" },
   },
   states: {
     case: {

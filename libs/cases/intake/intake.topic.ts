@@ -4,8 +4,9 @@ import { live } from "#api/live/live.js";
 import { list, one } from "#api/reads/reads.js";
 import { topic } from "#topics/topic.js";
 import { cases } from "../cases.js";
-import { caseFileView } from "./case-file.view.js";
 import { caseView } from "./case.view.js";
+import { caseFirstContactView } from "./first-contact.view.js";
+import { casePersonView } from "./person.view.js";
 import { comingOfAge } from "./coming-of-age.policy.js";
 import { known, RecordContact, recordContact, RecordIdentity, recordIdentity } from "./identity.js";
 import { AssessAge, assessAge, intake, OpenCase, openCase } from "./intake.js";
@@ -45,7 +46,8 @@ export const intakeTopic = topic(cases, intake, {
     FirstContact: [creation(openCase, OpenCase, may("write", "case"))],
     CaseManagement: [change(assessAge, AssessAge, may("write", "case"))],
   },
-  views: [caseView, caseFileView],
+  views: [caseView],
+  sections: { firstContact: caseFirstContactView },
   lists: [
     list(caseView, {
       name: "cases",
@@ -55,9 +57,9 @@ export const intakeTopic = topic(cases, intake, {
       sorts: ["-openedAt", "openedAt"],
     }),
   ],
-  reads: (about) => [
-    one(about, caseFileView, { name: "case", path: "cases", permission: may("read", "case"), purpose: "CaseManagement" }),
-    live(about, caseView, { name: "caseLive", path: "cases", permission: may("read", "case") }),
+  reads: (about, sections) => [
+    one(about, caseView, { name: "case", path: "cases", permission: may("read", "case"), purpose: "CaseManagement", sections }),
+    live(about, caseView, { name: "caseLive", path: "cases", permission: may("read", "case"), sections }),
   ],
   due: [comingOfAge],
   vocabularies: intakeVocabularies,
@@ -70,6 +72,7 @@ export const identityTopic = topic(cases, known, {
     IdentityRecorded: { citizenships: "demographic", languages: "demographic", removed: "case" },
     ContactRecorded: { removed: "case" },
   },
+  sections: { person: casePersonView },
   changes: {
     CaseManagement: [
       replacing(change(recordIdentity, RecordIdentity, may("write", "identity")), (state: CaseState) => state.known.identity),

@@ -10,6 +10,22 @@ export const expected: Expectation = {
     completeScreening: { account: "narrative", perpetrator: "perpetrator" },
     recordTraffickingHistoryEvent: { place: "narrative", description: "narrative" },
   },
+  answers: {
+    CaseScreening: {
+      ...eachOf(["id", "stale", "skipped"], "open"),
+      ...eachOf(["completedAt", "formVersion", "acts", "means", "exploitations"], "screening"),
+      ...eachOf(["methodsOfControl", "relationshipToTrafficker"], "screening"),
+      ...eachOf(["determinations[].at", "determinations[].status", "determinations[].supersedes"], "case"),
+      ...eachOf(["determinations[].decidedBy", "determinations[].basis"], "screening"),
+      account: "narrative",
+      perpetrator: "perpetrator",
+    },
+    CaseTraffickingHistory: {
+      ...eachOf(["id", "stale", "skipped"], "open"),
+      ...eachOf(["stations[].fact", "stations[].event", "stations[].country", "stations[].date"], "screening"),
+      accounts: "narrative",
+    },
+  },
   states: {
     case: {
       ...eachOf(["screening.startedAt", "screening.status"], "case"),

@@ -5,7 +5,9 @@ import { cases } from "../cases.js";
 import { DetermineTraffickingStatus, determineTraffickingStatus } from "./determination.js";
 import { screeningVocabularies } from "./labels.js";
 import { CompleteScreening, completeScreening, screening, StartScreening, startScreening } from "./screening.js";
+import { caseScreeningView } from "./screening.view.js";
 import { RecordTraffickingHistoryEvent, recordTraffickingHistoryEvent } from "./trafficking-history.js";
+import { caseTraffickingHistoryView } from "./trafficking-history.view.js";
 
 export const screeningTopic = topic(cases, screening, {
   state: {
@@ -34,5 +36,6 @@ export const screeningTopic = topic(cases, screening, {
       change(recordTraffickingHistoryEvent, RecordTraffickingHistoryEvent, may("write", "screening")),
     ],
   },
+  sections: { screening: caseScreeningView, traffickingHistory: caseTraffickingHistoryView },
   vocabularies: screeningVocabularies,
 });

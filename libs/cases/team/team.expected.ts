@@ -10,6 +10,7 @@ export const expected: Expectation = {
   },
   personal: { handOverCase: { note: "narrative" } },
   answers: {
+    CaseHandovers: { ...eachOf(["id", "stale", "skipped"], "open"), notes: "narrative" },
     TeamMember: {
       ...eachOf(["id", "stale", "skipped", "intact"], "open"),
       ...eachOf(["caseId", "worker", "role", "since", "until", "leftAt", "reason"], "team"),

@@ -3,9 +3,9 @@ import { change } from "#api/changes/changes.js";
 import { list } from "#api/reads/reads.js";
 import { topic } from "#topics/topic.js";
 import { cases } from "../cases.js";
-import { caseFileView } from "../intake/case-file.view.js";
 import { caseView } from "../intake/case.view.js";
 import { teamArea, wallArea } from "./areas.js";
+import { caseHandoversView } from "./handovers.view.js";
 import { teamVocabularies } from "./labels.js";
 import { AssignWorker, assignWorker, HandOverCase, handOverCase, RemoveWorker, removeWorker, team } from "./team.js";
 import { inTheTeam, ofTheDistrict, ofTheOrganisation, walledOff } from "./team.relation.js";
@@ -24,13 +24,14 @@ export const teamTopic = topic(cases, team, {
     ],
   },
   views: [teamView],
+  sections: { handovers: caseHandoversView },
   lists: [
     list(teamView, {
       name: "teamMembers",
       permission: may("read", teamArea),
       filters: ["caseId", "worker"],
       sorts: ["-since", "since"],
-      below: { caseId: () => [caseView, caseFileView] },
+      below: { caseId: () => [caseView] },
     }),
   ],
   relations: [inTheTeam, ofTheOrganisation, ofTheDistrict],

@@ -1,7 +1,6 @@
 import { Field, Float, ID, Int, ObjectType } from "@nestjs/graphql";
 import { ApiProperty, ApiSchema, type ApiPropertyOptions } from "@nestjs/swagger";
 import type { Area, AreasOf, PersonalClass } from "#access/areas.js";
-import { GraphQLJSONObject } from "./json.js";
 import { Column, Entity, PrimaryColumn } from "typeorm";
 
 /** One column of a view: what it is called here and in Postgres, and what Postgres keeps it as. */
@@ -81,6 +80,9 @@ export function tableOf(row: new () => object): ViewTable {
   return table;
 }
 
+/** The columns that a class declares. */
+export const columnsIn = (target: object): readonly ViewColumn[] => columnsOfClass.get(target) ?? [];
+
 /** Is this class a view? */
 export const isView = (row: new () => object): boolean => tables.has(row);
 
@@ -114,7 +116,7 @@ export const ViewOf =
       Field(() => Boolean, { description: intact })((target as Function).prototype as object, "intact");
       ApiProperty({ type: Boolean, description: intact })((target as Function).prototype as object, "intact");
     }
-    tables.set(target, { table, columns: columnsOfClass.get(target) ?? [], key, indexes, spans, ...more });
+    tables.set(target, { table, columns: columnsIn(target), key, indexes, spans, ...more });
   };
 
 interface ColumnShape {
@@ -127,7 +129,7 @@ interface ColumnShape {
   readonly codes?: readonly string[];
 }
 
-interface Optional {
+export interface Optional {
   /** The value may be missing. */
   readonly optional?: boolean;
   readonly description?: string;
@@ -138,7 +140,7 @@ interface Optional {
 const hideable = "Null where you may not see it";
 
 /** One declaration: the column, the GraphQL field and the OpenAPI property. */
-const declare =
+export const declare =
   (
     { type, field, schema, primary = false, sealed, many, codes }: ColumnShape,
     { optional = false, description, area }: Optional = {},
@@ -182,27 +184,16 @@ export const Codes = (codes: readonly string[], options?: Optional) =>
     { type: "text[]", field: () => [String], schema: { type: "array", items: { type: "string", enum: [...codes] } }, codes },
     options,
   );
-/** A short technical text, such as a bed's code: never anything personal. */
+/** A short technical text, such as a bed's code, in a column of the open: never anything personal. */
 export const Text = (options?: Optional) => declare({ type: "text", field: () => String, schema: { type: String } }, options);
+/** What somebody said, in what a sealed part opens to, and nowhere else. */
+export const Words = Text;
 export const Flag = (options?: Optional) => declare({ type: "boolean", field: () => Boolean, schema: { type: Boolean } }, options);
 export const Count = (options?: Optional) => declare({ type: "integer", field: () => Int, schema: { type: "integer" } }, options);
 export const Measure = (options?: Optional) => declare({ type: "double precision", field: () => Float, schema: { type: Number } }, options);
 /** UTC, `2026-11-23T10:00:00.000Z`. */
 export const Moment = (options?: Optional) =>
   declare({ type: "timestamptz", field: () => String, schema: { type: String, format: "date-time" } }, options);
-/** An object of codes, ids and times. */
-export const Structure = (options?: Optional) =>
-  declare({ type: "jsonb", field: () => GraphQLJSONObject, schema: { type: "object", additionalProperties: true } }, options);
-/** A list of such objects. */
-export const Structures = (options?: Optional) =>
-  declare(
-    {
-      type: "jsonb",
-      field: () => [GraphQLJSONObject],
-      schema: { type: "array", items: { type: "object", additionalProperties: true } },
-    },
-    options,
-  );
 /** What folding the row needs and nobody is told: jsonb, if nothing else is said. */
 export const Inner =
   (type = "jsonb", { optional = false }: Pick<Optional, "optional"> = {}): PropertyDecorator =>
@@ -212,21 +203,3 @@ export const Inner =
     const columns = columnsOfClass.get(target.constructor) ?? [];
     columnsOfClass.set(target.constructor, [...columns, { property, column: snake(property), type, nullable: optional, inner: true }]);
   };
-/** Personal data of one class: sealed in the table, opened at the moment of disclosure, null where it was erased or may not be seen. */
-export const Sealed = (dataClass: PersonalClass, options?: Optional) =>
-  declare(
-    { type: "jsonb", field: () => GraphQLJSONObject, schema: { type: "object", additionalProperties: true }, sealed: dataClass },
-    { ...options, optional: true, area: dataClass },
-  );
-/** Any number of parts of one class, in the order in which they were recorded. Each is opened as `{ fact, type, ... }`, by the fact that it came with. */
-export const SealedList = (dataClass: PersonalClass, options?: Optional) =>
-  declare(
-    {
-      type: "jsonb",
-      sealed: dataClass,
-      many: true,
-      field: () => [GraphQLJSONObject],
-      schema: { type: "array", items: { type: "object", additionalProperties: true } },
-    },
-    { ...options, optional: true, area: dataClass },
-  );

@@ -32,6 +32,12 @@ export interface View<Row extends object = object, F extends Fact = Fact> {
   readonly always?: (row: Row, fact: Located<F>) => Row;
 }
 
+/**
+ * Views with one row for each row of another, which is shown with them as parts of it: `{ screening: screeningView }`. So each topic keeps what is
+ * its own, and a fact of one writes nothing of another.
+ */
+export type Sections = Readonly<Record<string, View<any, any>>>;
+
 /** `consent 1`: a raised version is another view, folded from the start. */
 export const viewName = (view: View): string => `${tableOf(view.row).table} ${view.version}`;
 

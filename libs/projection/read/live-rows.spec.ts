@@ -1,13 +1,19 @@
 import "reflect-metadata";
-import { Key, Sealed, Text, ViewOf } from "../declare/columns.js";
+import { Key, Text, ViewOf, Words } from "../declare/columns.js";
+import { Sealed, Shape } from "../declare/shapes.js";
 import { hasMoved, LiveRows, type RowState } from "./live-rows.js";
 import type { View } from "../declare/view.js";
+
+@Shape("LiveName")
+class LiveName {
+  @Words() name!: string;
+}
 
 @ViewOf("LiveExample")
 class LiveExampleView {
   @Key() id!: string;
   @Text() word!: string;
-  @Sealed("identity") name!: object | null;
+  @Sealed("identity", LiveName) name!: object | null;
 }
 const view = { row: LiveExampleView } as unknown as View;
 

@@ -94,24 +94,35 @@ async function become(client: PoolClient, { key, settings }: Reader): Promise<vo
 }
 
 /** Revisions that were passed over in a row, as operators let it; null where none was. Asked only of rows that are not told the whole. */
-export const skippedIn = (table: string, key: string): string =>
+const skippedIn = (table: string, key: string): string =>
   `case when "${table}".stale_since is not null then (select array_agg(letter.revision::text order by letter.revision)
     from projection_dead_letter as letter
-    where letter.skipped and letter.key = "${table}"."${key}"::text and split_part(letter.view, ' ', 1) = '${table}') end as skipped`;
+    where letter.skipped and letter.key = "${table}"."${key}"::text and split_part(letter.view, ' ', 1) = '${table}') end`;
 
-/** `"case_id" as "caseId", ...`, and what is known of the row beside what it says. `columns`: those that are asked for. */
-export const readList = (table: ViewTable, columns = table.columns): string =>
-  [...columns.filter(({ inner }) => !inner).map(({ property, column }) => `"${column}" as "${property}"`), ...conditionOf(table)].join(
-    ", ",
-  );
+/** `"case_id" as "caseId", ...`, and what is known of the row beside what it says. `columns`: those that are asked for; `prefix`: of each name. */
+export const readList = (table: ViewTable, columns = table.columns, prefix = ""): string =>
+  [
+    ...columns.filter(({ inner }) => !inner).map(({ property, column }) => `"${column}" as "${prefix}${property}"`),
+    ...conditionOf(table, prefix),
+  ].join(", ");
 
 /** Whether the row is told the whole, what was passed over in it, and whether all that it is folded from is as the application wrote it. */
-export function conditionOf(table: ViewTable): string[] {
-  const selected = ["stale_since is not null as stale", skippedIn(table.table, columnOf(table, table.key).column)];
+export function conditionOf(table: ViewTable, prefix = ""): string[] {
+  const skipped = skippedIn(table.table, columnOf(table, table.key).column);
+  const selected = [`stale_since is not null as "${prefix}stale"`, `${skipped} as "${prefix}skipped"`];
   if (!table.about) return selected;
   const [aggregate, property] = table.about;
   const stream = `'${aggregate}-' || "${table.table}"."${columnOf(table, property).column}"::text`;
-  return [...selected, `(select false from chain_finding where chain_finding.stream = ${stream} limit 1) is null as intact`];
+  return [...selected, `(select false from chain_finding where chain_finding.stream = ${stream} limit 1) is null as "${prefix}intact"`];
+}
+
+const names = new Map<string, string>();
+
+/** A statement that each connection plans once, whatever its values. For texts of which there are as many as things that can be asked, and no more. */
+export function planned(text: string, values: readonly unknown[]): Statement {
+  const name = names.get(text) ?? `asked ${names.size + 1}`;
+  names.set(text, name);
+  return { name, text, values };
 }
 
 /** Postgres's text of a moment in UTC: `2026-11-23 10:00:00.5+00`. */

@@ -1,30 +1,31 @@
-import type { AreasOf } from "#access/areas.js";
-import { Code, Count, Inner, Key, Moment, Sealed, Structures, Text, ViewOf } from "#projection/declare/columns.js";
+import { Code, Count, Flag, Inner, Key, Measure, Moment, Reference, Text, ViewOf, Words } from "#projection/declare/columns.js";
 import { inserted } from "#kernel/in-time.js";
 import { newest } from "#projection/declare/newest.js";
+import { Sealed, Shape, Structures } from "#projection/declare/shapes.js";
 import { sealedPart, view } from "#projection/declare/view.js";
 import type { SealedPart } from "#seal/sealed.js";
 import { regions, type Region } from "#vocabulary/regions.js";
 import { shelters } from "../shelters.js";
 import { bedsAt, isOutOfServiceAt, type BedHistory } from "./inventory.js";
-import { type Availability, type BedCategory } from "../vocabulary.js";
+import { availabilities, bedCategories, type Availability, type BedCategory } from "../vocabulary.js";
 
-interface BedState {
-  readonly bed: string;
-  readonly category: BedCategory;
-  readonly availability: Availability;
-  readonly inService: boolean;
-  readonly stay: string | null;
+@Shape("Bed")
+class Bed {
+  @Text({ area: "capacity" }) bed!: string;
+  @Code(bedCategories, { area: "capacity" }) category!: BedCategory;
+  @Code(availabilities, { area: "capacity" }) availability!: Availability;
+  @Flag({ area: "capacity" }) inService!: boolean;
+  @Reference({ area: "location", description: "Which stay holds it tells where somebody is: for the shelter's own staff" })
+  stay!: string | null;
 }
 
-/** Which stay holds a bed tells where somebody is. */
-const bedAreas: AreasOf<BedState> = {
-  bed: "capacity",
-  category: "capacity",
-  availability: "capacity",
-  inService: "capacity",
-  stay: "location",
-};
+@Shape("ShelterLocation")
+class ShelterLocation {
+  @Words() address!: string;
+  @Measure({ description: "Degrees" }) latitude!: number;
+  @Measure({ description: "Degrees" }) longitude!: number;
+  @Words() phone!: string;
+}
 
 interface Present {
   readonly stay: string;
@@ -50,12 +51,8 @@ export class ShelterView {
   @Count({ area: "capacity" }) occupied!: number;
   @Count({ area: "capacity", description: "Beds in service that nobody sleeps in, overflow left out" }) free!: number;
   @Count({ area: "capacity", description: "People who sleep in overflow beds" }) overflow!: number;
-  @Structures({
-    area: bedAreas,
-    description: "Each bed: category, availability, in service; for the shelter's own staff, the stay that holds it",
-  })
-  beds!: BedState[];
-  @Sealed("location") location!: SealedPart | null;
+  @Structures(Bed) beds!: Bed[];
+  @Sealed("location", ShelterLocation) location!: SealedPart | null;
   /** What was told of the beds, in order of time. */
   @Inner() told!: BedHistory[number][];
   /** The stays that have not ended: in which bed from when on. */

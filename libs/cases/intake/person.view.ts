@@ -1,0 +1,49 @@
+import { Codes, Inner, Key, ViewOf, Words } from "#projection/declare/columns.js";
+import { newest, withPart } from "#projection/declare/newest.js";
+import { Sealed, Shape } from "#projection/declare/shapes.js";
+import { view } from "#projection/declare/view.js";
+import type { SealedPart } from "#seal/sealed.js";
+import { cases } from "../cases.js";
+import * as codes from "../vocabulary.js";
+
+@Shape("Identity")
+class Identity {
+  @Words() givenName!: string;
+  @Words() familyName!: string;
+  @Words() otherNames!: string;
+  @Words({ description: "A day, `2001-02-28`" }) birthDate!: string;
+  @Words() identityNumber!: string;
+}
+
+@Shape("Contact")
+class Contact {
+  @Words({ description: "`+255700000001`" }) phone!: string;
+  @Words() email!: string;
+  @Words() safeWayToReach!: string;
+}
+
+/** Who she is, and how she can be reached without danger. */
+@ViewOf("CasePerson", { concerns: ["case", "id"] })
+export class CasePersonView {
+  @Key() id!: string;
+  @Codes(codes.languages, { area: "demographic" }) languages!: codes.Language[];
+  @Sealed("identity", Identity) identity!: SealedPart | null;
+  @Sealed("contact", Contact) contact!: SealedPart | null;
+  /** When these were told: languages, identity, contact. */
+  @Inner() since!: Record<string, string>;
+}
+
+const nothingYet = (id: string): CasePersonView => ({ id, languages: [], identity: null, contact: null, since: {} });
+
+export const casePersonView = view(cases)(CasePersonView, {
+  version: 1,
+  key: ({ streamId }) => streamId,
+  project: {
+    CaseOpened: (row, { streamId, data: { language } }) => (language ? { ...nothingYet(streamId), languages: [language] } : row),
+    IdentityRecorded: (row, fact) => {
+      const told = newest(row ?? nothingYet(fact.streamId), "languages", fact.at, { languages: fact.data.languages });
+      return withPart(told, "identity", fact, "identity");
+    },
+    ContactRecorded: (row, fact) => withPart(row ?? nothingYet(fact.streamId), "contact", fact, "contact"),
+  },
+});
