@@ -16,7 +16,7 @@ import { ApiServices } from "../operations/services.js";
 import { pageFrom, pageSize, parametersOf, requireVisible, type Listed, type PageRequest } from "./page.js";
 import { pageStatement, type PageScope } from "./page-statement.js";
 import { consistent, type Paged } from "./reads.js";
-import { pageIn, relationsOf, scopeOf, seesIn, shownPage } from "./scope.js";
+import { relationsOf, scopeOf, seesIn, shownPage } from "./scope.js";
 
 /** A list that hangs below a row, which a column of it names: the consents of a case. */
 export interface Edge {
@@ -63,6 +63,18 @@ function scopeBelow(
   return scope;
 }
 
+/** A page of what hangs below a row: what is asked for of many rows at one moment is one question. @throws as `scopeBelow` */
+async function pageBelow(edge: Edge, asked: PageRequest, parent: string, asking: { actor: Actor; services: ApiServices }) {
+  const { list, listed, column } = edge;
+  const { rows, standings } = asking.services;
+  const scope = scopeBelow(edge, asked, parent, asking);
+  const question = JSON.stringify([list.name, column, asked, scope.own]);
+  const found = await rows.below(parent, question, standings.reader(asking.actor), (ids) =>
+    pageStatement(listed, asked, { ...scope, below: { column, ids } }),
+  );
+  return shownPage(listed, pageFrom(listed, asked, found), scope, asking);
+}
+
 /** The same by REST: `/v1/cases/{id}/consents`. `records`: those that rows can be about. */
 export const pathsOf = (edges: readonly Edge[], records: readonly ProtectedRecord[]): Answered[] =>
   edges.flatMap((edge) => {
@@ -83,9 +95,9 @@ const pathOf = (edge: Edge, about: ProtectedRecord): Answered => ({
   about,
   run: async (call) => {
     const asked = call.input as PageRequest;
-    const scope = scopeBelow(edge, asked, call.id, call);
+    scopeBelow(edge, asked, call.id, call);
     await consistent(call, edge.listed.view, ...relationsOf(edge.listed, call));
-    return { body: await pageIn(edge.listed, asked, { ...scope, only: [edge.column, call.id] }, call) };
+    return { body: await pageBelow(edge, asked, call.id, call) };
   },
 });
 
@@ -97,10 +109,7 @@ export const including = (operations: readonly Operation[], edges: readonly Edge
         ? edges.filter(({ parents }) => parents.some(({ row }) => row === operation.returns))
         : [];
     if (below.length === 0 || operation.kind === "subscription") return operation;
-    const page = (edge: Edge) => async (call: Call) => {
-      const asked: PageRequest = { first: pageSize.below };
-      return pageIn(edge.listed, asked, { ...scopeBelow(edge, asked, call.id, call), only: [edge.column, call.id] }, call);
-    };
+    const page = (edge: Edge) => (call: Call) => pageBelow(edge, { first: pageSize.below }, call.id, call);
     for (const { list, parents } of below)
       for (const { row } of parents)
         ApiProperty({ type: list.returns, required: false, description: "Where it was asked for by `include`" })(
@@ -115,7 +124,7 @@ export const edgeResolvers = (edges: readonly Edge[]): Type[] =>
   edges.flatMap((edge) => edge.parents.map((parent) => resolverOf(edge, parent)));
 
 function resolverOf(edge: Edge, parent: View<any, any>): Type {
-  const { list, listed, column, input } = edge;
+  const { list, input } = edge;
   const { name } = list;
   describeRequest(input);
   const { key } = tableOf(parent.row);
@@ -129,12 +138,7 @@ function resolverOf(edge: Edge, parent: View<any, any>): Type {
   ) {
     const asking = { actor: reply.request.actor, services: this.services };
     const asked: PageRequest = { first: pageSize.below, ...(await readInput(input, withoutNulls(where))) };
-    const scope = scopeBelow(edge, asked, row[key]!, asking);
-    const question = JSON.stringify([name, column, asked, scope.own]);
-    const found = await this.services.rows.below(row[key]!, question, this.services.standings.reader(asking.actor), (ids) =>
-      pageStatement(listed, asked, { ...scope, below: { column, ids } }),
-    );
-    return shownPage(listed, pageFrom(listed, asked, found), scope, asking);
+    return pageBelow(edge, asked, row[key]!, asking);
   };
   const descriptor = Object.getOwnPropertyDescriptor(prototype, name)!;
   ResolveField(name, () => list.returns, { nullable: true, description: `A page of its ${name}` })(prototype, name, descriptor);

@@ -16,8 +16,6 @@ export interface PageScope {
   readonly own?: readonly [string, string] | undefined;
   /** The records that rows may concern. */
   readonly narrowing?: Narrowing | undefined;
-  /** Another column and the one value that its rows may have. */
-  readonly only?: readonly [string, string] | undefined;
   /** A page for each of these rows, which the column names. */
   readonly below?: Below | undefined;
 }
@@ -36,8 +34,8 @@ const duringDay = (column: string, day: string, zone: string): string =>
 
 /** A keyset page: reads one row more than is asked for, which tells whether there is another page. */
 export function pageStatement(list: Listed, asked: PageRequest, scope: PageScope): Statement {
-  const { zone, own, narrowing, only, below } = scope;
-  const { first, sort, by, narrowed, onDays, after } = partsOf(list, asked, own, only);
+  const { zone, own, narrowing, below } = scope;
+  const { first, sort, by, narrowed, onDays, after } = partsOf(list, asked, own);
   const table = tableOf(list.view.row);
   const key = keyColumn(table);
   const values: unknown[] = [];
@@ -57,17 +55,18 @@ export function pageStatement(list: Listed, asked: PageRequest, scope: PageScope
   const isOne = narrowed.some(([{ property }]) => property === table.key);
   const order = isOne ? "" : `order by "${by.column}" ${direction}, "${key.column}" ${direction}`;
   const page = { table, where, end: `${order} limit ${first + 1}` };
+  const filters = narrowed.length - (own ? 1 : 0) + onDays.length;
   const few = below !== undefined || isOne;
   const text = narrowing ? narrowedPage(page, order, narrowing, few, given) : selected(page);
   if (below) {
     const { type } = columnOf(table, below.column);
     const parents = `unnest(${given(below.ids)}::${type}[]) with ordinality as parent (id, place)`;
     const inTurn = `order by parent.place, page."${by.property}" ${direction}, page."${table.key}" ${direction}`;
-    return { text: `select parent.id::text as "$of", page.* from ${parents} cross join lateral (${text}) as page ${inTurn}`, values };
+    const pages = `select parent.id::text as "$of", page.* from ${parents} cross join lateral (${text}) as page ${inTurn}`;
+    return filters === 0 && first === pageSize.below ? planned(pages, values) : { text: pages, values };
   }
   // A list that is narrowed is planned with the value that it is narrowed by: a rare one is found by another index than a common one.
-  if (first !== pageSize.usual || narrowed.length + onDays.length > 0) return { text, values };
-  return planned(text, values);
+  return filters === 0 && !own && first === pageSize.usual ? planned(text, values) : { text, values };
 }
 
 /** The rows of a page, before it is said what is read of each. */
@@ -91,9 +90,12 @@ const selected = (page: Page): string => rowsOf(page, shownIn(page.table));
 
 /**
  * To how many records somebody may stand for a page to be looked for among them. Who stands to more finds one sooner by reading on in the order of
- * the page and asking of each row whether it is hers.
+ * the page and asking of each row whether it is hers; in a small table that is so sooner: the rows to be passed over grow with the table, and
+ * shrink with the records. Asking of a row costs some five times what reading one of hers does.
  */
-export const fewRecords = 5_000;
+export const fewRecords = 10_000;
+const isFew = (count: string, table: ViewTable): string =>
+  `(${count} <= ${fewRecords} and ${count} * ${count} <= ${pageSize.usual * 5} * (select greatest(reltuples, 1000) from pg_class where oid = to_regclass('"${table.table}"')))`;
 
 /** Records, as rows with the one column `record`. */
 const records = (of: readonly RelationRows[], given: Given): string =>
@@ -120,9 +122,9 @@ function narrowedPage(page: Page, order: string, { all, reached, barred }: Narro
   const count = "(select count(*) from reached)";
   // With an array and an offset, Postgres finds hers by the index first, instead of reading on in the order of the page until there are enough.
   const isHers = `${column} = any(array(select record::${concerned.type} from reached))`;
-  const hersAll = rowsOf({ ...rows(isHers, `${count} <= ${fewRecords}`), end: "offset 0" }, "*");
+  const hersAll = rowsOf({ ...rows(isHers, isFew(count, table)), end: "offset 0" }, "*");
   const among = `select * from (${hersAll}) as hers ${end}`;
-  const inTurn = rowsOf(rows(isAmong(hers), `${count} > ${fewRecords}`), "*");
+  const inTurn = rowsOf(rows(isAmong(hers), `not ${isFew(count, table)}`), "*");
   // Of the two, Postgres only carries out the one whose count is right.
   return `with reached as materialized (select record from (${hers}) as r limit ${fewRecords + 1})
     select ${shownIn(table)} from ((${among}) union all (${inTurn})) as "${table.table}" ${order}`;

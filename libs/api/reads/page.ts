@@ -39,18 +39,15 @@ export interface Parts {
   readonly after: string | undefined;
 }
 
-/** What is asked for, by the columns that it concerns. `only`: further columns, each with the one value that its rows may have. */
+/** What is asked for, by the columns that it concerns. `own`: a further column, with the one value that its rows may have. */
 export const partsOf = (
   { view, filters, sorts, days = {} }: Listed,
   asked: PageRequest,
-  ...only: readonly (readonly [string, string] | undefined)[]
+  own?: readonly [string, string] | undefined,
 ): Parts => {
   const table = tableOf(view.row);
   const sort = asked.sort ?? sorts[0]!;
-  const narrowed = [
-    ...filters.flatMap((each) => (asked[each] !== undefined ? [[each, asked[each]] as const] : [])),
-    ...only.filter((each) => each !== undefined),
-  ];
+  const narrowed = [...filters.flatMap((each) => (asked[each] !== undefined ? [[each, asked[each]] as const] : [])), ...(own ? [own] : [])];
   return {
     first: asked.first ?? pageSize.usual,
     sort,

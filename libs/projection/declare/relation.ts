@@ -104,6 +104,6 @@ function rowOf(relation: RelationTable): new () => RelationRow {
   Inner("text")(prototype, "record");
   Inner("text")(prototype, "holder");
   Inner("timestamptz", { optional: true })(prototype, "until");
-  ViewOf(pascal, { indexes: [["record"], ["holder", "record"]], relation })(Row);
+  ViewOf(pascal, { indexes: [["record"], ["holder", "record", "until"]], relation })(Row);
   return Row;
 }
