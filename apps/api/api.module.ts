@@ -14,6 +14,7 @@ import { Rows } from "#api/reads/rows.js";
 import { projectionOperations } from "#api/projections/projections.js";
 import { ApiServices } from "#api/operations/services.js";
 import { vocabulariesOf } from "#api/reads/vocabularies.js";
+import { nameCodes } from "#projection/declare/code-types.js";
 import * as domain from "#domain/domain.js";
 import { Changes } from "#store/changes.js";
 import type { Foundations } from "./foundations.js";
@@ -37,6 +38,7 @@ export interface Built extends Omit<Foundations, "close"> {
 export class ApiModule {
   static with(built: Built): DynamicModule {
     const { log, seal, zone, operations, count } = built;
+    nameCodes(domain.vocabularies);
     const { controllers, resolvers } = routesOf([
       ...domain.operations,
       ...projectionOperations,

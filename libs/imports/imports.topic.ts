@@ -17,7 +17,7 @@ import { Refusal, type Actor } from "#kernel/kernel.js";
 import { Optional } from "#platform/values/optional.js";
 import type { ProblemError } from "#platform/http/problem.js";
 import { IsInstant, utc } from "#platform/values/time.js";
-import { GraphQLJSONObject } from "#projection/declare/json.js";
+import { GraphQLJSONObject } from "#projection/declare/scalars.js";
 import { topic, topicsOf, type Topics } from "#topics/topic.js";
 import { ApproveImport, approveImport, EndImport, endImport, grant, imports, OpenImport, openImport, requireGranted } from "./imports.js";
 

@@ -40,8 +40,9 @@ const nameOf = ({ $ref }: Schema): string => String($ref).split("/").at(-1)!;
 const resolved = (schemas: Readonly<Record<string, Schema>>, schema: Schema): Schema =>
   schema["$ref"] ? schemas[nameOf(schema)]! : schema["allOf"] ? resolved(schemas, schema["allOf"][0]) : schema;
 
-/** The schemas that an answer is made of, itself among them. */
+/** The schemas with properties that an answer is made of, itself among them. */
 export function within(schemas: Documents["schemas"], name: string): string[] {
+  if (!schemas[name]!["properties"]) return [];
   const inner = JSON.stringify(schemas[name]).matchAll(/"#\/components\/schemas\/(\w+)"/g);
   return [name, ...[...inner].flatMap(([, each]) => within(schemas, each!))];
 }

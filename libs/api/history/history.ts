@@ -12,7 +12,7 @@ import { Optional } from "#platform/values/optional.js";
 import { beforeTheBeginning, beyondTheEnd, malformed, notAllowedOrUnknown } from "#platform/http/problem.js";
 import { IsInstant } from "#platform/values/time.js";
 import { FromDigits, FromTruth } from "#platform/values/values.js";
-import { GraphQLJSONObject } from "#projection/declare/json.js";
+import { GraphQLJSONObject } from "#projection/declare/scalars.js";
 import { hashAfter, judgedAfter } from "#store/chain.js";
 import { applied, locate } from "#store/states.js";
 import { integrities, streamOf, worse, type Integrity, type StoredFact } from "#store/stored.js";

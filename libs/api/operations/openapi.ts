@@ -1,5 +1,6 @@
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from "@nestjs/swagger";
 import type { NestFastifyApplication } from "@nestjs/platform-fastify";
+import { codesName } from "#projection/declare/code-types.js";
 
 /** Serves the OpenAPI 3.1 document at `/v1/openapi.json`, and the page to try it at `/v1/docs`. */
 export function serveOpenApi(app: NestFastifyApplication): void {
@@ -15,7 +16,7 @@ export function serveOpenApi(app: NestFastifyApplication): void {
     .addServer("/", "Where this document is served")
     .addBearerAuth()
     .build();
-  const document = withProblems(nullsOf31(SwaggerModule.createDocument(app, options)) as OpenAPIObject);
+  const document = withNamedTypes(withProblems(nullsOf31(SwaggerModule.createDocument(app, options)) as OpenAPIObject));
   SwaggerModule.setup("v1/docs", app, document, { jsonDocumentUrl: "v1/openapi.json", raw: ["json"], customSiteTitle: "Hifadhi" });
 }
 
@@ -30,6 +31,44 @@ function nullsOf31(value: unknown): unknown {
   if (typeof more.type !== "string") return rest;
   return { ...more, type: [more.type, "null"], ...(codes && { enum: [...codes, null] }) };
 }
+
+const refTo = (schema: string) => ({ $ref: `#/components/schemas/${schema}` });
+
+const scalars = ["string", "number", "boolean", "null"].map((type) => ({ type }));
+const jsonObject = refTo("JsonObject");
+/** Any JSON value. It is told by an object, because the types that tools make of a value that may hold itself do not compile. */
+const jsonValue = { anyOf: [...scalars, jsonObject, { type: "array", items: { anyOf: [...scalars, jsonObject] } }] };
+
+/** Each code list is told once, by its name, as GraphQL names it, and so is what an object of any JSON is: fields refer to them. */
+function withNamedTypes(document: OpenAPIObject): OpenAPIObject {
+  const description = "An object of JSON: what differs from fact to fact";
+  const types: Record<string, object> = { JsonObject: { description, type: "object", additionalProperties: jsonValue } };
+  const named = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(named);
+    if (typeof value !== "object" || value === null) return value;
+    const { enum: codes, type, additionalProperties, ...rest } = value as Untold;
+    if (additionalProperties === true) {
+      if ("properties" in rest) return { ...(named({ ...rest, type }) as object), additionalProperties: jsonValue };
+      return orNull(rest, jsonObject, [type].flat().includes("null"));
+    }
+    const list = Array.isArray(codes) ? codes.filter((code) => code !== null) : [];
+    const name = codesName(list);
+    if (!codes || name === undefined) return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, named(inner)]));
+    types[name] = { type: "string", enum: list };
+    return orNull(rest, refTo(name), codes.length > list.length);
+  };
+  const whole = named(document) as OpenAPIObject;
+  return { ...whole, components: { ...whole.components, schemas: { ...whole.components?.schemas, ...(types as object) } } };
+}
+
+interface Untold {
+  readonly enum?: (string | null)[];
+  readonly type?: string | string[];
+  readonly additionalProperties?: unknown;
+}
+
+const orNull = (rest: object, reference: object, nullable: boolean): object =>
+  nullable ? { ...rest, anyOf: [reference, { type: "null" }] } : { ...rest, ...reference };
 
 const problem = {
   type: "object",

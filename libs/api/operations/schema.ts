@@ -1,17 +1,19 @@
-import { Field, Float, InputType, Int } from "@nestjs/graphql";
+import { Field, Float, ID, InputType, Int } from "@nestjs/graphql";
 import { personalFields } from "#access/personal.js";
 import { ApiProperty, type ApiPropertyOptions } from "@nestjs/swagger";
 import { defaultMetadataStorage } from "class-transformer/cjs/storage.js";
 import { getMetadataStorage } from "class-validator";
 import type { ValidationMetadata } from "class-validator/types/metadata/ValidationMetadata.js";
 
-import { GraphQLJSONObject } from "#projection/declare/json.js";
+import { graphqlCodes, toldCodes } from "#projection/declare/code-types.js";
+import { GraphQLDay, GraphQLJSONObject, GraphQLMoment } from "#projection/declare/scalars.js";
 
 type Class = new () => object;
 
 interface FieldShape {
   readonly graphql: () => any;
   readonly schema: Record<string, unknown>;
+  readonly description?: string | undefined;
 }
 
 const described = new Set<Class>();
@@ -24,7 +26,7 @@ export function describeRequest(request: Class, name = request.name): void {
   if (described.has(request)) return;
   described.add(request);
   for (const [property, rules] of rulesOf(request)) {
-    const { graphql, schema } = shapeOf(request, property, rules);
+    const { graphql, schema, description } = shapeOf(request, property, rules);
     const array = rules.some(({ name }) => name === "isArray" || name === "arrayNotEmpty");
     const unbounded = unboundedIn(rules, array);
     if (unbounded) throw new Error(`${name}.${property}: ${unbounded}`);
@@ -32,11 +34,9 @@ export function describeRequest(request: Class, name = request.name): void {
     // Swagger finds a class by its type alone, not among items.
     const list = typeof schema["type"] === "function" ? { ...schema, isArray: true } : { type: "array", items: schema };
     const whole = array ? { ...arrayLimits(rules), ...list } : schema;
-    Field(() => (array ? [graphql()] : graphql()), { nullable: optional })(request.prototype as object, property);
-    ApiProperty({ ...whole, required: !optional, ...personalOf(request, property) } as ApiPropertyOptions)(
-      request.prototype as object,
-      property,
-    );
+    const said = { ...(description && { description }), ...personalOf(request, property) };
+    Field(() => (array ? [graphql()] : graphql()), { nullable: optional, ...said })(request.prototype as object, property);
+    ApiProperty({ ...whole, required: !optional, ...said } as ApiPropertyOptions)(request.prototype as object, property);
   }
   InputType(name)(request);
 }
@@ -86,7 +86,10 @@ function shapeOf(request: Class, property: string, rules: readonly ValidationMet
     minimum: constraint("min"),
     maximum: constraint("max"),
   });
-  if (rule("isIn")) return { graphql: () => String, schema: { type: "string", enum: [...(constraint("isIn") as string[])] } };
+  if (rule("isIn")) {
+    const codes = constraint("isIn") as string[];
+    return { graphql: () => graphqlCodes(codes), schema: { type: "string", enum: [...codes] }, description: toldCodes(codes) };
+  }
   if (rule("equals"))
     return { graphql: () => typeOf(constraint("equals")), schema: { type: typeof constraint("equals"), enum: [constraint("equals")] } };
   if (rule("isObject")) return { graphql: () => GraphQLJSONObject, schema: { type: "object", additionalProperties: true } };
@@ -95,12 +98,21 @@ function shapeOf(request: Class, property: string, rules: readonly ValidationMet
   if (rule("isNumber") || rule("isLatitude") || rule("isLongitude")) return { graphql: () => Float, schema: { type: "number", ...limits } };
   if (rule("isISO31661Alpha2")) return { graphql: () => String, schema: { type: "string", pattern: "^[A-Za-z]{2}$" } };
   if (rule("isDayOrLess")) return { graphql: () => String, schema: { type: "string", pattern: "^\\d{4}(-\\d{2}){0,2}$" } };
-  const formats: Record<string, string> = { isUuid: "uuid", isInstant: "date-time", isDay: "date", isEmail: "email", isPhone: "phone" };
   const format = Object.keys(formats).find((name) => rule(name));
   const text = format ?? ["isString", "matches", "isPhoneNumber", "maxLength"].find((name) => rule(name));
   if (!text) throw new Error(`${request.name}.${property}: its validators tell no type`);
-  return { graphql: () => String, schema: { type: "string", ...(format && { format: formats[format] }), ...limits } };
+  const [name, graphql] = format ? formats[format]! : [undefined, String];
+  return { graphql: () => graphql, schema: { type: "string", ...(name && { format: name }), ...limits } };
 }
+
+/** Texts of a form: what OpenAPI calls it, and its type in GraphQL. */
+const formats: Readonly<Record<string, readonly [string, object]>> = {
+  isUuid: ["uuid", ID],
+  isInstant: ["date-time", GraphQLMoment],
+  isDay: ["date", GraphQLDay],
+  isEmail: ["email", String],
+  isPhone: ["phone", String],
+};
 
 /** Validators that leave only so much. */
 const bounding = [

@@ -1,6 +1,6 @@
 import { Field, ID, Int, ObjectType } from "@nestjs/graphql";
 import { ApiProperty } from "@nestjs/swagger";
-import { GraphQLJSONObject } from "#projection/declare/json.js";
+import { GraphQLJSONObject } from "#projection/declare/scalars.js";
 
 const moment = { type: String, format: "date-time" } as const;
 

@@ -40,11 +40,7 @@ export interface Parts {
 }
 
 /** What is asked for, by the columns that it concerns. `own`: a further column, with the one value that its rows may have. */
-export const partsOf = (
-  { view, filters, sorts, days = {} }: Listed,
-  asked: PageRequest,
-  own?: readonly [string, string] | undefined,
-): Parts => {
+export const partsOf = ({ view, filters, sorts, days = {} }: Listed, asked: PageRequest, own?: readonly [string, string]): Parts => {
   const table = tableOf(view.row);
   const sort = asked.sort ?? sorts[0]!;
   const narrowed = [...filters.flatMap((each) => (asked[each] !== undefined ? [[each, asked[each]] as const] : [])), ...(own ? [own] : [])];

@@ -1,9 +1,9 @@
 import { Field, ObjectType } from "@nestjs/graphql";
 import { ApiProperty } from "@nestjs/swagger";
 import type { Vocabulary } from "#kernel/labels.js";
-import { isView, tableOf } from "#projection/declare/columns.js";
+import { columnsIn, isView } from "#projection/declare/columns.js";
 import type { Operation } from "../operations/operation.js";
-import type { Paged } from "./reads.js";
+import type { Composed, Paged } from "./reads.js";
 import { codesIn } from "../operations/schema.js";
 
 /** One code and what it is called. */
@@ -53,16 +53,26 @@ interface Coded {
 
 /** Every field of an answer or a request that holds codes of a list. */
 export function codedFields(operations: readonly Operation[]): readonly Coded[] {
-  const views = new Set(
-    operations.flatMap((each) => ("listed" in each ? [(each as Paged).listed.view.row] : isView(each.returns) ? [each.returns] : [])),
-  );
-  const shown = [...views].flatMap((row) =>
-    tableOf(row).columns.flatMap(({ property, codes }) =>
-      codes ? [{ field: `${row.name.replace(/View$/, "")}.${property}`, codes }] : [],
-    ),
-  );
+  const views = new Set(operations.flatMap(viewsOf));
+  const shown = [...views].flatMap((row) => codedIn(row, row.name.replace(/View$/, "")));
   const asked = operations.flatMap((each) => (each.kind === "mutation" && each.input ? codesIn(each.input, each.input.name) : []));
   return [...shown, ...asked];
 }
+
+/** The views whose rows an operation answers, and their sections. */
+function viewsOf(operation: Operation): (new () => object)[] {
+  if ("listed" in operation) return [(operation as Paged).listed.view.row];
+  if (!isView(operation.returns)) return [];
+  const sections = "sections" in operation ? Object.values((operation as Composed).sections) : [];
+  return [operation.returns, ...sections.map(({ row }) => row)];
+}
+
+/** The fields of a view, or of a shape within one, that hold codes, by their path. */
+const codedIn = (of: new () => object, path: string): Coded[] =>
+  columnsIn(of).flatMap(({ property, codes, shape }) => {
+    const field = `${path}.${property}`;
+    if (shape) return codedIn(shape, field);
+    return codes ? [{ field, codes }] : [];
+  });
 
 const isSame = (one: readonly string[], other: readonly string[]): boolean => one.toSorted().join() === other.toSorted().join();

@@ -1,6 +1,8 @@
 import { Field, Float, ID, Int, ObjectType } from "@nestjs/graphql";
 import { ApiProperty, ApiSchema, type ApiPropertyOptions } from "@nestjs/swagger";
 import type { Area, AreasOf, PersonalClass } from "#access/areas.js";
+import { graphqlCodes, toldCodes } from "./code-types.js";
+import { GraphQLMoment } from "./scalars.js";
 import { Column, Entity, PrimaryColumn } from "typeorm";
 
 /** One column of a view: what it is called here and in Postgres, and what Postgres keeps it as. */
@@ -11,6 +13,8 @@ export interface ViewColumn {
   readonly nullable: boolean;
   /** The vocabulary of a column of codes. */
   readonly codes?: readonly string[];
+  /** What stands in a column of objects, or in what a sealed one opens to. */
+  readonly shape?: new () => object;
   /** Data class of a sealed column: it is opened, or left out, at the moment of disclosure. */
   readonly sealed?: PersonalClass;
   /** It holds any number of sealed parts. */
@@ -127,6 +131,7 @@ interface ColumnShape {
   readonly sealed?: PersonalClass;
   readonly many?: boolean;
   readonly codes?: readonly string[];
+  readonly shape?: new () => object;
 }
 
 export interface Optional {
@@ -142,7 +147,7 @@ const hideable = "Null where you may not see it";
 /** One declaration: the column, the GraphQL field and the OpenAPI property. */
 export const declare =
   (
-    { type, field, schema, primary = false, sealed, many, codes }: ColumnShape,
+    { type, field, schema, primary = false, sealed, many, codes, shape }: ColumnShape,
     { optional = false, description, area }: Optional = {},
   ): PropertyDecorator =>
   (target, key) => {
@@ -164,6 +169,7 @@ export const declare =
       ...(sealed && { sealed }),
       ...(many && { many }),
       ...(codes && { codes }),
+      ...(shape && { shape }),
       ...(area && { area }),
     });
     columnsOfClass.set(target.constructor, columns);
@@ -178,12 +184,22 @@ export const References = (options?: Optional) =>
   declare({ type: "uuid[]", field: () => [ID], schema: { type: "array", items: { type: "string", format: "uuid" } } }, options);
 /** One code of a vocabulary. */
 export const Code = (codes: readonly string[], options?: Optional) =>
-  declare({ type: "text", field: () => String, schema: { type: "string", enum: [...codes] }, codes }, options);
+  declare(
+    { type: "text", field: () => graphqlCodes(codes), schema: { type: "string", enum: [...codes] }, codes },
+    { ...options, description: withCodes(codes, options) },
+  );
 export const Codes = (codes: readonly string[], options?: Optional) =>
   declare(
-    { type: "text[]", field: () => [String], schema: { type: "array", items: { type: "string", enum: [...codes] } }, codes },
-    options,
+    {
+      type: "text[]",
+      field: () => [graphqlCodes(codes)],
+      schema: { type: "array", items: { type: "string", enum: [...codes] } },
+      codes,
+    },
+    { ...options, description: withCodes(codes, options) },
   );
+const withCodes = (codes: readonly string[], options?: Optional): string =>
+  [options?.description, toldCodes(codes)].filter(Boolean).join(". ");
 /** A short technical text, such as a bed's code, in a column of the open: never anything personal. */
 export const Text = (options?: Optional) => declare({ type: "text", field: () => String, schema: { type: String } }, options);
 /** What somebody said, in what a sealed part opens to, and nowhere else. */
@@ -193,7 +209,7 @@ export const Count = (options?: Optional) => declare({ type: "integer", field: (
 export const Measure = (options?: Optional) => declare({ type: "double precision", field: () => Float, schema: { type: Number } }, options);
 /** UTC, `2026-11-23T10:00:00.000Z`. */
 export const Moment = (options?: Optional) =>
-  declare({ type: "timestamptz", field: () => String, schema: { type: String, format: "date-time" } }, options);
+  declare({ type: "timestamptz", field: () => GraphQLMoment, schema: { type: String, format: "date-time" } }, options);
 /** What folding the row needs and nobody is told: jsonb, if nothing else is said. */
 export const Inner =
   (type = "jsonb", { optional = false }: Pick<Optional, "optional"> = {}): PropertyDecorator =>

@@ -24,19 +24,19 @@ const areasIn = (shape: ShapeClass): AreasOf<any> =>
 
 /** An object. `area`: of the whole; where it is left out, each field of the shape says its own. */
 export const Structure = (shape: ShapeClass, { area = areasIn(shape), ...options }: Optional = {}) =>
-  declare({ type: "jsonb", field: () => shape, schema: { type: shape } }, { ...options, area });
+  declare({ type: "jsonb", field: () => shape, schema: { type: shape }, shape }, { ...options, area });
 /** A list of objects. */
 export const Structures = (shape: ShapeClass, { area = areasIn(shape), ...options }: Optional = {}) =>
-  declare({ type: "jsonb", field: () => [shape], schema: { type: shape, isArray: true } }, { ...options, area });
+  declare({ type: "jsonb", field: () => [shape], schema: { type: shape, isArray: true }, shape }, { ...options, area });
 /** Personal data of one class: sealed in the table, opened at the moment of disclosure, null where it was erased or may not be seen. */
 export const Sealed = (dataClass: PersonalClass, shape: ShapeClass, options?: Optional) =>
   declare(
-    { type: "jsonb", field: () => shape, schema: { type: shape }, sealed: dataClass },
+    { type: "jsonb", field: () => shape, schema: { type: shape }, shape, sealed: dataClass },
     { ...options, optional: true, area: dataClass },
   );
 /** Any number of parts of one class, in the order in which they were recorded. Each opens with `fact` and `type`, of the fact that it came with. */
 export const SealedList = (dataClass: PersonalClass, shape: ShapeClass, options?: Optional) =>
   declare(
-    { type: "jsonb", field: () => [shape], schema: { type: shape, isArray: true }, sealed: dataClass, many: true },
+    { type: "jsonb", field: () => [shape], schema: { type: shape, isArray: true }, shape, sealed: dataClass, many: true },
     { ...options, optional: true, area: dataClass },
   );
