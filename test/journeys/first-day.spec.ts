@@ -58,10 +58,10 @@ test("whoever has the revision already is told so, and no more", async () => {
 test("a revision has one type, in what is answered and in what is sent", async () => {
   const { body } = await system.graphql(
     "amina",
-    `mutation { refuseConsent(id: "${caseId}", input: { purpose: PhotoMedia, refusedBy: self }) { revision } }`,
+    `mutation { refuseConsent(id: "${caseId}", input: { purpose: PhotoMedia, refusedBy: "self" }) { revision } }`,
   );
   const { revision } = body.data.refuseConsent;
-  const next = `mutation ($revision: Int) { refuseConsent(id: "${caseId}", revision: $revision, input: { purpose: FamilyTracing, refusedBy: self }) { revision } }`;
+  const next = `mutation ($revision: Int) { refuseConsent(id: "${caseId}", revision: $revision, input: { purpose: FamilyTracing, refusedBy: "self" }) { revision } }`;
   const again = await system.graphql("amina", next, { revision });
   expect(again.body.data.refuseConsent.revision).toBe(revision + 1);
   const { body: stale } = await system.graphql("amina", next, { revision });

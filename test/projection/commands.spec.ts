@@ -91,6 +91,12 @@ test("views are folded anew by a command, go on where it was killed, and take th
     views: [{ rows: 31 }, ...views.slice(1).map(() => ({}))],
   });
   expect((await system.get("amina", `/v1/cases/${caseId}`)).status).toBe(200);
+  // Who stands to a case that was opened since is asked of the tables that are live now.
+  const later = await caseWithConsent(system);
+  await eventually(
+    () => system.get("amina", `/v1/cases?id=${later}`),
+    ({ body }) => body.items.length === 1,
+  );
   expect(JSON.parse(await run("reconcile", "--sample-every", "1"))).toMatchObject({ findings: [] });
 }, 120_000);
 

@@ -11,15 +11,23 @@ import type { Call } from "../operations/operation.js";
 type Row = Readonly<Record<string, unknown>>;
 type BoxOrigin = Pick<SealedPart, "stream" | "subject">;
 
-/** A row, or one of its sections by its name: what of the record a table holds. */
-export interface RowPart {
-  readonly name?: string;
+/** What of a record a table holds. */
+interface RowPart {
   readonly table: ViewTable;
   readonly row: Row;
 }
 
+/** A section of the record, by its name; null: there is none. */
+interface SectionPart {
+  readonly name: string;
+  readonly table: ViewTable;
+  readonly row: Row | null;
+}
+
 interface Box {
-  readonly in: RowPart;
+  readonly table: ViewTable;
+  /** What of the answer it is opened to. */
+  readonly to: Record<string, unknown>;
   readonly property: string;
   readonly part: SealedPart;
   readonly class: PersonalClass;
@@ -37,7 +45,7 @@ export function rowFor({ columns, key }: ViewTable, sees: Sees): (row: Row) => R
 }
 
 /** Is anything of the row for her? Of a section of which nothing is, she does not learn either whether it is there. */
-export const isAnyFor = ({ columns, key }: ViewTable, row: Row, sees: Sees): boolean =>
+const isAnyFor = ({ columns, key }: ViewTable, row: Row, sees: Sees): boolean =>
   columns.some(({ property, area, inner }) => {
     if (inner || property === key || area === undefined) return false;
     if (typeof area === "string") return sees(area);
@@ -50,7 +58,7 @@ const closedIn = ({ columns }: ViewTable): Row =>
   Object.fromEntries(columns.flatMap((each) => (each.sealed ? [[each.property, null]] : [])));
 
 /** A section as somebody may see it where nothing is disclosed. */
-export const sectionFor = (table: ViewTable, row: Row | null, sees: Sees): Row | null =>
+export const sectionFor = (table: ViewTable, row: Row | null, sees: Sees): Record<string, unknown> | null =>
   row && isAnyFor(table, row, sees) ? { ...rowFor(table, sees)(row), ...closedIn(table) } : null;
 
 /**
@@ -60,46 +68,51 @@ export const sectionFor = (table: ViewTable, row: Row | null, sees: Sees): Row |
 export async function disclose(
   call: Call,
   about: ProtectedRecord,
-  parts: readonly RowPart[],
+  base: RowPart,
+  sections: readonly SectionPart[],
   { route, purpose }: { route: string; purpose: string },
 ): Promise<Row> {
   const { actor, id, services, selected, standing } = call;
   const sees = seesOf(actor, about.belongsTo(id), standing);
-  const visible = parts.filter(({ name, table, row }) => name === undefined || isAnyFor(table, row, sees));
-  const contents = new Map(visible.map((each) => [each, { ...rowFor(each.table, sees)(each.row), ...closedIn(each.table) }]));
-  const closed = (): Row => {
-    const [base, ...sections] = parts.map((each) => [each.name, contents.get(each) ?? null] as const);
-    return { ...base![1], ...Object.fromEntries(sections.map(([name, row]) => [name!, row])) };
-  };
-  const asked = visible.flatMap((each) => boxesIn(each, (path, dataClass) => sees(dataClass) && (selected?.has(path) ?? true)));
-  if (asked.length === 0) return closed();
-  const refuse = ({ in: { table }, property }: Box) =>
+  const isAsked = (path: string, dataClass: PersonalClass) => sees(dataClass) && (selected?.has(path) ?? true);
+  const whole: Record<string, unknown> = { ...rowFor(base.table, sees)(base.row), ...closedIn(base.table) };
+  const asked = boxesIn(base, whole, "", isAsked);
+  for (const { name, table, row } of sections) {
+    const section = sectionFor(table, row, sees);
+    whole[name] = section;
+    if (row && section) asked.push(...boxesIn({ table, row }, section, `${name}.`, isAsked));
+  }
+  if (asked.length === 0) return whole;
+  const refuse = ({ table, property }: Box) =>
     services.alarms.refused({ stream: streamOf(about.of.name, id), table: table.table, column: property });
   // Whose data is shown here is told by the log: whoever can write to the tables could change both the box and the row.
   const { state } = await services.changes.states.current(about.of, id);
   const place = { stream: streamOf(about.of.name, id), subject: about.subject(state) };
   const seen = asked.filter((box) => belongsHere(box, place) || void refuse(box));
-  if (seen.length === 0) return closed();
+  if (seen.length === 0) return whole;
   const classes = [...new Set(seen.map((each) => each.class))].sort();
   const relations = standing.stands.map(({ relation }) => relation);
   const request = { subjects: [place.subject], classes, purpose, route, ...(relations.length > 0 && { relations }) };
   await services.commands.execute(new Change(access, id, recordDisclosure, request, actor, { commandId: uuidv4(), purpose }));
-  for (const [{ in: within, property, part, many }, content] of await opened(call, seen, refuse)) {
-    const columns = contents.get(within) as Record<string, unknown>;
-    if (!many) columns[property] = content;
-    else if (content) columns[property] = [...((columns[property] as object[]) ?? []), { fact: part.event, type: part.type, ...content }];
+  for (const [{ to, property, part, many }, content] of await opened(call, seen, refuse)) {
+    if (!many) to[property] = content;
+    else if (content) to[property] = [...((to[property] as object[]) ?? []), { fact: part.event, type: part.type, ...content }];
   }
-  return closed();
+  return whole;
 }
 
-/** The sealed parts in a row that are asked for. `isAsked`: by the path of the column, `screening.account` in a section. */
-function boxesIn(of: RowPart, isAsked: (path: string, dataClass: PersonalClass) => boolean): Box[] {
-  const { name, table, row } = of;
+/** The sealed parts in a row that are asked for. `to`: where each is opened to; `isAsked`: by the path of the column, `screening.account` in a section. */
+function boxesIn(
+  { table, row }: RowPart,
+  to: Record<string, unknown>,
+  within: string,
+  isAsked: (path: string, dataClass: PersonalClass) => boolean,
+): Box[] {
   return table.columns.flatMap(({ property, sealed, many = false }): Box[] => {
-    if (!sealed || !isAsked(name === undefined ? property : `${name}.${property}`, sealed)) return [];
+    if (!sealed || !isAsked(`${within}${property}`, sealed)) return [];
     // Whatever else stands there belongs nowhere, and is told.
     const there = [row[property]].flat().filter((part) => part !== null && part !== undefined) as SealedPart[];
-    return there.map((part) => ({ in: of, property, part, class: sealed, many }));
+    return there.map((part) => ({ table, to, property, part, class: sealed, many }));
   });
 }
 

@@ -7,7 +7,7 @@ import { isUuid } from "#platform/values/ids.js";
 import { malformed, notAllowedOrUnknown, notYetConsistent } from "#platform/http/problem.js";
 import { tableOf } from "#projection/declare/columns.js";
 import { viewName, type Sections, type View } from "#projection/declare/view.js";
-import { disclose, type RowPart } from "./disclosure.js";
+import { disclose } from "./disclosure.js";
 import type { Answer, Answered, Call, IdIn } from "../operations/operation.js";
 import { pageOf, parametersOf, requireVisible, type Listed, type PageRequest } from "./page.js";
 import { pageIn, relationsOf, scopeOf, seesIn } from "./scope.js";
@@ -116,15 +116,13 @@ export function one(
       const read = () => call.services.rows.one(view, call.id, reader, asked);
       const row = (await read()) ?? (await onceToldOf(about, views, call, read));
       if (!row) throw notAllowedOrUnknown();
-      const parts = Object.entries(asked).map(([section, { row: of }]): RowPart => ({
+      const parts = Object.entries(asked).map(([section, { row: of }]) => ({
         name: section,
         table: tableOf(of),
-        row: row[section] as Row,
+        row: row[section] as Row | null,
       }));
-      const there = parts.filter(({ row: section }) => section !== null);
-      const absent = Object.fromEntries(parts.filter(({ row: section }) => section === null).map(({ name: section }) => [section, null]));
-      const body = await disclose(call, about, [{ table: tableOf(view.row), row }, ...there], { route: name, purpose });
-      return { body: { ...body, ...absent }, ...(typeof row["revision"] === "number" && { revision: BigInt(row["revision"]) }) };
+      const body = await disclose(call, about, { table: tableOf(view.row), row }, parts, { route: name, purpose });
+      return { body, ...(typeof row["revision"] === "number" && { revision: BigInt(row["revision"]) }) };
     },
   };
 }
