@@ -5,7 +5,7 @@ import { createDatabase } from "./postgres.js";
 
 /** A client of read models in which nothing is told yet. */
 export async function emptyReadModels(): Promise<Client> {
-  const url = await createDatabase();
+  const url = await createDatabase(process.env["TEST_READ_MODELS"]);
   const source = await readModels(url, views).initialize();
   await migrate(source, views, 1);
   await source.destroy();

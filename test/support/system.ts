@@ -12,6 +12,9 @@ import { createDatabase } from "./postgres.js";
 const apps = join(process.cwd(), "dist", "apps");
 const node = join(process.cwd(), "node_modules", ".bin", "node");
 
+/** What Node has compiled of the programs, so that the next one starts sooner. */
+const compiled = join(tmpdir(), "hifadhi-compiled");
+
 /** Tests ask more from one address than people do. Those of the limits set their own. */
 const unlimited = { RATE_LIMIT: "10000000", UNSIGNED_LIMIT: "1000000", WRONG_SIGN_INS: "100000" };
 
@@ -34,7 +37,12 @@ export class System {
   /** `over`: variables of the api and the projector, instead of those that suit most tests. */
   async start(over: Record<string, string> = {}): Promise<this> {
     const keys = mkdtempSync(join(tmpdir(), "hifadhi-keys-"));
-    const [events, DATABASE_URL, KEYRING_URL, port] = await Promise.all([createDatabase(), createDatabase(), createDatabase(), freePort()]);
+    const [events, DATABASE_URL, KEYRING_URL, port] = await Promise.all([
+      createDatabase(),
+      createDatabase(process.env["TEST_READ_MODELS"]),
+      createDatabase(),
+      freePort(),
+    ]);
     const KEY_FILE = join(keys, "key");
     await createKeyFile(KEY_FILE);
     const EVENTSTORE_URL = await this.#run("event-store", { DATABASE_URL: events }, ["--port", "0"]);
@@ -49,9 +57,8 @@ export class System {
       LOG_LEVEL: "warn",
       ...over,
     };
-    await this.startProjector();
     this.#api = { ...this.environment, PORT: String(port), DEMO_SIGN_IN: "yes", ...unlimited, ...over };
-    this.base = await this.#run("api", this.#api);
+    [this.base] = await Promise.all([this.#run("api", this.#api), this.startProjector()]);
     return this;
   }
 
@@ -153,7 +160,7 @@ export class System {
   }
 
   async #run(name: string, environment: Record<string, string>, given: string[] = [], as = name): Promise<string> {
-    const env = { PATH: process.env["PATH"]!, HOME: process.env["HOME"] ?? "/tmp", ...environment };
+    const env = { PATH: process.env["PATH"]!, HOME: process.env["HOME"] ?? "/tmp", NODE_COMPILE_CACHE: compiled, ...environment };
     const child = fork(join(apps, name, "main.js"), given, {
       env,
       execPath: node,

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { SingleBar } from "cli-progress";
 import { Client } from "pg";
 import type { EmbeddedPostgres } from "#platform/postgres/embedded-postgres.js";
+import { readerRole } from "#projection/declare/reader-role.js";
 import { startServer } from "../event-store/server.js";
 import { median, report } from "../measure.js";
 import { factsOfCase, tellCases } from "./caseload.js";
@@ -42,7 +43,7 @@ export async function projections(postgres: EmbeddedPostgres): Promise<void> {
 
   const key = newKey();
   const take = async (work: string, verified = false): Promise<Taken> => {
-    const url = await postgres.ensureDatabase(`bench_views_${databases++}`);
+    const url = await postgres.ensureDatabase(`bench_views_${databases++}`, readerRole);
     const env = { ...process.env, EVENTSTORE_URL: server.url, DATABASE_URL: url, MARK_KEY: key };
     const before = { store: processorOf(server.pid), postgres: processorOfFamily(postmaster) };
     // As docker-compose.yml starts the projector.
