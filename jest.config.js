@@ -27,6 +27,6 @@ export default {
     },
   ],
   reporters: ["default", "<rootDir>/test/support/closing-line.reporter.js"],
-  maxWorkers: 2,
+  maxWorkers: 3,
   testTimeout: 60_000,
 };
