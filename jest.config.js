@@ -27,6 +27,6 @@ export default {
     },
   ],
   reporters: ["default", "<rootDir>/test/support/closing-line.reporter.js"],
-  maxWorkers: 3,
+  maxWorkers: 2,
   testTimeout: 60_000,
 };

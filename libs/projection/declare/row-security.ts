@@ -69,7 +69,8 @@ export async function createRelationViews(client: QueryClient, views: readonly V
 export async function renewRelationViews(client: QueryClient): Promise<void> {
   const { rows } = await client.query<{ name: string; definition: string }>(
     `select relname as name, obj_description(oid, 'pg_class') as definition from pg_class
-     where relkind = 'v' and relnamespace = 'public'::regnamespace and relname ~ '^(reached|barred)_'`,
+     where relkind = 'v' and relnamespace = 'public'::regnamespace and relname ~ '^(reached|barred)_'
+       and obj_description(oid, 'pg_class') is not null`,
   );
   for (const { name, definition } of rows) await replaceView(client, name, definition);
 }
