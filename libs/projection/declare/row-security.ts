@@ -65,13 +65,17 @@ export async function createRelationViews(client: QueryClient, views: readonly V
   }
 }
 
+const viewsOfRelations = `select relname as name, obj_description(oid, 'pg_class') as definition from pg_class
+  where relkind = 'v' and relnamespace = 'public'::regnamespace and relname ~ '^(reached|barred)_'
+    and obj_description(oid, 'pg_class') is not null`;
+
+/** Their names. */
+export const relationViews = async (client: QueryClient): Promise<string[]> =>
+  (await client.query<{ name: string }>(viewsOfRelations)).rows.map(({ name }) => `public.${name}`);
+
 /** Lets the views ask the tables that now have the names that they were made with. */
 export async function renewRelationViews(client: QueryClient): Promise<void> {
-  const { rows } = await client.query<{ name: string; definition: string }>(
-    `select relname as name, obj_description(oid, 'pg_class') as definition from pg_class
-     where relkind = 'v' and relnamespace = 'public'::regnamespace and relname ~ '^(reached|barred)_'
-       and obj_description(oid, 'pg_class') is not null`,
-  );
+  const { rows } = await client.query<{ name: string; definition: string }>(viewsOfRelations);
   for (const { name, definition } of rows) await replaceView(client, name, definition);
 }
 

@@ -2,7 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { Pool, PoolClient } from "pg";
 import type { EventLog } from "#store/event-log.js";
 import { tableOf } from "../declare/columns.js";
-import { renewRelationViews } from "../declare/row-security.js";
+import { relationViews, renewRelationViews } from "../declare/row-security.js";
 import { inTransaction } from "../run/transaction.js";
 import { viewName, type View } from "../declare/view.js";
 import { catchUp, type CatchUpOptions } from "./catch-up.js";
@@ -13,9 +13,12 @@ export class NothingToExchange extends Error {
   readonly code = "NothingToExchange";
 }
 
-/** How long running queries may take to leave the tables, and how often it is tried. */
-const patience = "3s";
-const tries = 5;
+/**
+ * How long it waits for a table while it keeps others from being read, and how long it tries again, milliseconds. Questions come to the tables in
+ * whatever order they name them, so that a question and an exchange may each hold what the other waits for: the exchange gives way, long before
+ * Postgres would look for a deadlock and end one of the two.
+ */
+const [patience, trying] = [250, 30_000];
 
 /**
  * Puts views of another set in the place of the live ones, all at once: what was folded anew, or what was there before. The live ones
@@ -35,12 +38,13 @@ export async function exchange(
     await createSets(live);
     await requireComplete(other, from, views);
     await catchUp(log, other, views, { upToPoison });
-    for (let tried = 1; ; tried++) {
+    const end = Date.now() + trying;
+    for (;;) {
       try {
         return await inTransaction(live, (client) => take(client, { log, other, from, views, upToPoison }));
       } catch (error) {
-        if (tried === tries || !/^(55P03|40P01)$/.test((error as { code?: string }).code ?? "")) throw error;
-        await pause(500 * tried);
+        if (Date.now() > end || !/^(55P03|40P01)$/.test((error as { code?: string }).code ?? "")) throw error;
+        await pause(patience * Math.random());
       }
     }
   } finally {
@@ -70,25 +74,20 @@ interface Taking {
   readonly upToPoison: boolean;
 }
 
-/** The tables in the order in which questions look into them: what they are about, and then who stands to that. Otherwise each would wait for the other. */
-const inOrder = (views: readonly View[]): string[] =>
-  views
-    .map(({ row }) => tableOf(row))
-    .toSorted((one, other) => Number(one.relation !== undefined) - Number(other.relation !== undefined))
-    .map(({ table }) => table);
-
 async function take(client: PoolClient, { log, other, from, views, upToPoison }: Taking): Promise<void> {
-  await client.query(`set local lock_timeout = '${patience}'`);
+  await client.query(`set local lock_timeout = ${patience}`);
   // Whoever writes batches waits here, and then finds that the views have another owner.
   await client.query("lock table projection_checkpoint in share row exclusive mode");
   // Somebody else may have exchanged them while this one waited.
   await requireComplete(other, from, views);
-  const tables = inOrder(views);
+  const tables = views.map(({ row }) => tableOf(row).table);
   const { rows } = await client.query<{ commit: string }>(
     "select coalesce(max(commit_position), -1)::text as commit from projection_checkpoint where split_part(name, ' ', 1) = any($1)",
     [tables],
   );
   await catchUp(log, other, views, { until: BigInt(rows[0]!.commit), upToPoison });
+  // Nobody reads from here on until it is done.
+  await client.query(`lock table ${[...tables.map((table) => `"${table}"`), ...(await relationViews(client))].join(", ")}`);
   const { rows: places } = await client.query<{ partitions: number; epoch: string }>(
     "select max(partition) + 1 as partitions, (max(epoch) + 1)::text as epoch from projection_checkpoint",
   );
