@@ -109,14 +109,28 @@ export const including = (operations: readonly Operation[], edges: readonly Edge
         ? edges.filter(({ parents }) => parents.some(({ row }) => row === operation.returns))
         : [];
     if (below.length === 0 || operation.kind === "subscription") return operation;
-    const page = (edge: Edge) => (call: Call) => pageBelow(edge, { first: pageSize.below }, call.id, call);
+    const reached = (call: Call, some: readonly Edge[]) =>
+      consistent(call, ...some.flatMap(({ listed }) => [listed.view, ...relationsOf(listed, call)]));
+    const page = (edge: Edge) => async (call: Call) => {
+      await reached(call, [edge]);
+      return pageBelow(edge, { first: pageSize.below }, call.id, call);
+    };
     for (const { list, parents } of below)
       for (const { row } of parents)
         ApiProperty({ type: list.returns, required: false, description: "Where it was asked for by `include`" })(
           row.prototype as object,
           list.name,
         );
-    return { ...operation, includes: Object.fromEntries(below.map((edge) => [edge.list.name, page(edge)])) };
+    return {
+      ...operation,
+      includes: Object.fromEntries(below.map((edge) => [edge.list.name, page(edge)])),
+      run: async (call) => {
+        // By GraphQL what hangs below is read after the record, and has to hold the same change.
+        const selected = below.filter(({ list }) => call.selected?.has(list.name));
+        if (selected.length > 0) await reached(call, selected);
+        return operation.run(call);
+      },
+    };
   });
 
 /** The same as a field of the parents' types in GraphQL: `case(id) { consents { items { ... } } }`, one question for all parents. */

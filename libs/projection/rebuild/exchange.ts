@@ -87,7 +87,8 @@ async function take(client: PoolClient, { log, other, from, views, upToPoison }:
   );
   await catchUp(log, other, views, { until: BigInt(rows[0]!.commit), upToPoison });
   // Nobody reads from here on until it is done.
-  await client.query(`lock table ${[...tables.map((table) => `"${table}"`), ...(await relationViews(client))].join(", ")}`);
+  const asked = views.some(({ row }) => tableOf(row).relation !== undefined) ? await relationViews(client) : [];
+  await client.query(`lock table ${[...tables.map((table) => `"${table}"`), ...asked].join(", ")}`);
   const { rows: places } = await client.query<{ partitions: number; epoch: string }>(
     "select max(partition) + 1 as partitions, (max(epoch) + 1)::text as epoch from projection_checkpoint",
   );
@@ -107,7 +108,7 @@ async function take(client: PoolClient, { log, other, from, views, upToPoison }:
       places[0]!.epoch,
     ]);
   }
-  await renewRelationViews(client);
+  if (asked.length > 0) await renewRelationViews(client);
   await client.query("drop schema if exists exchanged cascade");
 }
 
