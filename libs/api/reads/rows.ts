@@ -89,11 +89,11 @@ export function rowsStatement({ row }: View<any, any>, ids: readonly string[], s
 function withSections(row: Row, sections: Sections): Row {
   const names = Object.keys(sections);
   if (names.length === 0) return row;
-  const whole: Record<string, unknown> = Object.fromEntries(names.map((name) => [name, {}]));
+  const whole: Record<string, unknown> = {};
   for (const [column, value] of Object.entries(row)) {
     const [name, property] = column.split(".") as [string, string | undefined];
     if (property === undefined) whole[column] = value;
-    else (whole[name] as Record<string, unknown>)[property] = value;
+    else ((whole[name] ??= {}) as Record<string, unknown>)[property] = value;
   }
   for (const [name, { row: section }] of Object.entries(sections))
     if ((whole[name] as Row)[tableOf(section).key] === null) whole[name] = null;
