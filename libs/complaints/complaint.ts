@@ -1,6 +1,7 @@
 import { ArrayMaxSize, IsArray, IsIn, IsString, Matches, MaxLength } from "class-validator";
 import { Personal } from "#access/personal.js";
 import { require, slice, type Instant, type Rule } from "#kernel/kernel.js";
+import { Refuses } from "#kernel/refusals.js";
 import { Optional } from "#platform/values/optional.js";
 import { accountArea } from "./areas.js";
 import {
@@ -63,6 +64,7 @@ export const complaint = slice<ComplaintFact>()<Complaint>(
 const anId = { message: "$property must be the id of a person, a house or an organisation, of letters, digits and | : . - _" };
 const isAnId = (each = false) => Matches(/^[\w|:.-]{1,100}$/, { ...anId, each });
 
+@Refuses("ComplaintAlreadyFiled", "ConcernedMissing")
 export class FileComplaint {
   @IsIn(complaintCategories) category!: ComplaintCategory;
   @IsIn(complaintChannels) channel!: ComplaintChannel;
@@ -74,9 +76,11 @@ export class NameConcerned {
   @IsString() @isAnId() concerned!: string;
 }
 export class AcknowledgeComplaint {}
+@Refuses("ComplaintAlreadyResolved", "ComplaintNotAcknowledged")
 export class ConcludeInvestigation {
   @IsIn(complaintFindings) finding!: ComplaintFinding;
 }
+@Refuses("ComplaintNotInvestigated")
 export class ResolveComplaint {
   @IsIn(complaintOutcomes) outcome!: ComplaintOutcome;
 }

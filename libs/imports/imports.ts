@@ -1,5 +1,6 @@
 import { IsString, Matches } from "class-validator";
 import { aggregate, require, requireNotBefore, slice, type Instant, type Rule, type Times } from "#kernel/kernel.js";
+import { Refuses } from "#kernel/refusals.js";
 import { IsInstant, utc } from "#platform/values/time.js";
 
 // Facts
@@ -33,11 +34,13 @@ export const imports = aggregate("import", { grant });
 
 // Requests
 
+@Refuses("ImportAlreadyOpened", "ImportAlreadyOver", "ImportTooLong", "ImporterIsAdministrator")
 export class OpenImport {
   /** Who may bring in, by the subject of her access token. */
   @IsString() @Matches(/^[\w|:.-]{1,100}$/) importer!: string;
   @IsInstant() until!: Instant;
 }
+@Refuses("ApproverIsRequester", "ImportEnded")
 export class ApproveImport {}
 export class EndImport {}
 

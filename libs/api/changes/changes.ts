@@ -2,16 +2,18 @@ import { Field, ID, Int, ObjectType } from "@nestjs/graphql";
 import { ApiProperty } from "@nestjs/swagger";
 import { v4 as uuidv4 } from "uuid";
 import { allows, may, related, standsFully, whoever, type Permission } from "#access/decide.js";
-import { fieldsSent } from "#access/personal.js";
+import { fieldsSent, personalFields } from "#access/personal.js";
 import type { OfPurpose } from "#access/purpose.js";
 import type { ProtectedRecord } from "#access/record.js";
 import { Refusal, require, type Aggregate, type Fact, type Rule, type Times } from "#kernel/kernel.js";
+import { refusalsOf } from "#kernel/refusals.js";
 import { inAnAddress } from "#platform/values/addresses.js";
 import { fieldsNotAllowed, notAllowedOrUnknown } from "#platform/http/problem.js";
 import { Change, type AlsoNeeded } from "#store/change.js";
 import { createdId } from "#store/decide.js";
 import { requireTimely } from "./late-entry.js";
 import type { Answered, Call, IdIn, Opening, Operation } from "../operations/operation.js";
+import { everyChangeRefuses } from "../operations/problem-codes.js";
 import { ownerOf, recordDenied, untilNothingIsTold } from "../operations/permit.js";
 
 /** Where the record stands after a change. */
@@ -121,8 +123,9 @@ function operationOf(about: ProtectedRecord, purpose: OfPurpose, declared: Decla
     tag: `${of.name}s`,
     input: declared.request,
     returns: Receipt,
-    permission: declared.permission,
+    permission: { ...declared.permission, purposes: [purpose] },
     created: declared.creates,
+    problems: problemsOf(declared),
     about,
     ...(declared.opening && { opening: declared.opening }),
     run: async (call) => {
@@ -132,6 +135,14 @@ function operationOf(about: ProtectedRecord, purpose: OfPurpose, declared: Decla
   };
   return operation;
 }
+
+/** With what it may be refused: by its rule, and by what is asked of every change. */
+const problemsOf = ({ request, also, replaces, opening: how }: DeclaredChange<any, any>): NonNullable<Answered["problems"]> => {
+  const named = Object.keys(also).length > 0 ? ["ReferenceUnknown"] : [];
+  const personal = personalFields(request).size > 0 ? ["SubjectErased"] : [];
+  const own = { 409: [...refusalsOf(request), ...(how?.refuses ?? []), ...named, ...personal, ...everyChangeRefuses] };
+  return replaces ? { ...own, 428: ["RevisionRequired"] } : own;
+};
 
 /** Whoever may make a change may not thereby write, or remove, what she may not write. @throws 403, and the fields are named */
 async function requireFieldsAllowed(

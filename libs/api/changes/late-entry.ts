@@ -17,6 +17,9 @@ interface Entry {
   readonly days: number;
 }
 
+/** With what it may be refused. */
+export const lateRefusals = ["TooLate", "LateEntryNeedsSupervisor", "LateReasonMissing"] as const;
+
 /** What is told long after it happened is told by a supervisor herself, and says why. @throws Refusal */
 export function requireTimely({ at, now, actor, reason, days }: Entry): void {
   const late = Date.parse(now) - Date.parse(at);

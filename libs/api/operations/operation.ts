@@ -1,5 +1,5 @@
 import type { Actor } from "#kernel/kernel.js";
-import type { Permission, Standing } from "#access/decide.js";
+import type { OperationPermission, Standing } from "#access/decide.js";
 import type { ProtectedRecord } from "#access/record.js";
 import type { RowState } from "#projection/read/live-rows.js";
 import type { LateReason } from "../changes/late-entry.js";
@@ -66,6 +66,8 @@ export interface Opening {
   readonly isOpen: (state: any) => boolean;
   /** May she at all? Asked before anything about the record is. @throws Refusal */
   readonly gate: (asking: Pick<Call, "actor" | "services">) => Promise<void>;
+  /** With which codes the gate refuses. */
+  readonly refuses: readonly string[];
 }
 
 /** One thing that can be asked, declared once: its REST route, its OpenAPI and its GraphQL field all come from this. */
@@ -79,7 +81,7 @@ interface Declared {
   readonly tag: string;
   readonly returns: RequestClass;
   /** What one must be allowed to do. A list is narrowed to one's own shelter where no more is allowed; `anybody`: who is signed in. */
-  readonly permission: Permission | "anybody";
+  readonly permission: OperationPermission | "anybody";
   /** What `{id}` names, and with it whose it is. Left out where there is an `{id}`: nobody may. */
   readonly about?: ProtectedRecord;
   /** It may be asked of a record to which one does not stand. */
@@ -95,6 +97,8 @@ export interface Answered extends Declared {
   readonly input?: RequestClass;
   readonly list?: boolean;
   readonly created?: boolean;
+  /** By status, codes of the problems that are its own: with which its rule refuses, for one. */
+  readonly problems?: Readonly<Record<number, readonly string[]>>;
   /** What may be asked for with the answer by REST, `include=`, and how it is read. By GraphQL it is a field. */
   readonly includes?: Readonly<Record<string, (call: Call) => Promise<object>>>;
   run(call: Call): Promise<Answer>;

@@ -7,6 +7,7 @@ import {
   ApiOkResponse,
   ApiOperation,
   ApiParam,
+  ApiResponse,
   ApiQuery,
   ApiCreatedResponse,
   ApiTags,
@@ -19,6 +20,7 @@ import { answered, permitted } from "./incoming.js";
 import { followByGraphql, followByRest } from "../live/live-routes.js";
 import { lateReasons } from "../changes/late-entry.js";
 import { isAboutOne, type Answered, type Operation } from "./operation.js";
+import { problemCodesOf } from "./problem-codes.js";
 import { includedIn, includeParameter, withIncluded } from "./include.js";
 import { asksNothing, describeRequest, rulesOf } from "./schema.js";
 import { selectedOf } from "../graphql/selected.js";
@@ -140,9 +142,18 @@ function routeDecorators(operation: Answered): MethodDecorator[] {
     ...(write && input ? [ApiBody({ type: input, required: !asksNothing(input) })] : []),
     ...(!write && input ? [ApiQuery({ type: input })] : []),
     ...includeParameter(operation),
+    ...problemsTold(operation),
     ...headersOf(operation),
   ];
 }
+
+/** Each status with the codes that come with it, so that tools can name them. */
+const problemsTold = (operation: Answered): MethodDecorator[] =>
+  [...problemCodesOf(operation)].map(([status, codes]) => {
+    const code = { type: "object", properties: { code: { type: "string", enum: [...codes] } }, additionalProperties: true };
+    const schema = { allOf: [{ $ref: "#/components/schemas/Problem" }, code] };
+    return ApiResponse({ status, description: codes.join(", "), content: { "application/problem+json": { schema: schema as never } } });
+  });
 
 const headersOf = ({ kind, path }: Answered): MethodDecorator[] =>
   kind === "query"
@@ -174,12 +185,16 @@ function resolverOf(operations: readonly Operation[]): Type {
   return OperationsResolver;
 }
 
+/** GraphQL tells in words with which codes a change may be refused. */
+const describedBy = ({ summary, problems = {} }: Answered): string =>
+  problems[409] ? `${summary}. Refused with ${problems[409].join(", ")}` : summary;
+
 function field(prototype: Prototype, operation: Answered): void {
-  const { name, kind, returns, list, summary } = operation;
+  const { name, kind, returns, list } = operation;
   prototype[name] = resolverFor(operation);
   const descriptor = Object.getOwnPropertyDescriptor(prototype, name)!;
   const type = () => (list ? [returns] : returns);
-  const decorator = (kind === "mutation" ? Mutation : GraphQLQuery)(type, { name, description: summary, nullable: true });
+  const decorator = (kind === "mutation" ? Mutation : GraphQLQuery)(type, { name, description: describedBy(operation), nullable: true });
   decorator(prototype, name, descriptor);
   declareArguments(prototype, operation);
 }

@@ -48,14 +48,17 @@ interface DeclaredTask {
   readonly input?: new () => object;
   readonly returns: new () => object;
   readonly list?: boolean;
+  /** Codes of what it may be refused with. */
+  readonly refuses?: readonly string[];
   readonly run: Run;
 }
 
-const operation = (kind: Answered["kind"], { run, path, ...rest }: DeclaredTask): Answered => ({
+const operation = (kind: Answered["kind"], { run, path, refuses, ...rest }: DeclaredTask): Answered => ({
   kind,
   tag: "projections",
-  permission: may(kind === "query" ? "read" : "write", "projections"),
+  permission: may(kind === "query" ? "read" : "write", "projections", "Operations"),
   path: `/projections${path}`,
+  ...(refuses && { problems: { 409: refuses } }),
   ...rest,
   run: async (call) => ({ body: await explained(run(call.services.workshop, call.input, call)) }),
 });
@@ -73,6 +76,7 @@ export const projectionOperations: readonly Answered[] = [
   }),
   mutation({
     name: "rebuildViews",
+    refuses: ["TaskUnderWay"],
     path: "/rebuild",
     input: RebuildViews,
     returns: ProjectionTask,
@@ -81,6 +85,7 @@ export const projectionOperations: readonly Answered[] = [
   }),
   mutation({
     name: "verifyViews",
+    refuses: ["TaskUnderWay"],
     path: "/verify",
     input: CompareViews,
     returns: ProjectionTask,
@@ -89,6 +94,7 @@ export const projectionOperations: readonly Answered[] = [
   }),
   mutation({
     name: "reconcileViews",
+    refuses: ["TaskUnderWay"],
     path: "/reconcile",
     input: CompareViews,
     returns: ProjectionTask,
@@ -109,6 +115,7 @@ export const projectionOperations: readonly Answered[] = [
   }),
   mutation({
     name: "swapViews",
+    refuses: ["NothingToExchange"],
     path: "/swap",
     input: SomeViews,
     returns: ProjectionReport,
@@ -117,6 +124,7 @@ export const projectionOperations: readonly Answered[] = [
   }),
   mutation({
     name: "rollbackViews",
+    refuses: ["NothingToExchange"],
     path: "/rollback",
     input: SomeViews,
     returns: ProjectionReport,
@@ -149,6 +157,7 @@ export const projectionOperations: readonly Answered[] = [
   }),
   query({
     name: "deadLettersPreview",
+    refuses: ["NothingParked", "RebuildNeeded"],
     path: "/dead-letters/preview",
     input: ParkedOne,
     returns: RowPreview,
@@ -162,6 +171,7 @@ export const projectionOperations: readonly Answered[] = [
   }),
   mutation({
     name: "replayDeadLetters",
+    refuses: ["NothingParked", "StillPoison", "RebuildNeeded"],
     path: "/dead-letters/replay",
     input: ParkedOne,
     returns: ReplayResult,
@@ -193,6 +203,7 @@ export const projectionOperations: readonly Answered[] = [
   }),
   mutation({
     name: "skipDeadLetter",
+    refuses: ["NothingToSkip"],
     path: "/dead-letters/skip",
     input: AskSkip,
     returns: SkippedEvent,
@@ -205,6 +216,7 @@ export const projectionOperations: readonly Answered[] = [
   }),
   mutation({
     name: "approveSkip",
+    refuses: ["NothingToSkip", "SecondPersonNeeded"],
     path: "/dead-letters/skip/approve",
     input: SkipOne,
     returns: SkippedEvent,

@@ -1,6 +1,7 @@
 import { IsIn, IsInt, IsString, Matches, Max, MaxLength, Min } from "class-validator";
 import { Personal } from "#access/personal.js";
 import { require, slice, type Instant, type Rule } from "#kernel/kernel.js";
+import { Refuses } from "#kernel/refusals.js";
 import { IsId } from "#platform/values/ids.js";
 import { explanationArea } from "./areas.js";
 import type { Intake } from "../intake/intake.js";
@@ -67,6 +68,7 @@ export const accessOf = ({ closed, accesses }: BreakGlass, by: string, now: Inst
 
 // Requests
 
+@Refuses("SecondPersonMissing")
 export class InvokeBreakGlass {
   @IsIn(breakGlassReasons) reason!: BreakGlassReason;
   @Personal(explanationArea) @IsString() @MaxLength(2000) explanation!: string;
@@ -76,6 +78,7 @@ export class InvokeBreakGlass {
   informed!: string;
   @IsInt() @Min(1) @Max(3) hours!: number;
 }
+@Refuses("AccessUnknown", "AlreadyReviewed", "OwnAccess")
 export class ReviewBreakGlass {
   @IsId() access!: string;
   @IsIn(breakGlassFindings) finding!: BreakGlassFinding;

@@ -1,6 +1,7 @@
 import { IsBoolean, IsIn } from "class-validator";
 import { standingAt } from "#kernel/in-time.js";
 import { require, requireNotBefore, slice, type Instant, type Rule } from "#kernel/kernel.js";
+import { Refuses } from "#kernel/refusals.js";
 import { placedAt, whereOf, type Placement, type PlacementFact, type Where } from "../placement/placement.js";
 import { givenUp, type ReservationFact, type Reservations } from "../placement/reservations.js";
 import type { Screening } from "../screening/screening.js";
@@ -76,17 +77,21 @@ export const closure = slice<ClosureFact>()<Closure>(
 
 // Requests
 
+@Refuses("CaseNotOpen", "ClosureAlreadyRequested", "ReferralNotOffered")
 export class RequestClosure {
   @IsIn(closureReasons) reason!: ClosureReason;
   @Optional() @IsBoolean() referralOffered?: boolean;
 }
+@Refuses("ApproverIsRequester", "ClosureNotRequested", "ReferralNotOffered")
 export class ApproveClosure {
   @Optional() @IsIn(approvalReasons) reason?: ApprovalReason;
 }
 /** Whoever asked must know what is still to be done. */
+@Refuses("ApproverIsRequester", "ClosureNotRequested")
 export class RejectClosure {
   @IsIn(rejectionReasons) reason!: RejectionReason;
 }
+@Refuses("CaseNotClosed")
 export class ReopenCase {
   @IsIn(reopeningReasons) reason!: ReopeningReason;
 }

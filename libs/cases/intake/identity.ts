@@ -3,6 +3,7 @@ import { IsCountry } from "#platform/values/ids.js";
 import { Removable } from "#access/personal.js";
 import { dayOf } from "#kernel/in-time.js";
 import { require, slice, type Rule, type Times } from "#kernel/kernel.js";
+import { Refuses } from "#kernel/refusals.js";
 import { requireOpen, type Openness } from "../open.js";
 import { requireInterview, type Consents } from "../consent/consent.js";
 import { personalContent } from "../personal.js";
@@ -44,6 +45,7 @@ export const known = slice<IdentityFact>()<Known>(
 
 // Requests
 
+@Refuses("CaseNotOpen", "DateInFuture", "InterviewNotPermitted")
 export class RecordIdentity {
   @Removable("identity") @IsString() @MaxLength(200) givenName?: string | null;
   @Removable("identity") @IsString() @MaxLength(200) familyName?: string | null;
@@ -54,6 +56,7 @@ export class RecordIdentity {
   @IsArray() @ArrayMaxSize(10) @IsIn(languages, { each: true }) languages!: Language[];
 }
 
+@Refuses("CaseNotOpen", "InterviewNotPermitted")
 export class RecordContact {
   @Removable("contact") @IsPhone() phone?: string | null;
   @Removable("contact") @IsEmail() @MaxLength(200) email?: string | null;

@@ -3,6 +3,7 @@ import { IsId } from "#platform/values/ids.js";
 import { Personal } from "#access/personal.js";
 import { inserted, standingAt } from "#kernel/in-time.js";
 import { require, slice, type Rule } from "#kernel/kernel.js";
+import { Refuses } from "#kernel/refusals.js";
 import { requireOpen, type Openness } from "../open.js";
 import { Optional } from "#platform/values/optional.js";
 import { regions, type Region } from "#vocabulary/regions.js";
@@ -101,6 +102,7 @@ export const intake = slice<IntakeFact>()<Intake>(
 
 // Requests
 
+@Refuses("CaseAlreadyOpened")
 export class OpenCase {
   @IsIn(contactSources) source!: ContactSource;
   @IsIn(urgencies) urgency!: Urgency;
@@ -115,6 +117,7 @@ export class OpenCase {
   @Optional() @Personal("narrative") @IsString() @MaxLength(2000) immediateNeeds?: string;
 }
 
+@Refuses("BirthYearIsAChilds", "BirthYearIsAnAdults", "CaseNotOpen", "DateInFuture", "DisputedAgeIsAChild")
 export class AssessAge {
   @IsIn(ageMethods) method!: AgeMethod;
   @IsBoolean() isChild!: boolean;

@@ -1,6 +1,7 @@
 import { IsIn } from "class-validator";
 import { nextAfter, standingAt } from "#kernel/in-time.js";
 import { require, requireNotBefore, type Rule } from "#kernel/kernel.js";
+import { Refuses } from "#kernel/refusals.js";
 import { requireOpen, type Openness } from "../open.js";
 import { isChildAt } from "../intake/age.js";
 import type { Intake } from "../intake/intake.js";
@@ -16,6 +17,7 @@ import type { Screening, ScreeningFact } from "./screening.js";
 
 // Request
 
+@Refuses("ActMissing", "CaseNotOpen", "CompetentBodyRequired", "MeansMissing", "PurposeMissing", "ScreeningNotCompleted")
 export class DetermineTraffickingStatus {
   @IsIn(traffickingStatuses) status!: TraffickingStatus;
   @IsIn(decidingOrganisations) decidedBy!: DecidingOrganisation;

@@ -2,6 +2,7 @@ import { ArrayMaxSize, IsArray, IsIn, IsInt, IsString, Max, MaxLength, Min } fro
 import { Removable } from "#access/personal.js";
 import { earlier, inserted, standingAt } from "#kernel/in-time.js";
 import { require, requireNotBefore, slice, type Instant, type Rule } from "#kernel/kernel.js";
+import { Refuses } from "#kernel/refusals.js";
 import { isOpenAt, requireOpen, type Openness } from "../open.js";
 import { requireInterview, type Consents } from "../consent/consent.js";
 import type { Intake } from "../intake/intake.js";
@@ -85,9 +86,11 @@ export const screening = slice<ScreeningFact>()<Screening>(
 
 // Requests
 
+@Refuses("CaseNotOpen", "InterviewNotPermitted")
 export class StartScreening {
   @IsInt() @Min(1) @Max(1000) formVersion!: number;
 }
+@Refuses("CaseNotOpen", "InterviewNotPermitted", "ScreeningNotStarted")
 export class CompleteScreening {
   @IsInt() @Min(1) @Max(1000) formVersion!: number;
   @IsArray() @ArrayMaxSize(10) @IsIn(acts, { each: true }) acts!: Act[];

@@ -2,6 +2,7 @@ import { IsIn, IsString, MaxLength } from "class-validator";
 import { IsCountry } from "#platform/values/ids.js";
 import { Personal } from "#access/personal.js";
 import type { Day, Rule } from "#kernel/kernel.js";
+import { Refuses } from "#kernel/refusals.js";
 import { requireOpen, type Openness } from "../open.js";
 import { requireInterview, type Consents } from "../consent/consent.js";
 import { requirePast } from "../intake/age.js";
@@ -21,6 +22,7 @@ export type TraffickingHistoryFact = {
 
 // Request
 
+@Refuses("CaseNotOpen", "DateBeforeBirth", "DateInFuture", "InterviewNotPermitted")
 export class RecordTraffickingHistoryEvent {
   @IsIn(historyEventTypes) event!: HistoryEventType;
   @IsCountry() country!: string;

@@ -1,6 +1,7 @@
 import { IsIn, IsString, Matches, MaxLength } from "class-validator";
 import { Personal } from "#access/personal.js";
 import { require, slice, type Context, type Instant, type Rule } from "#kernel/kernel.js";
+import { Refuses } from "#kernel/refusals.js";
 import { Optional } from "#platform/values/optional.js";
 import { IsInstant, utc } from "#platform/values/time.js";
 import type { Intake } from "../intake/intake.js";
@@ -58,17 +59,20 @@ const standing = (state: TeamState): readonly string[] =>
 const worker = { message: "$property must be the id of a person, of letters, digits and | : . - _" };
 const isWorker = () => Matches(/^[\w|:.-]{1,100}$/, worker);
 
+@Refuses("AssignmentAlreadyOver", "WorkerIsBarred")
 export class AssignWorker {
   @IsString() @isWorker() worker!: string;
   @IsIn(teamRoles) role!: TeamRole;
   @Optional() @IsInstant() until?: string;
 }
+@Refuses("HandedOverToOneself", "NotInTheTeam", "WorkerIsBarred")
 export class HandOverCase {
   @IsString() @isWorker() to!: string;
   /** Who hands over, if not whoever says so. */
   @Optional() @IsString() @isWorker() from?: string;
   @Optional() @Personal("narrative") @IsString() @MaxLength(4000) note?: string;
 }
+@Refuses("LastOfTheTeam")
 export class RemoveWorker {
   @IsString() @isWorker() worker!: string;
   @IsIn(leavingReasons) reason!: Exclude<LeavingReason, "HandedOver">;

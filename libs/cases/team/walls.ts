@@ -1,6 +1,7 @@
 import { IsIn, IsString, Matches } from "class-validator";
 import { IsId } from "#platform/values/ids.js";
 import { require, slice, type Rule } from "#kernel/kernel.js";
+import { Refuses } from "#kernel/refusals.js";
 import { barredKinds, loweringReasons, wallReasons, type BarredKind, type LoweringReason, type WallReason } from "./vocabulary.js";
 
 // Facts
@@ -29,6 +30,7 @@ export const isBarred = (state: Walls, ids: readonly string[]): boolean => state
 
 // Requests
 
+@Refuses("OwnOrganisation")
 export class RaiseWall {
   @IsString()
   @Matches(/^[\w|:.-]{1,100}$/, { message: "$property must be the id of a person or an organisation, of letters, digits and | : . - _" })
@@ -36,6 +38,7 @@ export class RaiseWall {
   @IsIn(barredKinds) kind!: BarredKind;
   @IsIn(wallReasons) reason!: WallReason;
 }
+@Refuses("WallNeedsSupervisor")
 export class LowerWall {
   @IsId() wall!: string;
   @IsIn(loweringReasons) reason!: LoweringReason;

@@ -16,6 +16,7 @@ import {
 import { IsBedCode } from "../bed-code.js";
 import { inserted, standingAt } from "#kernel/in-time.js";
 import { require, slice, type Instant, type Rule } from "#kernel/kernel.js";
+import { Refuses } from "#kernel/refusals.js";
 import { usesDuring, type Stays } from "../stays/stays.js";
 import { Optional } from "#platform/values/optional.js";
 import { IsPhone } from "#platform/values/phone.js";
@@ -68,6 +69,7 @@ export const capacity = slice<CapacityFact>()<Capacity>(
 
 // Requests
 
+@Refuses("ShelterAlreadyRegistered")
 export class RegisterShelter {
   @IsString() @Matches(/^[A-Z]{2,4}-\d{1,3}$/, { message: "$property must be letters and a number, such as KIG-1" }) code!: string;
   @IsIn(regions) region!: Region;
@@ -76,6 +78,7 @@ export class RegisterShelter {
   @Optional() @Personal("location") @IsNumber() @IsLongitude() longitude?: number;
   @Optional() @Personal("location") @IsPhone() phone?: string;
 }
+@Refuses("VettingAlreadyExpired")
 export class VetShelter {
   @IsInstant() validUntil!: Instant;
 }
@@ -84,13 +87,16 @@ export class BedOffered implements Bed {
   @IsIn(bedCategories) category!: BedCategory;
   @IsIn(availabilities) availability!: Availability;
 }
+@Refuses("BedInUse", "BedNamedTwice")
 export class ChangeCapacity {
   @IsArray() @ArrayMaxSize(300) @ValidateNested({ each: true }) @Type(() => BedOffered) beds!: BedOffered[];
 }
+@Refuses("BedInUse", "BedUnknown")
 export class TakeBedOutOfService {
   @IsBedCode() bed!: string;
   @IsIn(outOfServiceReasons) reason!: OutOfServiceReason;
 }
+@Refuses("BedUnknown")
 export class RestoreBed {
   @IsBedCode() bed!: string;
 }

@@ -2,6 +2,7 @@ import { IsBoolean, IsIn } from "class-validator";
 import { IsId } from "#platform/values/ids.js";
 import { earlier, isDuring, nextAfter, standingAt } from "#kernel/in-time.js";
 import { require, requireNotBefore, type Instant, type Rule } from "#kernel/kernel.js";
+import { Refuses } from "#kernel/refusals.js";
 import type { Capacity } from "../capacity/capacity.js";
 import { Optional } from "#platform/values/optional.js";
 import { IsInstant, utc } from "#platform/values/time.js";
@@ -12,6 +13,19 @@ import { bedOf, endOf, nextStayAt, stayAt, usesDuring, type Stay, type StayFact,
 
 // Requests
 
+@Refuses(
+  "AlreadyResident",
+  "BedCategoryNotSuitable",
+  "BedOccupied",
+  "BedOutOfService",
+  "BedReservedForAnother",
+  "BedUnknown",
+  "CaseNotServed",
+  "NoBedAvailable",
+  "OverflowNotAccepted",
+  "ReservationAlreadyExpired",
+  "ReservationTooLong",
+)
 export class ReserveBed {
   @IsId() caseId!: string;
   @Optional() @IsBedCode() bed?: string;
@@ -19,9 +33,23 @@ export class ReserveBed {
   @Optional() @IsBoolean() acceptOverflow?: boolean;
   @IsInstant() until!: Instant;
 }
+@Refuses("ReservationUnknown")
 export class ReleaseReservation {
   @IsId() reservation!: string;
 }
+@Refuses(
+  "AdmissionNotVoluntary",
+  "BedCategoryNotSuitable",
+  "BedOccupied",
+  "BedOutOfService",
+  "BedReservedForAnother",
+  "BedUnknown",
+  "CaseNotServed",
+  "HouseRulesNotExplained",
+  "NoBedAvailable",
+  "OverflowNotAccepted",
+  "StayOverlaps",
+)
 export class AdmitResident {
   @IsId() caseId!: string;
   @Optional() @IsBedCode() bed?: string;
@@ -30,19 +58,32 @@ export class AdmitResident {
   @Optional() @IsBoolean() family?: boolean;
   @Optional() @IsBoolean() acceptOverflow?: boolean;
 }
+@Refuses(
+  "BedCategoryNotSuitable",
+  "BedOccupied",
+  "BedOutOfService",
+  "BedReservedForAnother",
+  "BedUnknown",
+  "NoBedAvailable",
+  "NotResident",
+  "OverflowNotAccepted",
+)
 export class MoveResident {
   @IsId() caseId!: string;
   @IsBedCode() bed!: string;
   @Optional() @IsBoolean() family?: boolean;
   @Optional() @IsBoolean() acceptOverflow?: boolean;
 }
+@Refuses("LeaveAlreadyOver", "NotResident")
 export class GrantLeave {
   @IsId() stay!: string;
   @IsInstant() until!: Instant;
 }
+@Refuses("NotResident")
 export class RecordReturn {
   @IsId() stay!: string;
 }
+@Refuses("StayUnknown")
 export class DischargeResident {
   @IsId() stay!: string;
   @IsIn(exitTypes) exitType!: ExitType;
