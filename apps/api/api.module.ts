@@ -9,6 +9,7 @@ import { graphql, type Count } from "#api/graphql/graphql.js";
 import type { GraphqlOperations } from "#api/graphql/graphql-operations.js";
 import { ProblemFilter } from "#api/operations/problems.js";
 import { edgeResolvers } from "#api/reads/edges.js";
+import { linkResolvers } from "#api/reads/links.js";
 import { sectionResolvers } from "#api/reads/sections.js";
 import { Rows } from "#api/reads/rows.js";
 import { projectionOperations } from "#api/projections/projections.js";
@@ -56,6 +57,7 @@ export class ApiModule {
       providers: [
         ...resolvers,
         ...edgeResolvers(domain.edges),
+        ...linkResolvers(domain.links, domain.operations),
         ...sectionResolvers(domain.operations),
         services,
         { provide: APP_FILTER, useClass: ProblemFilter },

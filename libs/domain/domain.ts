@@ -2,13 +2,16 @@ import { accessRecord } from "#access/disclosure.js";
 import type { ProtectedRecord } from "#access/record.js";
 import type { Operation } from "#api/operations/operation.js";
 import { edgesOf, including, pathsOf } from "#api/reads/edges.js";
+import { link, linksOf, type Link } from "#api/reads/links.js";
 import { emergencyRightTopics } from "#cases/break-glass/break-glass.topic.js";
 import { caseTopics } from "#cases/cases.topics.js";
+import { casePlacementView } from "#cases/placement/placement.view.js";
 import { complaintTopics } from "#complaints/complaint.topic.js";
 import { importTopicsOf } from "#imports/imports.topic.js";
 import type { Vocabulary } from "#kernel/labels.js";
 import type { Policies } from "#projection/declare/policy.js";
 import type { View } from "#projection/declare/view.js";
+import { shelterView } from "#shelters/capacity/shelter.view.js";
 import { shelterTopicsWith } from "#shelters/shelters.topics.js";
 import { denialTopics } from "#topics/denials.topics.js";
 import type { Topics } from "#topics/topic.js";
@@ -30,10 +33,15 @@ const all: readonly Topics[] = [...kept, importTopicsOf(kept.flatMap(({ operatio
 /** What a fact in one aggregate asks of another. A new one is a line here. */
 const between: Policies = [freeTheBed, tellTheCase];
 
+/** What a row of one aggregate names of another. A new one is a line here. */
+const across: readonly Link[] = [link(casePlacementView, "shelter", shelterView, ({ current }) => current?.shelter)];
+
 /** Everything there is: of every aggregate, every topic. */
 const declared: readonly Operation[] = all.flatMap((each) => each.operations);
 /** Every list that hangs below rows of another, such as the consents of a case. */
 export const edges = edgesOf(declared);
+/** Every row that names a record, such as a consent its case. */
+export const links: readonly Link[] = [...linksOf(declared), ...across];
 export const views = all.flatMap((each) => each.views) as readonly View<any, any>[] as readonly View[];
 export const policies: Policies = [...all.flatMap((each) => each.policies), ...between];
 export const dues = all.flatMap((each) => each.due);

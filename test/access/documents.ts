@@ -1,4 +1,5 @@
 import { buildClientSchema, getIntrospectionQuery, getNamedType, isObjectType, type GraphQLField, type GraphQLSchema } from "graphql";
+import { links } from "#domain/domain.js";
 import type { People } from "./people.js";
 
 type Schema = Readonly<Record<string, any>>;
@@ -90,12 +91,17 @@ export const rootFields = (schema: GraphQLSchema): readonly (readonly ["query" |
     return Object.values(type?.getFields() ?? {}).map((field) => [kind, field] as const);
   });
 
+/** What hangs below a row is a list of its own, and what a row names a record of its own. */
+export const isElsewhere = ({ name, type }: Pick<GraphQLField<any, any>, "name" | "type">): boolean => {
+  const named = getNamedType(type).name;
+  return named.endsWith("Page") || links.some((each) => each.name === name && named === each.to.row.name.replace(/View$/, ""));
+};
+
 /** `{ id stage ... }`: everything that a type has. */
 export function selectionOf(field: Pick<GraphQLField<any, any>, "type">): string {
   const type = getNamedType(field.type);
   if (!isObjectType(type)) return "";
-  // What hangs below a row is a list of its own.
-  const own = Object.values(type.getFields()).filter((each) => !getNamedType(each.type).name.endsWith("Page"));
+  const own = Object.values(type.getFields()).filter((each) => !isElsewhere(each));
   const fields = own.map((each) => `${each.name} ${selectionOf(each)}`);
   return `{ ${fields.join(" ")} }`;
 }

@@ -87,12 +87,35 @@ test("what is refused below a case is null with its problem, and leaves the rest
   expect(bad.errors[0].extensions).toMatchObject({ status: 400, errors: [expect.objectContaining({ field: "first" })] });
 });
 
+test("whose role may not read a list is shown none of it below her own house either", async () => {
+  const [{ body: shelters }, { body: stays }] = await Promise.all([
+    system.graphql("khadija", `{ case(id: "${cases[0]}") { revision placement { shelter { code } } } }`),
+    system.graphql("khadija", `{ case(id: "${cases[0]}") { revision stays { items { id } } } }`),
+  ]);
+  expect([shelters.data.case.placement, shelters.errors[0].extensions.status]).toEqual([{ shelter: null }, 404]);
+  expect([stays.data.case.stays, stays.errors[0].extensions.status]).toEqual([null, 404]);
+});
+
 test("in which house somebody stays is no way to ask for whoever may not know that", async () => {
   expect((await system.get("imani", `/v1/shelters/${shelter}/stays`)).status).toBe(404);
   const { body } = await system.graphql("imani", `{ shelters { items { code stays { items { id } } } } }`);
   expect(body.data.shelters.items.every(({ stays }: { stays: unknown }) => stays === null)).toBe(true);
   const own = await system.graphql("imani", `{ case(id: "${cases[0]}") { stays { items { shelter admittedAt } } } }`);
   expect(own.body.data.case.stays.items).toEqual([{ shelter: null, admittedAt: expect.any(String) }]);
+});
+
+test("what a row names is asked for with it: the case of a consent, the shelter of whoever stays there", async () => {
+  const ask = `{ case(id: "${cases[0]}") { placement { current { shelter } shelter { code region location { address } } } consents { items { case { stage } } } } }`;
+  const { body } = await system.graphql("amina", ask);
+  expect(body.errors).toBeUndefined();
+  expect(body.data.case.placement).toEqual({ current: { shelter }, shelter: { code: "KIG-1", region: "Kigoma", location: null } });
+  expect(body.data.case.consents.items[0].case).toEqual({ stage: expect.any(String) });
+});
+
+test("where she stays is no way to the shelter for whoever may not know it", async () => {
+  const { body } = await system.graphql("imani", `{ case(id: "${cases[0]}") { stage placement { shelter { code } } } }`);
+  expect(body.errors).toBeUndefined();
+  expect(body.data.case).toEqual({ stage: expect.any(String), placement: null });
 });
 
 test("what hangs below a case comes with it by REST where it is asked for", async () => {

@@ -103,6 +103,17 @@ test("a page of cases with what hangs below each is one question a kind, however
   }
 });
 
+test("a page of consents with the case of each is two questions, however many there are", async () => {
+  for (const first of [1, 12]) {
+    asked.length = 0;
+    const { body } = await system.graphql("musa", `{ consents(where: { first: ${first} }) { items { caseId case { id stage } } } }`);
+    expect(body.errors).toBeUndefined();
+    expect(body.data.consents.items.map((each: any) => each.case.id)).toEqual(body.data.consents.items.map((each: any) => each.caseId));
+    expect(body.data.consents.items).toHaveLength(first);
+    expect(asked.map(tableIn)).toEqual(["consent", "case"]);
+  }
+});
+
 test("a page of cases with two sections of each is three questions, however many cases there are", async () => {
   for (const first of [1, 12]) {
     asked.length = 0;
