@@ -104,6 +104,8 @@ export const evidences = ["Signature", "Thumbprint", "AudioRecording", "Witnesse
 export type Evidence = (typeof evidences)[number];
 export const vitalInterests = ["ImmediateThreatToLife", "CannotConsent", "MedicalEmergency", "ChildAtRisk"] as const;
 export type VitalInterest = (typeof vitalInterests)[number];
+export const emergencyFindings = ["Justified", "NotJustified"] as const;
+export type EmergencyFinding = (typeof emergencyFindings)[number];
 
 export const closureReasons = [
   "GoalsAchieved",

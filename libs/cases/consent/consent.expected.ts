@@ -7,6 +7,9 @@ export const expected: Expectation = {
       ["giveConsent", "refuseConsent", "narrowConsent", "withdrawConsent", "invokeEmergencyProcessing"],
       right("write", "consent", "a case"),
     ),
+    reviewEmergencyProcessing: right("write", "emergencyProcessing", "a case"),
+    emergencyProcessings: right("read", "emergencyProcessing", "all"),
+    caseEmergencyProcessings: right("read", "emergencyProcessing", "a case"),
     consents: right("read", "consent", "all"),
     caseConsents: right("read", "consent", "a case"),
   },
@@ -20,13 +23,31 @@ export const expected: Expectation = {
         "consent",
       ),
     },
+    EmergencyProcessing: {
+      ...eachOf(["id", "stale", "skipped", "intact"], "open"),
+      ...eachOf(
+        ["caseId", "emergency", "vitalInterest", "by", "authorisedBy", "invokedAt", "reviewBy", "overdueSince", "finding"],
+        "emergencyProcessing",
+      ),
+    },
   },
   states: { case: { consents: "consent" } },
-  facts: eachOf(
-    ["ConsentGiven", "ConsentRefused", "ConsentNarrowed", "ConsentWithdrawn", "ConsentExpired", "EmergencyProcessingInvoked"],
-    "consent",
-  ),
-  story: async ({ resident, done, happened }) => {
+  facts: {
+    ...eachOf(
+      ["ConsentGiven", "ConsentRefused", "ConsentNarrowed", "ConsentWithdrawn", "ConsentExpired", "EmergencyProcessingInvoked"],
+      "consent",
+    ),
+    ...eachOf(["EmergencyProcessingReviewed", "EmergencyProcessingReviewOverdue"], "emergencyProcessing"),
+  },
+  cells: {
+    emergencyProcessing: {
+      ...eachOf(["shelter-case-manager", "social-welfare-officer", "auditor"], "R" as const),
+      ...eachOf(["supervisor", "data-protection-officer"], "W" as const),
+    },
+  },
+  // The hours until a review do not pass in a test.
+  notInStories: ["EmergencyProcessingReviewOverdue", "EmergencyProcessing.overdueSince"],
+  story: async ({ resident, done, happened, state }) => {
     const consent = { purpose: "FollowUpContact", recipients: ["4c5a1f60-0000-4000-8000-0000000000ff"], dataClasses: ["contact"] };
     const soon = new Date(Date.now() + 1_000).toISOString();
     await done("shelter-case-manager", `/v1/cases/${resident}/give-consent`, {
@@ -36,5 +57,12 @@ export const expected: Expectation = {
       evidence: "Signature",
     });
     await happened(`/v1/cases/${resident}`, "ConsentExpired");
+    await done("shelter-case-manager", `/v1/cases/${resident}/invoke-emergency-processing`, {
+      ...{ vitalInterest: "MedicalEmergency", authorisedBy: "4c5a1f60-0000-4000-8000-0000000000fe" },
+      reviewBy: new Date(Date.now() + 3_600_000).toISOString(),
+    });
+    const { consents } = (await state(`/v1/cases/${resident}`)) as { consents: { emergencies: { id: string }[] } };
+    const review = { emergency: consents.emergencies.at(-1)!.id, finding: "Justified" };
+    await done("supervisor", `/v1/cases/${resident}/review-emergency-processing`, review);
   },
 };

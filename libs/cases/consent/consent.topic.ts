@@ -16,7 +16,10 @@ import {
 } from "./consent.js";
 import { caseView } from "../intake/case.view.js";
 import { consentView } from "./consent.view.js";
-import { InvokeEmergencyProcessing, invokeEmergencyProcessing } from "./emergency.js";
+import { emergencyProcessingArea } from "./areas.js";
+import { emergencyReview } from "./emergency-review.policy.js";
+import { InvokeEmergencyProcessing, invokeEmergencyProcessing, ReviewEmergencyProcessing, reviewEmergencyProcessing } from "./emergency.js";
+import { emergencyProcessingView } from "./emergency.view.js";
 import { consentExpiry } from "./expiry.policy.js";
 import { consentVocabularies } from "./labels.js";
 import { caseWithdrawalsView } from "./withdrawals.view.js";
@@ -31,6 +34,8 @@ export const consentTopic = topic(cases, consents, {
     ConsentWithdrawn: "consent",
     ConsentExpired: "consent",
     EmergencyProcessingInvoked: "consent",
+    EmergencyProcessingReviewed: emergencyProcessingArea,
+    EmergencyProcessingReviewOverdue: emergencyProcessingArea,
   },
   changes: {
     ConsentKeeping: [
@@ -40,18 +45,26 @@ export const consentTopic = topic(cases, consents, {
       change(withdrawConsent, WithdrawConsent, may("write", "consent")),
       change(invokeEmergencyProcessing, InvokeEmergencyProcessing, may("write", "consent")),
     ],
+    Safeguarding: [change(reviewEmergencyProcessing, ReviewEmergencyProcessing, may("write", emergencyProcessingArea))],
   },
-  views: [consentView],
+  views: [consentView, emergencyProcessingView],
   sections: { withdrawals: caseWithdrawalsView },
   lists: [
     list(consentView, {
       name: "consents",
-      permission: may("read", "consent"),
+      permission: may("read", "consent", "ConsentKeeping", "CaseManagement", "Accommodation", "Oversight"),
       filters: ["caseId", "purpose", "status"],
       sorts: ["expiresAt", "-expiresAt"],
       below: { caseId: () => [caseView] },
     }),
+    list(emergencyProcessingView, {
+      name: "emergencyProcessings",
+      permission: may("read", emergencyProcessingArea, "ConsentKeeping", "Safeguarding", "Oversight"),
+      filters: ["caseId"],
+      sorts: ["-invokedAt", "invokedAt"],
+      below: { caseId: () => [caseView] },
+    }),
   ],
-  due: [consentExpiry],
+  due: [consentExpiry, emergencyReview],
   vocabularies: consentVocabularies,
 });

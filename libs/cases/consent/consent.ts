@@ -1,8 +1,9 @@
 import { ArrayMaxSize, ArrayNotEmpty, IsArray, IsBoolean, IsIn, IsString, Matches, MaxLength } from "class-validator";
 import { IsId } from "#platform/values/ids.js";
 import { Personal } from "#access/personal.js";
-import { earlier, inserted, isDuring, type Interval } from "#kernel/in-time.js";
+import { earlier, inserted, isDuring } from "#kernel/in-time.js";
 import { require, requireNotBefore, slice, type Instant, type Rule, type Times } from "#kernel/kernel.js";
+import { Refuses } from "#kernel/refusals.js";
 import { isChildAt } from "../intake/age.js";
 import type { Intake } from "../intake/intake.js";
 import { requireOpen, type Openness } from "../open.js";
@@ -20,7 +21,7 @@ import {
   type Language,
   type Purpose,
 } from "../vocabulary.js";
-import type { EmergencyFact } from "./emergency.js";
+import { namedByReview, type EmergencyFact, type EmergencyProcessing } from "./emergency.js";
 
 // Facts
 
@@ -70,8 +71,7 @@ export interface SaidScope extends Omit<Scope, "purpose"> {
 }
 export interface Consents {
   readonly given: readonly Consent[];
-  /** When a recorded vital interest allows what consent would. */
-  readonly emergencies: readonly Interval[];
+  readonly emergencies: readonly EmergencyProcessing[];
 }
 /** The first version kept recipients as they were written. */
 const inLowerCase = (data: { recipients: string[] }) => ({ ...data, recipients: data.recipients.map((each) => each.toLowerCase()) });
@@ -92,12 +92,23 @@ export const consents = slice<ConsentFact>()<Consents>(
     ConsentWithdrawn: (state, { consentId }, { at }) =>
       changed(state, consentId, (consent) => ({ ...consent, withdrawnAt: earlier(consent.withdrawnAt, at) })),
     ConsentExpired: (state, { consentId }) => changed(state, consentId, (consent) => ({ ...consent, expired: true })),
-    EmergencyProcessingInvoked: (state, { reviewBy }, { at }) => ({
+    EmergencyProcessingInvoked: (state, { emergency, authorisedBy, reviewBy }, { at, by }) => ({
       ...state,
-      emergencies: [...state.emergencies, { from: at, until: reviewBy }],
+      emergencies: [
+        ...state.emergencies,
+        { id: emergency, from: at, until: reviewBy, by: by.id, authorisedBy, finding: null, overdue: false },
+      ],
     }),
+    EmergencyProcessingReviewed: (state, { emergency, finding }, { at }) =>
+      reviewed(state, emergency, (each) => ({
+        ...each,
+        finding,
+        overdue: false,
+        until: finding === "NotJustified" ? earlier(each.until, at)! : each.until,
+      })),
+    EmergencyProcessingReviewOverdue: (state, { emergency }) => reviewed(state, emergency, (each) => ({ ...each, overdue: true })),
   },
-  { ConsentGiven: [inLowerCase], ConsentNarrowed: [inLowerCase] },
+  { ConsentGiven: [inLowerCase], ConsentNarrowed: [inLowerCase], EmergencyProcessingInvoked: [namedByReview] },
 );
 
 const changed = (state: Consents, consentId: string, change: (consent: Consent) => Consent): Consents => ({
@@ -105,8 +116,14 @@ const changed = (state: Consents, consentId: string, change: (consent: Consent) 
   given: state.given.map((each) => (each.id === consentId ? change(each) : each)),
 });
 
+const reviewed = (state: Consents, id: string, change: (each: EmergencyProcessing) => EmergencyProcessing): Consents => ({
+  ...state,
+  emergencies: state.emergencies.map((each) => (each.id === id ? change(each) : each)),
+});
+
 // Requests
 
+@Refuses("CaseNotOpen", "ChildCannotConsentAlone", "ChildHasNotAssented", "ConsentAlreadyExpired")
 export class GiveConsent {
   @IsIn(purposes) purpose!: Purpose;
   @IsArray() @ArrayNotEmpty() @ArrayMaxSize(20) @IsId({ each: true }) recipients!: string[];
@@ -121,16 +138,19 @@ export class GiveConsent {
   @Matches(/^[0-9a-f]{64}$/, { message: "$property must be a SHA-256 in 64 hexadecimal digits" })
   evidenceHash?: string;
 }
+@Refuses("CaseNotOpen")
 export class RefuseConsent {
   @IsIn(purposes) purpose!: Purpose;
   @IsIn(givers) refusedBy!: Giver;
 }
+@Refuses("ConsentNotStanding", "ConsentUnknown", "NotNarrower")
 export class NarrowConsent {
   @IsId() consentId!: string;
   @IsArray() @ArrayNotEmpty() @ArrayMaxSize(20) @IsId({ each: true }) recipients!: string[];
   @IsArray() @ArrayNotEmpty() @ArrayMaxSize(20) @IsIn(dataClasses, { each: true }) dataClasses!: DataClass[];
   @IsInstant() expiresAt!: Instant;
 }
+@Refuses("ConsentUnknown")
 export class WithdrawConsent {
   @IsId() consentId!: string;
   @Optional() @Personal("narrative") @IsString() @MaxLength(2000) reason?: string;

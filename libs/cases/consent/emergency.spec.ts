@@ -1,10 +1,19 @@
 import { fold, given } from "#kernel/given.js";
 import { cases } from "../cases.js";
 import { covers, mayInterview, type ConsentFact } from "./consent.js";
-import { invokeEmergencyProcessing, type EmergencyFact, type InvokeEmergencyProcessing } from "./emergency.js";
+import {
+  invokeEmergencyProcessing,
+  noteEmergencyReviewOverdue,
+  reviewEmergencyProcessing,
+  type EmergencyFact,
+  type InvokeEmergencyProcessing,
+} from "./emergency.js";
 
 const until = (reviewBy: string): InvokeEmergencyProcessing => ({ vitalInterest: "ChildAtRisk", authorisedBy: "u-1", reviewBy });
-const invoked = (reviewBy: string): EmergencyFact => ({ type: "EmergencyProcessingInvoked", data: until(reviewBy) });
+const invoked = (reviewBy: string): EmergencyFact => ({
+  type: "EmergencyProcessingInvoked",
+  data: { emergency: "id-1", ...until(reviewBy) },
+});
 const after = (...happened: ConsentFact[]) =>
   fold(
     cases,
@@ -39,6 +48,60 @@ describe("a vital interest", () => {
         "2026-01-10T08:00:00.000Z",
       ),
     ).toBe(false));
+});
+
+describe("what was done for a vital interest is reviewed", () => {
+  const beforehand = invoked("2026-01-12T08:00:00.000Z");
+  const review = { emergency: "id-1", finding: "Justified" } as const;
+  const reviewed = (finding: "Justified" | "NotJustified"): EmergencyFact => ({
+    type: "EmergencyProcessingReviewed",
+    data: { emergency: "id-1", finding },
+  });
+  const overdue: EmergencyFact = { type: "EmergencyProcessingReviewOverdue", data: { emergency: "id-1" } };
+  const imani = { actor: { id: "imani", role: "supervisor" } };
+
+  test("by somebody else, once", () => {
+    given(cases, beforehand).when(reviewEmergencyProcessing, review, imani).then(reviewed("Justified"));
+    given(cases, beforehand, reviewed("Justified")).when(reviewEmergencyProcessing, review, imani).then();
+    given(cases, beforehand, reviewed("NotJustified")).when(reviewEmergencyProcessing, review, imani).refused("AlreadyReviewed");
+  });
+  test("by neither of those who let it happen", () => {
+    given(cases, beforehand).when(reviewEmergencyProcessing, review).refused("OwnEmergency");
+    given(cases, beforehand)
+      .when(reviewEmergencyProcessing, review, { actor: { id: "u-1", role: "supervisor" } })
+      .refused("OwnEmergency");
+  });
+  test("if there was such an emergency, and not before it", () => {
+    given(cases).when(reviewEmergencyProcessing, review, imani).refused("EmergencyUnknown");
+    given(cases, beforehand)
+      .when(reviewEmergencyProcessing, review, { ...imani, at: "2026-01-10T07:59:59.999Z" })
+      .refused("BeforeItsBeginning");
+  });
+  test("late as well, and then it is overdue no longer", () =>
+    given(cases, beforehand, overdue).when(reviewEmergencyProcessing, review, imani).then(reviewed("Justified")));
+  test("and where nobody has, that is put on record, once", () => {
+    const noted = { emergency: "id-1" };
+    given(cases, beforehand).when(noteEmergencyReviewOverdue, noted).then(overdue);
+    given(cases, beforehand, overdue).when(noteEmergencyReviewOverdue, noted).then();
+    given(cases, beforehand, reviewed("Justified")).when(noteEmergencyReviewOverdue, noted).then();
+    given(cases).when(noteEmergencyReviewOverdue, noted).then();
+  });
+  test("and allows nothing from then on where it was not justified", () => {
+    const at = "2026-01-10T08:00:00.000Z";
+    const found = (finding: "Justified" | "NotJustified") =>
+      mayInterview(
+        fold(cases, [
+          { fact: beforehand, at },
+          { fact: reviewed(finding), at: "2026-01-11T08:00:00.000Z" },
+        ]).consents,
+        "2026-01-11T09:00:00.000Z",
+      );
+    expect([found("Justified"), found("NotJustified")]).toEqual([true, false]);
+  });
+  test("one of the first version is known by when it was to be reviewed", () =>
+    expect(cases.upcast("EmergencyProcessingInvoked", 1, until("2026-01-12T08:00:00.000Z"))).toMatchObject({
+      emergency: "2026-01-12T08:00:00.000Z",
+    }));
 });
 
 describe("a consent covers", () => {

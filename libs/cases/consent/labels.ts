@@ -40,13 +40,17 @@ const evidence: Vocabulary<codes.Evidence> = {
   Signature: ["Signature", "Sahihi", "Signature"],
   Thumbprint: ["Thumbprint", "Dole gumba", "Empreinte du pouce"],
   AudioRecording: ["Audio recording", "Rekodi ya sauti", "Enregistrement audio"],
-  WitnessedVerbal: ["Spoken before a observer", "Kwa mdomo mbele ya shahidi", "Oral devant témoin"],
+  WitnessedVerbal: ["Spoken before a witness", "Kwa mdomo mbele ya shahidi", "Oral devant témoin"],
 };
 const vitalInterest: Vocabulary<codes.VitalInterest> = {
   ImmediateThreatToLife: ["Immediate threat to life", "Tishio la haraka kwa maisha", "Menace immédiate pour la vie"],
   CannotConsent: ["Cannot consent", "Hawezi kutoa ridhaa", "Ne peut pas consentir"],
   MedicalEmergency: ["Medical emergency", "Dharura ya kiafya", "Urgence médicale"],
   ChildAtRisk: ["Child at risk", "Mtoto aliye hatarini", "Enfant en danger"],
+};
+const emergencyFinding: Vocabulary<codes.EmergencyFinding> = {
+  Justified: ["Justified", "Ilihalalishwa", "Justifié"],
+  NotJustified: ["Not justified", "Haikuhalalishwa", "Non justifié"],
 };
 
 const consentStatus: Vocabulary<codes.ConsentStatus> = {
@@ -57,4 +61,4 @@ const consentStatus: Vocabulary<codes.ConsentStatus> = {
 };
 
 /** What the parts of a consent are called. */
-export const consentVocabularies = { consentStatus, consentPurpose, dataClass, giver, evidence, vitalInterest };
+export const consentVocabularies = { consentStatus, consentPurpose, dataClass, giver, evidence, vitalInterest, emergencyFinding };
