@@ -1,13 +1,14 @@
 import type { Area } from "./areas.js";
 import type { Role } from "./roles.js";
 
-/** `write` includes `read`. `own` reads and writes, `own-read` reads, within one's own shelter only. Nothing said: nothing allowed. */
-export type Cell = "read" | "write" | "own" | "own-read";
+/** `write` includes `read`. `own` reads and writes, `own-read` reads, within one's own shelter only. `granted` reads what a grant
+ * names that stands at that moment, such as a warrant for one case, and in no list. Nothing said: nothing allowed. */
+export type Cell = "read" | "write" | "own" | "own-read" | "granted";
 
 /**
  * Who may do what, after the matrix of the field's practice.
  *
- * What a role may see only with the survivor's consent, a referral's grant or a warrant, only in a summary, or only for some cases
+ * What a role may see only with the survivor's consent or a referral's grant, only in a summary, or only for some cases
  * (a child's safety plan, a legal matter) is left out until exactly that can be shown: a grant that cannot be checked is no grant.
  * The police come under this whole, since help never depends on testimony. Platform administrators keep the
  * read models running and see no case; the data team has no way in.
@@ -82,7 +83,15 @@ export const policy: Readonly<Record<Role, Readonly<Partial<Record<Area, Cell>>>
     history: "read",
   },
   "monitoring-officer": { capacity: "read" },
-  auditor: { case: "read", consent: "read", capacity: "read", history: "read", access: "read" },
+  auditor: {
+    demographic: "granted",
+    narrative: "granted",
+    case: "read",
+    consent: "read",
+    capacity: "read",
+    history: "read",
+    access: "read",
+  },
   "data-protection-officer": { consent: "read", history: "read", access: "read" },
   "platform-administrator": { projections: "write", imports: "write" },
   importer: { imported: "write" },

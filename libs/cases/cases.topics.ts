@@ -9,6 +9,7 @@ import { placementTopic, reservationTopic } from "./placement/placement.topic.js
 import { screeningTopic } from "./screening/screening.topic.js";
 import { screenedOf, stageOf } from "./stage.js";
 import { teamTopic, wallTopic } from "./team/team.topic.js";
+import { warrantTopic } from "./warrant/warrant.topic.js";
 import { workloadTopic } from "./workload/workload.topic.js";
 
 /**
@@ -28,13 +29,14 @@ export const caseTopics = topicsOf(
     team: teamTopic,
     walls: wallTopic,
     breakGlass: breakGlassTopic,
+    warrants: warrantTopic,
     workload: workloadTopic,
   },
   {
     belongsTo: () => related,
     subject: ({ intake }) => intake.subject,
     derived: { areas: { stage: "case" }, from: ({ screening, closure }) => ({ stage: stageOf(screenedOf(screening), closure.status) }) },
-    history: may("read", "history"),
-    access: may("read", "access"),
+    history: may("read", "history", "CaseManagement", "Oversight"),
+    access: may("read", "access", "Oversight"),
   },
 );

@@ -9,10 +9,11 @@ import { reservations } from "./placement/reservations.js";
 import { screening } from "./screening/screening.js";
 import { team } from "./team/team.js";
 import { walls } from "./team/walls.js";
+import { warrants } from "./warrant/warrant.js";
 
 /** One survivor's case: stream `case-<uuid>`. A new topic is a line here. */
 export const cases = aggregate(
   "case",
-  { intake, known, screening, consents, closure, placement, reservations, team, walls, breakGlass },
+  { intake, known, screening, consents, closure, placement, reservations, team, walls, breakGlass, warrants },
   ({ intake: { openedAt } }) => openedAt,
 );
