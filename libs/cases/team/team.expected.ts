@@ -6,11 +6,13 @@ export const expected: Expectation = {
     ...eachOf(["assignWorker", "handOverCase", "removeWorker"], right("write", "team", "a case")),
     ...eachOf(["raiseWall", "lowerWall"], right("write", "wall", "a case")),
     teamMembers: right("read", "team", "all"),
+    caseloads: right("read", "workload", "all"),
     caseTeamMembers: right("read", "team", "a case"),
   },
   personal: { handOverCase: { note: "narrative" } },
   answers: {
     CaseHandovers: { ...eachOf(["id", "stale", "skipped"], "open"), notes: "narrative" },
+    Caseload: eachOf(["worker", "openCases", "asLead"], "open"),
     TeamMember: {
       ...eachOf(["id", "stale", "skipped", "intact"], "open"),
       ...eachOf(["caseId", "worker", "role", "since", "until", "leftAt", "reason"], "team"),

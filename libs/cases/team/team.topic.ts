@@ -5,6 +5,7 @@ import { topic } from "#topics/topic.js";
 import { cases } from "../cases.js";
 import { caseView } from "../intake/case.view.js";
 import { teamArea, wallArea } from "./areas.js";
+import { caseloads } from "./caseloads.api.js";
 import { caseHandoversView } from "./handovers.view.js";
 import { teamVocabularies } from "./labels.js";
 import { AssignWorker, assignWorker, HandOverCase, handOverCase, RemoveWorker, removeWorker, team } from "./team.js";
@@ -28,12 +29,13 @@ export const teamTopic = topic(cases, team, {
   lists: [
     list(teamView, {
       name: "teamMembers",
-      permission: may("read", teamArea),
+      permission: may("read", teamArea, "CaseManagement", "Accommodation", "Oversight"),
       filters: ["caseId", "worker"],
       sorts: ["-since", "since"],
       below: { caseId: () => [caseView] },
     }),
   ],
+  reads: () => [caseloads],
   relations: [inTheTeam, ofTheOrganisation, ofTheDistrict],
   vocabularies: teamVocabularies,
 });
