@@ -1,7 +1,8 @@
 import * as fc from "fast-check";
 import { areas, personalClasses, type Area } from "./areas.js";
-import { allows, may, whoever, type Permission } from "./decide.js";
+import { allows, decide, may, related, whoever, type Permission } from "./decide.js";
 import { policy } from "./policy.js";
+import { purposeOf, purposes } from "./purpose.js";
 import { roles, type Role } from "./roles.js";
 
 const here = "5b1d3c1e-0000-4000-8000-000000000001";
@@ -127,6 +128,35 @@ test("what may be written may be read, and what is allowed elsewhere is allowed 
       for (const act of ["read", "write"] as const) expect(at(act, elsewhere) && !at(act, here)).toBe(false);
     }),
   ));
+
+describe("what it is asked for", () => {
+  const asking = may("read", "case", "CaseManagement", "Accommodation", "Oversight");
+  const decidedFor = (role: string, asked: Permission) => decide(person(role, here), asked, related, { stands: [team], barred: false });
+  const team = { relation: "team", closed: [] };
+
+  test("whoever acts for a purpose of it may, whichever that is", () => {
+    for (const role of ["shelter-case-manager", "shelter-manager", "supervisor", "auditor"])
+      expect([role, decidedFor(role, asking)]).toEqual([role, { allowed: true, by: ["team"] }]);
+  });
+
+  test("an auditor checks how a case is kept, and does not manage it", () => {
+    expect(decidedFor("auditor", may("read", "case", "CaseManagement"))).toEqual({ allowed: false, because: "Purpose" });
+    expect(purposeOf("auditor", asking.purposes)).toBe("Oversight");
+    expect(purposeOf("shelter-manager", asking.purposes)).toBe("Accommodation");
+    expect(purposeOf("supervisor", asking.purposes)).toBe("CaseManagement");
+  });
+
+  test("her role's cell and a wall come first, and a relation is still needed", () => {
+    expect(decidedFor("monitoring-officer", asking)).toEqual({ allowed: false, because: "Role" });
+    expect(decide(person("auditor"), asking, related, { stands: [team], barred: true })).toEqual({ allowed: false, because: "Wall" });
+    expect(decide(person("auditor"), asking, related)).toEqual({ allowed: false, because: "NotRelated" });
+  });
+
+  test("whoever acts for nothing may nothing, and a role that nobody knows acts for nothing", () => {
+    for (const role of ["investigator", "data-team", "policy", "constructor", "__proto__"])
+      expect(purposeOf(role, purposes as never)).toBeUndefined();
+  });
+});
 
 test("every role is in the policy", () => expect(Object.keys(policy).sort()).toEqual([...roles].sort()));
 

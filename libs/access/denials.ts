@@ -6,7 +6,7 @@ import type { Permission } from "./decide.js";
 export type DenialFact = { type: "AskedInVain"; data: Denial & { by: string } };
 
 /** What somebody asked in vain: for a record that is not there, or not for her. Nothing here tells which. */
-export interface Denial extends Permission {
+export interface Denial extends Pick<Permission, "act" | "on"> {
   /** The kind of record, such as `case`, and its id. */
   readonly kind: string;
   readonly record: string;

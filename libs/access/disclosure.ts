@@ -7,7 +7,7 @@ import { protect } from "./record.js";
 export type AccessFact =
   | { type: "PersonalDataDisclosed"; data: RecordDisclosure & { by: string } }
   /** Who was refused, as it was recorded here before it was in a stream of whoever asked (`denials.ts`). */
-  | { type: "AccessDenied"; data: Permission & { route: string; by: string } };
+  | { type: "AccessDenied"; data: Pick<Permission, "act" | "on"> & { route: string; by: string } };
 
 // State
 

@@ -1,6 +1,6 @@
 import type { Actor, Aggregate, Fact } from "#kernel/kernel.js";
 import type { AreasOf, Sees } from "./areas.js";
-import { allows, cellAllows, related, type Owner, type Standing } from "./decide.js";
+import { allows, cellAllows, isGranted, related, type Owner, type Standing } from "./decide.js";
 
 /** A kind of record as access sees it, declared once with its aggregate: every operation about it inherits this. */
 export interface ProtectedRecord<State = any, F extends Fact = any, Derived extends object = any> {
@@ -32,6 +32,7 @@ export const seesOf = (actor: Actor, owner: Owner, standing: Standing): Sees => 
   const own = typeof owner === "string" ? {} : owner;
   return (area, named) => {
     const permission = { act: "read", on: area } as const;
-    return cellAllows(actor, permission, named ?? own) && allows(actor, permission, owner === related ? related : (named ?? own), standing);
+    const mayAtAll = isGranted(actor, area, standing) || cellAllows(actor, permission, named ?? own);
+    return mayAtAll && allows(actor, permission, owner === related ? related : (named ?? own), standing);
   };
 };

@@ -29,6 +29,8 @@ export interface Relation<State = any> {
   readonly bars?: boolean;
   /** What it does not open. */
   readonly closed?: (state: State, asked: RelationQuestion & { readonly holder: string }) => readonly Area[];
+  /** What it opens to whoever may read that by a grant alone. */
+  readonly opens?: (state: State, asked: RelationQuestion & { readonly holder: string }) => readonly Area[];
   /** It opens nothing to be changed. */
   readonly readOnly?: boolean;
   /** False: it opens the record itself, and no list. */
@@ -54,6 +56,7 @@ export function standIn(relation: Relation, state: unknown, asked: RelationQuest
     : {
         relation: relation.name,
         closed: relation.closed?.(state, { ...asked, holder }) ?? [],
+        ...(relation.opens && { opens: relation.opens(state, { ...asked, holder }) }),
         ...(relation.readOnly && { readOnly: true }),
       };
 }

@@ -50,14 +50,22 @@ const complaintTopic = topic(complaints, complaint, {
   lists: [
     list(complaintView, {
       name: "complaints",
-      permission: may("read", complaintArea),
+      permission: may("read", complaintArea, "Safeguarding", "Oversight"),
       filters: ["status", "category"],
       sorts: ["-receivedAt", "receivedAt"],
     }),
   ],
   reads: (about) => [
-    one(about, complaintView, { name: "complaint", path: "complaints", permission: may("read", complaintArea), purpose: "Safeguarding" }),
-    live(about, complaintView, { name: "complaintLive", path: "complaints", permission: may("read", complaintArea) }),
+    one(about, complaintView, {
+      name: "complaint",
+      path: "complaints",
+      permission: may("read", complaintArea, "Safeguarding", "Oversight"),
+    }),
+    live(about, complaintView, {
+      name: "complaintLive",
+      path: "complaints",
+      permission: may("read", complaintArea, "Safeguarding", "Oversight"),
+    }),
   ],
   relations: [ofItsOrganisation, concernedByIt],
   vocabularies: complaintVocabularies,
@@ -70,7 +78,7 @@ export const complaintTopics = topicsOf(
   {
     belongsTo: () => related,
     subject: (state) => state.complaint.subject,
-    history: may("read", complaintArea),
-    access: may("read", "access"),
+    history: may("read", complaintArea, "Safeguarding", "Oversight"),
+    access: may("read", "access", "Oversight"),
   },
 );

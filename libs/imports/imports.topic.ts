@@ -83,7 +83,11 @@ export const importTopicsOf = (operations: readonly Operation[]): Topics => {
     reads: (about) => [bringInWith(about, changesByName)],
     vocabularies: { role: roleLabels },
   });
-  return topicsOf(imports, { grant: grantTopic }, { belongsTo: () => whoever, subject: () => "", history: may("read", "imports") });
+  return topicsOf(
+    imports,
+    { grant: grantTopic },
+    { belongsTo: () => whoever, subject: () => "", history: may("read", "imports", "HistoryImport", "Oversight") },
+  );
 };
 
 const bringInWith = (about: ProtectedRecord, known: ReadonlyMap<string, Answered>): Answered => ({
@@ -94,7 +98,8 @@ const bringInWith = (about: ProtectedRecord, known: ReadonlyMap<string, Answered
   tag: "imports",
   input: BringIn,
   returns: BroughtIn,
-  permission: may("write", "imported"),
+  permission: may("write", "imported", "HistoryImport"),
+  problems: { 409: ["ImportOfAnother", "ImportNotApproved", "ImportEnded"] },
   about,
   async run(call: Call) {
     const { lines } = call.input as BringIn;

@@ -12,7 +12,7 @@ export const shelterTopicsWith = (needs: ShelterNeeds) =>
     {
       belongsTo: (shelter) => ({ shelter }),
       subject: ({ capacity }) => capacity.subject,
-      history: may("read", "history"),
-      access: may("read", "access"),
+      history: may("read", "history", "ShelterManagement", "Accommodation", "Oversight"),
+      access: may("read", "access", "Oversight"),
     },
   );

@@ -8,7 +8,9 @@ const denial = topic(denials, denialCount, {
   state: "access",
   facts: { AskedInVain: "access" },
   views: [denialView],
-  lists: [list(denialView, { name: "denials", permission: may("read", "access"), filters: ["record", "by"], sorts: ["-at", "at"] })],
+  lists: [
+    list(denialView, { name: "denials", permission: may("read", "access", "Oversight"), filters: ["record", "by"], sorts: ["-at", "at"] }),
+  ],
 });
 
 /** Who asked in vain for a record, and what somebody has asked in vain. */

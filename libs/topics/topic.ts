@@ -3,7 +3,7 @@ import { changes, type DeclaredChange } from "#api/changes/changes.js";
 import type { Operation } from "#api/operations/operation.js";
 import type { Paged } from "#api/reads/reads.js";
 import type { AreasOf } from "#access/areas.js";
-import type { Owner, Permission } from "#access/decide.js";
+import type { OperationPermission, Owner } from "#access/decide.js";
 import type { OfPurpose } from "#access/purpose.js";
 import { protect, type ProtectedRecord } from "#access/record.js";
 import type { Aggregate, Fact, Slice } from "#kernel/kernel.js";
@@ -89,9 +89,9 @@ interface WholeRecord<State, Derived extends object> {
   /** What follows from its state and is told beside it, such as the stage of a case, and who may see it. */
   readonly derived?: { readonly areas: AreasOf<Derived>; readonly from: (state: State) => Derived };
   /** Who may read its history and its past states. Not said: nobody. */
-  readonly history?: Permission;
+  readonly history?: OperationPermission;
   /** Who may read who saw its personal data. Not said: nobody. */
-  readonly access?: Permission;
+  readonly access?: OperationPermission;
 }
 
 /** An aggregate with all its topics. */

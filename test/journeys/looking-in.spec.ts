@@ -64,3 +64,88 @@ test("bad input is told, and opens nothing", async () => {
   expect((await invoke(id, { explanation: undefined })).status).toBe(400);
   expect((await system.get("khadija", `/v1/cases/${id}`)).status).toBe(404);
 });
+
+describe("an auditor", () => {
+  const rehema = demoPeople.find(({ username }) => username === "rehema")!.id;
+  const warrant = { holder: rehema, areas: ["narrative"], reason: "Complaint", days: 1 };
+  const needs = async (id: string, position?: string) => {
+    const { body } = await system.get("rehema", `/v1/cases/${id}`, position ? { "consistent-after": position } : {});
+    return body.firstContact?.immediateNeeds ?? null;
+  };
+  const caseWithNeeds = () => caseWithConsent(system, { immediateNeeds: "Invented needs" });
+
+  test("reads the content of a case by a warrant for it, until that is revoked", async () => {
+    const [id, another] = [await caseWithNeeds(), await caseWithNeeds()];
+    expect(await needs(id)).toBeNull();
+    const { status, body } = await system.post("salim", `/v1/cases/${id}/issue-warrant`, warrant);
+    expect(status).toBe(200);
+    expect(await needs(id, body.position)).toEqual({ immediateNeeds: "Invented needs" });
+    expect(await needs(another, body.position)).toBeNull();
+    const { body: seen } = await system.get("salim", `/v1/cases/${id}/access`);
+    expect(seen.items.at(-1).data).toMatchObject({ by: rehema, purpose: "Oversight", relations: ["oversight", "warrant"] });
+    const { body: list } = await system.get("rehema", `/v1/cases/${id}/warrants`, { "consistent-after": body.position });
+    expect(list.items).toEqual([expect.objectContaining({ holder: rehema, areas: ["narrative"], revokedAt: null })]);
+    await system.post("salim", `/v1/cases/${id}/revoke-warrant`, { warrant: list.items[0].id });
+    expect(await needs(id)).toBeNull();
+  });
+  test("issues none herself, and nobody issues one for herself", async () => {
+    const id = await caseWithConsent(system);
+    expect((await system.post("rehema", `/v1/cases/${id}/issue-warrant`, { ...warrant, holder: "somebody" })).status).toBe(404);
+    const salim = demoPeople.find(({ username }) => username === "salim")!.id;
+    const own = await system.post("salim", `/v1/cases/${id}/issue-warrant`, { ...warrant, holder: salim });
+    expect([own.status, own.body.code]).toEqual([409, "OwnWarrant"]);
+    const wrong = await system.post("salim", `/v1/cases/${id}/issue-warrant`, { ...warrant, areas: ["identity"], days: 31 });
+    expect([wrong.status, wrong.body.errors.map(({ field }: { field: string }) => field).toSorted()]).toEqual([400, ["areas", "days"]]);
+  });
+});
+
+describe("what was done without consent, for a vital interest", () => {
+  const invoke = (id: string) =>
+    system.post("amina", `/v1/cases/${id}/invoke-emergency-processing`, {
+      vitalInterest: "MedicalEmergency",
+      authorisedBy: randomUUID(),
+      reviewBy: new Date(Date.now() + 3_600_000).toISOString(),
+    });
+  const listed = async (username: string, id: string, position: string) =>
+    (await system.get(username, `/v1/emergency-processings?caseId=${id}`, { "consistent-after": position })).body.items;
+
+  test("is reviewed by somebody else, and allows nothing where it was not justified", async () => {
+    const { body: opened } = await system.post(
+      "amina",
+      "/v1/cases/open-case",
+      { source: "Police", urgency: "Immediate", region: "Kigoma", sex: "Female", ageBand: "21-29" },
+      { "idempotency-key": randomUUID() },
+    );
+    const name = { givenName: "Examplina", citizenships: [], languages: [] };
+    const record = () => system.post("amina", `/v1/cases/${opened.id}/record-identity`, name);
+    expect((await record()).body.code).toBe("InterviewNotPermitted");
+    const { body } = await invoke(opened.id);
+    expect((await record()).status).toBe(200);
+    const [emergency] = await listed("imani", opened.id, body.position);
+    expect(emergency).toMatchObject({ caseId: opened.id, vitalInterest: "MedicalEmergency", finding: null, overdueSince: null });
+    const review = { emergency: emergency.emergency, finding: "NotJustified" };
+    expect((await system.post("amina", `/v1/cases/${opened.id}/review-emergency-processing`, review)).status).toBe(404);
+    const { status, body: receipt } = await system.post("imani", `/v1/cases/${opened.id}/review-emergency-processing`, review);
+    expect(status).toBe(200);
+    expect((await listed("imani", opened.id, receipt.position))[0]).toMatchObject({ finding: "NotJustified" });
+    expect((await system.post("amina", `/v1/cases/${opened.id}/record-contact`, { phone: "+255700000001" })).body.code).toBe(
+      "InterviewNotPermitted",
+    );
+  });
+});
+
+test("a supervisor sees who has how many open cases, and nobody else does", async () => {
+  const amina = demoPeople.find(({ username }) => username === "amina")!.id;
+  const load = async (position?: string) => {
+    const { body } = await system.get("imani", "/v1/caseloads", position ? { "consistent-after": position } : {});
+    return (body as { worker: string; openCases: number; asLead: number }[]).find(({ worker }) => worker === amina)!;
+  };
+  const before = await load();
+  const id = await caseWithConsent(system);
+  const { body } = await system.post("amina", `/v1/cases/${id}/assign-worker`, { worker: "another", role: "Interpreter" });
+  const after = await load(body.position);
+  expect(after).toEqual({ worker: amina, openCases: before.openCases + 1, asLead: before.asLead + 1 });
+  const { body: graphql } = await system.graphql("imani", "{ caseloads { worker openCases } }");
+  expect(graphql.data.caseloads).toContainEqual({ worker: amina, openCases: after.openCases });
+  for (const other of ["amina", "rehema", "pendo"]) expect((await system.get(other, "/v1/caseloads")).status).toBe(404);
+});

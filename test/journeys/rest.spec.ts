@@ -206,7 +206,10 @@ describe("who may see what", () => {
     );
     expect(seen.body.person.identity).toEqual({ givenName: "Examplina" });
     const [last] = (await access()).toReversed();
-    expect(last).toMatchObject({ type: "PersonalDataDisclosed", data: { classes: ["identity"], route: "case" } });
+    expect(last).toMatchObject({
+      type: "PersonalDataDisclosed",
+      data: { classes: ["identity"], route: "case", purpose: "CaseManagement" },
+    });
     expect(JSON.stringify(await access())).not.toContain("Examplina");
   });
   test("many who read the same case at once all see it, and each is on record", async () => {

@@ -5,7 +5,7 @@ import { isDeepStrictEqual } from "node:util";
 import { NIL } from "uuid";
 import { shown, theShelter, type Sees } from "#access/areas.js";
 import { accessRecord } from "#access/disclosure.js";
-import type { Permission } from "#access/decide.js";
+import type { OperationPermission } from "#access/decide.js";
 import { seesOf, type ProtectedRecord } from "#access/record.js";
 import { changesNothing, knows, type Actor, type Fact } from "#kernel/kernel.js";
 import { Optional } from "#platform/values/optional.js";
@@ -95,7 +95,7 @@ export class PastStateParameters {
 }
 
 /** What happened to a record, and its state as of a revision or an instant. */
-export const historyOf = (about: ProtectedRecord, permission: Permission): Operation[] => {
+export const historyOf = (about: ProtectedRecord, permission: OperationPermission): Operation[] => {
   const { name } = about.of;
   const shared = { kind: "query" as const, tag: `${name}s`, permission, about };
   return [
@@ -115,13 +115,14 @@ export const historyOf = (about: ProtectedRecord, permission: Permission): Opera
       summary: "the state as of a revision, or of an instant (`asOf`, by when things happened)",
       input: PastStateParameters,
       returns: PastState,
+      problems: { 404: ["BeyondTheEnd", "BeforeTheBeginning"] },
       run: (call) => pastState(about, call),
     },
   ];
 };
 
 /** Who saw the record's personal data, and who asked for it in vain. */
-export const accessTo = (about: ProtectedRecord, permission: Permission): Operation => ({
+export const accessTo = (about: ProtectedRecord, permission: OperationPermission): Operation => ({
   name: `${about.of.name}Access`,
   kind: "query",
   path: `/${about.of.name}s/{id}/access`,

@@ -1,6 +1,6 @@
 import { Field, ObjectType } from "@nestjs/graphql";
 import { ApiProperty } from "@nestjs/swagger";
-import { allows, type Permission } from "#access/decide.js";
+import { allows, type OperationPermission } from "#access/decide.js";
 import { seesOf, type ProtectedRecord } from "#access/record.js";
 import { tableOf } from "#projection/declare/columns.js";
 import type { RowState } from "#projection/read/live-rows.js";
@@ -16,7 +16,7 @@ interface LiveOptions {
   /** GraphQL field, such as `shelterLive`. */
   readonly name: string;
   readonly path: string;
-  readonly permission: Permission;
+  readonly permission: OperationPermission;
   /** The record's sections, which are null here: who follows a record asks for it where one has moved. */
   readonly sections?: Sections;
 }

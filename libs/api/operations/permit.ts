@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { v4 as uuidv4, v5 as uuidv5 } from "uuid";
-import { allows, cellAllows, unrelated, whoever, type Owner, type Permission, type Standing } from "#access/decide.js";
+import { allows, roleAllows, unrelated, whoever, type Owner, type Permission, type Standing } from "#access/decide.js";
 import { denials, recordDenial } from "#access/denials.js";
 import type { Aggregate } from "#kernel/kernel.js";
 import { dayOf } from "#kernel/in-time.js";
@@ -22,7 +22,7 @@ export async function permit(operation: Operation, asking: Asking): Promise<Stan
   const { permission, about } = operation;
   if (permission === "anybody") return unrelated;
   const owner = ownerOf(operation, asking);
-  if (owner === undefined || !cellAllows(actor, permission, owner)) throw notAllowedOrUnknown();
+  if (owner === undefined || !roleAllows(actor, permission, owner)) throw notAllowedOrUnknown();
   if (!isAboutOne(operation) || !about || !services.standings.concerns(about.of)) return unrelated;
   await operation.opening?.gate(asking);
   const since = performance.now();
@@ -94,10 +94,10 @@ const streamsADay = 32;
  * What names no record is not recorded. A stream of her own for each day, whether the record is there or not: it is appended to at the same
  * cost, and stays short.
  */
-export async function recordDenied({ name, about }: Operation, permission: Permission, { actor, id, services }: Asking): Promise<void> {
+export async function recordDenied({ name, about }: Operation, { act, on }: Permission, { actor, id, services }: Asking): Promise<void> {
   if (!about || !id) return;
   const { clock, zone } = services.changes;
   const stream = uuidv5(`${actor.id}|${dayOf(clock().toISOString(), zone)}|${Math.floor(Math.random() * streamsADay)}`, namespace);
-  const denied = { ...permission, kind: about.of.name, record: id, route: name };
+  const denied = { act, on, kind: about.of.name, record: id, route: name };
   await services.commands.execute(new Change(denials, stream, recordDenial, denied, actor, { commandId: uuidv4() }));
 }

@@ -1,6 +1,7 @@
 import { v4 as uuidv4 } from "uuid";
 import { shown, type PersonalClass, type Sees } from "#access/areas.js";
 import { access, recordDisclosure } from "#access/disclosure.js";
+import type { OfPurpose } from "#access/purpose.js";
 import { seesOf, type ProtectedRecord } from "#access/record.js";
 import type { ViewTable } from "#projection/declare/columns.js";
 import type { SealedPart } from "#seal/sealed.js";
@@ -54,7 +55,7 @@ const isAnyFor = ({ columns, key }: ViewTable, row: Row, sees: Sees): boolean =>
   });
 
 /** Its sealed columns, each null. */
-const closedIn = ({ columns }: ViewTable): Row =>
+export const closedIn = ({ columns }: ViewTable): Row =>
   Object.fromEntries(columns.flatMap((each) => (each.sealed ? [[each.property, null]] : [])));
 
 /** A section as somebody may see it where nothing is disclosed. */
@@ -70,7 +71,7 @@ export async function disclose(
   about: ProtectedRecord,
   base: RowPart,
   sections: readonly SectionPart[],
-  { route, purpose }: { route: string; purpose: string },
+  { route, purpose }: { route: string; purpose: OfPurpose },
 ): Promise<Row> {
   const { actor, id, services, selected, standing } = call;
   const sees = seesOf(actor, about.belongsTo(id), standing);

@@ -1,6 +1,6 @@
 import { ApiProperty } from "@nestjs/swagger";
-import type { Permission } from "#access/decide.js";
-import type { OfPurpose } from "#access/purpose.js";
+import type { OperationPermission } from "#access/decide.js";
+import { purposeOf } from "#access/purpose.js";
 import type { ProtectedRecord } from "#access/record.js";
 import { inAnAddress } from "#platform/values/addresses.js";
 import { isUuid } from "#platform/values/ids.js";
@@ -22,7 +22,7 @@ export type Sorts<Row> = Ordered<Row> | `-${Ordered<Row>}`;
 interface ListOptions<Row> {
   /** GraphQL field, such as `teamMembers`; in REST, `/v1/team-members`. */
   readonly name: string;
-  readonly permission: Permission;
+  readonly permission: OperationPermission;
   /** Columns that a list may be narrowed by. */
   readonly filters: readonly Filters<Row>[];
   /** Parameters by which a column of times is narrowed to one day: `{ openedOn: "openedAt" }`. */
@@ -65,8 +65,7 @@ export function list<Row extends object>(view: View<Row, any>, { name, permissio
 interface OneOptions {
   readonly name: string;
   readonly path: string;
-  readonly permission: Permission;
-  readonly purpose: OfPurpose;
+  readonly permission: OperationPermission;
   /** What of the record its topics keep in tables of their own. */
   readonly sections?: Sections;
 }
@@ -91,11 +90,7 @@ function declareSections({ row }: View<any, any>, sections: Sections): void {
 }
 
 /** One row of a view by its record's id, with its sections, as one may see it, the sealed parts opened as far as that goes. */
-export function one(
-  about: ProtectedRecord,
-  view: View<any, any>,
-  { name, path, permission, purpose, sections = {} }: OneOptions,
-): Composed {
+export function one(about: ProtectedRecord, view: View<any, any>, { name, path, permission, sections = {} }: OneOptions): Composed {
   declareSections(view, sections);
   return {
     view,
@@ -121,7 +116,10 @@ export function one(
         table: tableOf(of),
         row: row[section] as Row | null,
       }));
-      const body = await disclose(call, about, { table: tableOf(view.row), row }, parts, { route: name, purpose });
+      const body = await disclose(call, about, { table: tableOf(view.row), row }, parts, {
+        route: name,
+        purpose: purposeOf(call.actor.role, permission.purposes)!,
+      });
       return { body, ...(typeof row["revision"] === "number" && { revision: BigInt(row["revision"]) }) };
     },
   };

@@ -1,4 +1,4 @@
-import { allows, related, standsFully, type Permission } from "#access/decide.js";
+import { allows, related, roleAllows, standsFully, type Permission } from "#access/decide.js";
 import type { Sees } from "#access/areas.js";
 import { seesOf } from "#access/record.js";
 import { notAllowedOrUnknown, unavailable } from "#platform/http/problem.js";
@@ -27,7 +27,8 @@ export function scopeOf({ view }: Listed, permission: Permission, { actor, servi
       ? services.standings.narrowing(concerned, actor)
       : undefined;
   const isAll = allows(actor, permission, {}, reached);
-  if (!isAll && (!shelterIn || !actor.shelter)) throw notAllowedOrUnknown();
+  const isOfHerHouse = shelterIn !== undefined && Boolean(actor.shelter) && roleAllows(actor, permission, actor);
+  if (!isAll && !isOfHerHouse) throw notAllowedOrUnknown();
   const isRelated = concerned !== undefined && services.standings.recordOf(concerned)?.belongsTo("") === related;
   const narrowing = whole && { ...whole, all: whole.all || !isAll || !isRelated };
   if (organisationIn && !actor.organisation) throw notAllowedOrUnknown();

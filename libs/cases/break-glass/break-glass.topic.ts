@@ -27,6 +27,7 @@ import { emergencyRights, unreviewed } from "./rights.js";
 /** Whoever may invoke it stands to no case; a case that is closed to it is to her as if there were none. */
 const invoking = opening(change(invokeBreakGlass, InvokeBreakGlass, may("write", emergencyArea)), {
   isOpen: ({ breakGlass: { closed } }: typeof cases.initial) => !closed,
+  refuses: ["EmergencyRightSuspended"],
   gate: async ({ actor, services }) => {
     const { state } = await services.changes.states.fresh(emergencyRights, rightOf(actor.id));
     require(state.unreviewed.length === 0, "EmergencyRightSuspended");
@@ -43,7 +44,7 @@ export const breakGlassTopic = topic(cases, breakGlass, {
     CaseOpenedToBreakGlass: emergencyReviewArea,
   },
   changes: {
-    CaseManagement: [
+    Safeguarding: [
       invoking,
       change(reviewBreakGlass, ReviewBreakGlass, may("write", emergencyReviewArea)),
       change(closeToBreakGlass, CloseToBreakGlass, may("write", emergencyReviewArea)),
@@ -55,7 +56,7 @@ export const breakGlassTopic = topic(cases, breakGlass, {
   lists: [
     list(emergencyAccessView, {
       name: "emergencyAccesses",
-      permission: may("read", emergencyReviewArea),
+      permission: may("read", emergencyReviewArea, "Safeguarding", "Oversight"),
       filters: ["caseId", "by"],
       sorts: ["-invokedAt", "invokedAt"],
       below: { caseId: () => [caseView] },

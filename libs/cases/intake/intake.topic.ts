@@ -51,15 +51,25 @@ export const intakeTopic = topic(cases, intake, {
   lists: [
     list(caseView, {
       name: "cases",
-      permission: may("read", "case"),
+      permission: may("read", "case", "CaseManagement", "Accommodation", "Oversight"),
       filters: ["id", "openedBy", "stage", "region", "sex", "isChild", "ageQuestioned", "traffickingStatus", "exploitations", "shelter"],
       days: { openedOn: "openedAt" },
       sorts: ["-openedAt", "openedAt"],
     }),
   ],
   reads: (about, sections) => [
-    one(about, caseView, { name: "case", path: "cases", permission: may("read", "case"), purpose: "CaseManagement", sections }),
-    live(about, caseView, { name: "caseLive", path: "cases", permission: may("read", "case"), sections }),
+    one(about, caseView, {
+      name: "case",
+      path: "cases",
+      permission: may("read", "case", "CaseManagement", "Accommodation", "Oversight"),
+      sections,
+    }),
+    live(about, caseView, {
+      name: "caseLive",
+      path: "cases",
+      permission: may("read", "case", "CaseManagement", "Accommodation", "Oversight"),
+      sections,
+    }),
   ],
   due: [comingOfAge],
   vocabularies: intakeVocabularies,

@@ -9,7 +9,7 @@ export const workloadTopic = topic(cases, {
   lists: [
     list(workloadView, {
       name: "workloads",
-      permission: may("read", "workload"),
+      permission: may("read", "workload", "Oversight"),
       filters: [],
       sorts: ["-lastRecordedAt", "lastRecordedAt"],
     }),

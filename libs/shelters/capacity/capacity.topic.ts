@@ -43,14 +43,22 @@ export const capacityTopic = topic(shelters, capacity, {
   lists: [
     list(shelterView, {
       name: "shelters",
-      permission: may("read", "capacity"),
+      permission: may("read", "capacity", "ShelterManagement", "Accommodation", "CaseManagement", "Oversight"),
       filters: ["region", "code"],
       sorts: ["code"],
     }),
   ],
   reads: (about) => [
-    one(about, shelterView, { name: "shelter", path: "shelters", permission: may("read", "capacity"), purpose: "ShelterManagement" }),
-    live(about, shelterView, { name: "shelterLive", path: "shelters", permission: may("read", "capacity") }),
+    one(about, shelterView, {
+      name: "shelter",
+      path: "shelters",
+      permission: may("read", "capacity", "ShelterManagement", "Accommodation", "CaseManagement", "Oversight"),
+    }),
+    live(about, shelterView, {
+      name: "shelterLive",
+      path: "shelters",
+      permission: may("read", "capacity", "ShelterManagement", "Accommodation", "CaseManagement", "Oversight"),
+    }),
   ],
   vocabularies: capacityVocabularies,
 });

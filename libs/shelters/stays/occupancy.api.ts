@@ -90,7 +90,7 @@ export const occupancyOf = (about: ProtectedRecord): Operation => ({
   input: Nights,
   returns: Night,
   list: true,
-  permission: may("read", "capacity"),
+  permission: may("read", "capacity", "ShelterManagement", "Accommodation", "CaseManagement", "Oversight"),
   about,
   async run(call: Call) {
     const { from, to } = call.input as Nights;

@@ -53,7 +53,7 @@ export const stayTopicWith = ({ resident, caseRows }: ShelterNeeds) =>
     lists: [
       list(stayView, {
         name: "stays",
-        permission: may("read", "stay"),
+        permission: may("read", "stay", "Accommodation", "Oversight"),
         filters: ["shelter", "caseId"],
         sorts: ["-admittedAt", "admittedAt"],
         below: { shelter: () => [shelterView], caseId: caseRows },
