@@ -1,5 +1,6 @@
 import { ArrayMaxSize, IsArray, IsIn, IsString, Matches, MaxLength } from "class-validator";
 import { Personal } from "#access/personal.js";
+import { Described } from "#kernel/described.js";
 import { require, slice, type Instant, type Rule } from "#kernel/kernel.js";
 import { Refuses } from "#kernel/refusals.js";
 import { Optional } from "#platform/values/optional.js";
@@ -66,23 +67,23 @@ const isAnId = (each = false) => Matches(/^[\w|:.-]{1,100}$/, { ...anId, each })
 
 @Refuses("ComplaintAlreadyFiled", "ConcernedMissing")
 export class FileComplaint {
-  @IsIn(complaintCategories) category!: ComplaintCategory;
-  @IsIn(complaintChannels) channel!: ComplaintChannel;
-  /** Whom it is about. Nobody, where it is about a service. */
-  @IsArray() @ArrayMaxSize(10) @IsString({ each: true }) @isAnId(true) about!: string[];
+  @Described("What it is about") @IsIn(complaintCategories) category!: ComplaintCategory;
+  @Described("How it was made") @IsIn(complaintChannels) channel!: ComplaintChannel;
+
+  @Described("The case from which it comes") @IsArray() @ArrayMaxSize(10) @IsString({ each: true }) @isAnId(true) about!: string[];
   @Optional() @Personal(accountArea) @IsString() @MaxLength(8000) account?: string;
 }
 export class NameConcerned {
-  @IsString() @isAnId() concerned!: string;
+  @Described("The id of whoever it concerns: walled off from it from now on") @IsString() @isAnId() concerned!: string;
 }
 export class AcknowledgeComplaint {}
 @Refuses("ComplaintAlreadyResolved", "ComplaintNotAcknowledged")
 export class ConcludeInvestigation {
-  @IsIn(complaintFindings) finding!: ComplaintFinding;
+  @Described("What was found") @IsIn(complaintFindings) finding!: ComplaintFinding;
 }
 @Refuses("ComplaintNotInvestigated")
 export class ResolveComplaint {
-  @IsIn(complaintOutcomes) outcome!: ComplaintOutcome;
+  @Described("What follows from it") @IsIn(complaintOutcomes) outcome!: ComplaintOutcome;
 }
 
 // Rules

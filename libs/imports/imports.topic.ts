@@ -13,6 +13,7 @@ import { change, creation } from "#api/changes/changes.js";
 import { isAboutOne, type Answered, type Call, type Operation } from "#api/operations/operation.js";
 import { ownerOf } from "#api/operations/permit.js";
 import { problemOf } from "#api/operations/problems.js";
+import { Described } from "#kernel/described.js";
 import { Refusal, type Actor } from "#kernel/kernel.js";
 import { Optional } from "#platform/values/optional.js";
 import type { ProblemError } from "#platform/http/problem.js";
@@ -23,42 +24,53 @@ import { ApproveImport, approveImport, EndImport, endImport, grant, imports, Ope
 
 /** Who acted then. */
 export class OriginalActor {
+  @Described("Who acted then")
   @IsString()
   @Matches(/^[\w|:.-]{1,100}$/, { message: "$property must be the id of a person, of letters, digits and | : . - _" })
   id!: string;
-  @IsIn(actingRoles) role!: string;
-  @Optional() @IsId() organisation?: string;
-  @Optional() @IsId() shelter?: string;
+  @Described("As what") @IsIn(actingRoles) role!: string;
+  @Described("For whom she worked") @Optional() @IsId() organisation?: string;
+  @Described("In which house") @Optional() @IsId() shelter?: string;
 }
 
 /** One change, as it would have been sent when it happened. */
 export class ImportLine {
-  /** The same line sent again is answered with the first receipt. */
-  @IsId() key!: string;
-  /** The name of the change in OpenAPI. */
-  @IsString() @Matches(/^[a-zA-Z]{1,60}$/, { message: "$property must be the name of a change, such as openCase" }) operation!: string;
-  /** The record; none where the change begins one. */
-  @Optional() @IsId() id?: string;
-  @IsInstant() at!: string;
-  @ValidateNested() @Type(() => OriginalActor) by!: OriginalActor;
-  @IsObject() input!: object;
+  @Described("A UUID of the line: sent again, it is answered with the first receipt") @IsId() key!: string;
+
+  @Described("The change, by its name in this document")
+  @IsString()
+  @Matches(/^[a-zA-Z]{1,60}$/, { message: "$property must be the name of a change, such as openCase" })
+  operation!: string;
+
+  @Described("The record; none where the change begins one") @Optional() @IsId() id?: string;
+  @Described("When it happened") @IsInstant() at!: string;
+  @Described("Who did it then") @ValidateNested() @Type(() => OriginalActor) by!: OriginalActor;
+  @Described("What the change is told") @IsObject() input!: object;
 }
 
 export class BringIn {
-  @IsArray() @ArrayNotEmpty() @ArrayMaxSize(100) @ValidateNested({ each: true }) @Type(() => ImportLine) lines!: ImportLine[];
+  @Described("In order of time")
+  @IsArray()
+  @ArrayNotEmpty()
+  @ArrayMaxSize(100)
+  @ValidateNested({ each: true })
+  @Type(() => ImportLine)
+  lines!: ImportLine[];
 }
 
 /** Where a record stands after a line. */
 @ObjectType("ImportReceipt")
 export class ImportReceipt {
-  @Field() @ApiProperty({ format: "uuid" }) id!: string;
-  @Field(() => Int) @ApiProperty({ type: "integer" }) revision!: number;
+  @Field({ description: "The record" }) @ApiProperty({ format: "uuid" }) id!: string;
+  @Field(() => Int, { description: "Its revision after the line" }) @ApiProperty({ type: "integer" }) revision!: number;
 }
 
 /** What became of lines. Those before the one that was refused are kept, those after it were not looked at. */
 @ObjectType("BroughtIn")
 export class BroughtIn {
-  @Field(() => [ImportReceipt]) @ApiProperty({ type: [ImportReceipt] }) receipts!: ImportReceipt[];
+  @Field(() => [ImportReceipt], { description: "Of the lines that were taken, in their order" })
+  @ApiProperty({ type: [ImportReceipt] })
+  receipts!: ImportReceipt[];
   @Field(() => Int, { nullable: true, description: "Place of the line that was refused, from 0 on; null: none was" })
   @ApiProperty({ type: "integer", nullable: true })
   refused!: number | null;

@@ -1,4 +1,5 @@
 import { IsString, Matches } from "class-validator";
+import { Described } from "#kernel/described.js";
 import { aggregate, require, requireNotBefore, slice, type Instant, type Rule, type Times } from "#kernel/kernel.js";
 import { Refuses } from "#kernel/refusals.js";
 import { IsInstant, utc } from "#platform/values/time.js";
@@ -36,9 +37,8 @@ export const imports = aggregate("import", { grant });
 
 @Refuses("ImportAlreadyOpened", "ImportAlreadyOver", "ImportTooLong", "ImporterIsAdministrator")
 export class OpenImport {
-  /** Who may bring in, by the subject of her access token. */
-  @IsString() @Matches(/^[\w|:.-]{1,100}$/) importer!: string;
-  @IsInstant() until!: Instant;
+  @Described("The id of whoever brings the history in") @IsString() @Matches(/^[\w|:.-]{1,100}$/) importer!: string;
+  @Described("When the leave ends") @IsInstant() until!: Instant;
 }
 @Refuses("ApproverIsRequester", "ImportEnded")
 export class ApproveImport {}

@@ -1,3 +1,4 @@
+import { isInputObjectType, isObjectType } from "graphql";
 import { views } from "#domain/domain.js";
 import { tableOf } from "#projection/declare/columns.js";
 import { graphqlClient } from "../support/live.js";
@@ -103,6 +104,20 @@ test("who may see it is said of every field of every answer, by REST and by Grap
     const fields = Object.values<any>((type as any).getFields()).filter((each) => !isElsewhere(each));
     expect(fields.map((each) => each.name as string).toSorted()).toEqual(told);
   }
+});
+
+test("every field of every answer and of every request is described, by REST and by GraphQL", () => {
+  const byRest = Object.entries(documents.schemas).flatMap(([name, { properties = {} }]) =>
+    Object.entries(properties as Record<string, { description?: string }>).flatMap(([field, { description }]) =>
+      description ? [] : [`${name}.${field}`],
+    ),
+  );
+  const byGraphql = Object.values(documents.graphql.getTypeMap()).flatMap((type) =>
+    type.name.startsWith("__") || !(isObjectType(type) || isInputObjectType(type))
+      ? []
+      : Object.values(type.getFields()).flatMap(({ name, description }) => (description ? [] : [`${type.name}.${name}`])),
+  );
+  expect([byRest, byGraphql]).toEqual([[], []]);
 });
 
 test("every text that a change takes freely is personal, and its class is said", () => {

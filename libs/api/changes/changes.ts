@@ -19,7 +19,7 @@ import { ownerOf, recordDenied, untilNothingIsTold } from "../operations/permit.
 /** Where the record stands after a change. */
 @ObjectType("Receipt")
 export class Receipt {
-  @Field(() => ID) @ApiProperty({ format: "uuid" }) id!: string;
+  @Field(() => ID, { description: "The record" }) @ApiProperty({ format: "uuid" }) id!: string;
   @Field(() => Int, { description: "Send it as `revision` (REST: `If-Match`) with the next change." })
   @ApiProperty({ type: "integer" })
   revision!: number;

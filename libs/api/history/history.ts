@@ -7,6 +7,7 @@ import { shown, theShelter, type Sees } from "#access/areas.js";
 import { accessRecord } from "#access/disclosure.js";
 import type { OperationPermission } from "#access/decide.js";
 import { seesOf, type ProtectedRecord } from "#access/record.js";
+import { Described } from "#kernel/described.js";
 import { changesNothing, knows, type Actor, type Fact } from "#kernel/kernel.js";
 import { Optional } from "#platform/values/optional.js";
 import { beforeTheBeginning, beyondTheEnd, malformed, notAllowedOrUnknown } from "#platform/http/problem.js";
@@ -36,35 +37,41 @@ const integrityOf = (what: string): PropertyDecorator => {
  */
 @ObjectType("HistoryEntry")
 export class HistoryEntry {
-  @Field(() => Int) @ApiProperty({ type: "integer" }) revision!: number;
-  @Field(() => ID) @ApiProperty({ format: "uuid" }) id!: string;
-  @Field() @ApiProperty() type!: string;
+  @Field(() => Int, { description: "Its place in the record, from 0 on" }) @ApiProperty({ type: "integer" }) revision!: number;
+  @Field(() => ID, { description: "The fact's own id" }) @ApiProperty({ format: "uuid" }) id!: string;
+  @Field({ description: "What kind of fact it is" }) @ApiProperty() type!: string;
   @Field({ description: "When it happened" }) @ApiProperty({ format: "date-time" }) at!: string;
   @Field({ description: "When it was recorded" }) @ApiProperty({ format: "date-time" }) recordedAt!: string;
-  @Field(() => GraphQLJSONObject) @ApiProperty({ type: "object", additionalProperties: true }) by!: object;
-  @Field() @ApiProperty() purpose!: string;
-  @Field() @ApiProperty() source!: string;
+  @Field(() => GraphQLJSONObject, { description: "Who did it: id, role, organisation, shelter, district" })
+  @ApiProperty({ type: "object", additionalProperties: true })
+  by!: object;
+  @Field({ description: "What it was done for" }) @ApiProperty() purpose!: string;
+  @Field({ description: "How it came: by the api, an import, or a policy" }) @ApiProperty() source!: string;
   @Field(() => String, { nullable: true, description: "Why it was told late" })
   @ApiProperty({ type: String, nullable: true })
   lateReason!: string | null;
   @Field(() => GraphQLJSONObject, { nullable: true, description: "Where it was brought in as history: in which import, and by whom" })
   @ApiProperty({ type: "object", additionalProperties: true, nullable: true })
   imported!: object | null;
-  @Field(() => ID) @ApiProperty({ format: "uuid" }) commandId!: string;
-  @Field(() => GraphQLJSONObject) @ApiProperty({ type: "object", additionalProperties: true }) data!: object;
+  @Field(() => ID, { description: "The key of the change, the same for all its facts" })
+  @ApiProperty({ format: "uuid" })
+  commandId!: string;
+  @Field(() => GraphQLJSONObject, { description: "What it tells, as far as you may see it" })
+  @ApiProperty({ type: "object", additionalProperties: true })
+  data!: object;
   @Field(() => [String], { description: "Classes of the personal data recorded with it" })
   @ApiProperty({ type: [String] })
   sealed!: string[];
   @Field(() => GraphQLJSONObject, { description: "Parts of the state that it changed: before and after" })
   @ApiProperty({ type: "object", additionalProperties: true })
   changed!: object;
-  @Field() @ApiProperty() hash!: string;
+  @Field({ description: "Of this fact and all before it: the link of the chain" }) @ApiProperty() hash!: string;
   @integrityOf("it is") integrity!: Integrity;
 }
 
 @ObjectType("HistoryPage")
 export class HistoryPage {
-  @Field(() => [HistoryEntry]) @ApiProperty({ type: [HistoryEntry] }) items!: HistoryEntry[];
+  @Field(() => [HistoryEntry], { description: "In order" }) @ApiProperty({ type: [HistoryEntry] }) items!: HistoryEntry[];
   @Field(() => Int, { nullable: true, description: "Send it as `after` for the next page; null on the last one." })
   @ApiProperty({ type: "integer", nullable: true })
   next!: number | null;
@@ -74,9 +81,11 @@ export class HistoryPage {
 /** A record as it was: codes, dates and ids; personal data is no part of it. */
 @ObjectType("PastState")
 export class PastState {
-  @Field(() => Int) @ApiProperty({ type: "integer" }) revision!: number;
-  @Field(() => String) @ApiProperty({ format: "date-time" }) at!: string;
-  @Field(() => GraphQLJSONObject) @ApiProperty({ type: "object", additionalProperties: true }) state!: object;
+  @Field(() => Int, { description: "Of the last fact in it" }) @ApiProperty({ type: "integer" }) revision!: number;
+  @Field(() => String, { description: "When that happened" }) @ApiProperty({ format: "date-time" }) at!: string;
+  @Field(() => GraphQLJSONObject, { description: "Its codes, dates and ids, as far as you may see them" })
+  @ApiProperty({ type: "object", additionalProperties: true })
+  state!: object;
   @integrityOf("everything up to then is") integrity!: Integrity;
 }
 
@@ -84,14 +93,14 @@ export class PastState {
 const mostRevision = 2 ** 31 - 1;
 
 export class HistoryParameters {
-  @Optional() @FromDigits() @IsInt() @Min(1) @Max(200) first?: number;
-  @Optional() @FromDigits() @IsInt() @Min(0) @Max(mostRevision) after?: number;
-  @Optional() @FromTruth() @IsBoolean() nothingChanged?: boolean;
+  @Described("How many entries a page has") @Optional() @FromDigits() @IsInt() @Min(1) @Max(200) first?: number;
+  @Described("The `next` of the page before") @Optional() @FromDigits() @IsInt() @Min(0) @Max(mostRevision) after?: number;
+  @Described("With what was asked for and changed nothing") @Optional() @FromTruth() @IsBoolean() nothingChanged?: boolean;
 }
 
 export class PastStateParameters {
-  @Optional() @FromDigits() @IsInt() @Min(0) @Max(mostRevision) revision?: number;
-  @Optional() @IsInstant() asOf?: string;
+  @Described("As of this fact; not said: the last") @Optional() @FromDigits() @IsInt() @Min(0) @Max(mostRevision) revision?: number;
+  @Described("As of this instant, by when things happened") @Optional() @IsInstant() asOf?: string;
 }
 
 /** What happened to a record, and its state as of a revision or an instant. */

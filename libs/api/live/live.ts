@@ -66,7 +66,7 @@ function stateOf(view: View<any, any>, name: string): new () => object {
   const description = "Send it as `after` (REST: `Last-Event-ID`) to go on from here.";
   Field(() => String, { description })(prototype, "position");
   ApiProperty({ type: String, description })(prototype, "position");
-  Field(() => view.row)(prototype, "row");
+  Field(() => view.row, { description: "As it is at that position" })(prototype, "row");
   ApiProperty({ type: view.row })(prototype, "row");
   ObjectType(State.name)(State);
   return State;

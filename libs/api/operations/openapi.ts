@@ -1,5 +1,7 @@
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from "@nestjs/swagger";
+import { GraphQLSchemaHost } from "@nestjs/graphql";
 import type { NestFastifyApplication } from "@nestjs/platform-fastify";
+import { isInputObjectType, isObjectType, type GraphQLSchema } from "graphql";
 import { codesName } from "#projection/declare/code-types.js";
 
 /** Serves the OpenAPI 3.1 document at `/v1/openapi.json`, and the page to try it at `/v1/docs`. */
@@ -16,7 +18,11 @@ export function serveOpenApi(app: NestFastifyApplication): void {
     .addServer("/", "Where this document is served")
     .addBearerAuth()
     .build();
-  const document = withNamedTypes(withProblems(nullsOf31(SwaggerModule.createDocument(app, options)) as OpenAPIObject));
+  // Made when it is asked for first: by then the schema of GraphQL is there.
+  const document = () => {
+    const made = nullsOf31(SwaggerModule.createDocument(app, options)) as OpenAPIObject;
+    return withNamedTypes(withProblems(withDescriptions(made, app.get(GraphQLSchemaHost).schema)));
+  };
   SwaggerModule.setup("v1/docs", app, document, { jsonDocumentUrl: "v1/openapi.json", raw: ["json"], customSiteTitle: "Hifadhi" });
 }
 
@@ -30,6 +36,25 @@ function nullsOf31(value: unknown): unknown {
   if (allOf) return { ...more, anyOf: [...allOf, { type: "null" }] };
   if (typeof more.type !== "string") return rest;
   return { ...more, type: [more.type, "null"], ...(codes && { enum: [...codes, null] }) };
+}
+
+/** What a field says is written once, for GraphQL; a type has the same name here. */
+function withDescriptions(document: OpenAPIObject, graphql: GraphQLSchema): OpenAPIObject {
+  for (const [name, schema] of Object.entries((document.components?.schemas ?? {}) as Record<string, Described>)) {
+    const type = graphql.getType(name) ?? graphql.getType(`${name}Input`);
+    if (!isObjectType(type) && !isInputObjectType(type)) continue;
+    const fields = type.getFields();
+    for (const [property, told] of Object.entries(schema.properties ?? {})) {
+      const description = fields[property]?.description;
+      if (told.description || !description) continue;
+      schema.properties![property] = { ...told, description };
+    }
+  }
+  return document;
+}
+
+interface Described {
+  readonly properties?: Record<string, { readonly description?: string }>;
 }
 
 const refTo = (schema: string) => ({ $ref: `#/components/schemas/${schema}` });
@@ -76,14 +101,15 @@ const problem = {
   additionalProperties: true,
   required: ["type", "title", "status", "code", "detail"],
   properties: {
-    type: { type: "string", format: "uri-reference" },
-    title: { type: "string" },
-    status: { type: "integer" },
+    type: { type: "string", format: "uri-reference", description: "`/problems/<code>`" },
+    title: { type: "string", description: "In short" },
+    status: { type: "integer", description: "The same as the answer's" },
     code: { type: "string", description: "Stable" },
     detail: { type: "string", description: "What to do next" },
     requestId: { type: "string", description: "By which the operators find the request; the header `Request-Id` says it too" },
     errors: {
       type: "array",
+      description: "The fields that are wrong",
       items: { type: "object", properties: { field: { type: "string" }, code: { type: "string" }, message: { type: "string" } } },
     },
   },

@@ -1,5 +1,6 @@
 import { Field, Float, ID, InputType, Int } from "@nestjs/graphql";
 import { personalFields } from "#access/personal.js";
+import { descriptionOf } from "#kernel/described.js";
 import { ApiProperty, type ApiPropertyOptions } from "@nestjs/swagger";
 import { defaultMetadataStorage } from "class-transformer/cjs/storage.js";
 import { getMetadataStorage } from "class-validator";
@@ -34,7 +35,8 @@ export function describeRequest(request: Class, name = request.name): void {
     // Swagger finds a class by its type alone, not among items.
     const list = typeof schema["type"] === "function" ? { ...schema, isArray: true } : { type: "array", items: schema };
     const whole = array ? { ...arrayLimits(rules), ...list } : schema;
-    const said = { ...(description && { description }), ...personalOf(request, property) };
+    const told = [descriptionOf(request, property), description].filter(Boolean).join(". ");
+    const said = { ...(told && { description: told }), ...personalOf(request, property) };
     Field(() => (array ? [graphql()] : graphql()), { nullable: optional, ...said })(request.prototype as object, property);
     ApiProperty({ ...whole, required: !optional, ...said } as ApiPropertyOptions)(request.prototype as object, property);
   }

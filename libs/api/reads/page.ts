@@ -2,6 +2,7 @@ import { Field, ObjectType } from "@nestjs/graphql";
 import { ApiProperty } from "@nestjs/swagger";
 import { IsBoolean, IsIn, IsInt, IsString, Max, MaxLength, Min } from "class-validator";
 import { IsId } from "#platform/values/ids.js";
+import { Described } from "#kernel/described.js";
 import { Optional } from "#platform/values/optional.js";
 import { FromDigits, FromTruth } from "#platform/values/values.js";
 import { IsDay } from "#platform/values/time.js";
@@ -95,11 +96,18 @@ export function parametersOf(name: string, { view, filters, sorts, days = {} }: 
   };
   const { key } = tableOf(view.row);
   for (const each of filters.map((name) => columnOf(tableOf(view.row), name)))
-    declare(each.property, ...(each.property === key ? [IsId()] : checksOf(each)));
-  for (const each of Object.keys(days)) declare(each, IsDay());
-  declare("first", FromDigits(), IsInt(), Min(1), Max(pageSize.most));
-  declare("after", IsString(), MaxLength(500));
-  declare("sort", IsIn([...sorts]));
+    declare(each.property, Described(`Only those with this: ${each.property}`), ...(each.property === key ? [IsId()] : checksOf(each)));
+  for (const [each, property] of Object.entries(days)) declare(each, Described(`Only those with this day: ${property}`), IsDay());
+  declare(
+    "first",
+    Described(`How many a page has; ${pageSize.usual}, below another row ${pageSize.below}, if not said`),
+    FromDigits(),
+    IsInt(),
+    Min(1),
+    Max(pageSize.most),
+  );
+  declare("after", Described("The `next` of the page before"), IsString(), MaxLength(500));
+  declare("sort", Described("The order; the first is the usual one, `-`: downwards"), IsIn([...sorts]));
   return Parameters;
 }
 
@@ -114,7 +122,7 @@ export function pageOf(view: View<any, any>, name: string): new () => object {
   const Page = { Page: class {} }.Page;
   Object.defineProperty(Page, "name", { value: `${name[0]!.toUpperCase()}${name.slice(1)}Page` });
   const prototype = Page.prototype as object;
-  Field(() => [view.row])(prototype, "items");
+  Field(() => [view.row], { description: "In the order that was asked for" })(prototype, "items");
   ApiProperty({ type: [view.row] })(prototype, "items");
   Field(() => String, { nullable: true, description: "Send it as `after` for the next page; null on the last one." })(prototype, "next");
   ApiProperty({ type: String, nullable: true })(prototype, "next");

@@ -9,7 +9,7 @@ import { codesIn } from "../operations/schema.js";
 /** One code and what it is called. */
 @ObjectType("LabelledCode")
 export class LabelledCode {
-  @Field() @ApiProperty() code!: string;
+  @Field({ description: "As it is stored" }) @ApiProperty() code!: string;
   @Field({ description: "English" }) @ApiProperty() en!: string;
   @Field({ description: "Kiswahili" }) @ApiProperty() sw!: string;
   @Field({ description: "Français" }) @ApiProperty() fr!: string;
@@ -17,11 +17,11 @@ export class LabelledCode {
 
 @ObjectType("CodeList")
 export class CodeList {
-  @Field() @ApiProperty() name!: string;
+  @Field({ description: "What the list is called" }) @ApiProperty() name!: string;
   @Field(() => [String], { description: "Where its codes stand: fields of answers and of requests, such as `Case.stage`" })
   @ApiProperty({ type: [String] })
   fields!: string[];
-  @Field(() => [LabelledCode]) @ApiProperty({ type: [LabelledCode] }) codes!: LabelledCode[];
+  @Field(() => [LabelledCode], { description: "In the order of the list" }) @ApiProperty({ type: [LabelledCode] }) codes!: LabelledCode[];
 }
 
 /** The code lists in which everything is recorded, for forms to show in the worker's language. Whoever signs in may read them. */

@@ -1,5 +1,6 @@
 import { IsIn, IsInt, IsString, Matches, Max, MaxLength, Min } from "class-validator";
 import { Personal } from "#access/personal.js";
+import { Described } from "#kernel/described.js";
 import { require, slice, type Instant, type Rule } from "#kernel/kernel.js";
 import { Refuses } from "#kernel/refusals.js";
 import { IsId } from "#platform/values/ids.js";
@@ -70,21 +71,22 @@ export const accessOf = ({ closed, accesses }: BreakGlass, by: string, now: Inst
 
 @Refuses("SecondPersonMissing")
 export class InvokeBreakGlass {
-  @IsIn(breakGlassReasons) reason!: BreakGlassReason;
+  @Described("Why it cannot wait") @IsIn(breakGlassReasons) reason!: BreakGlassReason;
   @Personal(explanationArea) @IsString() @MaxLength(2000) explanation!: string;
-  /** Who was told that the case is opened so: somebody else. */
+
+  @Described("Who was told that the case is opened so: somebody else")
   @IsString()
   @Matches(/^[\w|:.-]{1,100}$/, { message: "$property must be the id of a person, of letters, digits and | : . - _" })
   informed!: string;
-  @IsInt() @Min(1) @Max(3) hours!: number;
+  @Described("For how long, 3 at most") @IsInt() @Min(1) @Max(3) hours!: number;
 }
 @Refuses("AccessUnknown", "AlreadyReviewed", "OwnAccess")
 export class ReviewBreakGlass {
-  @IsId() access!: string;
-  @IsIn(breakGlassFindings) finding!: BreakGlassFinding;
+  @Described("Which one") @IsId() access!: string;
+  @Described("What the review found") @IsIn(breakGlassFindings) finding!: BreakGlassFinding;
 }
 export class CloseToBreakGlass {
-  @IsIn(closedReasons) reason!: ClosedReason;
+  @Described("Why nobody may open it so") @IsIn(closedReasons) reason!: ClosedReason;
 }
 export class OpenToBreakGlass {}
 

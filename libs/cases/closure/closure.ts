@@ -1,4 +1,5 @@
 import { IsBoolean, IsIn } from "class-validator";
+import { Described } from "#kernel/described.js";
 import { standingAt } from "#kernel/in-time.js";
 import { require, requireNotBefore, slice, type Instant, type Rule } from "#kernel/kernel.js";
 import { Refuses } from "#kernel/refusals.js";
@@ -79,21 +80,21 @@ export const closure = slice<ClosureFact>()<Closure>(
 
 @Refuses("CaseNotOpen", "ClosureAlreadyRequested", "ReferralNotOffered")
 export class RequestClosure {
-  @IsIn(closureReasons) reason!: ClosureReason;
-  @Optional() @IsBoolean() referralOffered?: boolean;
+  @Described("Why the case may be closed") @IsIn(closureReasons) reason!: ClosureReason;
+  @Described("She was offered help elsewhere") @Optional() @IsBoolean() referralOffered?: boolean;
 }
 @Refuses("ApproverIsRequester", "ClosureNotRequested", "ReferralNotOffered")
 export class ApproveClosure {
-  @Optional() @IsIn(approvalReasons) reason?: ApprovalReason;
+  @Described("Why it is right to close it") @Optional() @IsIn(approvalReasons) reason?: ApprovalReason;
 }
 /** Whoever asked must know what is still to be done. */
 @Refuses("ApproverIsRequester", "ClosureNotRequested")
 export class RejectClosure {
-  @IsIn(rejectionReasons) reason!: RejectionReason;
+  @Described("Why it is not") @IsIn(rejectionReasons) reason!: RejectionReason;
 }
 @Refuses("CaseNotClosed")
 export class ReopenCase {
-  @IsIn(reopeningReasons) reason!: ReopeningReason;
+  @Described("Why it goes on") @IsIn(reopeningReasons) reason!: ReopeningReason;
 }
 
 // Rules

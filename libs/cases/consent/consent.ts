@@ -1,6 +1,7 @@
 import { ArrayMaxSize, ArrayNotEmpty, IsArray, IsBoolean, IsIn, IsString, Matches, MaxLength } from "class-validator";
 import { IsId } from "#platform/values/ids.js";
 import { Personal } from "#access/personal.js";
+import { Described } from "#kernel/described.js";
 import { earlier, inserted, isDuring } from "#kernel/in-time.js";
 import { require, requireNotBefore, slice, type Instant, type Rule, type Times } from "#kernel/kernel.js";
 import { Refuses } from "#kernel/refusals.js";
@@ -125,14 +126,25 @@ const reviewed = (state: Consents, id: string, change: (each: EmergencyProcessin
 
 @Refuses("CaseNotOpen", "ChildCannotConsentAlone", "ChildHasNotAssented", "ConsentAlreadyExpired")
 export class GiveConsent {
-  @IsIn(purposes) purpose!: Purpose;
-  @IsArray() @ArrayNotEmpty() @ArrayMaxSize(20) @IsId({ each: true }) recipients!: string[];
-  @IsArray() @ArrayNotEmpty() @ArrayMaxSize(20) @IsIn(dataClasses, { each: true }) dataClasses!: DataClass[];
-  @IsInstant() expiresAt!: Instant;
-  @IsIn(givers) givenBy!: Giver;
-  @Optional() @IsBoolean() childAssents?: boolean;
-  @Optional() @IsIn(languages) language?: Language;
-  @IsIn(evidences) evidence!: Evidence;
+  @Described("What for") @IsIn(purposes) purpose!: Purpose;
+  @Described("The organisations that may be told")
+  @IsArray()
+  @ArrayNotEmpty()
+  @ArrayMaxSize(20)
+  @IsId({ each: true })
+  recipients!: string[];
+  @Described("What they may be told")
+  @IsArray()
+  @ArrayNotEmpty()
+  @ArrayMaxSize(20)
+  @IsIn(dataClasses, { each: true })
+  dataClasses!: DataClass[];
+  @Described("Until when: never for ever") @IsInstant() expiresAt!: Instant;
+  @Described("By whom it was given") @IsIn(givers) givenBy!: Giver;
+  @Described("A child has agreed herself, beside whoever consents for her") @Optional() @IsBoolean() childAssents?: boolean;
+  @Described("In which it was explained") @Optional() @IsIn(languages) language?: Language;
+  @Described("How it is proven") @IsIn(evidences) evidence!: Evidence;
+  @Described("SHA-256 of the paper or the recording, in 64 hexadecimal digits")
   @Optional()
   @IsString()
   @Matches(/^[0-9a-f]{64}$/, { message: "$property must be a SHA-256 in 64 hexadecimal digits" })
@@ -140,19 +152,29 @@ export class GiveConsent {
 }
 @Refuses("CaseNotOpen")
 export class RefuseConsent {
-  @IsIn(purposes) purpose!: Purpose;
-  @IsIn(givers) refusedBy!: Giver;
+  @Described("What for") @IsIn(purposes) purpose!: Purpose;
+  @Described("Who said no") @IsIn(givers) refusedBy!: Giver;
 }
 @Refuses("ConsentNotStanding", "ConsentUnknown", "NotNarrower")
 export class NarrowConsent {
-  @IsId() consentId!: string;
-  @IsArray() @ArrayNotEmpty() @ArrayMaxSize(20) @IsId({ each: true }) recipients!: string[];
-  @IsArray() @ArrayNotEmpty() @ArrayMaxSize(20) @IsIn(dataClasses, { each: true }) dataClasses!: DataClass[];
-  @IsInstant() expiresAt!: Instant;
+  @Described("Which one") @IsId() consentId!: string;
+  @Described("The organisations that may still be told")
+  @IsArray()
+  @ArrayNotEmpty()
+  @ArrayMaxSize(20)
+  @IsId({ each: true })
+  recipients!: string[];
+  @Described("What they may still be told")
+  @IsArray()
+  @ArrayNotEmpty()
+  @ArrayMaxSize(20)
+  @IsIn(dataClasses, { each: true })
+  dataClasses!: DataClass[];
+  @Described("Until when it still stands") @IsInstant() expiresAt!: Instant;
 }
 @Refuses("ConsentUnknown")
 export class WithdrawConsent {
-  @IsId() consentId!: string;
+  @Described("Which one") @IsId() consentId!: string;
   @Optional() @Personal("narrative") @IsString() @MaxLength(2000) reason?: string;
 }
 

@@ -1,5 +1,6 @@
 import { IsIn, IsString, Matches } from "class-validator";
 import { IsId } from "#platform/values/ids.js";
+import { Described } from "#kernel/described.js";
 import { require, requireNotBefore, type Instant, type Rule } from "#kernel/kernel.js";
 import { Refuses } from "#kernel/refusals.js";
 import { requireOpen, type Openness } from "../open.js";
@@ -39,14 +40,14 @@ export interface EmergencyProcessing {
 
 @Refuses("CaseNotOpen", "ReviewAlreadyDue", "ReviewTooLate")
 export class InvokeEmergencyProcessing {
-  @IsIn(vitalInterests) vitalInterest!: VitalInterest;
-  @IsId() authorisedBy!: string;
-  @IsInstant() reviewBy!: Instant;
+  @Described("What is at stake") @IsIn(vitalInterests) vitalInterest!: VitalInterest;
+  @Described("The id of whoever authorised it") @IsId() authorisedBy!: string;
+  @Described("When it is to be reviewed, 72 hours from now at most; it allows nothing from then on") @IsInstant() reviewBy!: Instant;
 }
 @Refuses("AlreadyReviewed", "EmergencyUnknown", "OwnEmergency")
 export class ReviewEmergencyProcessing {
-  @IsString() @Matches(/^[\w:.-]{1,40}$/, { message: "$property must be what names it" }) emergency!: string;
-  @IsIn(emergencyFindings) finding!: EmergencyFinding;
+  @Described("Which one") @IsString() @Matches(/^[\w:.-]{1,40}$/, { message: "$property must be what names it" }) emergency!: string;
+  @Described("What the review found") @IsIn(emergencyFindings) finding!: EmergencyFinding;
 }
 
 // Rules

@@ -1,6 +1,7 @@
 import { IsArray, ArrayMaxSize, IsEmail, IsIn, IsString, MaxLength } from "class-validator";
 import { IsCountry } from "#platform/values/ids.js";
 import { Removable } from "#access/personal.js";
+import { Described } from "#kernel/described.js";
 import { dayOf } from "#kernel/in-time.js";
 import { require, slice, type Rule, type Times } from "#kernel/kernel.js";
 import { Refuses } from "#kernel/refusals.js";
@@ -52,8 +53,8 @@ export class RecordIdentity {
   @Removable("identity") @IsString() @MaxLength(500) otherNames?: string | null;
   @Removable("identity") @IsDay() birthDate?: string | null;
   @Removable("identity") @IsString() @MaxLength(100) identityNumber?: string | null;
-  @IsArray() @ArrayMaxSize(5) @IsCountry({ each: true }) citizenships!: string[];
-  @IsArray() @ArrayMaxSize(10) @IsIn(languages, { each: true }) languages!: Language[];
+  @Described("Countries, ISO 3166-1 alpha-2") @IsArray() @ArrayMaxSize(5) @IsCountry({ each: true }) citizenships!: string[];
+  @Described("Which she speaks") @IsArray() @ArrayMaxSize(10) @IsIn(languages, { each: true }) languages!: Language[];
 }
 
 @Refuses("CaseNotOpen", "InterviewNotPermitted")

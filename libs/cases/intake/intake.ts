@@ -1,6 +1,7 @@
 import { IsBoolean, IsIn, IsInt, IsString, Matches, Max, MaxLength, Min } from "class-validator";
 import { IsId } from "#platform/values/ids.js";
 import { Personal } from "#access/personal.js";
+import { Described } from "#kernel/described.js";
 import { inserted, standingAt } from "#kernel/in-time.js";
 import { require, slice, type Rule } from "#kernel/kernel.js";
 import { Refuses } from "#kernel/refusals.js";
@@ -104,13 +105,14 @@ export const intake = slice<IntakeFact>()<Intake>(
 
 @Refuses("CaseAlreadyOpened")
 export class OpenCase {
-  @IsIn(contactSources) source!: ContactSource;
-  @IsIn(urgencies) urgency!: Urgency;
-  @IsIn(regions) region!: Region;
-  @IsIn(sexes) sex!: Sex;
+  @Described("Who told of her") @IsIn(contactSources) source!: ContactSource;
+  @Described("How soon she needs help") @IsIn(urgencies) urgency!: Urgency;
+  @Described("Where she is now") @IsIn(regions) region!: Region;
+  @Described("As she says herself") @IsIn(sexes) sex!: Sex;
   @IsIn(ageBands) ageBand!: AgeBand;
-  @Optional() @IsIn(languages) language?: Language;
-  @Optional() @IsId() referringOrganisation?: string;
+  @Described("In which she is spoken with") @Optional() @IsIn(languages) language?: Language;
+  @Described("The organisation that sent her") @Optional() @IsId() referringOrganisation?: string;
+  @Described("The code of the district that is responsible for her")
   @Optional()
   @Matches(/^[A-Za-z][A-Za-z-]{0,49}$/, { message: "$property must be the code of a district, of letters and -" })
   district?: string;
@@ -119,9 +121,9 @@ export class OpenCase {
 
 @Refuses("BirthYearIsAChilds", "BirthYearIsAnAdults", "CaseNotOpen", "DateInFuture", "DisputedAgeIsAChild")
 export class AssessAge {
-  @IsIn(ageMethods) method!: AgeMethod;
-  @IsBoolean() isChild!: boolean;
-  @Optional() @IsInt() @Min(1900) @Max(2100) birthYear?: number;
+  @Described("How it was assessed") @IsIn(ageMethods) method!: AgeMethod;
+  @Described("True: she is under 18, or must be treated so") @IsBoolean() isChild!: boolean;
+  @Described("The year alone; the exact day stays with who she is") @Optional() @IsInt() @Min(1900) @Max(2100) birthYear?: number;
 }
 
 // Rules

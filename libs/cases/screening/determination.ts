@@ -1,4 +1,5 @@
 import { IsIn } from "class-validator";
+import { Described } from "#kernel/described.js";
 import { nextAfter, standingAt } from "#kernel/in-time.js";
 import { require, requireNotBefore, type Rule } from "#kernel/kernel.js";
 import { Refuses } from "#kernel/refusals.js";
@@ -19,9 +20,9 @@ import type { Screening, ScreeningFact } from "./screening.js";
 
 @Refuses("ActMissing", "CaseNotOpen", "CompetentBodyRequired", "MeansMissing", "PurposeMissing", "ScreeningNotCompleted")
 export class DetermineTraffickingStatus {
-  @IsIn(traffickingStatuses) status!: TraffickingStatus;
-  @IsIn(decidingOrganisations) decidedBy!: DecidingOrganisation;
-  @IsIn(decisionBases) basis!: DecisionBasis;
+  @Described("What was found") @IsIn(traffickingStatuses) status!: TraffickingStatus;
+  @Described("Which body decided") @IsIn(decidingOrganisations) decidedBy!: DecidingOrganisation;
+  @Described("On what it rests") @IsIn(decisionBases) basis!: DecisionBasis;
 }
 
 // Rule

@@ -1,5 +1,6 @@
 import { ArrayMaxSize, IsArray, IsIn, IsInt, IsString, Max, MaxLength, Min } from "class-validator";
 import { Removable } from "#access/personal.js";
+import { Described } from "#kernel/described.js";
 import { earlier, inserted, standingAt } from "#kernel/in-time.js";
 import { require, requireNotBefore, slice, type Instant, type Rule } from "#kernel/kernel.js";
 import { Refuses } from "#kernel/refusals.js";
@@ -88,16 +89,20 @@ export const screening = slice<ScreeningFact>()<Screening>(
 
 @Refuses("CaseNotOpen", "InterviewNotPermitted")
 export class StartScreening {
-  @IsInt() @Min(1) @Max(1000) formVersion!: number;
+  @Described("Of the form that is used") @IsInt() @Min(1) @Max(1000) formVersion!: number;
 }
 @Refuses("CaseNotOpen", "InterviewNotPermitted", "ScreeningNotStarted")
 export class CompleteScreening {
-  @IsInt() @Min(1) @Max(1000) formVersion!: number;
-  @IsArray() @ArrayMaxSize(10) @IsIn(acts, { each: true }) acts!: Act[];
-  @IsArray() @ArrayMaxSize(10) @IsIn(means, { each: true }) means!: Means[];
+  @Described("Of the form that was used") @IsInt() @Min(1) @Max(1000) formVersion!: number;
+  @Described("What was done with her (Palermo Protocol, article 3)") @IsArray() @ArrayMaxSize(10) @IsIn(acts, { each: true }) acts!: Act[];
+  @Described("How she was made to; for a child they do not matter")
+  @IsArray()
+  @ArrayMaxSize(10)
+  @IsIn(means, { each: true })
+  means!: Means[];
   @IsArray() @ArrayMaxSize(15) @IsIn(exploitations, { each: true }) exploitations!: Exploitation[];
   @IsArray() @ArrayMaxSize(20) @IsIn(methodsOfControl, { each: true }) methodsOfControl!: MethodOfControl[];
-  @Optional() @IsIn(relationships) relationshipToTrafficker?: Relationship;
+  @Described("Who the trafficker is to her") @Optional() @IsIn(relationships) relationshipToTrafficker?: Relationship;
   @Removable("narrative") @IsString() @MaxLength(10_000) account?: string | null;
   @Removable("perpetrator") @IsString() @MaxLength(10_000) perpetrator?: string | null;
 }

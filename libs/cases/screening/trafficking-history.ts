@@ -1,6 +1,7 @@
 import { IsIn, IsString, MaxLength } from "class-validator";
 import { IsCountry } from "#platform/values/ids.js";
 import { Personal } from "#access/personal.js";
+import { Described } from "#kernel/described.js";
 import type { Day, Rule } from "#kernel/kernel.js";
 import { Refuses } from "#kernel/refusals.js";
 import { requireOpen, type Openness } from "../open.js";
@@ -24,9 +25,9 @@ export type TraffickingHistoryFact = {
 
 @Refuses("CaseNotOpen", "DateBeforeBirth", "DateInFuture", "InterviewNotPermitted")
 export class RecordTraffickingHistoryEvent {
-  @IsIn(historyEventTypes) event!: HistoryEventType;
-  @IsCountry() country!: string;
-  @IsDayOrLess() date!: Day;
+  @Described("What happened") @IsIn(historyEventTypes) event!: HistoryEventType;
+  @Described("Where, ISO 3166-1 alpha-2") @IsCountry() country!: string;
+  @Described("When: a day, a month or a year, as far as she knows") @IsDayOrLess() date!: Day;
   @Optional() @Personal("narrative") @IsString() @MaxLength(500) place?: string;
   @Optional() @Personal("narrative") @IsString() @MaxLength(5000) description?: string;
 }

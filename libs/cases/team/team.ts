@@ -1,5 +1,6 @@
 import { IsIn, IsString, Matches, MaxLength } from "class-validator";
 import { Personal } from "#access/personal.js";
+import { Described } from "#kernel/described.js";
 import { require, slice, type Context, type Instant, type Rule } from "#kernel/kernel.js";
 import { Refuses } from "#kernel/refusals.js";
 import { Optional } from "#platform/values/optional.js";
@@ -61,21 +62,21 @@ const isWorker = () => Matches(/^[\w|:.-]{1,100}$/, worker);
 
 @Refuses("AssignmentAlreadyOver", "WorkerIsBarred")
 export class AssignWorker {
-  @IsString() @isWorker() worker!: string;
-  @IsIn(teamRoles) role!: TeamRole;
-  @Optional() @IsInstant() until?: string;
+  @Described("The id of the person") @IsString() @isWorker() worker!: string;
+  @Described("What she does for the case") @IsIn(teamRoles) role!: TeamRole;
+  @Described("When her time in the team ends; not said: it has no end") @Optional() @IsInstant() until?: string;
 }
 @Refuses("HandedOverToOneself", "NotInTheTeam", "WorkerIsBarred")
 export class HandOverCase {
-  @IsString() @isWorker() to!: string;
-  /** Who hands over, if not whoever says so. */
-  @Optional() @IsString() @isWorker() from?: string;
+  @Described("Who takes over") @IsString() @isWorker() to!: string;
+
+  @Described("Who hands over; not said: whoever asks") @Optional() @IsString() @isWorker() from?: string;
   @Optional() @Personal("narrative") @IsString() @MaxLength(4000) note?: string;
 }
 @Refuses("LastOfTheTeam")
 export class RemoveWorker {
-  @IsString() @isWorker() worker!: string;
-  @IsIn(leavingReasons) reason!: Exclude<LeavingReason, "HandedOver">;
+  @Described("The id of the person") @IsString() @isWorker() worker!: string;
+  @Described("Why she leaves") @IsIn(leavingReasons) reason!: Exclude<LeavingReason, "HandedOver">;
 }
 
 // Rules

@@ -1,5 +1,6 @@
 import { IsIn, IsString, Matches } from "class-validator";
 import { IsId } from "#platform/values/ids.js";
+import { Described } from "#kernel/described.js";
 import { require, slice, type Rule } from "#kernel/kernel.js";
 import { Refuses } from "#kernel/refusals.js";
 import { barredKinds, loweringReasons, wallReasons, type BarredKind, type LoweringReason, type WallReason } from "./vocabulary.js";
@@ -32,16 +33,17 @@ export const isBarred = (state: Walls, ids: readonly string[]): boolean => state
 
 @Refuses("OwnOrganisation")
 export class RaiseWall {
+  @Described("The id of the person or the organisation that is kept out")
   @IsString()
   @Matches(/^[\w|:.-]{1,100}$/, { message: "$property must be the id of a person or an organisation, of letters, digits and | : . - _" })
   barred!: string;
-  @IsIn(barredKinds) kind!: BarredKind;
-  @IsIn(wallReasons) reason!: WallReason;
+  @Described("Which of the two") @IsIn(barredKinds) kind!: BarredKind;
+  @Described("What the conflict of interest is") @IsIn(wallReasons) reason!: WallReason;
 }
 @Refuses("WallNeedsSupervisor")
 export class LowerWall {
-  @IsId() wall!: string;
-  @IsIn(loweringReasons) reason!: LoweringReason;
+  @Described("Which one") @IsId() wall!: string;
+  @Described("Why it is not needed any more") @IsIn(loweringReasons) reason!: LoweringReason;
 }
 
 // Rules

@@ -1,4 +1,5 @@
 import { ArrayMaxSize, ArrayNotEmpty, IsArray, IsIn, IsInt, IsString, Matches, Max, Min } from "class-validator";
+import { Described } from "#kernel/described.js";
 import { require, slice, type Instant, type Rule } from "#kernel/kernel.js";
 import { Refuses } from "#kernel/refusals.js";
 import { IsId } from "#platform/values/ids.js";
@@ -39,17 +40,22 @@ export const openedTo = (state: Warrants, holder: string, now: Instant): readonl
 
 @Refuses("OwnWarrant")
 export class IssueWarrant {
-  /** Who may read by it: an auditor. */
+  @Described("Who may read by it: the id of an auditor")
   @IsString()
   @Matches(/^[\w|:.-]{1,100}$/, { message: "$property must be the id of a person, of letters, digits and | : . - _" })
   holder!: string;
-  @IsArray() @ArrayNotEmpty() @ArrayMaxSize(warrantAreas.length) @IsIn(warrantAreas, { each: true }) areas!: WarrantArea[];
-  @IsIn(warrantReasons) reason!: WarrantReason;
-  @IsInt() @Min(1) @Max(30) days!: number;
+  @Described("What it opens")
+  @IsArray()
+  @ArrayNotEmpty()
+  @ArrayMaxSize(warrantAreas.length)
+  @IsIn(warrantAreas, { each: true })
+  areas!: WarrantArea[];
+  @Described("What it is for") @IsIn(warrantReasons) reason!: WarrantReason;
+  @Described("For how long, 30 at most") @IsInt() @Min(1) @Max(30) days!: number;
 }
 @Refuses("WarrantUnknown")
 export class RevokeWarrant {
-  @IsId() warrant!: string;
+  @Described("Which one") @IsId() warrant!: string;
 }
 
 // Rules

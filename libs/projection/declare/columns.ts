@@ -176,7 +176,8 @@ export const declare =
   };
 
 /** Identifies the row: a random id, never a name, never a sequence. */
-export const Key = () => declare({ type: "text", field: () => ID, schema: { type: String }, primary: true });
+export const Key = () =>
+  declare({ type: "text", field: () => ID, schema: { type: String }, primary: true }, { description: "Identifies it" });
 /** The id of something else. */
 export const Reference = (options?: Optional) =>
   declare({ type: "uuid", field: () => ID, schema: { type: String, format: "uuid" } }, options);

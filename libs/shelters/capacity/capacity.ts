@@ -14,6 +14,7 @@ import {
   ValidateNested,
 } from "class-validator";
 import { IsBedCode } from "../bed-code.js";
+import { Described } from "#kernel/described.js";
 import { inserted, standingAt } from "#kernel/in-time.js";
 import { require, slice, type Instant, type Rule } from "#kernel/kernel.js";
 import { Refuses } from "#kernel/refusals.js";
@@ -71,8 +72,11 @@ export const capacity = slice<CapacityFact>()<Capacity>(
 
 @Refuses("ShelterAlreadyRegistered")
 export class RegisterShelter {
-  @IsString() @Matches(/^[A-Z]{2,4}-\d{1,3}$/, { message: "$property must be letters and a number, such as KIG-1" }) code!: string;
-  @IsIn(regions) region!: Region;
+  @Described("A short code by which staff know the house")
+  @IsString()
+  @Matches(/^[A-Z]{2,4}-\d{1,3}$/, { message: "$property must be letters and a number, such as KIG-1" })
+  code!: string;
+  @Described("Where it is; nobody outside it is told more") @IsIn(regions) region!: Region;
   @Personal("location") @IsString() @MaxLength(500) address!: string;
   @Optional() @Personal("location") @IsNumber() @IsLatitude() latitude?: number;
   @Optional() @Personal("location") @IsNumber() @IsLongitude() longitude?: number;
@@ -80,25 +84,30 @@ export class RegisterShelter {
 }
 @Refuses("VettingAlreadyExpired")
 export class VetShelter {
-  @IsInstant() validUntil!: Instant;
+  @Described("The day until which it is vetted") @IsInstant() validUntil!: Instant;
 }
 export class BedOffered implements Bed {
-  @IsBedCode() bed!: string;
-  @IsIn(bedCategories) category!: BedCategory;
-  @IsIn(availabilities) availability!: Availability;
+  @Described("A short code, such as W1") @IsBedCode() bed!: string;
+  @Described("For whom it is") @IsIn(bedCategories) category!: BedCategory;
+  @Described("When it can be used") @IsIn(availabilities) availability!: Availability;
 }
 @Refuses("BedInUse", "BedNamedTwice")
 export class ChangeCapacity {
-  @IsArray() @ArrayMaxSize(300) @ValidateNested({ each: true }) @Type(() => BedOffered) beds!: BedOffered[];
+  @Described("All beds that there are from now on")
+  @IsArray()
+  @ArrayMaxSize(300)
+  @ValidateNested({ each: true })
+  @Type(() => BedOffered)
+  beds!: BedOffered[];
 }
 @Refuses("BedInUse", "BedUnknown")
 export class TakeBedOutOfService {
-  @IsBedCode() bed!: string;
-  @IsIn(outOfServiceReasons) reason!: OutOfServiceReason;
+  @Described("Which one") @IsBedCode() bed!: string;
+  @Described("Why it cannot be used") @IsIn(outOfServiceReasons) reason!: OutOfServiceReason;
 }
 @Refuses("BedUnknown")
 export class RestoreBed {
-  @IsBedCode() bed!: string;
+  @Described("Which one") @IsBedCode() bed!: string;
 }
 
 // Rules

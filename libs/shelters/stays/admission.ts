@@ -1,5 +1,6 @@
 import { IsBoolean, IsIn } from "class-validator";
 import { IsId } from "#platform/values/ids.js";
+import { Described } from "#kernel/described.js";
 import { earlier, isDuring, nextAfter, standingAt } from "#kernel/in-time.js";
 import { require, requireNotBefore, type Instant, type Rule } from "#kernel/kernel.js";
 import { Refuses } from "#kernel/refusals.js";
@@ -27,15 +28,15 @@ import { bedOf, endOf, nextStayAt, stayAt, usesDuring, type Stay, type StayFact,
   "ReservationTooLong",
 )
 export class ReserveBed {
-  @IsId() caseId!: string;
-  @Optional() @IsBedCode() bed?: string;
-  @Optional() @IsBoolean() family?: boolean;
-  @Optional() @IsBoolean() acceptOverflow?: boolean;
-  @IsInstant() until!: Instant;
+  @Described("Whose case it is") @IsId() caseId!: string;
+  @Described("Which one; not said: the first that suits her") @Optional() @IsBedCode() bed?: string;
+  @Described("She comes with her family") @Optional() @IsBoolean() family?: boolean;
+  @Described("A bed kept for when the house is full will do") @Optional() @IsBoolean() acceptOverflow?: boolean;
+  @Described("When it lapses if she has not come") @IsInstant() until!: Instant;
 }
 @Refuses("ReservationUnknown")
 export class ReleaseReservation {
-  @IsId() reservation!: string;
+  @Described("Which one") @IsId() reservation!: string;
 }
 @Refuses(
   "AdmissionNotVoluntary",
@@ -51,12 +52,12 @@ export class ReleaseReservation {
   "StayOverlaps",
 )
 export class AdmitResident {
-  @IsId() caseId!: string;
-  @Optional() @IsBedCode() bed?: string;
-  @IsBoolean() voluntary!: boolean;
-  @IsBoolean() houseRulesExplained!: boolean;
-  @Optional() @IsBoolean() family?: boolean;
-  @Optional() @IsBoolean() acceptOverflow?: boolean;
+  @Described("Whose case it is") @IsId() caseId!: string;
+  @Described("Which one; not said: the one reserved for her, or the first that suits her") @Optional() @IsBedCode() bed?: string;
+  @Described("She comes of her own will") @IsBoolean() voluntary!: boolean;
+  @Described("She was told the rules of the house") @IsBoolean() houseRulesExplained!: boolean;
+  @Described("She comes with her family") @Optional() @IsBoolean() family?: boolean;
+  @Described("A bed kept for when the house is full will do") @Optional() @IsBoolean() acceptOverflow?: boolean;
 }
 @Refuses(
   "BedCategoryNotSuitable",
@@ -69,24 +70,24 @@ export class AdmitResident {
   "OverflowNotAccepted",
 )
 export class MoveResident {
-  @IsId() caseId!: string;
-  @IsBedCode() bed!: string;
-  @Optional() @IsBoolean() family?: boolean;
-  @Optional() @IsBoolean() acceptOverflow?: boolean;
+  @Described("Whose case it is") @IsId() caseId!: string;
+  @Described("Where to") @IsBedCode() bed!: string;
+  @Described("She is there with her family") @Optional() @IsBoolean() family?: boolean;
+  @Described("A bed kept for when the house is full will do") @Optional() @IsBoolean() acceptOverflow?: boolean;
 }
 @Refuses("LeaveAlreadyOver", "NotResident")
 export class GrantLeave {
-  @IsId() stay!: string;
-  @IsInstant() until!: Instant;
+  @Described("Whose stay it is") @IsId() stay!: string;
+  @Described("When she is expected back") @IsInstant() until!: Instant;
 }
 @Refuses("NotResident")
 export class RecordReturn {
-  @IsId() stay!: string;
+  @Described("Whose stay it is") @IsId() stay!: string;
 }
 @Refuses("StayUnknown")
 export class DischargeResident {
-  @IsId() stay!: string;
-  @IsIn(exitTypes) exitType!: ExitType;
+  @Described("Whose stay it is") @IsId() stay!: string;
+  @Described("Where she goes") @IsIn(exitTypes) exitType!: ExitType;
 }
 
 // Rules

@@ -2,6 +2,7 @@ import { Field, Float, Int, ObjectType } from "@nestjs/graphql";
 import { ApiProperty } from "@nestjs/swagger";
 import { may } from "#access/decide.js";
 import type { ProtectedRecord } from "#access/record.js";
+import { Described } from "#kernel/described.js";
 import type { Times } from "#kernel/kernel.js";
 import { houseReader } from "#api/access/reader.js";
 import type { Call, Operation } from "#api/operations/operation.js";
@@ -16,17 +17,17 @@ import { stayView } from "./stay.view.js";
 /** One night of a shelter: who slept there when the day ended, by local time. */
 @ObjectType("Night")
 export class Night {
-  @Field() @ApiProperty({ format: "date" }) night!: string;
+  @Field({ description: "The day on which the night began" }) @ApiProperty({ format: "date" }) night!: string;
   @Field(() => Int, { description: "Beds the shelter had, overflow left out" }) @ApiProperty({ type: "integer" }) beds!: number;
-  @Field(() => Int) @ApiProperty({ type: "integer" }) occupied!: number;
+  @Field(() => Int, { description: "People who slept there" }) @ApiProperty({ type: "integer" }) occupied!: number;
   @Field(() => Int, { description: "Of these, in overflow beds" }) @ApiProperty({ type: "integer" }) overflow!: number;
   @Field(() => Float, { nullable: true, description: "occupied / beds" }) @ApiProperty({ type: Number, nullable: true }) rate!:
     number | null;
 }
 
 export class Nights {
-  @IsDay() from!: string;
-  @IsDay() to!: string;
+  @Described("The first night") @IsDay() from!: string;
+  @Described("The last night") @IsDay() to!: string;
 }
 
 /** The local day of a time, and the time when a local day begins. */
