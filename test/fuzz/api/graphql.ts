@@ -43,7 +43,7 @@ export function graphqlRequests(schema: GraphQLSchema): (random: Random, ids: re
     const wrong = random.chance(0.5);
     const variables = Object.fromEntries(given.map(({ name, type }) => [name, argumentOf(random, name, type, ids)]));
     const sent = wrong && random.chance(0.6) ? broken(random, variables) : variables;
-    const query = wrong && random.chance(0.4) ? damaged(random, textOf(kind, field, given)) : textOf(kind, field, given);
+    const query = wrong && random.chance(0.4) ? damaged(random, textOf(random, kind, field, given)) : textOf(random, kind, field, given);
     const body = JSON.stringify({
       query,
       variables: sent,
@@ -53,18 +53,25 @@ export function graphqlRequests(schema: GraphQLSchema): (random: Random, ids: re
   };
 }
 
-function textOf(kind: string, field: GraphQLField<unknown, unknown>, given: GraphQLField<unknown, unknown>["args"]): string {
+function textOf(
+  random: Random,
+  kind: string,
+  field: GraphQLField<unknown, unknown>,
+  given: GraphQLField<unknown, unknown>["args"],
+): string {
   const declared = given.map(({ name, type }) => `$${name}: ${String(type)}`).join(", ");
   const passed = given.map(({ name }) => `${name}: $${name}`).join(", ");
-  return `${kind}${declared && `(${declared})`} { ${field.name}${passed && `(${passed})`} ${selectionOf(field.type, 3)} }`;
+  return `${kind}${declared && `(${declared})`} { ${field.name}${passed && `(${passed})`} ${selectionOf(random, field.type, 4)} }`;
 }
 
-function selectionOf(type: GraphQLOutputType, depth: number): string {
+/** What a type holds, and of what belongs to it some: all of it would be more than a query may ask. */
+function selectionOf(random: Random, type: GraphQLOutputType, depth: number): string {
   const named = getNamedType(type);
   if (!isObjectType(named)) return "";
   const inner = Object.values(named.getFields()).map((field) => {
-    const below = selectionOf(field.type, depth - 1);
-    return isObjectType(getNamedType(field.type)) && (depth === 0 || !below) ? "" : `${field.name} ${below}`;
+    if (!isObjectType(getNamedType(field.type))) return field.name;
+    const isAsked = depth > 0 && (field.name === "items" || random.chance(0.2));
+    return isAsked ? `${field.name} ${selectionOf(random, field.type, depth - 1)}` : "";
   });
   return `{ __typename ${inner.join(" ")} }`;
 }
