@@ -1,5 +1,5 @@
 import { hash } from "node:crypto";
-import canonicalize from "canonicalize";
+import { canonical } from "./canonical.js";
 import type { Integrity, Metadata, StoredBody, StoredFact } from "./stored.js";
 
 /** What a link of the chain covers: everything stored, as stored, so that an erasure leaves every chain valid. */
@@ -13,7 +13,7 @@ export interface ChainLink {
 
 /** SHA-256 over the canonical form (RFC 8785), hexadecimal. Throws where something is no JSON, before anything is sent. */
 export const linkHash = ({ stream, revision, type, body, metadata }: ChainLink): string =>
-  hash("sha256", canonicalize({ stream, revision: revision.toString(), type, body, metadata })!);
+  hash("sha256", canonical({ stream, revision: revision.toString(), type, body, metadata }));
 
 /** The first 64 bits of the SHA-256 of a text: a number that tells two texts apart. */
 export const fingerprintOf = (text: string): bigint => hash("sha256", text, "buffer").readBigUInt64BE();
