@@ -27,6 +27,7 @@ export default {
     },
   ],
   reporters: ["default", "<rootDir>/test/support/closing-line.reporter.js"],
-  maxWorkers: 2,
+  // Two cores: where one test waits, another works.
+  maxWorkers: 3,
   testTimeout: 60_000,
 };

@@ -48,7 +48,9 @@ afterAll(() => store.stop());
 /** What a program says on its way out, and its exit code. */
 async function said(program: string, over: Record<string, string>): Promise<{ code: number | null; text: string }> {
   const [main, ...given] = program.split(" ");
-  const child = spawn(process.execPath, [join(apps, main!), ...given], { env: { PATH: process.env["PATH"], ...environment, ...over } });
+  const child = spawn(process.execPath, [join(apps, main!), ...given], {
+    env: { PATH: process.env["PATH"], NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"], ...environment, ...over },
+  });
   let text = "";
   child.stderr.on("data", (chunk) => (text += chunk));
   const [code] = (await once(child, "close")) as [number | null];

@@ -1,4 +1,5 @@
 import { execFileSync } from "node:child_process";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 /**
@@ -6,6 +7,8 @@ import { join } from "node:path";
  * the read models are made once, in a database of which each system gets a copy.
  */
 export default async function start() {
+  // What Node has compiled of the programs, so that the next one starts sooner.
+  process.env.NODE_COMPILE_CACHE ??= join(tmpdir(), "hifadhi-compiled");
   if (!process.env.TEST_POSTGRES_URL) {
     const { startPostgres } = await import("#platform/postgres/embedded-postgres.js");
     const { temporaryFolder } = await import("../../dist/test/support/temporary-folder.js");

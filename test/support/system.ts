@@ -12,9 +12,6 @@ import { createDatabase } from "./postgres.js";
 const apps = join(process.cwd(), "dist", "apps");
 const node = join(process.cwd(), "node_modules", ".bin", "node");
 
-/** What Node has compiled of the programs, so that the next one starts sooner. */
-const compiled = join(tmpdir(), "hifadhi-compiled");
-
 /** Tests ask more from one address than people do. Those of the limits set their own. */
 const unlimited = { RATE_LIMIT: "10000000", UNSIGNED_LIMIT: "1000000", WRONG_SIGN_INS: "100000" };
 
@@ -160,7 +157,8 @@ export class System {
   }
 
   async #run(name: string, environment: Record<string, string>, given: string[] = [], as = name): Promise<string> {
-    const env = { PATH: process.env["PATH"]!, HOME: process.env["HOME"] ?? "/tmp", NODE_COMPILE_CACHE: compiled, ...environment };
+    const { PATH = "", HOME = "/tmp", NODE_COMPILE_CACHE = "" } = process.env;
+    const env = { PATH, HOME, NODE_COMPILE_CACHE, ...environment };
     const child = fork(join(apps, name, "main.js"), given, {
       env,
       execPath: node,

@@ -122,6 +122,8 @@ export const graphql = (operations: GraphqlOperations | undefined, count: Count)
   GraphQLModule.forRoot<MercuriusDriverConfig>({
     driver: MercuriusDriver,
     autoSchemaFile: true,
+    // That the schema is one is seen by tests, and need not be asked at every start.
+    buildSchemaOptions: { skipCheck: true },
     sortSchema: true,
     path,
     graphiql: false,
