@@ -5,6 +5,15 @@ import { withTimeout } from "./failures.js";
 /** How long calls that are on their way may take to end when a connection is closed, milliseconds. */
 const farewell = 1_000;
 
+/** How much the store may send before it hears that it was read, bytes: it need not wait while we fold what has come. */
+const ahead = 1_048_576;
+
+/** The client passes no options on; what is set before the first call is used for its connection. */
+function widen(channel: Channel): void {
+  const { options } = (channel as unknown as { internalChannel?: { options?: Record<string, unknown> } }).internalChannel ?? {};
+  if (options) options["grpc-node.flow_control_window"] = ahead;
+}
+
 /** A client of the event store whose connection ends with it. */
 export class Opened {
   readonly client: EventStoreDBClient;
@@ -20,6 +29,7 @@ export class Opened {
     const create = client.createChannel;
     client.createChannel = async () => {
       const channel = await create();
+      widen(channel);
       this.#channel = channel;
       if (this.isClosed) channel.close();
       return channel;

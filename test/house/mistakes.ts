@@ -1,5 +1,6 @@
 import { may, whoever } from "#access/decide.js";
 import { change, from } from "#api/changes/changes.js";
+import { link } from "#api/reads/links.js";
 import { list } from "#api/reads/reads.js";
 import { cases } from "#cases/cases.js";
 import * as consent from "#cases/consent/consent.js";
@@ -7,11 +8,15 @@ import { consentView } from "#cases/consent/consent.view.js";
 import { caseView } from "#cases/intake/case.view.js";
 import { casePersonView } from "#cases/intake/person.view.js";
 import { recordPlacement } from "#cases/placement/placement.js";
+import { casePlacementView } from "#cases/placement/placement.view.js";
 import { residentOf } from "#domain/resident.topic.js";
 import { grant, imports } from "#imports/imports.js";
+import { due } from "#projection/declare/due.js";
 import { ask, policy } from "#projection/declare/policy.js";
+import { relation } from "#projection/declare/relation.js";
 import * as capacity from "#shelters/capacity/capacity.js";
 import { capacityTopic } from "#shelters/capacity/capacity.topic.js";
+import { shelterView } from "#shelters/capacity/shelter.view.js";
 import { shelters } from "#shelters/shelters.js";
 import * as stays from "#shelters/stays/admission.js";
 import { stayView } from "#shelters/stays/stay.view.js";
@@ -51,7 +56,9 @@ change(consent.narrowConsent, consent.WithdrawConsent, may("write", "consent"));
 change(consent.refuseConsent, consent.RefuseConsent, may("write", "consents"));
 
 // 4. A list over what is not there, or nothing to narrow or order by
-const consents = { name: "consents", permission: may("read", "consent") } as const;
+const consents = { name: "consents", permission: may("read", "consent", "ConsentKeeping") } as const;
+const ofCases = may("read", "case", "CaseManagement");
+const ofStays = may("read", "stay", "Accommodation");
 // @ts-expect-error no such column to narrow by
 list(consentView, { ...consents, filters: ["caseid"], sorts: ["expiresAt"] });
 // @ts-expect-error no such column to order by
@@ -61,11 +68,15 @@ list(consentView, { ...consents, filters: [], sorts: ["withdrawnAt"] });
 // @ts-expect-error a list is ordered by something
 list(consentView, { ...consents, filters: [], sorts: [] });
 // @ts-expect-error what is sealed is nothing to narrow by
-list(casePersonView, { name: "people", permission: may("read", "case"), filters: ["identity"], sorts: ["id"] });
-// @ts-expect-error a count is no id of a shelter
-list(caseView, { name: "cases", permission: may("read", "case"), filters: [], sorts: ["openedAt"], shelterIn: "episode" });
+list(casePersonView, { name: "people", permission: ofCases, filters: ["identity"], sorts: ["id"] });
+// @ts-expect-error a code names no row that it could hang below
+list(consentView, { ...consents, filters: [], sorts: ["expiresAt"], below: { purpose: () => [caseView] } });
+// @ts-expect-error nobody is said to ask for it for anything
+list(caseView, { name: "cases", permission: may("read", "case"), filters: [], sorts: ["openedAt"] });
+// @ts-expect-error nothing is asked for such a purpose
+list(caseView, { name: "cases", permission: may("read", "case", "Curiosity"), filters: [], sorts: ["openedAt"] });
 // @ts-expect-error no such column of times
-list(stayView, { name: "stays", permission: may("read", "stay"), filters: [], days: { admittedOn: "admitted" }, sorts: ["admittedAt"] });
+list(stayView, { name: "stays", permission: ofStays, filters: [], days: { admittedOn: "admitted" }, sorts: ["admittedAt"] });
 
 // 5. What a policy asks
 policy(shelters)("wrong", {
@@ -101,3 +112,22 @@ topicsOf(imports, { grant: capacityTopic }, whole);
 topicsOf(imports, { grant: topic(imports, { views: [] }) }, whole);
 // @ts-expect-error imports have no capacity
 topicsOf(imports, { grant: topic(imports, grant, granted) }, { ...whole, subject: (state) => state.capacity.subject });
+
+// 7. Sections, and what a row leads to
+const nothing = { facts: {}, changes: {} } as const;
+// @ts-expect-error a section is a view
+topic(cases, { ...nothing, sections: { placement: "case_placement" } });
+// @ts-expect-error a placement names no house
+link(casePlacementView, "shelter", shelterView, ({ house }) => house);
+// @ts-expect-error a place is no id
+link(casePlacementView, "shelter", shelterView, ({ current }) => current);
+
+// 8. Dates and relations
+// @ts-expect-error cases know no such fact
+due(cases)("wrong", { BedReserved: () => null }, ({ id }) => ask(cases, id, consent.expireConsent, { consentId: id }));
+// @ts-expect-error `consentId` is missing
+due(cases)("wrong", {}, ({ id }) => ask(cases, id, consent.expireConsent, {}));
+// @ts-expect-error a case has no such part
+relation(cases)("wrong", { as: ({ id }) => [id], holds: ({ nobody }) => nobody, told: {} });
+// @ts-expect-error there is no such area
+relation(cases)("wrong", { as: ({ id }) => [id], holds: () => true, opens: () => ["everything"], told: {} });
