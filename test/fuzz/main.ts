@@ -15,7 +15,7 @@ async function api({ cases: requests, seed }: Options): Promise<readonly string[
   const system = await new System().start();
   try {
     const { statuses, faults, exchanges } = await fuzz(system, { requests, seed });
-    const slow = await slowAnswers(system, { exchanges });
+    const slow = await slowAnswers(system, { exchanges }, 2);
     process.stdout.write(`${JSON.stringify(statuses)}\n`);
     return [...faults, ...(slow.length > 0 ? [`${slow.join(", ")}: answers took longer than two seconds`] : [])];
   } finally {

@@ -66,13 +66,13 @@ async function send(system: System, who: string, { method, path, headers, body }
   return { status: response.status, text: "" };
 }
 
-/** Of all that the api has answered, what took it longer than two seconds, and how often: by its own clock, since the machine may be busy. */
-export async function slowAnswers(system: System, { exchanges }: Pick<Outcome, "exchanges">): Promise<readonly string[]> {
+/** Of all that the api has answered, what took it longer than so many seconds, and how often: by its own clock, since the machine may be busy. */
+export async function slowAnswers(system: System, { exchanges }: Pick<Outcome, "exchanges">, seconds: 2 | 5): Promise<readonly string[]> {
   const metrics = await (await fetch(`${system.base}/metrics`)).text();
   // What an operator puts back folds on what has happened since, before it is answered: that takes as long as there is of it.
   const answered = metrics.replaceAll(/^.*route="\/v1\/projections\/(rollback|swap)".*$/gm, "");
   const counts = (pattern: RegExp) => new Map([...answered.matchAll(pattern)].map(([, labels, count]) => [labels!, Number(count)]));
-  const within = counts(/^http_request_duration_seconds_bucket\{le="2",(.*)\} (\d+)$/gm);
+  const within = counts(new RegExp(`^http_request_duration_seconds_bucket\\{le="${seconds}",(.*)\\} (\\d+)$`, "gm"));
   const all = counts(/^http_request_duration_seconds_count\{(.*)\} (\d+)$/gm);
   // By GraphQL all have one route.
   const allowed = (labels: string) => (labels.includes('route="/graphql"') ? exchanges : 0);
