@@ -12,62 +12,61 @@ const proxies = makeValidator((text) => {
 });
 
 /** What the api must be told. */
-export const configuration = (environment: NodeJS.ProcessEnv) =>
-  readConfig(
-    {
-      EVENTSTORE_URL,
-      DATABASE_URL,
-      KEYRING_URL,
-      KEY_FILE,
-      PORT,
-      LOG_LEVEL,
-      TIME_ZONE,
-      OIDC_ISSUER,
-      OIDC_AUDIENCE,
-      DEMO_SIGN_IN,
-      SIGN_IN_KEY_FILE,
-      OTEL_EXPORTER_OTLP_ENDPOINT,
-      HOST: str({ desc: "the address to listen on", default: "127.0.0.1" }),
-      TRUST_PROXY: proxies({
-        desc: "the addresses and networks of your proxies, whose X-Forwarded-For is believed",
-        example: "10.0.0.0/8",
-        default: "",
-      }),
-      RATE_LIMIT: num({
-        desc: "requests a minute and person; a refused one counts as 50, a GraphQL query by what it asks for",
-        default: 6_000,
-      }),
-      UNSIGNED_LIMIT: num({ desc: "requests a minute and address before sign-in", default: 600 }),
-      WRONG_SIGN_INS: num({ desc: "wrong tokens and passwords a minute and address, or person known there", default: 30 }),
-      REQUESTS: num({ desc: "requests that may be under way at once", default: 2_000 }),
-      REQUESTS_PER_PERSON: num({ desc: "requests of one person that may be under way at once", default: 100 }),
-      REQUESTS_PER_ADDRESS: num({ desc: "requests of one address that may be under way at once", default: 300 }),
-      REQUEST_WITHIN_SECONDS: num({ desc: "how long a client may take to send a request, headers and body, seconds", default: 30 }),
-      CONNECTIONS: num({ desc: "connections that may be open at once", default: 4_000 }),
-      CONNECTIONS_PER_ADDRESS: num({ desc: "connections of one address that may be open at once", default: 300 }),
-      LIVE_STREAMS_PER_PERSON: num({ desc: "live updates that one person may have open", default: 20 }),
-      LIVE_STREAMS: num({ desc: "live updates that may be open in all", default: 2_000 }),
-      UNSIGNED_SOCKETS: num({ desc: "WebSockets of one address that have not signed in yet", default: 20 }),
-      CONSISTENT_WITHIN_SECONDS: num({ desc: "how long a query waits for the change that Consistent-After names, seconds", default: 5 }),
-      CONSISTENT_WAITING: num({ desc: "queries that may wait so at once", default: 1_000 }),
-      CONSISTENT_WAITING_PER_PERSON: num({ desc: "queries of one person that may wait so at once", default: 100 }),
-      GRAPHQL_OPERATIONS: str({
-        desc: "a JSON file of the only GraphQL operations that are answered, each under the SHA-256 of its text",
-        example: "/run/operations.json",
-        default: undefined,
-      }),
-      LATE_ENTRY_DAYS: num({
-        desc: "how many days back anybody may tell of; a supervisor with a reason up to 366",
-        default: 30,
-      }),
-      METRICS_TOKEN: str({
-        desc: "who sends it as `Authorization: Bearer ...` may read /metrics; if not set, only this machine may",
-        example: "a random text",
-        default: undefined,
-      }),
-      BODY_LIMIT: num({ desc: "the largest body, bytes", default: 262_144 }),
-    },
-    environment,
-  );
+export const settings = {
+  EVENTSTORE_URL,
+  DATABASE_URL,
+  KEYRING_URL,
+  KEY_FILE,
+  PORT,
+  LOG_LEVEL,
+  TIME_ZONE,
+  OIDC_ISSUER,
+  OIDC_AUDIENCE,
+  DEMO_SIGN_IN,
+  SIGN_IN_KEY_FILE,
+  OTEL_EXPORTER_OTLP_ENDPOINT,
+  HOST: str({ desc: "the address to listen on", default: "127.0.0.1" }),
+  TRUST_PROXY: proxies({
+    desc: "the addresses and networks of your proxies, whose X-Forwarded-For is believed",
+    example: "10.0.0.0/8",
+    default: "",
+  }),
+  RATE_LIMIT: num({
+    desc: "requests a minute and person; a refused one counts as 50, a GraphQL query by what it asks for",
+    default: 6_000,
+  }),
+  UNSIGNED_LIMIT: num({ desc: "requests a minute and address before sign-in", default: 600 }),
+  WRONG_SIGN_INS: num({ desc: "wrong tokens and passwords a minute and address, or person known there", default: 30 }),
+  REQUESTS: num({ desc: "requests that may be under way at once", default: 2_000 }),
+  REQUESTS_PER_PERSON: num({ desc: "requests of one person that may be under way at once", default: 100 }),
+  REQUESTS_PER_ADDRESS: num({ desc: "requests of one address that may be under way at once", default: 300 }),
+  REQUEST_WITHIN_SECONDS: num({ desc: "how long a client may take to send a request, headers and body, seconds", default: 30 }),
+  CONNECTIONS: num({ desc: "connections that may be open at once", default: 4_000 }),
+  CONNECTIONS_PER_ADDRESS: num({ desc: "connections of one address that may be open at once", default: 300 }),
+  LIVE_STREAMS_PER_PERSON: num({ desc: "live updates that one person may have open", default: 20 }),
+  LIVE_STREAMS: num({ desc: "live updates that may be open in all", default: 2_000 }),
+  UNSIGNED_SOCKETS: num({ desc: "WebSockets of one address that have not signed in yet", default: 20 }),
+  CONSISTENT_WITHIN_SECONDS: num({ desc: "how long a query waits for the change that Consistent-After names, seconds", default: 5 }),
+  CONSISTENT_WAITING: num({ desc: "queries that may wait so at once", default: 1_000 }),
+  CONSISTENT_WAITING_PER_PERSON: num({ desc: "queries of one person that may wait so at once", default: 100 }),
+  GRAPHQL_OPERATIONS: str({
+    desc: "a JSON file of the only GraphQL operations that are answered, each under the SHA-256 of its text",
+    example: "/run/operations.json",
+    default: undefined,
+  }),
+  LATE_ENTRY_DAYS: num({
+    desc: "how many days back anybody may tell of; a supervisor with a reason up to 366",
+    default: 30,
+  }),
+  METRICS_TOKEN: str({
+    desc: "who sends it as `Authorization: Bearer ...` may read /metrics; if not set, only this machine may",
+    example: "a random text",
+    default: undefined,
+  }),
+  BODY_LIMIT: num({ desc: "the largest body, bytes", default: 262_144 }),
+};
+
+/** Its settings. @throws ConfigurationError that lists every wrong one */
+export const configuration = (environment: NodeJS.ProcessEnv) => readConfig(settings, environment);
 
 export type Configuration = ReturnType<typeof configuration>;

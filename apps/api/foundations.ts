@@ -1,4 +1,5 @@
 import type { Pool } from "pg";
+import { partitionsOf } from "#projection/run/checkpoints.js";
 import { watcher } from "#api/access/reader.js";
 import { Revocations } from "#api/access/revocations.js";
 import { LiveStreams } from "#api/live/live-streams.js";
@@ -29,12 +30,13 @@ export interface Foundations {
   close(): Promise<void>;
 }
 
-/** @throws KeyringUnavailable, WrongKeyEncryptionKey, and what keeps the read models from answering */
+/** @throws KeyringUnavailable, WrongKeyEncryptionKey, where no projector has made the read models yet, and what keeps the read models from answering */
 export async function openFoundations(configuration: Configuration): Promise<Foundations> {
   const seal = await openSeal({ keyringUrl: configuration.KEYRING_URL, key: await keyFromFile(configuration.KEY_FILE) });
   const log = new EventLog(configuration.EVENTSTORE_URL, { marker: seal });
   const reading = openReading(configuration.DATABASE_URL);
   const operators = openPool(configuration.DATABASE_URL, { max: 3 });
+  await partitionsOf(operators);
   const progress = new Progress(configuration.DATABASE_URL, {
     milliseconds: configuration.CONSISTENT_WITHIN_SECONDS * 1_000,
     waiting: configuration.CONSISTENT_WAITING,

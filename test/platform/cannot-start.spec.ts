@@ -88,13 +88,16 @@ test.each(wrong)("%s ends each program at once, with one sentence that names the
   expect(performance.now() - began).toBeLessThan(20_000);
 });
 
-test("a command beside read models that no projector has made yet says that one must be started", async () => {
-  const { code, text } = await said("projector/commands.js status", { DATABASE_URL: await createDatabase() });
-  expect({ code, text: text.trim() }).toEqual({
-    code: 1,
-    text: "There are no read models in this database. Start a projector, which makes them.",
-  });
-});
+test.each(["projector/commands.js status", "api/main.js"])(
+  "%s, beside read models that no projector has made yet, says that one must be started",
+  async (program) => {
+    const { code, text } = await said(program, { DATABASE_URL: await createDatabase() });
+    expect({ code, text: text.trim() }).toEqual({
+      code: 1,
+      text: "There are no read models in this database. Start a projector, which makes them.",
+    });
+  },
+);
 
 test("a password that somebody has changed meanwhile is told by health as a refusal, not as an outage", async () => {
   const log = new EventLog(withPassword("changed"));

@@ -48,8 +48,8 @@ function statements(cases: number, { identity, contact, account }: Boxes): strin
     `insert into "case" (id, stage, screened, closing, opened_at, opened_by, age_questioned, source, urgency, region, sex, age_band, is_child, trafficking_status, exploitations, shelter,
        episode, revision, since, position)
      select ${id("case", "i")}, ${one(1, ["Draft", "Screening", "Open", "Closed", "Closed", "Closed"])}, 'Open', 'Open',
-       ${opened}, ${id("worker", "1 + i % 500")}, i % 40 = 0, 'Police', 'Urgent',
-       ${one(2, regions)}, ${one(3, ["Female", "Female", "Male"])}, '21-29', i % 3 = 0, ${one(4, ["Confirmed", "Presumed"])},
+       ${opened}, ${id("worker", "1 + i % 500")}, i % 40 = 0, 'Police', 'Within24Hours',
+       ${one(2, regions)}, ${one(3, ["Female", "Female", "Male"])}, '21-29', i % 3 = 0, ${one(4, ["ActualVictimOfTrafficking", "PossibleVictimOfTrafficking"])},
        array[${one(5, ["ForcedLabour", "Servitude", "ForcedBegging"])}], ${shelter}, 1, 20, '{}', 1 ${all}`,
     `insert into stay (id, shelter, case_id, bed, category, overflow, admitted_at, discharged_at, moved, beds, since, position)
      select ${id("stay", "i")}, ${shelter}, ${id("case", "i")}, 'A-1', 'Women', i % 50 = 0, opened,
@@ -72,7 +72,7 @@ function statements(cases: number, { identity, contact, account }: Boxes): strin
      select ${id("case", "i")}, array['sw'], ${box(identity)}, ${box(contact)}, '{}', 1 ${all}`,
     `insert into case_screening (id, completed_at, form_version, acts, means, exploitations, methods_of_control, determinations, account, since, position)
      select ${id("case", "i")}, ${opened}, 1, '{Recruitment}', '{Deception}', '{ForcedLabour}', '{}',
-       '[{"at":"2026-01-01T00:00:00.000Z","status":"Confirmed","decidedBy":"Police","basis":"Investigation"}]'::jsonb, ${box(account)}, '{}', 1 ${all}`,
+       '[{"at":"2026-01-01T00:00:00.000Z","status":"ActualVictimOfTrafficking","decidedBy":"Police","basis":"Investigation"}]'::jsonb, ${box(account)}, '{}', 1 ${all}`,
     `insert into case_placement (id, current, since, position)
      select ${id("case", "i")}, jsonb_build_object('shelter', ${shelter}, 'stay', ${id("stay", "i")}), '{}', 1 ${all}`,
   ];
