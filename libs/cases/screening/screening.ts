@@ -101,7 +101,11 @@ export class CompleteScreening {
   @IsIn(means, { each: true })
   means!: Means[];
   @Described("To what end she was used") @IsArray() @ArrayMaxSize(15) @IsIn(exploitations, { each: true }) exploitations!: Exploitation[];
-  @Described("How she is controlled") @IsArray() @ArrayMaxSize(20) @IsIn(methodsOfControl, { each: true }) methodsOfControl!: MethodOfControl[];
+  @Described("How she is controlled")
+  @IsArray()
+  @ArrayMaxSize(20)
+  @IsIn(methodsOfControl, { each: true })
+  methodsOfControl!: MethodOfControl[];
   @Described("Who the trafficker is to her") @Optional() @IsIn(relationships) relationshipToTrafficker?: Relationship;
   @Removable("narrative") @IsString() @MaxLength(10_000) account?: string | null;
   @Removable("perpetrator") @IsString() @MaxLength(10_000) perpetrator?: string | null;
