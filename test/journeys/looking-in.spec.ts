@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { demoPeople } from "#platform/sign-in/sign-in.js";
+import { EventReader } from "../support/live.js";
 import { System } from "../support/system.js";
 import { caseWithConsent, eventually } from "./journey.js";
 
@@ -87,6 +88,23 @@ describe("an auditor", () => {
     expect(list.items).toEqual([expect.objectContaining({ holder: rehema, areas: ["narrative"], revokedAt: null })]);
     await system.post("salim", `/v1/cases/${id}/revoke-warrant`, { warrant: list.items[0].id });
     expect(await needs(id)).toBeNull();
+  });
+  test("follows a case with what a warrant opens, and is shown nothing of it when that is revoked", async () => {
+    const id = await caseWithConsent(system);
+    const { body } = await system.post("salim", `/v1/cases/${id}/issue-warrant`, { ...warrant, areas: ["demographic"] });
+    const events = new EventReader(
+      await fetch(`${system.base}/v1/cases/${id}/live`, {
+        headers: { authorization: `Bearer ${await system.token("rehema")}`, "consistent-after": body.position },
+      }),
+    );
+    expect((await events.next())!.data.row).toMatchObject({ id, sex: "Female" });
+    const { body: list } = await system.get("salim", `/v1/cases/${id}/warrants`, { "consistent-after": body.position });
+    await system.post("salim", `/v1/cases/${id}/revoke-warrant`, { warrant: list.items[0].id });
+    await system.post("amina", `/v1/cases/${id}/assess-age`, { method: "Statement", isChild: false });
+    const after = (await events.until(({ event }) => event === "end")).data;
+    expect(after).toMatchObject({ status: 404, code: "NotFound" });
+    const { body: row } = await system.get("rehema", `/v1/cases/${id}`);
+    expect([row.id, row.sex]).toEqual([id, null]);
   });
   test("issues none herself, and nobody issues one for herself", async () => {
     const id = await caseWithConsent(system);

@@ -1,5 +1,6 @@
 import { Field, ObjectType } from "@nestjs/graphql";
 import { ApiProperty } from "@nestjs/swagger";
+import { allAreas } from "#access/cells.js";
 import { allows, type OperationPermission } from "#access/decide.js";
 import { seesOf, type ProtectedRecord } from "#access/record.js";
 import { tableOf } from "#projection/declare/columns.js";
@@ -39,11 +40,17 @@ export function live(about: ProtectedRecord, view: View<any, any>, { name, path,
     follow: async (call) => {
       await consistent(call, view);
       const { actor, id, services } = call;
-      const visible = rowFor(tableOf(view.row), seesOf(actor, about.belongsTo(id), call.standing));
+      const owner = about.belongsTo(id);
+      const sees = seesOf(actor, owner, call.standing);
+      const visible = rowFor(tableOf(view.row), sees);
+      const seen = allAreas().filter((area) => sees(area));
+      // It shows what she might see when it began: it ends as soon as she may see less.
       const isStill = async () => {
         if (!services.standings.concerns(about.of)) return true;
         const standing = await services.standings.of(about.of, id, actor);
-        return standing !== null && allows(actor, permission, about.belongsTo(id), standing);
+        if (standing === null || !allows(actor, permission, owner, standing)) return false;
+        const seesNow = seesOf(actor, owner, standing);
+        return seen.every((area) => seesNow(area));
       };
       const states = await services.live.open(
         view,
