@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { System } from "../support/system.js";
-import { caseWithConsent, woman } from "./journey.js";
+import { caseWithConsent, consent, woman } from "./journey.js";
 
 // What a frontend meets on its first day.
 
@@ -174,4 +174,79 @@ test("every fact says what was being done", async () => {
   const { body } = await system.get("rehema", `/v1/cases/${caseId}/history`);
   const purposes = body.items.map(({ type, purpose }: { type: string; purpose: string }) => `${type} ${purpose}`);
   expect(purposes.slice(0, 2)).toEqual(["CaseOpened FirstContact", "ConsentGiven ConsentKeeping"]);
+});
+
+describe("a history is looked through", () => {
+  let id: string;
+  const types = async (query: string, username = "rehema") => {
+    const { body } = await system.get(username, `/v1/cases/${id}/history?${query}`);
+    return (body.items as { type: string }[]).map(({ type }) => type);
+  };
+  beforeAll(async () => {
+    ({ id } = (await system.post("amina", "/v1/cases/open-case", woman)).body);
+    await system.post("amina", `/v1/cases/${id}/refuse-consent`, { purpose: "PhotoMedia", refusedBy: "self" });
+    await system.post("amina", `/v1/cases/${id}/assign-worker`, { worker: "musa", role: "Legal" });
+    await system.post("imani", `/v1/cases/${id}/raise-wall`, { barred: "somebody", kind: "Person", reason: "KnowsThePerson" });
+    await system.post("amina", `/v1/cases/${id}/refuse-consent`, { purpose: "FamilyTracing", refusedBy: "self" });
+  });
+
+  test("by type, by who acted, and by when it happened", async () => {
+    expect(await types("type=ConsentRefused")).toEqual(["ConsentRefused", "ConsentRefused"]);
+    const { body } = await system.get("rehema", `/v1/cases/${id}/history`);
+    const wall = body.items.find(({ type }: { type: string }) => type === "WallRaised");
+    expect(await types(`by=${wall.by.id}`)).toEqual(["WallRaised"]);
+    expect(await types(`by=${wall.by.id}&type=ConsentRefused`)).toEqual([]);
+    expect(await types(`from=${wall.at}`)).toEqual(["WallRaised", "ConsentRefused"]);
+    expect(await types(`until=${wall.at}`)).toEqual(["CaseOpened", "ConsentRefused", "WorkerAssigned"]);
+    expect(await types(`from=${wall.at}&until=${wall.at}`)).toEqual([]);
+  });
+  test("the newest first, page by page", async () => {
+    const all = await types("");
+    const seen: string[] = [];
+    for (let after = ""; ;) {
+      const { body } = await system.get("rehema", `/v1/cases/${id}/history?sort=-revision&first=2${after}`);
+      seen.push(...body.items.map(({ type }: { type: string }) => type));
+      if (body.next === null) break;
+      after = `&after=${body.next}`;
+    }
+    expect(seen).toEqual(all.toReversed());
+    const { body } = await system.graphql(
+      "rehema",
+      `{ caseHistory(id: "${id}", where: { sort: "-revision", first: 1 }) { items { type changed } next } }`,
+    );
+    expect(body.data.caseHistory.items).toEqual([{ type: "ConsentRefused", changed: {} }]);
+  });
+  test("and bad input is told", async () => {
+    for (const [query, field] of [
+      ["type=consent-refused", "type"],
+      ["from=yesterday", "from"],
+      ["sort=newest", "sort"],
+      ["by=a%20b", "by"],
+    ]) {
+      const { status, body } = await system.get("rehema", `/v1/cases/${id}/history?${query}`);
+      expect([status, body.errors[0].field]).toEqual([400, field]);
+    }
+  });
+});
+
+/** So many days ago. */
+const daysAgo = (days: number): string => new Date(Date.now() - days * 86_400_000).toISOString();
+
+test("what was known at an instant leaves out what was told later, though it happened before", async () => {
+  const { body: opened } = await system.post("amina", "/v1/cases/open-case", woman, { "occurred-at": daysAgo(10) });
+  const state = async (query: string) => {
+    const { status, body } = await system.get("rehema", `/v1/cases/${opened.id}/state?${query}`);
+    return status === 200 ? (body.state.consents.given.length as number) : body.code;
+  };
+  const { body: facts } = await system.get("rehema", `/v1/cases/${opened.id}/history`);
+  const then = facts.items[0].recordedAt as string;
+  await system.post("amina", `/v1/cases/${opened.id}/give-consent`, consent, { "occurred-at": daysAgo(8) });
+  const now = new Date().toISOString();
+  // It happened eight days ago, and was not known then.
+  expect(await state(`asOf=${daysAgo(7)}`)).toBe(1);
+  expect(await state(`asOf=${daysAgo(7)}&knownAt=${then}`)).toBe(0);
+  expect(await state(`knownAt=${now}`)).toBe(1);
+  expect(await state(`asOf=${daysAgo(9)}`)).toBe(0);
+  expect(await state(`knownAt=${daysAgo(7)}`)).toBe("BeforeTheBeginning");
+  expect((await system.get("rehema", `/v1/cases/${opened.id}/state?knownAt=${now}&revision=0`)).body.errors[0].field).toBe("knownAt");
 });
