@@ -4,7 +4,25 @@ import { canonical } from "./canonical.js";
 
 const keys = fc.oneof(
   fc.string(),
-  fc.constantFrom("0", "9", "10", "01", "__proto__", "constructor", "toJSON", "$a", "é", "€", "\u{1f600}", "\r"),
+  fc.constantFrom(
+    "0",
+    "9",
+    "10",
+    "01",
+    "4294967294",
+    "4294967295",
+    "42949672950",
+    "4a",
+    "0.1",
+    "__proto__",
+    "constructor",
+    "toJSON",
+    "$a",
+    "é",
+    "€",
+    "\u{1f600}",
+    "\r",
+  ),
 );
 const { value: json } = fc.letrec<{ value: unknown }>((tie) => ({
   value: fc.oneof(

@@ -13,7 +13,7 @@ export function canonical(value: object): string {
 }
 
 /** An array's index, which an object puts before its other keys whatever the order they come in; and what would set no key at all. */
-const isOrderedOtherwise = (key: string): boolean => (key >= "0" && key < ":") || key === "__proto__";
+const isOrderedOtherwise = (key: string): boolean => (key >= "0" && key < ":" && /^\d{1,10}$/.test(key)) || key === "__proto__";
 
 /** The same with its keys in order; undefined: the engine would write it otherwise. */
 function sorted(value: unknown): unknown {
