@@ -9,6 +9,8 @@ import { takeQueriesByPost } from "#api/graphql/graphql.js";
 import { readOperations, type GraphqlOperations } from "#api/graphql/graphql-operations.js";
 import { serveGraphqlSocket } from "#api/live/graphql-socket.js";
 import { ApiServices } from "#api/operations/services.js";
+import { originsOf } from "#platform/http/origins.js";
+import { letPagesAsk } from "./cors.js";
 import { serveOpenApi } from "#api/operations/openapi.js";
 import { answerProblem, logged } from "#api/operations/problems.js";
 import { addressesOf, clientOf, networkOf } from "#platform/http/network.js";
@@ -92,6 +94,7 @@ async function guardRequests({ configuration, app, server, requests, callerOf, i
   tellAllowedMethods(server);
   answerKnownRevisions(server);
   await server.register(helmet, { contentSecurityPolicy: false });
+  if (configuration.CORS_ORIGINS) await letPagesAsk(server, originsOf(configuration.CORS_ORIGINS));
   server.removeContentTypeParser("text/plain");
   server.setErrorHandler((error, _request, reply) => answerProblem(logged(error, reply), error));
   if (configuration.OTEL_EXPORTER_OTLP_ENDPOINT) traceRequests(server);

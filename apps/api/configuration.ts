@@ -1,6 +1,7 @@
 import { makeValidator, num, str } from "envalid";
 import { readConfig } from "#platform/configuration/config.js";
 import { addressesOf } from "#platform/http/network.js";
+import { originsOf } from "#platform/http/origins.js";
 import { variables } from "#platform/configuration/variables.js";
 
 const { EVENTSTORE_URL, DATABASE_URL, KEYRING_URL, KEY_FILE, PORT, LOG_LEVEL, TIME_ZONE } = variables;
@@ -8,6 +9,11 @@ const { OIDC_ISSUER, OIDC_AUDIENCE, DEMO_SIGN_IN, SIGN_IN_KEY_FILE, OTEL_EXPORTE
 
 const proxies = makeValidator((text) => {
   addressesOf(text);
+  return text;
+});
+
+const origins = makeValidator((text) => {
+  originsOf(text);
   return text;
 });
 
@@ -29,6 +35,11 @@ export const settings = {
   TRUST_PROXY: proxies({
     desc: "the addresses and networks of your proxies, whose X-Forwarded-For is believed",
     example: "10.0.0.0/8",
+    default: "",
+  }),
+  CORS_ORIGINS: origins({
+    desc: "the origins of pages that may ask from a browser, apart by commas; on this machine the port may be *",
+    example: "https://screens.example.org, http://localhost:*",
     default: "",
   }),
   RATE_LIMIT: num({

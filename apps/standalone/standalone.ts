@@ -66,9 +66,14 @@ export class Standalone {
       HOST: "127.0.0.1",
     };
     const SIGN_IN_KEY_FILE = configuration.SIGN_IN_KEY_FILE ?? join(data, "keys", "sign-in.key");
+    // Whoever builds a screen serves it from this machine, on a port of its own.
+    const CORS_ORIGINS = process.env["CORS_ORIGINS"] ?? "http://localhost:*, http://127.0.0.1:*";
     await this.programs(data, [
       { name: "projector", environment: { ...environment, NODE_OPTIONS: `${process.env["NODE_OPTIONS"] ?? ""} ${boundedMemory}` } },
-      { name: "api", environment: { ...environment, DEMO_SIGN_IN: configuration.DEMO_SIGN_IN ? "yes" : "no", SIGN_IN_KEY_FILE } },
+      {
+        name: "api",
+        environment: { ...environment, DEMO_SIGN_IN: configuration.DEMO_SIGN_IN ? "yes" : "no", SIGN_IN_KEY_FILE, CORS_ORIGINS },
+      },
     ]);
     if (configuration.EVENTSTORE_URL) await this.tellWhetherProtected(configuration.EVENTSTORE_URL);
     return `http://127.0.0.1:${configuration.PORT}`;

@@ -197,6 +197,13 @@ test("a stream goes on while the projector is away", async () => {
   await bedInService(true);
 });
 
+test("the first message of a WebSocket may write authorization in any case of letters", async () => {
+  const client = graphqlClient(system.base, await system.token("esther"), "Authorization");
+  open.push(async () => client.dispose());
+  const states = client.iterate<any>({ query: `subscription { shelterLive(id: "${shelter}") { row { id } } }` });
+  expect((await states.next()).value.data.shelterLive.row).toEqual({ id: shelter });
+});
+
 test("OpenAPI tells that it is a stream of events", async () => {
   const { body } = await system.get("amina", "/v1/openapi.json");
   const { get } = body.paths["/v1/shelters/{id}/live"];

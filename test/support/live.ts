@@ -50,10 +50,10 @@ export class EventReader {
 }
 
 /** A client of GraphQL subscriptions, unmodified. Without a token it sends none. */
-export const graphqlClient = (base: string, token?: string): Client =>
+export const graphqlClient = (base: string, token?: string, field = "authorization"): Client =>
   createClient({
     url: `${base.replace("http", "ws")}/graphql`,
     webSocketImpl: WebSocket,
     retryAttempts: 0,
-    ...(token !== undefined && { connectionParams: { authorization: `Bearer ${token}` } }),
+    ...(token !== undefined && { connectionParams: { [field]: `Bearer ${token}` } }),
   });

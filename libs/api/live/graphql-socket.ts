@@ -56,7 +56,7 @@ export function serveGraphqlSocket(server: FastifyInstance, options: SocketOptio
     {
       // Why something failed inside is no business of the client's.
       isProd: true,
-      onConnect: ({ extra, connectionParams }) => signIn(extra, connectionParams?.["authorization"], options, slots),
+      onConnect: ({ extra, connectionParams }) => signIn(extra, authorizationIn(connectionParams), options, slots),
       onSubscribe: ({ extra }, _id, payload) => subscription(payload, extra.caller!, options),
       onNext: (_context, _id, _payload, _args, { errors, ...rest }) => (errors ? { ...rest, errors: errors.map(asProblem) } : undefined),
       onError: (_context, _id, _payload, errors) => errors.map((error) => asProblem(error as GraphQLError)),
@@ -87,6 +87,10 @@ function refuse(socket: Duplex, status: string): void {
   socket.on("error", () => undefined);
   socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
 }
+
+/** In whatever case of letters a client writes its name, as in a header. */
+const authorizationIn = (given: Readonly<Record<string, unknown>> | undefined): unknown =>
+  Object.entries(given ?? {}).find(([name]) => name.toLowerCase() === "authorization")?.[1];
 
 /** A token comes with the first message, because browsers let none be sent with the upgrade; other clients may use its header. */
 async function signIn(extra: SocketConnection, given: unknown, { callerOf, count }: SocketOptions, places: Slots): Promise<boolean> {
