@@ -24,5 +24,7 @@ export async function letPagesAsk(server: FastifyInstance, isOurs: IsOurs): Prom
     allowedHeaders: sent,
     exposedHeaders: told,
     maxAge: remembered,
+    // What asks for no permission is a request like any other.
+    strictPreflight: false,
   });
 }

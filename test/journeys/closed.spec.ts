@@ -4,6 +4,7 @@ import { configuration } from "../../apps/api/configuration.js";
 import { freePort } from "#platform/http/free-port.js";
 import { askRawly, rawly } from "../support/raw-http.js";
 import { System } from "../support/system.js";
+import { caseWithConsent } from "./journey.js";
 
 interface Registered {
   readonly method: string;
@@ -17,7 +18,7 @@ let api: NestFastifyApplication;
 let base: string;
 
 beforeAll(async () => {
-  await system.start();
+  await system.start({ CORS_ORIGINS: "https://screens.example.org" });
   const PORT = String(await freePort());
   const over = { PORT, DEMO_SIGN_IN: "yes", UNSIGNED_LIMIT: "1000000", WRONG_SIGN_INS: "1000000", HOST: "127.0.0.1" };
   api = await startApi(configuration({ ...system.environment, ...over }), (route) => {
@@ -133,3 +134,43 @@ test.each(["/%67raphql", "//graphql", "/GRAPHQL", "/graphql/", "/graphql;a", "ht
     expect(await rawly(base, `${head.join("\r\n")}\r\n\r\n`, 5_000)).toMatch(/^HTTP\/1\.1 404/);
   },
 );
+
+describe("a page of another origin", () => {
+  const ask = (origin: string, init: RequestInit & { headers?: Record<string, string> } = {}, path = "/v1/cases") =>
+    fetch(`${system.base}${path}`, { ...init, headers: { ...init.headers, origin } });
+  const allowed = (answer: Response) => answer.headers.get("access-control-allow-origin");
+  const before = {
+    method: "OPTIONS",
+    headers: { "access-control-request-method": "POST", "access-control-request-headers": "authorization,idempotency-key" },
+  };
+
+  test("may ask where it is one of ours: what it may send is told before anybody has signed in", async () => {
+    const answer = await ask("https://screens.example.org", before);
+    expect([answer.status, allowed(answer)]).toEqual([204, "https://screens.example.org"]);
+    expect(answer.headers.get("access-control-allow-headers")).toContain("idempotency-key");
+    const authorization = `Bearer ${await system.token("amina")}`;
+    const read = await ask("https://screens.example.org", { headers: { authorization } });
+    expect([read.status, allowed(read)]).toEqual([200, "https://screens.example.org"]);
+    expect(read.headers.get("access-control-expose-headers")).toContain("request-id");
+    expect([read.headers.get("access-control-allow-credentials"), read.headers.get("vary")]).toEqual([null, "Origin"]);
+    const live = await ask(
+      "https://screens.example.org",
+      { headers: { authorization } },
+      `/v1/cases/${await caseWithConsent(system)}/live`,
+    );
+    expect(allowed(live)).toBe("https://screens.example.org");
+    await live.body?.cancel();
+  });
+  test("reads why it was refused as well", async () => {
+    const unsigned = await ask("https://screens.example.org");
+    expect([unsigned.status, allowed(unsigned), ((await unsigned.json()) as { code: string }).code]).toEqual([
+      ...[401, "https://screens.example.org", "TokenMissing"],
+    ]);
+  });
+  test("may not where it is none of ours, and nothing is open to it that was closed", async () => {
+    const stranger = await ask("https://screens.example.org.evil.example", before);
+    expect(allowed(stranger)).toBeNull();
+    expect((await ask("https://evil.example", { method: "OPTIONS" })).status).toBe(401);
+    expect(allowed(await ask("https://evil.example", { headers: { authorization: `Bearer ${await system.token("amina")}` } }))).toBeNull();
+  });
+});
