@@ -40,7 +40,8 @@ afterAll(async () => {
 }, 60_000);
 
 const id = "4c5a1f60-0000-4000-8000-00000000000b";
-const pathOf = ({ url }: Registered) => url.replace(":id", id).replace("*", "swagger-ui.css");
+/** `*` alone: whatever is asked by a method, such as what a browser asks before it asks. */
+const pathOf = ({ url }: Registered) => (url === "*" ? "/v1/cases" : url.replace(":id", id).replace("*", "swagger-ui.css"));
 
 /** The same address in other spellings. */
 const spellings: Readonly<Record<string, (path: string) => string>> = {
