@@ -8,6 +8,7 @@ import type { Damage } from "#api/history/damage.js";
 import { graphql, type Count } from "#api/graphql/graphql.js";
 import type { GraphqlOperations } from "#api/graphql/graphql-operations.js";
 import { ProblemFilter } from "#api/operations/problems.js";
+import { meOf } from "#api/access/me.js";
 import { edgeResolvers } from "#api/reads/edges.js";
 import { linkResolvers } from "#api/reads/links.js";
 import { sectionResolvers } from "#api/reads/sections.js";
@@ -40,11 +41,8 @@ export class ApiModule {
   static with(built: Built): DynamicModule {
     const { log, seal, zone, operations, count } = built;
     nameCodes(domain.vocabularies);
-    const { controllers, resolvers } = routesOf([
-      ...domain.operations,
-      ...projectionOperations,
-      vocabulariesOf(domain.vocabularies, domain.operations),
-    ]);
+    const kept = [...domain.operations, ...projectionOperations, vocabulariesOf(domain.vocabularies, domain.operations)];
+    const { controllers, resolvers } = routesOf([...kept, meOf(kept)]);
     const services = {
       provide: ApiServices,
       inject: [CommandBus, Changes],

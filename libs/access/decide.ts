@@ -57,8 +57,9 @@ export type Decision =
   | { readonly allowed: false; readonly because: "Wall" | "Role" | "Purpose" | "NotGranted" | "NotRelated" };
 
 /**
- * May she do this to that record? Her role's cell must say so; she must act for a purpose of it; where a record is about a person, a relation in which she stands must open the
- * area; and no wall may keep her out. Deny by default (numbered requirements 1, 8 and 10 of the field's practice).
+ * May she do this to that record? Her role's cell must say so; she must act for a purpose of it; where a record is about a person, a relation
+ * in which she stands must open the area, and what is for her by a grant alone, a grant; and no wall may keep her out. Deny by default (numbered
+ * requirements 1, 8, 10 and 25 of the field's practice).
  */
 export function decide(actor: Actor, { act, on, purposes }: Permission, owner: Owner = {}, standing: Standing = unrelated): Decision {
   if (standing.barred) return { allowed: false, because: "Wall" };

@@ -1,8 +1,10 @@
 import type { Area } from "./areas.js";
 import type { Role } from "./roles.js";
 
-/** `write` includes `read`. `own` reads and writes, `own-read` reads, within one's own shelter only. `granted` reads what a grant
- * names that stands at that moment, such as a warrant for one case, and in no list. Nothing said: nothing allowed. */
+/**
+ * `write` includes `read`. `own` reads and writes, `own-read` reads, within one's own shelter only. `granted` reads what a grant names that
+ * stands at that moment, such as a warrant for one case, and in no list. Nothing said: nothing allowed.
+ */
 export type Cell = "read" | "write" | "own" | "own-read" | "granted";
 
 /**

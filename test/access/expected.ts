@@ -12,6 +12,7 @@ const open = (...names: string[]): ExpectedAreas => eachOf(names, "open");
 const general: Expectation = {
   operations: {
     vocabularies: "anybody",
+    me: "anybody",
     ...eachOf(
       ["projections", "policyRefusals", "deadLetters", "deadLettersPreview", "skippedEvents", "chainFindings"],
       right("read", "projections", "all"),
@@ -49,6 +50,8 @@ const general: Expectation = {
     },
     PastState: { revision: "open", at: "open", integrity: "open", state: "as the state's table says" },
     CodeList: open("name", "fields", "codes[].code", "codes[].en", "codes[].sw", "codes[].fr"),
+    Me: open("id", "role", "organisation", "shelter", "district", "purposes", "rights[].area", "rights[].may", "operations"),
+    OwnRight: open("area", "may"),
     LabelledCode: open("code", "en", "sw", "fr"),
     Receipt: open("id", "revision", "position"),
     ProjectionReport: open("views", "policies", "due", "tasks"),

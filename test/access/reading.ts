@@ -93,6 +93,14 @@ export function mayAsk(person: Person, operation: string, house: string, stays =
   return allowed(person, act, on, own[whose] ?? true);
 }
 
+/** May she ask this of some record: of her own house, or of one to which she stands? */
+export function mayAtAll(person: Person, operation: string): boolean {
+  const right = operations[operation]!;
+  if (right === "anybody") return true;
+  const inHerHouse = ["a shelter", "narrowed", "begun"].includes(right.whose) ? Boolean(person.shelter) : right.whose !== "all";
+  return allowed(person, right.act, right.on, inHerHouse);
+}
+
 /** Is a list narrowed to her own shelter? */
 export const isNarrowed = (person: Person, operation: string): boolean => {
   const right = operations[operation]!;

@@ -19,7 +19,7 @@ import { answers, beginnings, operations, personal, refusesTheLeast } from "./ex
 import { houseOf, sceneOf, type House } from "./houses.js";
 import { People } from "./people.js";
 import { sectionsOf } from "./world.js";
-import { everybodyOf, mayAsk, mayWrite, standsTo, type Person } from "./reading.js";
+import { everybodyOf, mayAsk, mayAtAll, mayWrite, standsTo, type Person } from "./reading.js";
 
 // Every right that the api tells of, by REST and by GraphQL, tried by everybody on her own and on foreign records.
 
@@ -120,6 +120,19 @@ test("every field of every answer and of every request is described, by REST and
   expect([byRest, byGraphql]).toEqual([[], []]);
 });
 
+test("whoever has signed in is told what she may ask at all, and nothing else", async () => {
+  for (const person of everybody) {
+    const { status, body } = await people.ask(person, "GET", "/v1/me");
+    expect([status, body.role, body.shelter]).toEqual([200, person.role, person.shelter ?? null]);
+    expect({ person, may: body.operations }).toEqual({
+      person,
+      may: Object.keys(operations)
+        .filter((name) => mayAtAll(person, name))
+        .toSorted(),
+    });
+  }
+});
+
 test("every text that a change takes freely is personal, and its class is said", () => {
   for (const { name, body } of documents.routes.filter(({ method, path }) => method === "POST" && !path.startsWith("/v1/projections"))) {
     const properties = Object.entries((body?.["properties"] ?? {}) as Record<string, any>);
@@ -197,7 +210,7 @@ describe.each(Object.keys(operations))("%s", (name) => {
   test("is for those alone who may, on her own records and on others'", async () => {
     const asks = everybody.flatMap((person) => (isAboutOne() ? [own, foreign] : [own]).map((house) => [person, house] as const));
     // Streams are few at once.
-    const atOnce = rootFieldOf(name)[0] === "subscription" ? 1 : asks.length;
+    const atOnce = rootFieldOf(name)[0] === "subscription" ? 8 : asks.length;
     const askedBy = async ([person, house]: (typeof asks)[number]) => {
       const expected = mayAsk(person, name, house.shelter) ? granted(person) : 404;
       const graphql = expected === 201 ? 200 : expected;
