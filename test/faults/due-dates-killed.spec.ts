@@ -7,6 +7,8 @@ beforeAll(() => system.start(), 120_000);
 afterAll(() => system.stop(), 60_000);
 
 const cases = 60;
+/** Which projector is killed, one after the other. */
+const kills = [1, 2, 1, 2];
 
 test("whichever of two projectors is killed while much falls due: each consent expires once, at its own time", async () => {
   await system.startProjector(2);
@@ -22,7 +24,7 @@ test("whichever of two projectors is killed while much falls due: each consent e
     );
     return items.map((each) => each.filter(({ type }) => type === "ConsentExpired").map(({ at }) => at));
   };
-  for (const number of [1, 2, 1, 2]) {
+  for (const number of kills) {
     await system.killProjector(number);
     await system.startProjector(number);
     await pause(1_500);
@@ -32,5 +34,9 @@ test("whichever of two projectors is killed while much falls due: each consent e
   await pause(6_000);
   expect(await expired()).toEqual(opened.map(() => [expiresAt]));
   const { body } = await system.get("tatu", "/v1/projections");
-  expect(body.due).toContainEqual(expect.objectContaining({ due: "consent-expiry", waiting: 0, asked: cases, refusals: 0 }));
+  const [told] = body.due.filter(({ due }: { due: string }) => due === "consent-expiry");
+  expect(told).toMatchObject({ waiting: 0, refusals: 0 });
+  // Whoever is killed after it has asked, and before it has noted that, has asked all the same: the date is settled, and nobody asks again.
+  expect(told.asked).toBeGreaterThanOrEqual(cases - kills.length);
+  expect(told.asked).toBeLessThanOrEqual(cases);
 }, 180_000);
