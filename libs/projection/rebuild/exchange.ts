@@ -19,6 +19,8 @@ export class NothingToExchange extends Error {
  * Postgres would look for a deadlock and end one of the two.
  */
 const [patience, trying] = [250, 30_000];
+/** A table that others hold, or a set that somebody else has begun to fold on meanwhile: two may ask for the same exchange at once. */
+const givesWay = /^(55P03|40P01|CheckpointMoved)$/;
 
 /**
  * Puts views of another set in the place of the live ones, all at once: what was folded anew, or what was there before. The live ones
@@ -36,14 +38,14 @@ export async function exchange(
   const [live, other] = [openSet(url, "live", 2), openSet(url, from)];
   try {
     await createSets(live);
-    await requireComplete(other, from, views);
-    await catchUp(log, other, views, { upToPoison });
     const end = Date.now() + trying;
     for (;;) {
       try {
+        await requireComplete(other, from, views);
+        await catchUp(log, other, views, { upToPoison });
         return await inTransaction(live, (client) => take(client, { log, other, from, views, upToPoison }));
       } catch (error) {
-        if (Date.now() > end || !/^(55P03|40P01)$/.test((error as { code?: string }).code ?? "")) throw error;
+        if (Date.now() > end || !givesWay.test((error as { code?: string }).code ?? "")) throw error;
         await pause(patience * Math.random());
       }
     }
