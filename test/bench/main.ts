@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type EmbeddedPostgres, startPostgres } from "#platform/postgres/embedded-postgres.js";
 import { System } from "../support/system.js";
+import { canonicalForms } from "./canonical.js";
 import { due } from "./due.js";
 import { eventStore } from "./event-store/event-store.js";
 import { eventStoreHostile } from "./event-store/hostile.js";
@@ -38,8 +39,11 @@ const benchmarks: Readonly<Record<string, (postgres: EmbeddedPostgres) => Promis
   "event-store-hostile": eventStoreHostile,
   "event-store-size": eventStoreSize,
 };
-/** Of what brings its own database. `npm run bench -- standalone 60`: an hour of use instead of five minutes. */
-const alone: Readonly<Record<string, () => Promise<void>>> = { standalone: () => standalone(Number(process.argv[3] ?? 5)) };
+/** Of what brings its own database, or needs none. `npm run bench -- standalone 60`: an hour of use instead of five minutes. */
+const alone: Readonly<Record<string, () => Promise<void> | void>> = {
+  standalone: () => standalone(Number(process.argv[3] ?? 5)),
+  canonical: canonicalForms,
+};
 const name = process.argv[2] ?? "";
 if (alone[name]) {
   await alone[name]();
