@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { existsSync, globSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { System } from "../support/system.js";
 import { reference } from "./reference.js";
@@ -86,10 +86,8 @@ test("every decision has its date, and is in the index", () => {
   const files = globSync("docs/decisions/*.md").filter((file) => !file.endsWith("README.md"));
   const index = textOf("docs/decisions/README.md");
   for (const file of files) {
-    const [, name, date] = /(\d{4}-\d\d-\d\d-[\w-]+)\.md$/.exec(file)
-      ? [file, /([^/]+)$/.exec(file)![1]!, /(\d{4}-\d\d-\d\d)/.exec(file)![1]!]
-      : [];
-    expect([file, name && index.includes(`(${name})`), date && textOf(file).includes(`_${date}_`)]).toEqual([file, true, true]);
+    const name = basename(file);
+    expect([name, index.includes(`(${name})`), textOf(file).includes(`_${name.slice(0, 10)}_`)]).toEqual([name, true, true]);
   }
   expect(index.match(/^- /gm)).toHaveLength(files.length);
 });
