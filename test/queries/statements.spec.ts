@@ -32,8 +32,8 @@ beforeAll(async () => {
   Client.prototype.query = function (this: Client, ...given: [string | { text: string }]) {
     const [statement] = given;
     const text = typeof statement === "string" ? statement : statement.text;
-    // Before that, Postgres is told who reads.
-    if (!text.startsWith("select set_config('role'")) asked.push(text);
+    // Before that, Postgres is told who reads; and every now and then the api looks how far the views are.
+    if (!text.startsWith("select set_config('role'") && !text.includes("projection_checkpoint")) asked.push(text);
     return query.apply(this, given);
   } as never;
 }, 120_000);
