@@ -2,7 +2,10 @@ import { globSync, readFileSync } from "node:fs";
 import { allAreas, cellOf } from "#access/cells.js";
 import { purposesOf } from "#access/purpose.js";
 import { roles } from "#access/roles.js";
+import { meOf } from "#api/access/me.js";
 import type { Operation } from "#api/operations/operation.js";
+import { projectionOperations } from "#api/projections/projections.js";
+import { vocabulariesOf } from "#api/reads/vocabularies.js";
 import { personalClasses } from "#access/areas.js";
 import { operations, records, vocabularies } from "#domain/domain.js";
 import * as api from "../../apps/api/configuration.js";
@@ -73,9 +76,11 @@ const permissionOf = ({ permission }: Operation): string =>
   permission === "anybody" ? "whoever signs in" : `${permission.act} ${code(permission.on)}`;
 
 const changesPage = (): string => {
-  const tags = [...new Set(operations.map(({ tag }) => tag))].toSorted();
+  const kept = [...operations, ...projectionOperations, vocabulariesOf(vocabularies, operations)];
+  const all = [...kept, meOf(kept)];
+  const tags = [...new Set(all.map(({ tag }) => tag))].toSorted();
   const sections = tags.flatMap((tag) => {
-    const rows = operations
+    const rows = all
       .filter((each) => each.tag === tag)
       .map((each) => [
         code(each.name),
