@@ -134,5 +134,3 @@ export type RejectionReason = (typeof rejectionReasons)[number];
 export const reopeningReasons = ["NewNeeds", "ReTrafficked", "ReturnedToShelter", "ClosedInError", "Other"] as const;
 export type ReopeningReason = (typeof reopeningReasons)[number];
 /** ISO 639, as spoken here; extend the list, never reuse a code. */
-export const languages = ["sw", "en", "fr", "rn", "rw", "lg", "so", "am", "pt", "ar", "other"] as const;
-export type Language = (typeof languages)[number];

@@ -10,18 +10,8 @@ import type { Intake } from "../intake/intake.js";
 import { requireOpen, type Openness } from "../open.js";
 import { Optional } from "#platform/values/optional.js";
 import { IsInstant, utc } from "#platform/values/time.js";
-import {
-  dataClasses,
-  evidences,
-  givers,
-  languages,
-  purposes,
-  type DataClass,
-  type Evidence,
-  type Giver,
-  type Language,
-  type Purpose,
-} from "../vocabulary.js";
+import { languages, type Language } from "#vocabulary/languages.js";
+import { dataClasses, evidences, givers, purposes, type DataClass, type Evidence, type Giver, type Purpose } from "../vocabulary.js";
 import { namedByReview, type EmergencyFact, type EmergencyProcessing } from "./emergency.js";
 
 // Facts

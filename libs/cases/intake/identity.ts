@@ -10,7 +10,7 @@ import { requireInterview, type Consents } from "../consent/consent.js";
 import { personalContent } from "../personal.js";
 import { IsPhone } from "#platform/values/phone.js";
 import { IsDay } from "#platform/values/time.js";
-import { languages, type Language } from "../vocabulary.js";
+import { languages, type Language } from "#vocabulary/languages.js";
 import { contradicts } from "./age.js";
 import type { Intake, IntakeFact } from "./intake.js";
 

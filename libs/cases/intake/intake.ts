@@ -9,17 +9,16 @@ import { requireOpen, type Openness } from "../open.js";
 import { Optional } from "#platform/values/optional.js";
 import { regions, type Region } from "#vocabulary/regions.js";
 import { isChildAt, yearOf, type Ages } from "./age.js";
+import { languages, type Language } from "#vocabulary/languages.js";
 import {
   ageBands,
   ageMethods,
   contactSources,
-  languages,
   sexes,
   urgencies,
   type AgeBand,
   type AgeMethod,
   type ContactSource,
-  type Language,
   type Sex,
   type Urgency,
 } from "../vocabulary.js";

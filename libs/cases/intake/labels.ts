@@ -1,4 +1,5 @@
 import type { Vocabulary } from "#kernel/labels.js";
+import { languageLabels } from "#vocabulary/languages.js";
 import { regionLabels } from "#vocabulary/regions.js";
 import type * as codes from "../vocabulary.js";
 
@@ -39,19 +40,6 @@ const ageMethod: Vocabulary<codes.AgeMethod> = {
   SocialAssessment: ["Social assessment", "Tathmini ya kijamii", "Évaluation sociale"],
   Disputed: ["Disputed: treated as a child", "Ina utata: anachukuliwa kuwa mtoto", "Contesté : traité comme un enfant"],
 };
-const language: Vocabulary<codes.Language> = {
-  sw: ["Swahili", "Kiswahili", "Swahili"],
-  en: ["English", "Kiingereza", "Anglais"],
-  fr: ["French", "Kifaransa", "Français"],
-  rn: ["Kirundi", "Kirundi", "Kirundi"],
-  rw: ["Kinyarwanda", "Kinyarwanda", "Kinyarwanda"],
-  lg: ["Luganda", "Kiganda", "Luganda"],
-  so: ["Somali", "Kisomali", "Somali"],
-  am: ["Amharic", "Kiamhari", "Amharique"],
-  pt: ["Portuguese", "Kireno", "Portugais"],
-  ar: ["Arabic", "Kiarabu", "Arabe"],
-  other: ["Another language", "Lugha nyingine", "Autre langue"],
-};
 
 /** The code lists of a first contact, with what each code is called. */
 export const intakeVocabularies: Readonly<Record<string, Vocabulary>> = {
@@ -61,5 +49,5 @@ export const intakeVocabularies: Readonly<Record<string, Vocabulary>> = {
   contactSource,
   urgency,
   ageMethod,
-  language,
+  language: languageLabels,
 };

@@ -3,8 +3,8 @@ import { newest, withPart } from "#projection/declare/newest.js";
 import { Sealed, Shape } from "#projection/declare/shapes.js";
 import { view } from "#projection/declare/view.js";
 import type { SealedPart } from "#seal/sealed.js";
+import { languages, type Language } from "#vocabulary/languages.js";
 import { cases } from "../cases.js";
-import * as codes from "../vocabulary.js";
 
 @Shape("Identity")
 class Identity {
@@ -26,7 +26,7 @@ class Contact {
 @ViewOf("CasePerson", { concerns: ["case", "id"] })
 export class CasePersonView {
   @Key() id!: string;
-  @Codes(codes.languages, { area: "demographic" }) languages!: codes.Language[];
+  @Codes(languages, { area: "demographic" }) languages!: Language[];
   @Sealed("identity", Identity) identity!: SealedPart | null;
   @Sealed("contact", Contact) contact!: SealedPart | null;
   /** When these were told: languages, identity, contact. */
