@@ -13,6 +13,18 @@ export function areaOf(name: string, cells: Cells): Area {
   return name as Area;
 }
 
+const ofOneself = new Set<Area>();
+
+/** An area of what nobody does for another, whatever she checks of others' work. */
+export const ownAreaOf = (name: string, cells: Cells): Area => {
+  const area = areaOf(name, cells);
+  ofOneself.add(area);
+  return area;
+};
+
+/** All of those. */
+export const areasOfOneself = (): readonly Area[] => [...ofOneself];
+
 /** The same of a class of personal data that is a topic's own: what somebody may be told of nobody else, such as who has complained of whom. */
 export const personalAreaOf = (name: string, cells: Cells): PersonalClass => areaOf(name, cells) as PersonalClass;
 

@@ -15,13 +15,14 @@ export const purposes = [
   "HistoryImport",
   "Oversight",
   "Operations",
+  "Administration",
 ] as const;
 export type OfPurpose = (typeof purposes)[number];
 
 /** What an operation is for: each that it may be asked for. */
 export type Purposes = readonly [OfPurpose, ...OfPurpose[]];
 
-const ofCare = ["CaseManagement", "ConsentKeeping", "Accommodation", "Safeguarding"] as const;
+const ofCare = ["CaseManagement", "ConsentKeeping", "Accommodation", "Safeguarding", "Administration"] as const;
 
 /**
  * What each role acts for. An auditor who opens a case does not manage it: she checks how it was kept, and what she is told says so. Whoever
@@ -29,18 +30,18 @@ const ofCare = ["CaseManagement", "ConsentKeeping", "Accommodation", "Safeguardi
  */
 export const purposesOf: Readonly<Record<Role, readonly OfPurpose[]>> = {
   "shelter-case-manager": ["FirstContact", "Identification", ...ofCare],
-  "shelter-manager": ["Accommodation", "ShelterManagement", "Safeguarding"],
+  "shelter-manager": ["Accommodation", "ShelterManagement", "Safeguarding", "Administration"],
   nurse: ofCare,
   psychologist: ofCare,
-  lawyer: ["CaseManagement", "Safeguarding"],
+  lawyer: ["CaseManagement", "Safeguarding", "Administration"],
   "social-welfare-officer": ["FirstContact", "Identification", ...ofCare],
   investigator: [],
-  "return-officer": ["CaseManagement", "Safeguarding"],
+  "return-officer": ["CaseManagement", "Safeguarding", "Administration"],
   supervisor: ["Identification", ...ofCare, "Oversight"],
-  "monitoring-officer": ["Oversight"],
-  auditor: ["Oversight"],
-  "data-protection-officer": ["Safeguarding", "Oversight"],
-  "platform-administrator": ["HistoryImport", "Operations"],
+  "monitoring-officer": ["Oversight", "Administration"],
+  auditor: ["Oversight", "Administration"],
+  "data-protection-officer": ["Safeguarding", "Oversight", "Administration"],
+  "platform-administrator": ["HistoryImport", "Operations", "Administration"],
   "data-team": [],
   importer: ["HistoryImport"],
   policy: [],

@@ -1,4 +1,5 @@
 import type { Actor, Aggregate, Instant } from "#kernel/kernel.js";
+import { areasOfOneself } from "./cells.js";
 import type { Area } from "./areas.js";
 import type { Stand, Standing } from "./decide.js";
 import type { Role } from "./roles.js";
@@ -68,7 +69,7 @@ export function standingBy(relations: readonly Relation[], asked: RelationQuesti
     const stand = state === undefined ? null : standIn(relation, state, asked);
     return stand ? [{ relation, stand }] : [];
   });
-  const oversight = overseers.includes(asked.actor.role) ? [{ relation: "oversight", closed: [] }] : [];
+  const oversight = overseers.includes(asked.actor.role) ? [{ relation: "oversight", closed: areasOfOneself() }] : [];
   return {
     stands: [...oversight, ...found.filter(({ relation }) => !relation.bars).map(({ stand }) => stand)],
     barred: found.some(({ relation }) => relation.bars === true),

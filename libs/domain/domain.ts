@@ -9,6 +9,7 @@ import { casePlacementView } from "#cases/placement/placement.view.js";
 import { complaintTopics } from "#complaints/complaint.topic.js";
 import { importTopicsOf } from "#imports/imports.topic.js";
 import type { Vocabulary } from "#kernel/labels.js";
+import { organisationTopics, staffTopics } from "#people/people.topics.js";
 import type { Policies } from "#projection/declare/policy.js";
 import type { View } from "#projection/declare/view.js";
 import { shelterView } from "#shelters/capacity/shelter.view.js";
@@ -16,6 +17,7 @@ import { shelterTopicsWith } from "#shelters/shelters.topics.js";
 import { denialTopics } from "#topics/denials.topics.js";
 import type { Topics } from "#topics/topic.js";
 import { freeTheBed } from "./free-the-bed.policy.js";
+import { manageTheHouse } from "./manage-the-house.policy.js";
 import { caseRows, resident } from "./resident.topic.js";
 import { tellTheCase } from "./tell-the-case.policy.js";
 
@@ -26,12 +28,14 @@ const kept: readonly Topics[] = [
   denialTopics,
   complaintTopics,
   emergencyRightTopics,
+  organisationTopics,
+  staffTopics,
 ];
 /** All that is kept may be brought in from elsewhere. */
 const all: readonly Topics[] = [...kept, importTopicsOf(kept.flatMap(({ operations }) => operations))];
 
 /** What a fact in one aggregate asks of another. A new one is a line here. */
-const between: Policies = [freeTheBed, tellTheCase];
+const between: Policies = [freeTheBed, tellTheCase, manageTheHouse];
 
 /** What a row of one aggregate names of another. A new one is a line here. */
 const across: readonly Link[] = [link(casePlacementView, "shelter", shelterView, ({ current }) => current?.shelter)];

@@ -1,3 +1,4 @@
+import { collectionOf } from "#platform/values/addresses.js";
 import { isDeepStrictEqual } from "node:util";
 import { access } from "#access/disclosure.js";
 import { cases } from "#cases/cases.js";
@@ -102,7 +103,10 @@ export function answersAreTold(world: World): void {
           );
           const parts = Object.entries(sections(id)).map(([part, [of, row]]) => [part, expectedSection(person, of, row, true)]);
           const expected = { ...line, ...Object.fromEntries(parts) };
-          expect({ person, row: (await people.ask(person, "GET", `/v1/${kind}s/${id}`)).body }).toEqual({ person, row: expected });
+          expect({ person, row: (await people.ask(person, "GET", `/v1/${collectionOf(kind)}/${id}`)).body }).toEqual({
+            person,
+            row: expected,
+          });
           const byGraphql = withoutNulls(await world.byGraphql(person, name, { id }));
           expect({ person, row: byGraphql }).toEqual({ person, row: withoutNulls(expected) });
         }
@@ -119,7 +123,7 @@ export function answersAreTold(world: World): void {
           const expected = plain(
             seen({ ...state, ...derivedOf(kind, state) }, states[kind]!, seesOf(person), kind === "shelter" ? id : undefined) as object,
           );
-          expect({ person, state: (await people.ask(person, "GET", `/v1/${kind}s/${id}/state`)).body.state }).toEqual({
+          expect({ person, state: (await people.ask(person, "GET", `/v1/${collectionOf(kind)}/${id}/state`)).body.state }).toEqual({
             person,
             state: expected,
           });
@@ -134,7 +138,7 @@ export function answersAreTold(world: World): void {
     ] as const)("its %s is told fact by fact as far as each may see them", async (what, aggregate) => {
       for (const [house, id] of everyRecord())
         for (const person of world.allowed(`${kind}${what}`, house, id)) {
-          const byRest = await people.ask(person, "GET", `/v1/${kind}s/${id}/${what.toLowerCase()}?first=200`);
+          const byRest = await people.ask(person, "GET", `/v1/${collectionOf(kind)}/${id}/${what.toLowerCase()}?first=200`);
           if (byRest.status === 404 && what === "Access") continue;
           const items = byRest.body.items as object[];
           const graphql = (await world.byGraphql(person, `${kind}${what}`, { id, where: { first: 200 } })).items as object[];
@@ -161,7 +165,7 @@ export function answersAreTold(world: World): void {
           );
           const closed = Object.entries(shown).map(([field, value]) => [field, personal.has(field) ? null : value]);
           const expected = Object.fromEntries([...closed, ...Object.keys(sectionsOf(line)).map((part) => [part, null])]);
-          const events = new EventReader(await people.send(person, "GET", `/v1/${kind}s/${id}/live`));
+          const events = new EventReader(await people.send(person, "GET", `/v1/${collectionOf(kind)}/${id}/live`));
           expect({ person, row: (await events.next())!.data.row }).toEqual({ person, row: expected });
           await events.close();
           const client = graphqlClient(system.base, await people.token(person));

@@ -71,7 +71,7 @@ export function listsAreTold(world: World): void {
         const one = `${parent[0]!.toLowerCase()}${parent.slice(1)}`;
         const path = `${one}${name[0]!.toUpperCase()}${name.slice(1)}`;
         const { resident, shelter } = world.houses[0]!;
-        const id = one === "case" ? resident : shelter;
+        const id = { case: resident, shelter }[one] ?? ((await world.rowsOf(parent))[0]!["id"] as string);
         for (const person of world.allowed(one, world.houses[0]!, resident)) {
           const query = `{ one: ${one}(id: "${id}") { id ${name} { next } } }`;
           const { data } = (await people.ask(person, "POST", "/graphql", { query })).body;

@@ -26,18 +26,18 @@ importer                imported W
 `;
 
 const purposesOfRoles = `
-shelter-case-manager    FirstContact Identification ConsentKeeping CaseManagement Accommodation Safeguarding
-shelter-manager         Accommodation ShelterManagement Safeguarding
-nurse                   ConsentKeeping CaseManagement Accommodation Safeguarding
-psychologist            ConsentKeeping CaseManagement Accommodation Safeguarding
-lawyer                  CaseManagement Safeguarding
-social-welfare-officer  FirstContact Identification ConsentKeeping CaseManagement Accommodation Safeguarding
-return-officer          CaseManagement Safeguarding
-supervisor              Identification ConsentKeeping CaseManagement Accommodation Safeguarding Oversight
-monitoring-officer      Oversight
-auditor                 Oversight
-data-protection-officer Safeguarding Oversight
-platform-administrator  HistoryImport Operations
+shelter-case-manager    FirstContact Identification ConsentKeeping CaseManagement Accommodation Safeguarding Administration
+shelter-manager         Accommodation ShelterManagement Safeguarding Administration
+nurse                   ConsentKeeping CaseManagement Accommodation Safeguarding Administration
+psychologist            ConsentKeeping CaseManagement Accommodation Safeguarding Administration
+lawyer                  CaseManagement Safeguarding Administration
+social-welfare-officer  FirstContact Identification ConsentKeeping CaseManagement Accommodation Safeguarding Administration
+return-officer          CaseManagement Safeguarding Administration
+supervisor              Identification ConsentKeeping CaseManagement Accommodation Safeguarding Oversight Administration
+monitoring-officer      Oversight Administration
+auditor                 Oversight Administration
+data-protection-officer Safeguarding Oversight Administration
+platform-administrator  HistoryImport Operations Administration
 importer                HistoryImport
 `;
 

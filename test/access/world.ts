@@ -86,7 +86,7 @@ export class World {
     if (answer === "Workload") return row["organisation"] === (person.organisation ?? organisation);
     const concerned = tableOf(viewOf(answer).row).concerns;
     if (!concerned) return true;
-    if (concerned[0] !== "case") return standings[`a ${concerned[0]}`]?.(person) ?? true;
+    if (concerned[0] !== "case") return standings[aKind(concerned[0])]?.(person) ?? true;
     if (isOwn) return person.barred === undefined;
     const caseId = row[concerned[1]] as string;
     const house = this.houses.find(({ resident, former, newcomer }) => [resident, former, newcomer].includes(caseId))!;
@@ -102,6 +102,9 @@ const notesOf = (parts: readonly SealedPart[]) =>
   parts.map(({ event, type }) => ({ fact: event, type, ...(told.notes[type] ?? toldOfTopics[type]) }));
 export const houseOfRow = (answer: string, row: Row): string | undefined =>
   (({ Shelter: row["id"], Capacity: row["shelter"], Stay: row["shelter"] }) as Record<string, string>)[answer];
+/** `a case`, `an organisation` */
+const aKind = (kind: string) => `${/^[aeiou]/.test(kind) ? "an" : "a"} ${kind}` as `a ${string}`;
+
 /** A section as she may see it: null where nothing of it was told, or nothing is for her. */
 export const expectedSection = (person: Person, answer: string, row: Row | undefined, isOpened: boolean): object | null => {
   if (!row) return null;

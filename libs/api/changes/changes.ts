@@ -7,7 +7,7 @@ import type { OfPurpose } from "#access/purpose.js";
 import type { ProtectedRecord } from "#access/record.js";
 import { Refusal, require, type Aggregate, type Fact, type Rule, type Times } from "#kernel/kernel.js";
 import { refusalsOf } from "#kernel/refusals.js";
-import { inAnAddress } from "#platform/values/addresses.js";
+import { collectionOf, inAnAddress } from "#platform/values/addresses.js";
 import { fieldsNotAllowed, notAllowedOrUnknown } from "#platform/http/problem.js";
 import { Change, type AlsoNeeded } from "#store/change.js";
 import { createdId } from "#store/decide.js";
@@ -118,9 +118,9 @@ function operationOf(about: ProtectedRecord, purpose: OfPurpose, declared: Decla
   const operation: Answered = {
     name,
     kind: "mutation",
-    path: `/${of.name}s${declared.creates ? "" : "/{id}"}/${verb}`,
+    path: `/${collectionOf(of.name)}${declared.creates ? "" : "/{id}"}/${verb}`,
     summary: verb.replaceAll("-", " "),
-    tag: `${of.name}s`,
+    tag: collectionOf(of.name),
     input: declared.request,
     returns: Receipt,
     permission: { ...declared.permission, purposes: [purpose] },
@@ -244,6 +244,6 @@ async function run({ about, purpose }: { about: ProtectedRecord; purpose: OfPurp
     body: { id, revision: Number(receipt.revision), position: position?.toString() ?? null },
     revision: receipt.revision,
     position,
-    ...(creates && { location: `/v1/${of.name}s/${id}` }),
+    ...(creates && { location: `/v1/${collectionOf(of.name)}/${id}` }),
   };
 }

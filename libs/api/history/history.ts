@@ -1,3 +1,4 @@
+import { collectionOf } from "#platform/values/addresses.js";
 import { Field, Int, ObjectType } from "@nestjs/graphql";
 import { ApiProperty } from "@nestjs/swagger";
 import { IsBoolean, IsIn, IsInt, Matches, Max, Min } from "class-validator";
@@ -69,12 +70,12 @@ export class PastStateParameters {
 /** What happened to a record, and its state as of a revision or an instant. */
 export const historyOf = (about: ProtectedRecord, permission: OperationPermission): Operation[] => {
   const { name } = about.of;
-  const shared = { kind: "query" as const, tag: `${name}s`, permission, about };
+  const shared = { kind: "query" as const, tag: collectionOf(name), permission, about };
   return [
     {
       ...shared,
       name: `${name}History`,
-      path: `/${name}s/{id}/history`,
+      path: `/${collectionOf(name)}/{id}/history`,
       summary: "everything that happened, in order",
       input: HistoryParameters,
       returns: HistoryPage,
@@ -83,7 +84,7 @@ export const historyOf = (about: ProtectedRecord, permission: OperationPermissio
     {
       ...shared,
       name: `${name}State`,
-      path: `/${name}s/{id}/state`,
+      path: `/${collectionOf(name)}/{id}/state`,
       summary:
         "the state as of a revision, or of an instant: by when things happened (`asOf`), by when they were recorded (`knownAt`), or both",
       input: PastStateParameters,
@@ -98,9 +99,9 @@ export const historyOf = (about: ProtectedRecord, permission: OperationPermissio
 export const accessTo = (about: ProtectedRecord, permission: OperationPermission): Operation => ({
   name: `${about.of.name}Access`,
   kind: "query",
-  path: `/${about.of.name}s/{id}/access`,
+  path: `/${collectionOf(about.of.name)}/{id}/access`,
   summary: "who saw personal data",
-  tag: `${about.of.name}s`,
+  tag: collectionOf(about.of.name),
   input: HistoryParameters,
   returns: HistoryPage,
   permission,

@@ -3,7 +3,7 @@ import { ApiProperty } from "@nestjs/swagger";
 import { Args, Context, Parent, ResolveField, Resolver } from "@nestjs/graphql";
 import { shown } from "#access/areas.js";
 import type { ProtectedRecord } from "#access/record.js";
-import { inAnAddress } from "#platform/values/addresses.js";
+import { collectionOf, inAnAddress } from "#platform/values/addresses.js";
 import { notAllowedOrUnknown } from "#platform/http/problem.js";
 import { columnOf, tableOf } from "#projection/declare/columns.js";
 import type { View } from "#projection/declare/view.js";
@@ -86,9 +86,9 @@ export const pathsOf = (edges: readonly Edge[], records: readonly ProtectedRecor
 const pathOf = (edge: Edge, about: ProtectedRecord): Answered => ({
   name: `${about.of.name}${capital(edge.list.name)}`,
   kind: "query",
-  path: `/${about.of.name}s/{id}/${inAnAddress(edge.list.name)}`,
+  path: `/${collectionOf(about.of.name)}/{id}/${inAnAddress(edge.list.name)}`,
   summary: `a page of its ${edge.list.name}`,
-  tag: `${about.of.name}s`,
+  tag: collectionOf(about.of.name),
   input: edge.input,
   returns: edge.list.returns,
   permission: edge.list.permission,
