@@ -44,6 +44,7 @@ export const expected: Expectation = {
     ...eachOf(["nameApprovingPartner", "suspendOrganisation", "reinstateOrganisation"], right("write", "onboarding", "an organisation")),
     ...eachOf(["nameFocalPoints", "inviteMember", "postMember", "deactivateMember"], right("write", "membership", "an organisation")),
     ...eachOf(["signSharingProtocol", "endSharingProtocol"], right("write", "protocol", "an organisation")),
+    regions: "anybody",
     organisations: right("read", "directory", "all"),
     ...eachOf(["organisation", "organisationHistory", "organisationState"], right("read", "directory", "an organisation")),
     organisationMembers: right("read", "membership", "all"),
@@ -51,7 +52,7 @@ export const expected: Expectation = {
     sharingProtocols: right("read", "protocol", "all"),
     organisationSharingProtocols: right("read", "protocol", "an organisation"),
     registerStaff: right("write", "staff", "begun"),
-    ...eachOf(["correctStaffName", "tellLanguages"], right("write", "staff", "a staff")),
+    ...eachOf(["correctStaffName", "tellLanguages", "issueSignInLink"], right("write", "staff", "a staff")),
     acceptCodeOfConduct: right("write", "ownAccount", "an account of her own"),
     staffMembers: right("read", "staff", "all"),
     ...eachOf(["staffMember", "staffHistory", "staffState"], right("read", "staff", "a staff")),
@@ -59,6 +60,8 @@ export const expected: Expectation = {
   },
   personal: eachOf(["registerStaff", "correctStaffName"], eachOf(["name", "phone", "email"], "staffName")),
   answers: {
+    SignInLink: eachOf(["url", "until"], "open"),
+    RegionDistricts: eachOf(["region", "districts"], "open"),
     Organisation: {
       ...eachOf(["id", "stale", "skipped", "intact"], "open"),
       ...eachOf(["revision", "name", "types", "offers", "services", "onboardedAt", "suspended", "partner"], "directory"),

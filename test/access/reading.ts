@@ -70,8 +70,9 @@ export const seesOf =
   (area, house) =>
     allowed(person, "read", area, isOwn(person, house));
 
-export const mayWrite = (person: Person, area: string, house: string | undefined): boolean =>
-  allowed(person, "write", area, isOwn(person, house));
+/** `begun`: of a record that she begins, which is her own. */
+export const mayWrite = (person: Person, area: string, house: string | undefined, begun = false): boolean =>
+  allowed(person, "write", area, begun || isOwn(person, house));
 
 /** May she ask for this at all? `house`: the shelter that is asked about, or whose case it is. */
 export function mayAsk(person: Person, operation: string, house: string, stays = true): boolean {
@@ -87,7 +88,6 @@ export function mayAsk(person: Person, operation: string, house: string, stays =
     "a shelter": isOwn(person, house),
     all: false,
     narrowed: Boolean(person.shelter),
-    begun: Boolean(person.shelter),
   };
   // Any other record is no shelter's: whoever's cell says so may.
   return allowed(person, act, on, own[whose] ?? true);
@@ -97,7 +97,7 @@ export function mayAsk(person: Person, operation: string, house: string, stays =
 export function mayAtAll(person: Person, operation: string): boolean {
   const right = operations[operation]!;
   if (right === "anybody") return true;
-  const inHerHouse = ["a shelter", "narrowed", "begun"].includes(right.whose) ? Boolean(person.shelter) : right.whose !== "all";
+  const inHerHouse = ["a shelter", "narrowed"].includes(right.whose) ? Boolean(person.shelter) : right.whose !== "all";
   return allowed(person, right.act, right.on, inHerHouse);
 }
 

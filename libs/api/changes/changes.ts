@@ -51,6 +51,8 @@ export interface DeclaredChange<in State, out F extends Fact> {
   readonly request: new () => object;
   readonly permission: Permission;
   readonly creates: boolean;
+  /** What names the record that is begun, so that there is one of each; not said: the key of the request. */
+  readonly namedBy?: (request: any) => string;
   readonly also: Readonly<Record<string, AlsoOf<string, unknown>>>;
   /** It may be asked of a record to which one does not stand. */
   readonly opening?: Opening;
@@ -88,6 +90,12 @@ export const creation = <State, Request extends object, F extends Fact>(
   request: new () => Request,
   permission: Permission,
 ): DeclaredChange<State, F> => ({ rule: rule as never, request, permission, creates: true, also: {} });
+
+/** A change that begins a record of which there is one of each name, such as a house of its code: another of that name is the same record. */
+export const creationOf = <State, Request extends object, F extends Fact>(
+  namedBy: (request: NoInfer<Request>) => string,
+  ...declared: Parameters<typeof creation<State, Request, F>>
+): DeclaredChange<State, F> => ({ ...creation(...declared), namedBy });
 
 /**
  * A change whose personal fields replace what was recorded before: the whole record of a class is sent, so it is told from what was read,
@@ -150,14 +158,8 @@ async function requireFieldsAllowed(
   { request, opening: isOpening }: DeclaredChange<any, any>,
   call: Call,
 ): Promise<void> {
-  const owner = ownerOf(operation, call);
-  const sees = (permission: Permission) =>
-    allows(
-      call.actor,
-      permission,
-      isOpening ? whoever : owner === related ? related : typeof owner === "object" ? owner : {},
-      call.standing,
-    );
+  const owner = isOpening ? whoever : (ownerOf(operation, call) ?? {});
+  const sees = (permission: Permission) => allows(call.actor, permission, owner, call.standing);
   const refused = fieldsSent(request, call.input).filter(([, dataClass]) => !sees(may("write", dataClass)));
   if (refused.length === 0) return;
   for (const dataClass of new Set(refused.map(([, each]) => each))) await recordDenied(operation, may("write", dataClass), call);
@@ -215,7 +217,7 @@ async function run({ about, purpose }: { about: ProtectedRecord; purpose: OfPurp
   const { creates, also } = declared;
   const { actor, input, envelope, services, imported } = call;
   const commandId = envelope.key ?? uuidv4();
-  const id = creates ? createdId(of.name, commandId) : call.id;
+  const id = creates ? createdId(of.name, declared.namedBy?.(input) ?? commandId) : call.id;
   const needed = Object.entries(also).map(([name, each]): [string, AlsoNeeded] => [
     name,
     { of: each.of, as: each.as, id: String((input as Record<string, unknown>)[each.idIn]) },

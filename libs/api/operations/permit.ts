@@ -65,9 +65,9 @@ class RecordedDenial extends ProblemError {
 /** Whose record a call is about. Undefined: nobody has declared it, so that nobody may. */
 export function ownerOf(operation: Operation, { actor, id }: Pick<Call, "actor" | "id">): Owner | undefined {
   if (isAboutOne(operation)) return operation.about?.belongsTo(id);
-  // Whoever begins a record begins it for her own shelter.
-  const own = operation.narrowed || (operation.kind === "mutation" && operation.created);
-  return own ? { shelter: actor.shelter } : {};
+  // Whoever begins a record begins it for herself: a manager registers her house before she has one.
+  if (operation.kind === "mutation" && operation.created) return whoever;
+  return operation.narrowed ? { shelter: actor.shelter } : {};
 }
 
 /** What is answered where a record is not there, or not for whoever asks. */

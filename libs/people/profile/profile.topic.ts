@@ -6,6 +6,7 @@ import { directoryArea, membershipArea, onboardingArea } from "../areas.js";
 import { profileVocabularies } from "../labels.js";
 import { organisations } from "../organisations.js";
 import { ofItsHost, ofTheirs } from "../relations.js";
+import { regionsOperation } from "./regions.api.js";
 import { organisationView } from "./organisation.view.js";
 import {
   NameApprovingPartner,
@@ -62,6 +63,7 @@ export const profileTopic = topic(organisations, profile, {
     }),
   ],
   reads: (about) => [
+    regionsOperation,
     one(about, organisationView, {
       name: "organisation",
       path: "organisations",

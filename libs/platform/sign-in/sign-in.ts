@@ -1,26 +1,15 @@
-import { randomUUID, timingSafeEqual } from "node:crypto";
-import { link, mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
-import { dirname } from "node:path";
-import {
-  calculateJwkThumbprint,
-  exportJWK,
-  exportPKCS8,
-  generateKeyPair,
-  importPKCS8,
-  SignJWT,
-  type CryptoKey,
-  type JSONWebKeySet,
-  type JWK,
-} from "jose";
+import { timingSafeEqual } from "node:crypto";
+import { SignJWT, type JSONWebKeySet } from "jose";
 import { v5 as uuidv5 } from "uuid";
 import { digestOf } from "./digest.js";
+import { signingKeyOf } from "./signing-key.js";
 
-/** The shelters of the demo; their ids follow from the keys they are registered with. */
+/** The shelters of the demo; their ids follow from their codes. */
 export const demoShelters = {
-  Kigoma: "a1021d66-ce94-5c01-bebd-40ce25c5ab87",
-  Kagera: "af1224bc-7736-5418-9953-369613c0670d",
-  Mwanza: "9eb7a349-d733-5f24-bf83-2659180aed82",
-  DarEsSalaam: "5b1b5d68-63be-5921-a146-ee44ce5bf94c",
+  Kigoma: "ac63436b-e072-5b41-bd7e-f8086d4f90f8",
+  Kagera: "db9e02c4-fc9f-590f-8616-7178cbf08df5",
+  Mwanza: "02e4165e-be59-50ab-bacd-c0e260bf821f",
+  DarEsSalaam: "b755b76a-66e6-5dfe-bc3b-92ce3fd4c2c0",
 } as const;
 export const demoOrganisation = "4c5a1f60-0000-4000-8000-0000000000ff";
 
@@ -92,13 +81,10 @@ export async function createIssuer({
   keyFile: string;
   audience?: string;
 }): Promise<Issuer> {
-  const key = await signingKey(keyFile);
-  const { kty, crv, x } = (await exportJWK(key)) as JWK;
-  const publicKey = { kty: kty!, crv: crv!, x: x! };
-  const kid = await calculateJwkThumbprint(publicKey);
+  const { key, kid, jwks } = await signingKeyOf(keyFile);
   return {
     issuer,
-    jwks: () => ({ keys: [{ ...publicKey, kid, alg: "EdDSA", use: "sig" }] }),
+    jwks: () => jwks,
     discovery: () => ({
       issuer,
       jwks_uri: `${issuer}/.well-known/jwks.json`,
@@ -120,23 +106,6 @@ export async function createIssuer({
       return { access_token, token_type: "Bearer", expires_in: lifetime };
     },
   };
-}
-
-/** Made at the first start, whole or not at all. */
-async function signingKey(keyFile: string): Promise<CryptoKey> {
-  if (!(await stat(keyFile).catch(() => null))) {
-    await mkdir(dirname(keyFile), { recursive: true, mode: 0o700 });
-    const { privateKey } = await generateKeyPair("EdDSA", { crv: "Ed25519", extractable: true });
-    const draft = `${keyFile}.${randomUUID()}`;
-    await writeFile(draft, await exportPKCS8(privateKey), { mode: 0o600, flag: "wx", flush: true });
-    await link(draft, keyFile).catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== "EEXIST") throw error;
-    });
-    await rm(draft);
-  }
-  if (process.platform !== "win32" && ((await stat(keyFile)).mode & 0o077) !== 0)
-    throw new Error(`The sign-in key ${keyFile} can be used by others than its owner. Run: chmod 600 ${keyFile}`);
-  return importPKCS8(await readFile(keyFile, "utf8"), "EdDSA", { extractable: true });
 }
 
 const same = (given: string, right: string): boolean => timingSafeEqual(digestOf(given), digestOf(right));

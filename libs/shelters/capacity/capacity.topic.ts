@@ -1,5 +1,5 @@
 import { may } from "#access/decide.js";
-import { change, creation } from "#api/changes/changes.js";
+import { change, creationOf } from "#api/changes/changes.js";
 import { live } from "#api/live/live.js";
 import { list, one } from "#api/reads/reads.js";
 import { topic } from "#topics/topic.js";
@@ -32,7 +32,7 @@ export const capacityTopic = topic(shelters, capacity, {
   },
   changes: {
     ShelterManagement: [
-      creation(registerShelter, RegisterShelter, may("write", "capacity")),
+      creationOf(({ code }) => code, registerShelter, RegisterShelter, may("write", "capacity")),
       change(vetShelter, VetShelter, may("write", "capacity")),
       change(changeCapacity, ChangeCapacity, may("write", "capacity")),
       change(takeBedOutOfService, TakeBedOutOfService, may("write", "capacity")),
