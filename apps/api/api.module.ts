@@ -8,6 +8,7 @@ import type { Damage } from "#api/history/damage.js";
 import { graphql, type Count } from "#api/graphql/graphql.js";
 import type { GraphqlOperations } from "#api/graphql/graphql-operations.js";
 import { ProblemFilter } from "#api/operations/problems.js";
+import type { SignInLinks } from "#api/access/sign-in-links.js";
 import { meOf } from "#api/access/me.js";
 import { edgeResolvers } from "#api/reads/edges.js";
 import { linkResolvers } from "#api/reads/links.js";
@@ -32,6 +33,7 @@ export interface Built extends Omit<Foundations, "close"> {
   /** Counts what a GraphQL query asks for, for whoever asks. */
   readonly count: Count;
   readonly alarms: Alarms;
+  readonly signInLinks: SignInLinks;
   /** Where they are listed, GraphQL answers no other. */
   readonly operations: GraphqlOperations | undefined;
 }
@@ -80,5 +82,7 @@ const servicesOf = ({ log, reading, seal, ...built }: Built, commands: CommandBu
     built.alarms,
     new Standings(changes, domain.relations, domain.records),
     built.revocations,
+    built.directory,
+    built.signInLinks,
     built.lateEntryDays,
   );

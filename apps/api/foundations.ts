@@ -14,6 +14,7 @@ import { openSeal, type Seal } from "#seal/seal.js";
 import { dues, policies, relations, views } from "#domain/domain.js";
 import { EventLog } from "#store/event-log.js";
 import type { Configuration } from "./configuration.js";
+import { Directory } from "./directory.js";
 
 /** What the api is built on: the log, the keyring and the read models, with what waits for them and follows them. */
 export interface Foundations {
@@ -25,6 +26,10 @@ export interface Foundations {
   readonly workshop: Workshop;
   /** Who is no longer what the tables of lists still say. */
   readonly revocations: Revocations;
+  /** Who works here. */
+  readonly directory: Directory;
+  /** Of whoever signs in here. */
+  readonly pool: Pool;
   /** Queries that wait for a change. */
   readonly waiting: Slots;
   close(): Promise<void>;
@@ -46,17 +51,28 @@ export async function openFoundations(configuration: Configuration): Promise<Fou
   await progress.start();
   const revocations = new Revocations(log, progress, relations);
   revocations.start();
+  const directory = new Directory({ log, reading, progress, seal });
+  await directory.start();
   return {
     log,
     seal,
     reading,
     progress,
     revocations,
+    directory,
+    pool: operators,
     live: new LiveStreams(rows, { each: configuration.LIVE_STREAMS_PER_PERSON, total: configuration.LIVE_STREAMS }),
     workshop: { log, pool: operators, url: configuration.DATABASE_URL, views, policies, dues },
     // All together are bounded by whoever lets them wait.
     waiting: new Slots({ each: configuration.CONSISTENT_WAITING_PER_PERSON, total: Number.POSITIVE_INFINITY }),
     close: async () =>
-      void (await Promise.allSettled([revocations.close(), progress.close(), seal.close(), reading.end(), operators.end()])),
+      void (await Promise.allSettled([
+        directory.close(),
+        revocations.close(),
+        progress.close(),
+        seal.close(),
+        reading.end(),
+        operators.end(),
+      ])),
   };
 }

@@ -22,6 +22,12 @@ export class OwnRight {
 export class Me {
   @Field(() => ID, { description: "As it stands in histories" }) @ApiProperty() id!: string;
   @Field({ description: "In which she acts" }) @ApiProperty() role!: string;
+  @Field(() => String, { nullable: true, description: "What she is called, where that is kept here" })
+  @ApiProperty({ type: String, nullable: true })
+  name!: string | null;
+  @Field(() => [String], { description: "In which she may act, by `Acting-As`; none where her token alone says hers" })
+  @ApiProperty({ type: [String] })
+  roles!: string[];
   @Field(() => ID, { nullable: true, description: "For which she works" })
   @ApiProperty({ type: String, nullable: true })
   organisation!: string | null;
@@ -48,12 +54,15 @@ export function meOf(operations: readonly Operation[]): Operation {
     summary: "who has signed in, and what her role may do",
     returns: Me,
     permission: "anybody",
-    run: async ({ actor }) => ({ body: described(actor, [...operations, me]) }),
+    run: async ({ actor, services: { people } }) => {
+      const name = (await people.names([actor.id], actor)).get(actor.id) ?? null;
+      return { body: { ...described(actor, [...operations, me]), name, roles: [...people.rolesOf(actor.id)] } };
+    },
   };
   return me;
 }
 
-const described = (actor: Actor, operations: readonly Operation[]): Me => ({
+const described = (actor: Actor, operations: readonly Operation[]): Omit<Me, "name" | "roles"> => ({
   id: actor.id,
   role: actor.role,
   organisation: actor.organisation ?? null,

@@ -41,9 +41,11 @@ export class HistoryEntry {
   @Field({ description: "What kind of fact it is" }) @ApiProperty() type!: string;
   @Field({ description: "When it happened" }) @ApiProperty({ format: "date-time" }) at!: string;
   @Field({ description: "When it was recorded" }) @ApiProperty({ format: "date-time" }) recordedAt!: string;
-  @Field(() => GraphQLJSONObject, { description: "Who did it: id, role, organisation, shelter, district" })
+  @Field(() => GraphQLJSONObject, {
+    description: "Who did it: id, name, role, organisation, shelter, district; the name where you may know it",
+  })
   @ApiProperty({ type: "object", additionalProperties: true })
-  by!: object;
+  by!: Partial<Actor> & { readonly name?: string };
   @Field({ description: "What it was done for" }) @ApiProperty() purpose!: string;
   @Field({ description: "How it came: by the api, an import, or a policy" }) @ApiProperty() source!: string;
   @Field(() => String, { nullable: true, description: "Why it was told late" })
@@ -118,7 +120,7 @@ export function entry(
 }
 
 /** Where somebody works tells where those stay for whom she works. */
-const whoActed = ({ shelter, ...by }: Actor, sees: Sees): object => ({
+const whoActed = ({ shelter, ...by }: Actor, sees: Sees): Partial<Actor> => ({
   ...by,
   ...(shelter !== undefined && shown(shelter, theShelter, sees) !== null && { shelter }),
 });

@@ -7,7 +7,7 @@ import { accessRecord } from "#access/disclosure.js";
 import type { OperationPermission } from "#access/decide.js";
 import { seesOf, type ProtectedRecord } from "#access/record.js";
 import { Described } from "#kernel/described.js";
-import { changesNothing } from "#kernel/kernel.js";
+import { changesNothing, type Actor } from "#kernel/kernel.js";
 import { Optional } from "#platform/values/optional.js";
 import { beforeTheBeginning, beyondTheEnd, malformed, notAllowedOrUnknown } from "#platform/http/problem.js";
 import { IsInstant } from "#platform/values/time.js";
@@ -124,7 +124,7 @@ const asked = ({ type, by, from, until, nothingChanged = false }: HistoryParamet
   };
 };
 
-async function history(told: ProtectedRecord, sees: Sees, { id, input, services }: Call) {
+async function history(told: ProtectedRecord, sees: Sees, { actor, id, input, services }: Call) {
   const { of } = told;
   const { first = 50, after, sort = "revision", ...rest } = input as HistoryParameters;
   const [isBackwards, isAsked] = [sort === "-revision", asked(rest)];
@@ -147,8 +147,24 @@ async function history(told: ProtectedRecord, sees: Sees, { id, input, services 
     whole = worse(whole, integrity);
     state = states[1];
   }
-  const items = (isBackwards ? page.toReversed() : page).map((each) => each());
+  const items = await named(
+    (isBackwards ? page.toReversed() : page).map((each) => each()),
+    actor,
+    services,
+  );
   return { body: { items, next: more ? items.at(-1)!.revision : null, integrity: whole } };
+}
+
+/** Whoever did it by name, where whoever asks may know it. */
+async function named(items: readonly HistoryEntry[], actor: Actor, { people }: Call["services"]): Promise<HistoryEntry[]> {
+  const names = await people.names(
+    items.flatMap(({ by }) => by.id ?? []),
+    actor,
+  );
+  return items.map((each) => {
+    const name = each.by.id === undefined ? undefined : names.get(each.by.id);
+    return name === undefined ? each : { ...each, by: { ...each.by, name } };
+  });
 }
 
 async function pastState({ of, ...about }: ProtectedRecord, { actor, id, input, services, standing }: Call) {

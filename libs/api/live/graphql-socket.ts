@@ -14,6 +14,7 @@ import {
 import type { SubscribePayload } from "graphql-ws";
 import { useServer, type Extra } from "graphql-ws/use/ws";
 import { WebSocket, WebSocketServer } from "ws";
+import type { People } from "../access/people.js";
 import { ProblemError } from "#platform/http/problem.js";
 import type { Caller } from "#platform/sign-in/token.js";
 import { bounds } from "#platform/values/values.js";
@@ -32,7 +33,8 @@ interface SocketOptions {
   readonly path: string;
   readonly schema: () => GraphQLSchema;
   /** Whose `Bearer ...` this is. @throws 401 */
-  readonly callerOf: (authorization: string | undefined, address: string) => Promise<Caller>;
+  readonly callerOf: (authorization: string | undefined, address: string, header: (name: string) => unknown) => Promise<Caller>;
+  readonly people: Pick<People, "watch">;
   readonly addressOf: (request: IncomingMessage) => string;
   /** Counts what a socket says as the request that it is. @throws 429 */
   readonly count: (caller: Caller) => void;
@@ -56,7 +58,7 @@ export function serveGraphqlSocket(server: FastifyInstance, options: SocketOptio
     {
       // Why something failed inside is no business of the client's.
       isProd: true,
-      onConnect: ({ extra, connectionParams }) => signIn(extra, authorizationIn(connectionParams), options, slots),
+      onConnect: ({ extra, connectionParams }) => signIn(extra, saidIn(connectionParams), options, slots),
       onSubscribe: ({ extra }, _id, payload) => subscription(payload, extra.caller!, options),
       onNext: (_context, _id, _payload, _args, { errors, ...rest }) => (errors ? { ...rest, errors: errors.map(asProblem) } : undefined),
       onError: (_context, _id, _payload, errors) => errors.map((error) => asProblem(error as GraphQLError)),
@@ -88,25 +90,38 @@ function refuse(socket: Duplex, status: string): void {
   socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
 }
 
-/** In whatever case of letters a client writes its name, as in a header. */
-const authorizationIn = (given: Readonly<Record<string, unknown>> | undefined): unknown =>
-  Object.entries(given ?? {}).find(([name]) => name.toLowerCase() === "authorization")?.[1];
+/** What the first message says, as a header would, in whatever case of letters a client writes its name. */
+const saidIn =
+  (given: Readonly<Record<string, unknown>> | undefined) =>
+  (header: string): unknown =>
+    Object.entries(given ?? {}).find(([name]) => name.toLowerCase() === header)?.[1];
 
 /** A token comes with the first message, because browsers let none be sent with the upgrade; other clients may use its header. */
-async function signIn(extra: SocketConnection, given: unknown, { callerOf, count }: SocketOptions, places: Slots): Promise<boolean> {
+async function signIn(
+  extra: SocketConnection,
+  said: (header: string) => unknown,
+  { callerOf, count, people }: SocketOptions,
+  places: Slots,
+): Promise<boolean> {
   const { socket, request } = extra;
   try {
-    const caller = await callerOf(typeof given === "string" ? given : request.headers.authorization, request.address ?? "");
+    const header = (name: string) => said(name) ?? request.headers[name];
+    const authorization = header("authorization");
+    const caller = await callerOf(typeof authorization === "string" ? authorization : undefined, request.address ?? "", header);
     if (socket.readyState !== WebSocket.OPEN) return false;
     socket.once("close", places.take(caller.actor.id));
     request.arrive?.();
     extra.caller = caller;
     closeWhenExpired(socket, caller);
+    socket.once(
+      "close",
+      people.watch(caller.actor.id, () => socket.close(closing.expired, "MembershipChanged")),
+    );
     socket.on("message", () => countMessage(socket, () => count(caller)));
     return true;
   } catch (error) {
     const { status, code } = problemOf(error).problem;
-    socket.close(status === 401 ? closing.unauthorized : closing.later, code);
+    socket.close([401, 403].includes(status) ? closing.unauthorized : closing.later, code);
     return false;
   }
 }

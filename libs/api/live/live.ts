@@ -6,6 +6,7 @@ import { seesOf, type ProtectedRecord } from "#access/record.js";
 import { tableOf } from "#projection/declare/columns.js";
 import type { RowState } from "#projection/read/live-rows.js";
 import type { Sections, View } from "#projection/declare/view.js";
+import { membershipChanged } from "#platform/http/problem.js";
 import { endUnless } from "./live-streams.js";
 import { rowFor } from "../reads/disclosure.js";
 import type { Subscribed } from "../operations/operation.js";
@@ -60,6 +61,7 @@ export function live(about: ProtectedRecord, view: View<any, any>, { name, path,
       );
       const unwatch = services.revocations.watch(id, () => void endUnless(states, isStill));
       void states.ended.then(unwatch);
+      void states.ended.then(services.people.watch(actor.id, () => states.end(membershipChanged())));
       return states;
     },
   };

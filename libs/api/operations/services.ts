@@ -5,6 +5,8 @@ import type { Workshop } from "#projection/watch/run-tasks.js";
 import type { Seal } from "#seal/seal.js";
 import type { Changes } from "#store/changes.js";
 import type { EventLog } from "#store/event-log.js";
+import type { People } from "../access/people.js";
+import type { SignInLinks } from "../access/sign-in-links.js";
 import type { Revocations } from "../access/revocations.js";
 import type { Standings } from "../access/standings.js";
 import type { Alarms } from "../history/alarms.js";
@@ -32,6 +34,8 @@ export class ApiServices {
     readonly alarms: Alarms,
     readonly standings: Standings,
     readonly revocations: Revocations,
+    readonly people: People,
+    readonly signInLinks: SignInLinks,
     /** How many days back anybody may tell of. */
     readonly lateEntryDays: number,
   ) {}

@@ -1,7 +1,7 @@
 import { ArrayMaxSize, ArrayNotEmpty, ArrayUnique, IsArray, IsIn, Matches } from "class-validator";
 import { roles, type Role } from "#access/roles.js";
 import { Described } from "#kernel/described.js";
-import { require, slice, type Context, type Rule } from "#kernel/kernel.js";
+import { require, slice, type Actor, type Context, type Rule } from "#kernel/kernel.js";
 import { Refuses } from "#kernel/refusals.js";
 import { IsId } from "#platform/values/ids.js";
 import { Optional } from "#platform/values/optional.js";
@@ -98,8 +98,12 @@ const ofAdministrators: readonly GivenRole[] = [
 ];
 const managing: readonly GivenRole[] = ["platform-administrator", "supervisor"];
 
+/** May somebody give this role, or take it away? */
+export const isYoursToGive = (actor: Actor, role: string): boolean =>
+  actor.role === "platform-administrator" || !ofAdministrators.some((each) => each === role);
+
 const requireYoursToGive = ({ actor }: Context, given: readonly GivenRole[]): void => {
-  const role = actor.role === "platform-administrator" ? undefined : given.find((each) => ofAdministrators.includes(each));
+  const role = given.find((each) => !isYoursToGive(actor, each));
   require(role === undefined, "RoleNotYoursToGive", { role });
 };
 

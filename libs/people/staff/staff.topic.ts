@@ -18,6 +18,7 @@ import {
   tellLanguages,
   type Staff,
 } from "./staff.js";
+import { signInLinkOf } from "./sign-in-link.api.js";
 import { staffView } from "./staff.view.js";
 
 const registered = ({ staff: { registeredAt } }: { staff: Staff }): boolean => registeredAt !== null;
@@ -58,6 +59,7 @@ export const staffTopic = topic(staffRecords, staff, {
     }),
   ],
   reads: (about) => [
+    signInLinkOf(about),
     one(about, staffView, {
       name: "staffMember",
       path: "staff",

@@ -1,9 +1,10 @@
-import { Codes, Count, Key, Moment, ViewOf, Words } from "#projection/declare/columns.js";
+import { Codes, Count, Inner, Key, Moment, ViewOf, Words } from "#projection/declare/columns.js";
 import { Sealed, Shape } from "#projection/declare/shapes.js";
 import { sealedPart, view } from "#projection/declare/view.js";
 import type { SealedPart } from "#seal/sealed.js";
 import { staffArea as area, staffNameArea } from "../areas.js";
 import { languages, type Language } from "#vocabulary/languages.js";
+import type { Staff } from "./staff.js";
 import { staffRecords } from "./staff-records.js";
 
 @Shape("StaffName")
@@ -29,6 +30,8 @@ export class StaffView {
   @Codes(languages, { area, description: "In which she helps people" }) languages!: Language[];
   @Count({ area, optional: true, description: "The version of the code of conduct that she accepted last" }) codeOfConduct!: number | null;
   @Sealed(staffNameArea, StaffName) name!: SealedPart | null;
+  /** By whom she is signed in, to be found by it. */
+  @Inner() signIns!: Staff["signIns"][number][];
 }
 
 export const staffView = view(staffRecords)(StaffView, {
@@ -42,9 +45,11 @@ export const staffView = view(staffRecords)(StaffView, {
       languages: fact.data.languages,
       codeOfConduct: null,
       name: sealedPart(fact, staffNameArea),
+      signIns: [],
     }),
     StaffNameCorrected: (row, fact) => row && { ...row, name: sealedPart(fact, staffNameArea) },
     LanguagesTold: (row, { data: { languages: spoken } }) => row && { ...row, languages: spoken },
+    SignInJoined: (row, { data }) => row && { ...row, signIns: [...row.signIns, data] },
     CodeOfConductAccepted: (row, { data: { version } }) => row && { ...row, codeOfConduct: version },
   },
   always: (row, { revision }) => ({ ...row, revision: Number(revision) }),

@@ -58,6 +58,20 @@ export const wrongPassword = (): ProblemError =>
 export const unauthenticated = (code: "TokenMissing" | "TokenExpired" | "TokenInvalid"): ProblemError =>
   problem(401, code, "Sign in first", "Send a valid access token as `Authorization: Bearer ...`; get a new one from the issuer.");
 
+/** Somebody has signed in, and may not act here, or not so. */
+export const notAdmitted = (code: "NotAMember" | "MembershipEnded" | "OrganisationIsSuspended" | "RoleNotHeld"): ProblemError =>
+  problem(403, code, admissionWords[code][0], admissionWords[code][1]);
+const admissionWords = {
+  NotAMember: ["You are none of the people here", "Ask an administrator of your organisation for an invitation."],
+  MembershipEnded: ["You no longer work here", "Ask an administrator of your organisation."],
+  OrganisationIsSuspended: ["Your organisation may not work here for now", "Ask an administrator of the organisation that took it in."],
+  RoleNotHeld: ["You do not hold this role", "Leave `Acting-As` out, or name a role that `/v1/me` lists."],
+} as const;
+
+/** What she followed was told to her as what she was then. */
+export const membershipChanged = (): ProblemError =>
+  problem(401, "MembershipChanged", "Your roles here have changed", "Ask again: what you may see is decided anew.");
+
 /** Unknown, or not for this person: the answer is the same, so that nobody learns that a record exists. */
 export const notAllowedOrUnknown = (): ProblemError =>
   problem(404, "NotFound", "There is nothing here for you", "Check the id, and whether your role may do this.");

@@ -10,6 +10,7 @@ import {
 } from "jose";
 import { LRUCache } from "lru-cache";
 import type { Actor } from "#kernel/kernel.js";
+import { plainClaims, textsAt, type ClaimNames } from "./claims.js";
 import { digestOf } from "./digest.js";
 import { idOf } from "../values/ids.js";
 import { unavailable } from "../http/problem.js";
@@ -30,18 +31,35 @@ export interface TokenSource {
   readonly audience: string;
   /** Where the issuer publishes its keys; asked of the issuer (OpenID Connect Discovery) if not said. */
   readonly jwksUri?: string;
+  /** Where in a token the issuer says what; not said: `role`, `organisation`, `shelter`, `district`. */
+  readonly claims?: ClaimNames;
+  /** Which types of token are taken. */
+  readonly types?: readonly string[];
   /** Keys known beforehand, instead of an address. */
   readonly jwks?: JSONWebKeySet;
 }
 
 // Public keys only: a shared secret could be forged by everybody who can check it.
 const algorithms = ["EdDSA", "ES256", "RS256"];
-const types = ["at+jwt", "jwt"];
+/** Many issuers call an access token `JWT`; in production it has to be an access token by name (RFC 9068). */
+export const anyType: readonly string[] = ["at+jwt", "jwt"];
+export const accessTokensOnly: readonly string[] = ["at+jwt"];
 const longestRemembered = 60_000;
 /** Seconds by which the issuer's clock and ours may differ. */
 const clockTolerance = 5;
 
-/** Who has signed in, and until when. */
+/** Who has signed in, as her issuer says, and until when. */
+export interface Verified {
+  readonly issuer: string;
+  /** Her id at the issuer. */
+  readonly subject: string;
+  /** What the issuer says of her: whether it counts is not decided here. */
+  readonly claimed: { readonly [Name in keyof ClaimNames]: readonly string[] };
+  readonly issuedAt: Date;
+  readonly until: Date;
+}
+
+/** As whom somebody acts, and until when. */
 export interface Caller {
   readonly actor: Actor;
   readonly until: Date;
@@ -51,9 +69,16 @@ export interface Caller {
  * Checks access tokens (OIDC): signature, type, issuer, audience, time. A verified one is remembered for a minute at most.
  * Throws InvalidToken; while the issuer's keys cannot be had, nobody is signed out: that is a problem of its own (503).
  */
-export function tokenVerifier({ issuer, audience, jwksUri, jwks }: TokenSource): (token: string) => Promise<Caller> {
+export function tokenVerifier({
+  issuer,
+  audience,
+  jwksUri,
+  jwks,
+  claims = plainClaims,
+  types = anyType,
+}: TokenSource): (token: string) => Promise<Verified> {
   const keys = jwks ? createLocalJWKSet(jwks) : jwksUri ? createRemoteJWKSet(new URL(jwksUri)) : discoveredKeys(issuer);
-  const verified = new LRUCache<string, Caller>({ max: 10_000 });
+  const verified = new LRUCache<string, Verified>({ max: 10_000 });
   return async (token) => {
     const digest = digestOf(token).toString("base64url");
     const known = verified.get(digest);
@@ -69,10 +94,16 @@ export function tokenVerifier({ issuer, audience, jwksUri, jwks }: TokenSource):
     });
     if (!types.includes(protectedHeader.typ?.toLowerCase().replace("application/", "") ?? ""))
       throw new InvalidToken("TokenInvalid", "TYPE_NOT_ALLOWED");
-    const caller = { actor: actorOf(payload), until: new Date(payload.exp! * 1_000) };
-    const ttl = Math.min(caller.until.getTime() - Date.now(), longestRemembered);
-    if (ttl > 0) verified.set(digest, caller, { ttl });
-    return caller;
+    const who = {
+      issuer,
+      subject: subjectOf(payload),
+      claimed: claimedIn(payload, claims),
+      issuedAt: new Date((payload.iat ?? 0) * 1_000),
+      until: new Date(payload.exp! * 1_000),
+    };
+    const ttl = Math.min(who.until.getTime() - Date.now(), longestRemembered);
+    if (ttl > 0) verified.set(digest, who, { ttl });
+    return who;
   };
 }
 
@@ -124,17 +155,31 @@ function problemOf(error: unknown): Error {
   return away ? unavailable() : new InvalidToken("TokenInvalid", reasonOf(error));
 }
 
-const text = (value: unknown): string | undefined => (typeof value === "string" && value !== "" ? value : undefined);
+const idIn = (value: unknown): string | undefined => (typeof value === "string" && value !== "" ? idOf(value) : undefined);
 
-const idIn = (value: unknown): string | undefined => {
-  const claimed = text(value);
-  return claimed === undefined ? undefined : idOf(claimed);
-};
+function subjectOf({ sub }: JWTPayload): string {
+  const subject = idIn(sub);
+  if (subject === undefined) throw new InvalidToken("TokenInvalid", "SUBJECT_MISSING");
+  return subject;
+}
 
-/** Without a role nothing is allowed, so a token that names none signs nobody in. */
-function actorOf({ sub, ...claims }: JWTPayload): Actor {
-  const [id, role, organisation, shelter] = [sub, claims["role"], claims["organisation"], claims["shelter"]].map(idIn);
-  if (!id || !role) throw new InvalidToken("TokenInvalid", "SUBJECT_OR_ROLE_MISSING");
-  const district = text(claims["district"]);
-  return { id, role, ...(organisation && { organisation }), ...(shelter && { shelter }), ...(district && { district }) };
+const claimedIn = (payload: JWTPayload, { role, organisation, shelter, district }: ClaimNames): Verified["claimed"] => ({
+  role: textsAt(payload, role),
+  organisation: textsAt(payload, organisation).map(idOf),
+  shelter: textsAt(payload, shelter).map(idOf),
+  district: textsAt(payload, district),
+});
+
+/**
+ * As whom somebody acts where the issuer decides about roles. `isRole`: an issuer has roles of its own beside ours. Without a role nothing is
+ * allowed, so a token that names none signs nobody in.
+ */
+export function byToken({ subject, claimed, until }: Verified, isRole: (text: string) => boolean = () => true): Caller {
+  const role = claimed.role.find(isRole) ?? claimed.role[0];
+  if (role === undefined) throw new InvalidToken("TokenInvalid", "ROLE_MISSING");
+  const [[organisation], [shelter], [district]] = [claimed.organisation, claimed.shelter, claimed.district];
+  return {
+    actor: { id: subject, role, ...(organisation && { organisation }), ...(shelter && { shelter }), ...(district && { district }) },
+    until,
+  };
 }
