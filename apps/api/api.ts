@@ -17,22 +17,29 @@ import { addressesOf, clientOf, networkOf } from "#platform/http/network.js";
 import { createLogger } from "#platform/logging/logging.js";
 import { Slots } from "#platform/http/slots.js";
 import { tokenVerifier, type Caller } from "#platform/sign-in/token.js";
+import { admissionBy } from "./admission.js";
 import type { Built } from "./api.module.js";
 import { application } from "./application.js";
 import type { Configuration } from "./configuration.js";
+import type { Arrivals } from "./sign-in/arrivals.js";
+import { tellNotice } from "#platform/process/shutdown.js";
 import { closeUnusedConnections, limitConnections } from "./connections.js";
 import { openFoundations } from "./foundations.js";
+import { registerDemoPeople } from "./demo-people.js";
 import { serveFrontPage } from "./front-page.js";
 import { serveGraphqlPage } from "./graphql-page.js";
 import { healthOf, serveHealth } from "./health.js";
-import { issuerRoutes } from "./issuer.js";
-import { issuersOf, type Issuers } from "./issuers.js";
+import { Changes } from "#store/changes.js";
+import { Accounts } from "#platform/sign-in/accounts.js";
+import { issuerRoutes } from "./sign-in/demo-issuer.js";
+import { serveSignIn, signInLinksOf } from "./sign-in/sign-in.js";
+import { baseOf, issuersOf, type Issuers } from "./issuers.js";
 import { countRefusals, requestLimits, type RequestLimits } from "./limits.js";
 import { answerKnownRevisions } from "./known-revisions.js";
 import { tellAllowedMethods } from "./other-methods.js";
 import { nameRequests } from "./request-ids.js";
 import { watchersBy } from "./watchers.js";
-import { callersBy, openPages, requireSignIn, type CallerOf } from "./sign-in.js";
+import { callersBy, openPages, requireSignIn, serveTickets, verifiedBy, wishIn, type CallerOf } from "./callers.js";
 import { traceRequests } from "./tracing.js";
 
 /** One start of the api, before it listens. */
@@ -59,14 +66,19 @@ export async function startApi(
   const isProxy = addressesOf(configuration.TRUST_PROXY);
   const logger = createLogger("api", configuration.LOG_LEVEL);
   const refused = (code: string) => logger.warn({ code }, "An access token was refused");
-  const callerOf = callersBy(tokenVerifier(issuers.source), requests.attempts, refused);
   const foundations = await openFoundations(configuration);
+  const rolesFrom = configuration.DEMO_SIGN_IN ? "token" : configuration.ROLES_FROM;
+  const accounts = await new Accounts(foundations.pool, issuers.secret).open();
+  const admit = admissionBy(foundations.directory, accounts, { own: issuers.builtIn ? issuers.source.issuer : undefined, rolesFrom });
+  const verified = verifiedBy(tokenVerifier(issuers.source), requests.attempts, refused);
+  const callerOf = callersBy(verified, admit, refused);
   const built: Built = {
     ...foundations,
     damage: new Damage((found) => logger.error(found, "a record was damaged in the event store")),
     alarms: new Alarms((fields, message) => logger.error(fields, message)),
     operations,
     count: (caller: Caller, cost: number) => requests.requests.charge(caller.actor.id, cost),
+    signInLinks: signInLinksOf(accounts, baseOf(configuration)),
     zone: configuration.TIME_ZONE,
     lateEntryDays: configuration.LATE_ENTRY_DAYS,
   };
@@ -74,13 +86,20 @@ export async function startApi(
   const server = app.getHttpAdapter().getInstance();
   server.addHook("onRoute", onRoute);
   const starting: Starting = { configuration, app, server, built, issuers, requests, operations, callerOf, isProxy };
-  await guardRequests(starting);
+  await guardRequests(starting, accounts);
   await servePages(starting);
+  serveTickets(server, accounts);
+  const arrivals = await serveSignIn(server, {
+    ...{ configuration, accounts, verified, refused, directory: foundations.directory, attempts: requests.attempts },
+    ...{ key: issuers.builtIn, issuer: issuers.source.issuer, changes: () => app.get(Changes) },
+  });
   serveLiveUpdates(starting);
   server.addHook("preClose", async () => foundations.live.close());
   closeUnusedConnections(server);
   server.addHook("onClose", () => foundations.close());
   await app.listen(configuration.PORT, configuration.HOST);
+  if (configuration.DEMO_PEOPLE) await registerDemoPeople(app.get(Changes));
+  if (!issuers.demo) void tellFounding(arrivals, baseOf(configuration), issuers.builtIn !== null);
   void foundations.log.assertWritable().catch(({ code, message }: { code: string; message: string }) => logger.warn({ code }, message));
   void issuers
     .reach()
@@ -89,7 +108,7 @@ export async function startApi(
 }
 
 /** What every request passes before anything answers it. The order is that of the hooks. */
-async function guardRequests({ configuration, app, server, requests, callerOf, isProxy }: Starting): Promise<void> {
+async function guardRequests({ configuration, app, server, requests, callerOf, isProxy }: Starting, tickets: Accounts): Promise<void> {
   nameRequests(server);
   tellAllowedMethods(server);
   answerKnownRevisions(server);
@@ -99,7 +118,7 @@ async function guardRequests({ configuration, app, server, requests, callerOf, i
   server.setErrorHandler((error, _request, reply) => answerProblem(logged(error, reply), error));
   if (configuration.OTEL_EXPORTER_OTLP_ENDPOINT) traceRequests(server);
   limitConnections(server, { total: configuration.CONNECTIONS, perAddress: configuration.CONNECTIONS_PER_ADDRESS, isProxy });
-  requireSignIn(server, callerOf, requests);
+  requireSignIn(server, callerOf, requests, tickets);
   countRefusals(server, requests);
   permitBeforeBody(server, () => app.get(ApiServices));
 }
@@ -107,12 +126,12 @@ async function guardRequests({ configuration, app, server, requests, callerOf, i
 /** What is answered beside the operations: sign-in, health, figures, the documents and the pages to try them. */
 async function servePages({ configuration, app, server, built, issuers, requests, operations }: Starting): Promise<void> {
   const { log, reading, live, damage, alarms } = built;
-  const { own, reach } = issuers;
-  if (own) await server.register(issuerRoutes(own, requests.attempts));
+  const { demo, reach, source } = issuers;
+  if (demo) await server.register(issuerRoutes(demo, requests.attempts));
   serveHealth(server, { log, reading, reach, live, damage, alarms, mayWatch: watchersBy(configuration.METRICS_TOKEN) });
   serveFrontPage(server, {
     isWell: async () => (await healthOf({ log, reading, reach })).ready,
-    issuer: own?.issuer ?? configuration.OIDC_ISSUER ?? "",
+    issuer: source.issuer,
     hasPage: operations === undefined,
   });
   openPages(server);
@@ -121,15 +140,27 @@ async function servePages({ configuration, app, server, built, issuers, requests
   serveOpenApi(app);
 }
 
-function serveLiveUpdates({ configuration, app, server, requests, operations, callerOf, isProxy }: Starting): void {
+function serveLiveUpdates({ configuration, app, server, built, requests, operations, callerOf, isProxy }: Starting): void {
   serveGraphqlSocket(server, {
     path: "/graphql",
     schema: () => app.get(GraphQLSchemaHost).schema,
     limits: { each: configuration.LIVE_STREAMS_PER_PERSON, total: configuration.LIVE_STREAMS },
     operations,
-    callerOf,
+    callerOf: (authorization, address, header) => callerOf(authorization, address, wishIn(header)),
+    people: built.directory,
     unsigned: new Slots({ each: configuration.UNSIGNED_SOCKETS, total: configuration.LIVE_STREAMS }),
     addressOf: ({ socket, headers }) => networkOf(clientOf(socket.remoteAddress ?? "", headers["x-forwarded-for"]?.toString(), isProxy)),
     count: (caller: Caller) => requests.requests.take(caller.actor.id),
   });
+}
+
+/** Before anybody is here, whoever runs the machine is told how the first organisation is founded: on the console, and in no log. */
+async function tellFounding(arrivals: Arrivals, base: string, here: boolean): Promise<void> {
+  const secret = await arrivals.foundingLink().catch(() => null);
+  if (secret === null) return;
+  const how = here
+    ? `Nobody works here yet. Open this link once to found your organisation and become its first administrator:\n  ${base}/sign-in/link/${secret}`
+    : `Nobody works here yet. Sign in at your provider, and send the token with this to ${base}/sign-in/join: {"link":"${secret}","organisation":"...","name":"..."}`;
+  tellNotice(how);
+  if (!process.connected) process.stderr.write(`${how}\n`);
 }

@@ -1,11 +1,12 @@
-import { makeValidator, num, str } from "envalid";
+import { bool, makeValidator, num, str } from "envalid";
 import { readConfig } from "#platform/configuration/config.js";
 import { addressesOf } from "#platform/http/network.js";
+import { plainClaims } from "#platform/sign-in/claims.js";
 import { originsOf } from "#platform/http/origins.js";
 import { variables } from "#platform/configuration/variables.js";
 
 const { EVENTSTORE_URL, DATABASE_URL, KEYRING_URL, KEY_FILE, PORT, LOG_LEVEL, TIME_ZONE } = variables;
-const { OIDC_ISSUER, OIDC_AUDIENCE, DEMO_SIGN_IN, SIGN_IN_KEY_FILE, OTEL_EXPORTER_OTLP_ENDPOINT } = variables;
+const { OIDC_ISSUER, OIDC_AUDIENCE, DEMO_SIGN_IN, BUILT_IN_SIGN_IN, PUBLIC_URL, SIGN_IN_KEY_FILE, OTEL_EXPORTER_OTLP_ENDPOINT } = variables;
 
 const proxies = makeValidator((text) => {
   addressesOf(text);
@@ -29,8 +30,20 @@ export const settings = {
   OIDC_ISSUER,
   OIDC_AUDIENCE,
   DEMO_SIGN_IN,
+  BUILT_IN_SIGN_IN,
+  PUBLIC_URL,
   SIGN_IN_KEY_FILE,
   OTEL_EXPORTER_OTLP_ENDPOINT,
+  DEMO_PEOPLE: bool({ desc: "yes or no: whether the demo's people are registered, with names, at the first start", default: false }),
+  ROLES_FROM: str({
+    desc: "who decides about roles: the members of an organisation as it is kept here, or for whoever is none of them the token",
+    choices: ["members", "token"],
+    default: "members" as const,
+  }),
+  OIDC_ROLE_CLAIM: str({ desc: "where a token says the role", example: "realm_access.roles", default: plainClaims.role }),
+  OIDC_ORGANISATION_CLAIM: str({ desc: "where a token says the organisation", default: plainClaims.organisation }),
+  OIDC_SHELTER_CLAIM: str({ desc: "where a token says the house", default: plainClaims.shelter }),
+  OIDC_DISTRICT_CLAIM: str({ desc: "where a token says the district", default: plainClaims.district }),
   HOST: str({ desc: "the address to listen on", default: "127.0.0.1" }),
   TRUST_PROXY: proxies({
     desc: "the addresses and networks of your proxies, whose X-Forwarded-For is believed",

@@ -1,37 +1,61 @@
-import { assertNotProduction, createIssuer } from "#platform/sign-in/sign-in.js";
-import { reachIssuer, type TokenSource } from "#platform/sign-in/token.js";
+import { createIssuer, assertNotProduction } from "#platform/sign-in/sign-in.js";
+import { signingKeyOf, type SigningKey } from "#platform/sign-in/signing-key.js";
+import { accessTokensOnly, anyType, reachIssuer, type TokenSource } from "#platform/sign-in/token.js";
 import type { Configuration } from "./configuration.js";
 
 /** Who signs people in, and how their tokens are known. */
 export interface Issuers {
-  /** The api's own, on a laptop; null: somebody else's. */
-  readonly own: Awaited<ReturnType<typeof createIssuer>> | null;
+  /** Of the demo's people; null: there is no demo. */
+  readonly demo: Awaited<ReturnType<typeof createIssuer>> | null;
+  /** Of the built-in provider, whose subjects are staff ids; null: people sign in elsewhere. */
+  readonly builtIn: SigningKey | null;
   readonly source: TokenSource;
+  /** What the tables of signing in are sealed with. */
+  readonly secret: Uint8Array;
   /** Asks the issuer whether it is there; the answer counts for a while. */
   readonly reach: () => Promise<void>;
 }
 
-/** @throws where neither an issuer nor the sign-in of a demo is configured, or the latter in production */
+/** Where people reach the api. */
+export const baseOf = ({ PUBLIC_URL, PORT }: Pick<Configuration, "PUBLIC_URL" | "PORT">): string =>
+  PUBLIC_URL?.replace(/\/$/, "") ?? `http://127.0.0.1:${PORT}`;
+
+/** @throws where nobody is configured to sign people in, or what is refused in production */
 export async function issuersOf(configuration: Configuration): Promise<Issuers> {
-  const own = await builtInIssuer(configuration);
-  const source = tokenSourceOf(configuration, own);
-  return { own, source, reach: seldom(() => reachIssuer(source)) };
+  const { DEMO_SIGN_IN, BUILT_IN_SIGN_IN, SIGN_IN_KEY_FILE, OIDC_AUDIENCE } = configuration;
+  if (DEMO_SIGN_IN) assertNotProduction(process.env);
+  const keyFile = SIGN_IN_KEY_FILE ?? "./data/sign-in.key";
+  const key = await signingKeyOf(keyFile);
+  const issuer = `${baseOf(configuration)}/sign-in`;
+  const demo = DEMO_SIGN_IN ? await createIssuer({ issuer, keyFile, audience: OIDC_AUDIENCE }) : null;
+  const builtIn = !demo && BUILT_IN_SIGN_IN ? key : null;
+  if (builtIn) requireHttps("PUBLIC_URL", issuer);
+  const ours = demo || builtIn ? { issuer, audience: OIDC_AUDIENCE, jwks: key.jwks } : null;
+  const source = ours ?? outside(configuration);
+  return { demo, builtIn, source, secret: key.derived("tables"), reach: seldom(() => reachIssuer(source)) };
 }
 
-async function builtInIssuer({ DEMO_SIGN_IN, PORT, SIGN_IN_KEY_FILE, OIDC_AUDIENCE }: Configuration): Promise<Issuers["own"]> {
-  if (!DEMO_SIGN_IN) return null;
-  assertNotProduction(process.env);
-  return createIssuer({
-    issuer: `http://127.0.0.1:${PORT}/sign-in`,
-    keyFile: SIGN_IN_KEY_FILE ?? "./data/sign-in.key",
-    audience: OIDC_AUDIENCE,
-  });
+const inProduction = (): boolean => process.env["NODE_ENV"] === "production";
+
+function requireHttps(name: string, address: string): void {
+  if (inProduction() && !address.startsWith("https:"))
+    throw new Error(`${name} must be an https address in production (NODE_ENV=production).`);
 }
 
-function tokenSourceOf({ OIDC_ISSUER, OIDC_AUDIENCE }: Configuration, issuer: Issuers["own"]): TokenSource {
-  if (issuer) return { issuer: issuer.issuer, audience: OIDC_AUDIENCE, jwks: issuer.jwks() };
-  if (!OIDC_ISSUER) throw new Error("OIDC_ISSUER is not set: name the issuer of access tokens, or set DEMO_SIGN_IN=yes on a laptop.");
-  return { issuer: OIDC_ISSUER, audience: OIDC_AUDIENCE };
+function outside(configuration: Configuration): TokenSource {
+  const { OIDC_ISSUER, OIDC_AUDIENCE } = configuration;
+  if (!OIDC_ISSUER)
+    throw new Error(
+      "OIDC_ISSUER is not set: name the issuer of access tokens, or set BUILT_IN_SIGN_IN=yes, or DEMO_SIGN_IN=yes on a laptop.",
+    );
+  requireHttps("OIDC_ISSUER", OIDC_ISSUER);
+  const claims = {
+    role: configuration.OIDC_ROLE_CLAIM,
+    organisation: configuration.OIDC_ORGANISATION_CLAIM,
+    shelter: configuration.OIDC_SHELTER_CLAIM,
+    district: configuration.OIDC_DISTRICT_CLAIM,
+  };
+  return { issuer: OIDC_ISSUER, audience: OIDC_AUDIENCE, claims, types: inProduction() ? accessTokensOnly : anyType };
 }
 
 /** How long an answer of the issuer counts, milliseconds: health is asked every few seconds. */

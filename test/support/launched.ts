@@ -20,10 +20,10 @@ export interface Launched {
 export const apps = join(process.cwd(), "dist", "apps");
 const main = join(apps, "standalone/main.js");
 
-/** Runs what `npm start` runs, with these variables and no address of a server. */
-export const launch = (environment: Record<string, string>): Launched => {
+/** Runs what `npm start -- --demo` runs, with these variables and no address of a server. `given`: other arguments. */
+export const launch = (environment: Record<string, string>, given: readonly string[] = ["--demo"]): Launched => {
   const { DATABASE_URL: _, EVENTSTORE_URL: __, ...rest } = process.env;
-  const child = spawn(process.execPath, [main], { env: { ...rest, ...environment }, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(process.execPath, [main, ...given], { env: { ...rest, ...environment }, stdio: ["ignore", "pipe", "pipe"] });
   let text = "";
   child.stdout.on("data", (chunk) => (text += chunk));
   child.stderr.on("data", (chunk) => (text += chunk));

@@ -28,6 +28,8 @@ export class System {
   readonly #tokens = new Map<string, Promise<string>>();
   readonly #documents = new Map<string, Promise<AsTold>>();
   environment: Record<string, string> = {};
+  /** What the programs have told a person to look into. */
+  readonly notices: string[] = [];
   #api: Record<string, string> = {};
   base = "";
 
@@ -171,7 +173,10 @@ export class System {
     });
     this.#children.set(as, child);
     return new Promise((resolve, reject) => {
-      child.once("message", (message: { ready: string }) => resolve(message.ready));
+      child.on("message", ({ ready, notice }: { ready?: string; notice?: string }) => {
+        if (ready) resolve(ready);
+        if (notice) this.notices.push(notice);
+      });
       child.once("exit", (code) => reject(new Error(`${name} ended with ${code} before it was ready`)));
     });
   }

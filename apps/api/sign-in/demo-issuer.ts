@@ -5,7 +5,7 @@ import { networkOf } from "#platform/http/network.js";
 import type { Issuer } from "#platform/sign-in/sign-in.js";
 import { ProblemError, wrongPassword } from "#platform/http/problem.js";
 import { claimedBy } from "#platform/sign-in/token.js";
-import { slowedDown } from "./limits.js";
+import { slowedDown } from "../limits.js";
 
 const open = { config: { open: true } };
 /** A form of sign-in, bytes. */

@@ -40,6 +40,12 @@ export const variables = {
   }),
   OIDC_AUDIENCE: str({ desc: "the audience that access tokens must name", example: "hifadhi", default: "hifadhi" }),
   DEMO_SIGN_IN: bool({ desc: "yes or no: whether the built-in issuer signs demo people in", example: "yes", default: false }),
+  BUILT_IN_SIGN_IN: bool({
+    desc: "yes or no: whether people sign in here, by name, password and second factor",
+    example: "yes",
+    default: false,
+  }),
+  PUBLIC_URL: http({ desc: "the address by which people reach the api", example: "https://hifadhi.example.org", default: undefined }),
   SIGN_IN_KEY_FILE: str({
     desc: "the file that holds the built-in issuer's signing key",
     example: "./data/sign-in.key",
