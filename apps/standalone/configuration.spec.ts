@@ -10,11 +10,15 @@ describe("the configuration of the one command", () => {
     expect(() => configuration({ DATABASE_URL: "postgres://127.0.0.1/hifadhi" })).toThrow("KEYRING_URL is not set");
   });
 
-  test("signs demo people in, unless a real issuer is named, and never in production", () => {
-    expect(configuration({}).DEMO_SIGN_IN).toBe(true);
-    expect(configuration({ OIDC_ISSUER: "https://id.example.org" }).DEMO_SIGN_IN).toBe(false);
-    expect(() => configuration({ NODE_ENV: "production" })).toThrow("OIDC_ISSUER is not set");
-    expect(() => configuration({ NODE_ENV: "production", DEMO_SIGN_IN: "yes", OIDC_ISSUER: "https://id.example.org" })).toThrow();
+  test("lets people sign in here, unless another provider is named, and invented ones where a demo is asked for", () => {
+    expect(configuration({})).toMatchObject({ DEMO_SIGN_IN: false, BUILT_IN_SIGN_IN: true });
+    expect(configuration({ OIDC_ISSUER: "https://id.example.org" })).toMatchObject({ DEMO_SIGN_IN: false, BUILT_IN_SIGN_IN: false });
+    expect(configuration({}, true)).toMatchObject({ DEMO_SIGN_IN: true, BUILT_IN_SIGN_IN: false });
+  });
+
+  test("takes no demo in production, nor beside another provider", () => {
+    expect(() => configuration({ NODE_ENV: "production" }, true)).toThrow("--demo must not be used in production");
+    expect(() => configuration({ OIDC_ISSUER: "https://id.example.org" }, true)).toThrow("OIDC_ISSUER is set");
   });
 
   test("keeps the data where it is told to", async () => {

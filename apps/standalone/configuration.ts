@@ -5,7 +5,7 @@ import { ConfigurationError, readConfig } from "#platform/configuration/config.j
 import { closedTo, postgresAccount } from "#platform/process/system-account.js";
 import { variables } from "#platform/configuration/variables.js";
 
-const { EVENTSTORE_URL, DATABASE_URL, KEYRING_URL, KEY_FILE, DEMO_SIGN_IN, OIDC_ISSUER, SIGN_IN_KEY_FILE, PORT } = variables;
+const { EVENTSTORE_URL, DATABASE_URL, KEYRING_URL, KEY_FILE, OIDC_ISSUER, PUBLIC_URL, SIGN_IN_KEY_FILE, PORT } = variables;
 
 /** What may be set for the one command that starts everything; nothing has to be. */
 export const settings = {
@@ -14,21 +14,23 @@ export const settings = {
   KEYRING_URL: { ...KEYRING_URL, default: undefined },
   KEY_FILE: { ...KEY_FILE, default: undefined },
   HIFADHI_DATA: str({ desc: "the folder for everything the embedded servers keep", default: undefined }),
-  DEMO_SIGN_IN: { ...DEMO_SIGN_IN, default: undefined },
   OIDC_ISSUER,
+  PUBLIC_URL,
   SIGN_IN_KEY_FILE,
   PORT,
 };
 
-/** Its settings, with what follows from them. @throws ConfigurationError that lists every wrong one */
-export function configuration(environment: NodeJS.ProcessEnv) {
+/** Its settings, with what follows from them. `demo`: with invented people, as `--demo` asks. @throws ConfigurationError that lists every wrong one */
+export function configuration(environment: NodeJS.ProcessEnv, demo = false) {
   const set = readConfig(settings, environment);
   if (set.DATABASE_URL && !set.KEYRING_URL)
     throw new ConfigurationError([`KEYRING_URL is not set: with DATABASE_URL it must be the Postgres url of the keyring database.`]);
-  const demo = set.DEMO_SIGN_IN ?? !set.OIDC_ISSUER;
-  if (demo && environment["NODE_ENV"] === "production")
-    throw new ConfigurationError(["OIDC_ISSUER is not set: in production people sign in at a real issuer, the built-in one is refused."]);
-  return { ...set, DEMO_SIGN_IN: demo };
+  const inProduction = environment["NODE_ENV"] === "production";
+  if (demo && inProduction)
+    throw new ConfigurationError(["--demo must not be used in production: everybody knows the password of its people."]);
+  if (demo && set.OIDC_ISSUER)
+    throw new ConfigurationError(["OIDC_ISSUER is set: the people of a demo sign in nowhere else. Leave one of both out."]);
+  return { ...set, DEMO_SIGN_IN: demo, BUILT_IN_SIGN_IN: !demo && !set.OIDC_ISSUER };
 }
 
 export type Configuration = ReturnType<typeof configuration>;

@@ -9,6 +9,7 @@ import { readerRole } from "#projection/declare/reader-role.js";
 import type { Stop } from "#platform/process/shutdown.js";
 import { makeCertificate } from "./certificate.js";
 import { type Configuration, dataFolder } from "./configuration.js";
+import { requireKind } from "./kind.js";
 import { ensureKeyFile } from "./keyring.js";
 import { requireFreePort } from "./port.js";
 import { postgresAt } from "./postgres.js";
@@ -46,6 +47,7 @@ export class Standalone {
     this.say(`Hifadhi keeps its data in ${data}`);
     const unlock = lockFolder(data);
     this.stops.push(async () => unlock());
+    requireKind(data, configuration.DEMO_SIGN_IN ? "demo" : "real");
     await requireFreePort(configuration.PORT);
     const { eventStoreDatabase, ...urls } = await this.databases(data);
     const keyFile = configuration.KEY_FILE ?? join(data, "keys", "key-encryption.key");
@@ -72,7 +74,14 @@ export class Standalone {
       { name: "projector", environment: { ...environment, NODE_OPTIONS: `${process.env["NODE_OPTIONS"] ?? ""} ${boundedMemory}` } },
       {
         name: "api",
-        environment: { ...environment, DEMO_SIGN_IN: configuration.DEMO_SIGN_IN ? "yes" : "no", SIGN_IN_KEY_FILE, CORS_ORIGINS },
+        environment: {
+          ...environment,
+          DEMO_SIGN_IN: configuration.DEMO_SIGN_IN ? "yes" : "no",
+          DEMO_PEOPLE: configuration.DEMO_SIGN_IN ? "yes" : "no",
+          BUILT_IN_SIGN_IN: configuration.BUILT_IN_SIGN_IN ? "yes" : "no",
+          SIGN_IN_KEY_FILE,
+          CORS_ORIGINS,
+        },
       },
     ]);
     if (configuration.EVENTSTORE_URL) await this.tellWhetherProtected(configuration.EVENTSTORE_URL);
