@@ -15,8 +15,10 @@ export interface Wish {
 export type Admit = (verified: Verified, wish: Wish) => Promise<Caller>;
 
 interface Options {
-  /** The built-in issuer, whose subjects are staff ids. */
+  /** The api's own issuer, whose subjects are staff ids; undefined: people sign in elsewhere. */
   readonly own: string | undefined;
+  /** People sign out everywhere at it. */
+  readonly signsOut: boolean;
   /** Who decides about the roles of somebody who is no member here: nobody, or whoever issued her token. */
   readonly rolesFrom: "members" | "token";
 }
@@ -28,10 +30,14 @@ const isRole = (text: string): boolean => (roles as readonly string[]).includes(
  * acts as her token says. Whoever was sent away here is out, whatever her token says.
  */
 export const admissionBy =
-  (directory: Pick<Directory, "admit" | "staffOf">, accounts: Pick<Accounts, "tokensAfter">, { own, rolesFrom }: Options): Admit =>
+  (
+    directory: Pick<Directory, "admit" | "staffOf">,
+    accounts: Pick<Accounts, "tokensAfter">,
+    { own, signsOut, rolesFrom }: Options,
+  ): Admit =>
   async (verified, wish) => {
     const { issuer, subject, until } = verified;
-    if (issuer === own && (await signedOutAfter(accounts, verified))) throw unauthenticated("TokenExpired");
+    if (signsOut && (await signedOutAfter(accounts, verified))) throw unauthenticated("TokenExpired");
     const staff = issuer === own ? subject : ((await directory.staffOf(issuer, subject)) ?? subject);
     const admission = await directory.admit({ staff, ...wish });
     if ("actor" in admission) return { actor: admission.actor, until };

@@ -33,7 +33,7 @@ export interface Built extends Omit<Foundations, "close"> {
   /** Counts what a GraphQL query asks for, for whoever asks. */
   readonly count: Count;
   readonly alarms: Alarms;
-  readonly signInLinks: SignInLinks;
+  readonly signInLinks: SignInLinks | null;
   /** Where they are listed, GraphQL answers no other. */
   readonly operations: GraphqlOperations | undefined;
 }

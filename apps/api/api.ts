@@ -69,7 +69,11 @@ export async function startApi(
   const foundations = await openFoundations(configuration);
   const rolesFrom = configuration.DEMO_SIGN_IN ? "token" : configuration.ROLES_FROM;
   const accounts = await new Accounts(foundations.pool, issuers.secret).open();
-  const admit = admissionBy(foundations.directory, accounts, { own: issuers.builtIn ? issuers.source.issuer : undefined, rolesFrom });
+  const admit = admissionBy(foundations.directory, accounts, {
+    own: issuers.demo || issuers.builtIn ? issuers.source.issuer : undefined,
+    signsOut: issuers.builtIn !== null,
+    rolesFrom,
+  });
   const verified = verifiedBy(tokenVerifier(issuers.source), requests.attempts, refused);
   const callerOf = callersBy(verified, admit, refused);
   const built: Built = {
@@ -78,7 +82,7 @@ export async function startApi(
     alarms: new Alarms((fields, message) => logger.error(fields, message)),
     operations,
     count: (caller: Caller, cost: number) => requests.requests.charge(caller.actor.id, cost),
-    signInLinks: signInLinksOf(accounts, baseOf(configuration)),
+    signInLinks: issuers.demo ? null : signInLinksOf(accounts, baseOf(configuration)),
     zone: configuration.TIME_ZONE,
     lateEntryDays: configuration.LATE_ENTRY_DAYS,
   };
@@ -89,17 +93,19 @@ export async function startApi(
   await guardRequests(starting, accounts);
   await servePages(starting);
   serveTickets(server, accounts);
-  const arrivals = await serveSignIn(server, {
-    ...{ configuration, accounts, verified, refused, directory: foundations.directory, attempts: requests.attempts },
-    ...{ key: issuers.builtIn, issuer: issuers.source.issuer, changes: () => app.get(Changes) },
-  });
+  const arrivals = issuers.demo
+    ? null
+    : await serveSignIn(server, {
+        ...{ configuration, accounts, verified, refused, directory: foundations.directory, attempts: requests.attempts },
+        ...{ key: issuers.builtIn, issuer: issuers.source.issuer, changes: () => app.get(Changes) },
+      });
   serveLiveUpdates(starting);
   server.addHook("preClose", async () => foundations.live.close());
   closeUnusedConnections(server);
   server.addHook("onClose", () => foundations.close());
   await app.listen(configuration.PORT, configuration.HOST);
   if (configuration.DEMO_PEOPLE) await registerDemoPeople(app.get(Changes));
-  if (!issuers.demo) void tellFounding(arrivals, baseOf(configuration), issuers.builtIn !== null);
+  if (arrivals) void tellFounding(arrivals, baseOf(configuration), issuers.builtIn !== null);
   void foundations.log.assertWritable().catch(({ code, message }: { code: string; message: string }) => logger.warn({ code }, message));
   void issuers
     .reach()

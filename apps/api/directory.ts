@@ -31,6 +31,9 @@ const unheard = 5_000;
 /** After it has begun to follow, what came before may still be on its way for so long, milliseconds. */
 const catchingUp = 1_000;
 
+/** How long somebody who was unknown is taken to be so, milliseconds. */
+const strangerFor = 1_000;
+
 interface Known {
   readonly log: EventLog;
   readonly reading: Pool;
@@ -117,7 +120,7 @@ export class Directory implements People {
     const believed = await Promise.all(rows.map(({ id }) => this.#states.fresh(staffRecords, id).then(({ state }) => ({ id, state }))));
     const found = believed.find(({ state }) => state.staff.signIns.some((each) => each.issuer === issuer && each.subject === subject));
     const staff = found?.id ?? null;
-    this.#joined.set(key, { staff }, { ttl: staff === null ? unheard : 60_000 });
+    this.#joined.set(key, { staff }, { ttl: staff === null ? strangerFor : 60_000 });
     return staff;
   }
 

@@ -48,7 +48,7 @@ export class DemoClient {
 
   #fetch(path: string, request: RequestInit): Promise<Response> {
     return fetch(`${this.base}${path}`, request).catch(() => {
-      throw new Error(`Nothing answers at ${this.base}. Run it with npm start, or name its address with --url.`);
+      throw new Error(`Nothing answers at ${this.base}. Run it with npm start -- --demo, or name its address with --url.`);
     });
   }
 
@@ -59,7 +59,7 @@ export class DemoClient {
         method: "POST",
         body: new URLSearchParams({ grant_type: "password", username: this.username, password: this.password }),
       }).then(async (response) => {
-        if (!response.ok) throw new Error(`${this.username} could not sign in; is DEMO_SIGN_IN on?`);
+        if (!response.ok) throw new Error(`${this.username} could not sign in; was it started with --demo?`);
         return ((await response.json()) as { access_token: string }).access_token;
       });
     }

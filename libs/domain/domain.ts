@@ -1,18 +1,25 @@
+import { accessWords } from "#access/words.js";
 import { accessRecord } from "#access/disclosure.js";
 import type { ProtectedRecord } from "#access/record.js";
+import { generalWords } from "#api/operations/words.js";
 import type { Operation } from "#api/operations/operation.js";
 import { edgesOf, including, pathsOf } from "#api/reads/edges.js";
 import { link, linksOf, type Link } from "#api/reads/links.js";
 import { emergencyRightTopics } from "#cases/break-glass/break-glass.topic.js";
+import { caseWords } from "#cases/words.js";
 import { caseTopics } from "#cases/cases.topics.js";
 import { casePlacementView } from "#cases/placement/placement.view.js";
+import { complaintWords } from "#complaints/words.js";
 import { complaintTopics } from "#complaints/complaint.topic.js";
 import { importTopicsOf } from "#imports/imports.topic.js";
-import type { Vocabulary } from "#kernel/labels.js";
+import { importWords } from "#imports/words.js";
+import type { Vocabulary, Words } from "#kernel/labels.js";
+import { peopleWords } from "#people/words.js";
 import { organisationTopics, staffTopics } from "#people/people.topics.js";
 import type { Policies } from "#projection/declare/policy.js";
 import type { View } from "#projection/declare/view.js";
 import { shelterView } from "#shelters/capacity/shelter.view.js";
+import { shelterWords } from "#shelters/words.js";
 import { shelterTopicsWith } from "#shelters/shelters.topics.js";
 import { denialTopics } from "#topics/denials.topics.js";
 import type { Topics } from "#topics/topic.js";
@@ -50,7 +57,12 @@ export const views = all.flatMap((each) => each.views) as readonly View<any, any
 export const policies: Policies = [...all.flatMap((each) => each.policies), ...between];
 export const dues = all.flatMap((each) => each.due);
 export const relations = all.flatMap((each) => each.relations);
-export const vocabularies: Readonly<Record<string, Vocabulary>> = Object.assign({}, ...all.map((each) => each.vocabularies));
+/** What each kind of record calls its facts and its refusals. A new aggregate is a line here. */
+const words: readonly Words[] = [generalWords, accessWords, caseWords, shelterWords, complaintWords, importWords, peopleWords];
+export const vocabularies: Readonly<Record<string, Vocabulary>> = Object.assign({}, ...all.map((each) => each.vocabularies), {
+  fact: Object.assign({}, ...words.map(({ facts }) => facts)),
+  refusal: Object.assign({}, ...words.map(({ refusals }) => refusals)),
+});
 /** Every kind of record there is a stream of, as access sees it; beside what people keep, who saw it. */
 export const records: readonly ProtectedRecord[] = [...all.map(({ about }) => about), accessRecord];
 export const operations: readonly Operation[] = including([...declared, ...pathsOf(edges, records)], edges);

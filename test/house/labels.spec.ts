@@ -1,6 +1,7 @@
 import "reflect-metadata";
 import { globSync } from "node:fs";
-import { operations, vocabularies } from "#domain/domain.js";
+import { operations, records, vocabularies } from "#domain/domain.js";
+import { nothingChanged } from "#kernel/kernel.js";
 import type { Answered } from "#api/operations/operation.js";
 import { codedFields, vocabulariesOf, type CodeList } from "#api/reads/vocabularies.js";
 
@@ -34,4 +35,13 @@ test.each(globSync("{libs/*/vocabulary.ts,libs/vocabulary/*.ts}"))("every code o
 
 test.each(labelled)("nothing of %s is without a name in any language", (_, vocabulary) => {
   for (const labels of Object.values(vocabulary)) expect(labels.map((label) => label.trim().length > 0)).toEqual([true, true, true]);
+});
+
+test("every fact that may be written and every refusal has its name in each language, and nothing else is named among them", () => {
+  const facts = [...records.flatMap(({ of }) => Object.keys(of.versions)), nothingChanged.type];
+  expect(Object.keys(vocabularies["fact"]!).toSorted()).toEqual([...new Set(facts)].toSorted());
+  const refusals = operations.flatMap((each) =>
+    each.kind === "subscription" ? [] : [...(each.problems?.[409] ?? []), ...(each.problems?.[428] ?? [])],
+  );
+  expect(refusals.filter((code) => !Object.hasOwn(vocabularies["refusal"]!, code))).toEqual([]);
 });

@@ -16,6 +16,8 @@ export class PersonAtABrowser {
   /** Of her authenticator app. */
   secret: string | undefined;
   #used = 0;
+  /** The address from which a proxy says that she comes. */
+  from: string | undefined;
 
   constructor(
     readonly base: string,
@@ -31,7 +33,7 @@ export class PersonAtABrowser {
     const cookie = [...this.#cookies].map(([name, value]) => `${name}=${value}`).join("; ");
     const response = await fetch(url, {
       redirect: "manual",
-      headers: { ...(cookie && { cookie }), "accept-language": "en" },
+      headers: { ...(cookie && { cookie }), ...(this.from && { "x-forwarded-for": this.from }), "accept-language": "en" },
       ...(form && { method: "POST", body: new URLSearchParams(form) }),
     });
     for (const each of response.headers.getSetCookie()) {
@@ -45,6 +47,11 @@ export class PersonAtABrowser {
   /** Uses a one-time link: chooses how she signs in, and of the first one what the organisation is called. */
   async useLink(link: string, more: Readonly<Record<string, string>> = {}): Promise<Response> {
     return this.ask(link, { username: this.username, password: this.password, again: this.password, ...more });
+  }
+
+  /** Codes up to this step were used by somebody else with her app. */
+  usedUpTo(step: number): void {
+    this.#used = step;
   }
 
   /** The next code of her app that was not used yet. A code is waited for where she has just used one. */
@@ -84,6 +91,15 @@ export class PersonAtABrowser {
       response = await this.ask(action!, proof ? { proof, code: await this.code() } : { username: this.username, password: this.password });
     }
     throw new Error("signing in came to no end");
+  }
+
+  /** Begins a sign-in. Answers where its form is sent to. */
+  async signInPage(): Promise<string> {
+    const challenge = createHash("sha256").update("x".repeat(43)).digest("base64url");
+    const asked = { client_id: "hifadhi", response_type: "code", redirect_uri: this.program, scope: "openid" };
+    const query = new URLSearchParams({ ...asked, code_challenge: challenge, code_challenge_method: "S256" });
+    const response = await this.ask(`/sign-in/auth?${query.toString()}`);
+    return new URL(response.headers.get("location")!, this.base).pathname;
   }
 
   /** Signs in, and fails where that fails. */

@@ -35,7 +35,8 @@ export class ApiServices {
     readonly standings: Standings,
     readonly revocations: Revocations,
     readonly people: People,
-    readonly signInLinks: SignInLinks,
+    /** Null: nobody comes to sign in here, as in a demo. */
+    readonly signInLinks: SignInLinks | null,
     /** How many days back anybody may tell of. */
     readonly lateEntryDays: number,
   ) {}

@@ -31,11 +31,14 @@ export const signInLinkOf = (about: ProtectedRecord): Answered => ({
   input: IssueSignInLink,
   returns: SignInLink,
   permission: may("write", staffArea, "Administration"),
-  problems: { 409: ["LinkForOneself", "RoleNotYoursToGive", "AlreadySignsIn", "NotYourColleague", ...everyChangeRefuses] },
+  problems: {
+    409: ["NobodySignsInHere", "LinkForOneself", "RoleNotYoursToGive", "AlreadySignsIn", "NotYourColleague", ...everyChangeRefuses],
+  },
   about,
   async run({ actor, id, input, envelope, services }: Call) {
     const { people, signInLinks, commands, changes } = services;
     const { kind } = input as IssueSignInLink;
+    require(signInLinks, "NobodySignsInHere");
     require(actor.id !== id, "LinkForOneself");
     require(people.rolesOf(id).every((role) => isYoursToGive(actor, role)), "RoleNotYoursToGive");
     if (kind === "Invitation") require(!(await signInLinks.hasAccount(id)), "AlreadySignsIn");

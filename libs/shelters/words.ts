@@ -1,0 +1,61 @@
+import type { Words } from "#kernel/labels.js";
+
+/** What its facts and its refusals are called. */
+export const shelterWords: Words = {
+  facts: {
+    BedReserved: ["Bed reserved", "Kitanda kimehifadhiwa", "Lit réservé"],
+    BedRestored: ["Bed in service again", "Kitanda kinatumika tena", "Lit remis en service"],
+    BedTakenOutOfService: ["Bed out of service", "Kitanda hakitumiki", "Lit hors service"],
+    CapacityChanged: ["Beds changed", "Vitanda vimebadilishwa", "Lits modifiés"],
+    LeaveGranted: ["Leave granted", "Ruhusa imetolewa", "Sortie accordée"],
+    LeaveOverrun: ["Not back in time", "Hajarudi kwa wakati", "Pas revenue à temps"],
+    ReservationLapsed: ["Reservation lapsed", "Uhifadhi umepitwa na wakati", "Réservation périmée"],
+    ReservationReleased: ["Reservation released", "Uhifadhi umeachiliwa", "Réservation libérée"],
+    ResidentAdmitted: ["Resident admitted", "Mkazi amepokelewa", "Résidente admise"],
+    ResidentDischarged: ["Resident discharged", "Mkazi ameruhusiwa kuondoka", "Résidente sortie"],
+    ResidentMoved: ["Resident moved", "Mkazi amehamishwa", "Résidente déplacée"],
+    ResidentReturned: ["Resident is back", "Mkazi amerudi", "Résidente de retour"],
+    ShelterRegistered: ["Shelter registered", "Makazi yamesajiliwa", "Refuge enregistré"],
+    ShelterVetted: ["Shelter vetted", "Makazi yamekaguliwa", "Refuge agréé"],
+  },
+  refusals: {
+    AdmissionNotVoluntary: [
+      "Nobody is admitted against her will",
+      "Hakuna anayepokelewa bila ridhaa yake",
+      "Personne n'est admis contre son gré",
+    ],
+    AlreadyResident: ["She has a bed already", "Tayari ana kitanda", "Elle a déjà un lit"],
+    BedCategoryNotSuitable: ["The bed is for others", "Kitanda ni cha wengine", "Ce lit est pour d'autres personnes"],
+    BedInUse: ["Somebody sleeps in the bed", "Kuna mtu analala kitandani", "Quelqu'un dort dans ce lit"],
+    BedNamedTwice: ["A bed is named twice", "Kitanda kimetajwa mara mbili", "Un lit est indiqué deux fois"],
+    BedOccupied: ["The bed is taken", "Kitanda kina mtu", "Le lit est occupé"],
+    BedOutOfService: ["The bed is out of service", "Kitanda hakitumiki", "Le lit est hors service"],
+    BedReservedForAnother: [
+      "The bed is kept for somebody else",
+      "Kitanda kimehifadhiwa kwa mtu mwingine",
+      "Le lit est gardé pour une autre",
+    ],
+    BedUnknown: ["There is no such bed", "Hakuna kitanda hicho", "Ce lit n'existe pas"],
+    CaseNotServed: ["The case is closed to services", "Kesi haipati huduma", "Le dossier ne reçoit plus de services"],
+    HouseRulesNotExplained: [
+      "The house rules were not explained",
+      "Kanuni za nyumba hazijaelezwa",
+      "Les règles de la maison n'ont pas été expliquées",
+    ],
+    LeaveAlreadyOver: ["The leave would be over already", "Ruhusa ingekuwa imeisha", "La sortie serait déjà finie"],
+    NoBedAvailable: ["No bed is free", "Hakuna kitanda kilicho wazi", "Aucun lit n'est libre"],
+    NotResident: ["She does not stay here", "Hakai hapa", "Elle ne séjourne pas ici"],
+    OverflowNotAccepted: ["Say that an overflow bed will do", "Sema kuwa kitanda cha ziada kinafaa", "Dites qu'un lit d'appoint convient"],
+    ReservationAlreadyExpired: ["The reservation would be over already", "Uhifadhi ungekuwa umeisha", "La réservation serait déjà finie"],
+    ReservationTooLong: ["A bed is not kept so long", "Kitanda hakitunzwi muda huo wote", "Un lit n'est pas gardé si longtemps"],
+    ReservationUnknown: ["There is no such reservation", "Hakuna uhifadhi huo", "Cette réservation n'existe pas"],
+    ShelterAlreadyRegistered: [
+      "There is a house of this code already",
+      "Tayari kuna nyumba yenye alama hii",
+      "Une maison porte déjà ce code",
+    ],
+    StayOverlaps: ["It overlaps with another stay", "Inaingiliana na ukaaji mwingine", "Cela chevauche un autre séjour"],
+    StayUnknown: ["There is no such stay", "Hakuna ukaaji huo", "Ce séjour n'existe pas"],
+    VettingAlreadyExpired: ["The vetting would be over already", "Ukaguzi ungekuwa umeisha muda", "L'agrément serait déjà expiré"],
+  },
+};
