@@ -6,7 +6,8 @@ import { foundOrganisation } from "#people/founding.js";
 import { organisations } from "#people/organisations.js";
 import { registerStaff } from "#people/staff/staff.js";
 import { staffRecords } from "#people/staff/staff-records.js";
-import { demoOrganisation, demoPeople, type DemoPerson } from "#platform/sign-in/sign-in.js";
+import { onboardOrganisation } from "#people/profile/profile.js";
+import { demoGovernment, demoOrganisation, demoPeople, type DemoPerson } from "#platform/sign-in/sign-in.js";
 import { Change } from "#store/change.js";
 import type { Changes } from "#store/changes.js";
 
@@ -24,9 +25,13 @@ export async function registerDemoPeople(changes: Changes): Promise<void> {
   for (const person of demoPeople) await register(person);
   const organisation = { name: "Demo of Hifadhi", types: ["NGO", "InternationalOrganisation"], founder: founder.id };
   await apply(organisations, demoOrganisation, foundOrganisation, organisation);
-  for (const { id, role, shelter } of demoPeople.filter((each) => each !== founder)) {
+  await apply(organisations, demoGovernment, onboardOrganisation, {
+    name: "Social welfare office of the demo",
+    types: ["CentralGovernmentOrganisation"],
+  });
+  for (const { id, role, shelter, organisation: of = demoOrganisation } of demoPeople.filter((each) => each !== founder)) {
     const post = { staff: id, roles: [role as GivenRole], ...(shelter && { shelter }) };
-    await apply(organisations, demoOrganisation, inviteMember, post, {
+    await apply(organisations, of, inviteMember, post, {
       also: { registered: { of: staffRecords, id, as: () => true } },
     });
   }

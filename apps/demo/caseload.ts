@@ -137,7 +137,12 @@ class StoryTeller {
   }
 
   isDetermined(offset: number, status: string, decidedBy: string, basis: string): void {
-    this.step(offset, "supervisor", "case", "determine-trafficking-status", { status, decidedBy, basis });
+    this.step(offset, "supervisor", "case", "determine-trafficking-status", {
+      status,
+      decidedBy,
+      basis,
+      ...(decidedBy === "Police" && { document: `PF-1/2026` }),
+    });
   }
 
   isTakenIn(): void {

@@ -30,6 +30,7 @@ interface ImportAnswer {
 const founded = "2024-10-01T06:00:00Z";
 const client = (name: string) => new DemoClient(options.url, name, demoPassword);
 const supervisor = client("imani");
+const officer = client("jabari");
 const [administrator, another, importer] = [client("tatu"), client("vumilia"), client("wema")];
 const bar = new SingleBar({ format: "{bar} {percentage}% | {value}/{total} steps | {eta_formatted}" });
 
@@ -73,7 +74,7 @@ class ShelterStory {
     const registered = { code, region, address: `Invented street of ${code}` };
     this.shelter = await this.bringIn(this.manager, "register-shelter", undefined, registered, { key, at: founded });
     await this.bringIn(this.manager, "change-capacity", this.shelter, { beds }, keyed("4c5a1f61"));
-    await this.bringIn(this.manager, "vet-shelter", this.shelter, { validUntil: "2027-12-31T00:00:00Z" }, keyed("4c5a1f62"));
+    await this.bringIn(officer, "vet-shelter", this.shelter, { validUntil: "2027-12-31T00:00:00Z" }, keyed("4c5a1f62"));
     const all = this.stories.flatMap(({ number, opening, steps }) => [opening, ...steps].map((step) => ({ number, step })));
     all.sort((one, other) => (one.step.at < other.step.at ? -1 : 1));
     const cases = new Map<number, string>();

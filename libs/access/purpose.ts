@@ -34,7 +34,7 @@ export const purposesOf: Readonly<Record<Role, readonly OfPurpose[]>> = {
   nurse: ofCare,
   psychologist: ofCare,
   lawyer: ["CaseManagement", "Safeguarding", "Administration"],
-  "social-welfare-officer": ["FirstContact", "Identification", ...ofCare],
+  "social-welfare-officer": ["FirstContact", "Identification", ...ofCare, "ShelterManagement"],
   investigator: [],
   "return-officer": ["CaseManagement", "Safeguarding", "Administration"],
   supervisor: ["Identification", ...ofCare, "Oversight"],

@@ -98,6 +98,7 @@ export const caseWords: Words = {
       "Mwenye umri unaobishaniwa ni mtoto",
       "En cas de doute sur l'âge, c'est une enfant",
     ],
+    DocumentMissing: ["Name the document of the decision", "Taja waraka wa uamuzi", "Indiquez le document de la décision"],
     EmergencyRightSuspended: [
       "Your right to emergency access is suspended",
       "Haki yako ya ufikiaji wa dharura imesimamishwa",

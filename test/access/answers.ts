@@ -1,9 +1,9 @@
 import { collectionOf } from "#platform/values/addresses.js";
-import { isDeepStrictEqual } from "node:util";
+import { differences } from "#api/history/differences.js";
 import { access } from "#access/disclosure.js";
 import { cases } from "#cases/cases.js";
 import { screenedOf, stageOf } from "#cases/stage.js";
-import { records } from "#domain/domain.js";
+import { records, vocabularies } from "#domain/domain.js";
 import { tableOf } from "#projection/declare/columns.js";
 import { shelters } from "#shelters/shelters.js";
 import { EventLog } from "#store/event-log.js";
@@ -75,7 +75,11 @@ export function answersAreTold(world: World): void {
         by: Object.fromEntries(Object.entries(by).filter(([, value]) => value !== null)),
         data: seen(data, facts[type] as ExpectedAreas, sees, house) ?? {},
         sealed: [...new Set(personal)].toSorted(),
-        changed: Object.fromEntries(changed.filter(([, { before: was, after: is }]) => !isDeepStrictEqual(was, is))),
+        words: Object.fromEntries(vocabularies["fact"]![type]!.map((word, place) => [["en", "sw", "fr"][place], word])),
+        changed: differences(
+          Object.fromEntries(changed.map(([topic, { before: was }]) => [topic, was])),
+          Object.fromEntries(changed.map(([topic, { after: is }]) => [topic, is])),
+        ),
       });
     });
   }

@@ -29,6 +29,7 @@ const general: Expectation = {
         "revision",
         "id",
         "type",
+        "words",
         "at",
         "recordedAt",
         "purpose",
@@ -50,6 +51,7 @@ const general: Expectation = {
       changed: "as the state's table says",
     },
     PastState: { revision: "open", at: "open", integrity: "open", state: "as the state's table says" },
+    FactWords: open("en", "sw", "fr"),
     CodeList: open("name", "fields", "codes[].code", "codes[].en", "codes[].sw", "codes[].fr"),
     Me: open(
       "id",

@@ -3,7 +3,7 @@ import { eventually, inAYear, organisation } from "../journeys/journey.js";
 import type { Scene } from "#access/expectation.js";
 import { stories } from "./expected.js";
 import { idOf, type People } from "./people.js";
-import { barredIn, district } from "./reading.js";
+import { anotherOrganisation, barredIn, district } from "./reading.js";
 import type { Person } from "./reading.js";
 
 /** What is sealed of the people and houses in these tests, as it was told. */
@@ -45,7 +45,7 @@ export async function houseOf(people: People, code: string): Promise<House> {
     { role: "shelter-manager", shelter },
   ];
   const inHouse: Say = (verb, body = {}, as = worker) => people.done(as, `/v1/shelters/${shelter}/${verb}`, body);
-  await inHouse("vet-shelter", { validUntil: inAYear }, manager);
+  await inHouse("vet-shelter", { validUntil: inAYear }, { role: "social-welfare-officer", organisation: anotherOrganisation });
   const beds = ["W-1", "W-2", "W-3"].map((bed) => ({ bed, category: "Women", availability: "YearRound" }));
   await inHouse("change-capacity", { beds }, manager);
   await inHouse("take-bed-out-of-service", { bed: "W-3", reason: "Repair" }, manager);
@@ -99,7 +99,7 @@ async function caseOf(people: People, worker: Person): Promise<string> {
     district,
     ...told.immediateNeeds,
   });
-  const say: Say = (verb, body = {}) => people.done(worker, `/v1/cases/${id}/${verb}`, body);
+  const say: Say = (verb, body = {}, as = worker) => people.done(as, `/v1/cases/${id}/${verb}`, body);
   await consentsOf(people, worker, id, say);
   await say("record-identity", { ...told.identity, citizenships: ["TZ"], languages: ["sw"] });
   // She was said to be younger, so that her age is in question until it has been assessed.
@@ -117,9 +117,9 @@ async function caseOf(people: People, worker: Person): Promise<string> {
     perpetrator: told.perpetrator.description,
   });
   await say("record-trafficking-history-event", { event: "Transit", country: "TZ", date: "2020-01-01", place: "Invented place" });
-  const decision = { decidedBy: "Police", basis: "Investigation" };
-  await say("determine-trafficking-status", { status: "PossibleVictimOfTrafficking", ...decision });
-  await say("determine-trafficking-status", { status: "ActualVictimOfTrafficking", ...decision });
+  const decision = { decidedBy: "Police", basis: "Investigation", document: "PF-12/2026" };
+  await say("determine-trafficking-status", { status: "PossibleVictimOfTrafficking", ...decision }, { role: "supervisor" });
+  await say("determine-trafficking-status", { status: "ActualVictimOfTrafficking", ...decision }, { role: "supervisor" });
   return id;
 }
 

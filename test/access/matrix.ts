@@ -31,7 +31,7 @@ shelter-manager         Accommodation ShelterManagement Safeguarding Administrat
 nurse                   ConsentKeeping CaseManagement Accommodation Safeguarding Administration
 psychologist            ConsentKeeping CaseManagement Accommodation Safeguarding Administration
 lawyer                  CaseManagement Safeguarding Administration
-social-welfare-officer  FirstContact Identification ConsentKeeping CaseManagement Accommodation Safeguarding Administration
+social-welfare-officer  FirstContact Identification ConsentKeeping CaseManagement Accommodation Safeguarding ShelterManagement Administration
 return-officer          CaseManagement Safeguarding Administration
 supervisor              Identification ConsentKeeping CaseManagement Accommodation Safeguarding Oversight Administration
 monitoring-officer      Oversight Administration

@@ -71,7 +71,7 @@ test("a revision has one type, in what is answered and in what is sent", async (
 });
 
 test("cases are found by their id, by the day on which they were opened, by who opened them, and by yes and no", async () => {
-  const opened = await system.post("jabari", "/v1/cases/open-case", woman);
+  const opened = await system.post("baraka", "/v1/cases/open-case", woman);
   const after = { "consistent-after": opened.body.position };
   const ids = async (query: string) => {
     const { body } = await system.get("imani", `/v1/cases?${query}`, after);

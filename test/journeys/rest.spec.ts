@@ -37,7 +37,7 @@ test("from first contact to discharge, by REST", async () => {
     () => system.get("amina", `${at}/state`),
     ({ body }) => body.state.placement.current?.shelter === shelter,
   );
-  const decided = { status: "ActualVictimOfTrafficking", decidedBy: "Police", basis: "Investigation" };
+  const decided = { status: "ActualVictimOfTrafficking", decidedBy: "Police", basis: "Investigation", document: "PF-12/2026" };
   expect((await system.post("imani", `${at}/determine-trafficking-status`, decided)).status).toBe(200);
 
   const file = await system.get("amina", at, { "consistent-after": admitted.body.position });

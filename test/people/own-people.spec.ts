@@ -79,8 +79,11 @@ test("a manager who registers her house runs it, and there is one house of each 
   await done(access_token, `/v1/shelters/${shelter}/change-capacity`, {
     beds: [{ bed: "W-1", category: "Women", availability: "YearRound" }],
   });
-  const until = new Date(Date.now() + 200 * 86_400_000).toISOString();
-  await done(access_token, `/v1/shelters/${shelter}/vet-shelter`, { validUntil: until });
+  const validUntil = new Date(Date.now() + 200 * 86_400_000).toISOString();
+  const office = { name: "Example Welfare Office", types: ["LocalGovernmentOrganisation"] };
+  const { id: government } = await done(administrator.access_token, "/v1/organisations/onboard-organisation", office);
+  const officer = await invited("mkaguzi", { roles: ["social-welfare-officer"] }, administrator.access_token, government);
+  await done((await officer.tokens()).access_token, `/v1/shelters/${shelter}/vet-shelter`, { validUntil });
   expect((await ask(access_token, `/v1/shelters/${shelter}`)).body).toMatchObject({
     code: "TST-1",
     location: { address: "Invented street 1" },

@@ -6,6 +6,16 @@ export const generalWords: Words = {
     NothingChanged: ["It was so already", "Ilikuwa hivyo tayari", "C'était déjà ainsi"],
   },
   refusals: {
+    ApproverOfAnotherRole: [
+      "Somebody of another role approves this",
+      "Mwenye cheo kingine ndiye huidhinisha",
+      "Une personne d'un autre rôle l'approuve",
+    ],
+    ApproverOfOwnOrganisation: [
+      "Somebody of another organisation approves this",
+      "Mtu wa shirika jingine ndiye huidhinisha",
+      "Quelqu'un d'une autre organisation l'approuve",
+    ],
     ApproverIsRequester: ["Whoever asked does not decide", "Aliyeomba haamui", "Qui a demandé ne décide pas"],
     BeforeItsBeginning: [
       "It cannot have happened before it began",

@@ -1,4 +1,5 @@
 import { IsBoolean, IsIn } from "class-validator";
+import { requireApprover } from "#access/approvals.js";
 import { Described } from "#kernel/described.js";
 import { standingAt } from "#kernel/in-time.js";
 import { require, requireNotBefore, slice, type Instant, type Rule } from "#kernel/kernel.js";
@@ -83,12 +84,12 @@ export class RequestClosure {
   @Described("Why the case may be closed") @IsIn(closureReasons) reason!: ClosureReason;
   @Described("She was offered help elsewhere") @Optional() @IsBoolean() referralOffered?: boolean;
 }
-@Refuses("ApproverIsRequester", "ClosureNotRequested", "ReferralNotOffered")
+@Refuses("ApproverIsRequester", "ApproverOfAnotherRole", "ApproverOfOwnOrganisation", "ClosureNotRequested", "ReferralNotOffered")
 export class ApproveClosure {
   @Described("Why it is right to close it") @Optional() @IsIn(approvalReasons) reason?: ApprovalReason;
 }
 /** Whoever asked must know what is still to be done. */
-@Refuses("ApproverIsRequester", "ClosureNotRequested")
+@Refuses("ApproverIsRequester", "ApproverOfAnotherRole", "ApproverOfOwnOrganisation", "ClosureNotRequested")
 export class RejectClosure {
   @Described("Why it is not") @IsIn(rejectionReasons) reason!: RejectionReason;
 }
@@ -133,7 +134,7 @@ export const approveClosure: Rule<ClosureNeeds, ApproveClosure, ClosureFact | Pl
   if (closure.status === "Closed") return [];
   require(closure.status === "ClosureRequested", "ClosureNotRequested");
   requireNotBefore(at, closure.since);
-  require(closure.requestedBy !== actor.id, "ApproverIsRequester");
+  requireApprover("closure", closure, actor);
   const { reason, episode, referralOffered } = closure;
   requireReferral(screening, { reason: reason!, referralOffered }, at);
   const here = placedAt(placement, at);
@@ -159,7 +160,7 @@ export const rejectClosure: Rule<{ closure: Closure }, RejectClosure, ClosureFac
   if (closure.rejected) return [];
   require(closure.status === "ClosureRequested", "ClosureNotRequested");
   requireNotBefore(at, closure.since);
-  require(closure.requestedBy !== actor.id, "ApproverIsRequester");
+  requireApprover("closure", closure, actor);
   return [{ type: "CaseClosureRejected", data: { rejectedBy: actor.id, reason } }];
 };
 

@@ -6,6 +6,8 @@ import type { DecidingOrganisation, DecisionBasis, TraffickingStatus } from "../
 interface Determination {
   status: TraffickingStatus;
   decidedBy: DecidingOrganisation;
+  /** By which the police or a court decided. */
+  document?: string | undefined;
   basis: DecisionBasis;
 }
 /** Every decision is kept with who took it; a later one supersedes, and erases nothing. */

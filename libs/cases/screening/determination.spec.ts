@@ -6,6 +6,7 @@ import type { TraffickingStatus } from "../vocabulary.js";
 import { determineTraffickingStatus, type DetermineTraffickingStatus } from "./determination.js";
 import type { ScreeningFact } from "./screening.js";
 
+const imani = { actor: { id: "imani", role: "supervisor" } };
 const openedFor = (ageBand: "9-17" | "21-29"): IntakeFact => ({
   type: "CaseOpened",
   data: { subject: "s-1", source: "NGO", urgency: "Routine", region: "Kagera", sex: "Female", ageBand },
@@ -61,9 +62,9 @@ test("what has been decided is already so, whoever decides it again", () =>
 
 describe("changing what was decided of her", () => {
   test.each(["Police", "CourtOrProsecution", "NonPoliceGovernmentalOrganization"] as const)("%s may", (decidedBy) => {
-    const request = { ...victim, decidedBy };
+    const request = { ...victim, decidedBy, document: "PF-12/2026" };
     given(cases, woman, found(), determined(possible))
-      .when(determineTraffickingStatus, request)
+      .when(determineTraffickingStatus, request, imani)
       .then(revised(request, "PossibleVictimOfTrafficking"));
   });
   test.each(["NGO", "Other"] as const)("%s may not", (decidedBy) =>
@@ -73,12 +74,22 @@ describe("changing what was decided of her", () => {
   );
   test("the police, too, find a woman to be a victim by means only", () =>
     given(cases, woman, found({ means: [] }), determined(possible))
-      .when(determineTraffickingStatus, { ...victim, decidedBy: "Police" })
+      .when(determineTraffickingStatus, { ...victim, decidedBy: "Police", document: "PF-12/2026" }, imani)
       .refused("MeansMissing"));
+  test("what the police or a court decided is taken down by a supervisor, with its document", () => {
+    const byPolice = { ...victim, decidedBy: "Police" as const };
+    given(cases, woman, found())
+      .when(determineTraffickingStatus, { ...byPolice, document: "PF-12/2026" })
+      .refused("ApproverOfAnotherRole");
+    given(cases, woman, found()).when(determineTraffickingStatus, byPolice, imani).refused("DocumentMissing");
+    given(cases, woman, found())
+      .when(determineTraffickingStatus, { ...byPolice, document: "PF-12/2026" }, imani)
+      .then(determined({ ...byPolice, document: "PF-12/2026" }));
+  });
   test("a revision supersedes the one before it, not the first", () => {
-    const request: DetermineTraffickingStatus = { ...none, decidedBy: "CourtOrProsecution", basis: "CourtDecision" };
+    const request: DetermineTraffickingStatus = { ...none, decidedBy: "CourtOrProsecution", basis: "CourtDecision", document: "C-7" };
     given(cases, woman, found(), determined(possible), revised(victim, "PossibleVictimOfTrafficking"))
-      .when(determineTraffickingStatus, request)
+      .when(determineTraffickingStatus, request, imani)
       .then(revised(request, "ActualVictimOfTrafficking"));
   });
 });

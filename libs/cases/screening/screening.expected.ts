@@ -16,7 +16,7 @@ export const expected: Expectation = {
       ...eachOf(["completedAt", "formVersion", "acts", "means", "exploitations"], "screening"),
       ...eachOf(["methodsOfControl", "relationshipToTrafficker"], "screening"),
       ...eachOf(["determinations[].at", "determinations[].status", "determinations[].supersedes"], "case"),
-      ...eachOf(["determinations[].decidedBy", "determinations[].basis"], "screening"),
+      ...eachOf(["determinations[].decidedBy", "determinations[].basis", "determinations[].document"], "screening"),
       account: "narrative",
       perpetrator: "perpetrator",
     },
@@ -38,8 +38,8 @@ export const expected: Expectation = {
   facts: {
     ScreeningStarted: "case",
     ScreeningCompleted: "screening",
-    TraffickingStatusDetermined: { status: "case", decidedBy: "screening", basis: "screening" },
-    TraffickingStatusRevised: { status: "case", decidedBy: "screening", basis: "screening", supersedes: "case" },
+    TraffickingStatusDetermined: { status: "case", decidedBy: "screening", basis: "screening", document: "screening" },
+    TraffickingStatusRevised: { status: "case", decidedBy: "screening", basis: "screening", document: "screening", supersedes: "case" },
     TraffickingHistoryEventRecorded: "screening",
   },
 };

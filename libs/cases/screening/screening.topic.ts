@@ -21,8 +21,8 @@ export const screeningTopic = topic(cases, screening, {
   facts: {
     ScreeningStarted: "case",
     ScreeningCompleted: "screening",
-    TraffickingStatusDetermined: { status: "case", decidedBy: "screening", basis: "screening" },
-    TraffickingStatusRevised: { status: "case", decidedBy: "screening", basis: "screening", supersedes: "case" },
+    TraffickingStatusDetermined: { status: "case", decidedBy: "screening", basis: "screening", document: "screening" },
+    TraffickingStatusRevised: { status: "case", decidedBy: "screening", basis: "screening", document: "screening", supersedes: "case" },
     TraffickingHistoryEventRecorded: "screening",
   },
   changes: {

@@ -1,4 +1,4 @@
-import { Code, Codes, Count, Inner, Key, Moment, ViewOf, Words } from "#projection/declare/columns.js";
+import { Code, Codes, Count, Inner, Key, Moment, Text, ViewOf, Words } from "#projection/declare/columns.js";
 import { newest, withPart } from "#projection/declare/newest.js";
 import { Sealed, Shape, Structures } from "#projection/declare/shapes.js";
 import { view } from "#projection/declare/view.js";
@@ -13,6 +13,8 @@ class Determination {
   @Code(codes.traffickingStatuses, { area: "case" }) status!: codes.TraffickingStatus;
   @Code(codes.decidingOrganisations, { area: "screening" }) decidedBy!: codes.DecidingOrganisation;
   @Code(codes.decisionBases, { area: "screening" }) basis!: codes.DecisionBasis;
+  @Text({ area: "screening", optional: true, description: "The number of the document, where the police or a court decided" }) document?:
+    string | undefined;
   @Code(codes.traffickingStatuses, { area: "case", description: "The status before, which it supersedes" })
   supersedes?: codes.TraffickingStatus;
 }
@@ -67,7 +69,7 @@ const decided = (row: CaseScreeningView, one: Determination): CaseScreeningView 
 });
 
 export const caseScreeningView = view(cases)(CaseScreeningView, {
-  version: 1,
+  version: 2,
   key: ({ streamId }) => streamId,
   project: {
     ScreeningCompleted: (row, fact) => {

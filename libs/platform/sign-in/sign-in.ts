@@ -13,12 +13,17 @@ export const demoShelters = {
 } as const;
 export const demoOrganisation = "4c5a1f60-0000-4000-8000-0000000000ff";
 
+/** Whose officers vet the demo's houses. */
+export const demoGovernment = "4c5a1f60-0000-4000-8000-0000000000fe";
+
 /** `id` stands in the history; the name is for signing in only. */
 export interface DemoPerson {
   readonly id: string;
   readonly username: string;
   readonly role: string;
   readonly shelter?: string;
+  /** Where it is not the demo's own. */
+  readonly organisation?: string;
 }
 
 const person = (username: string, role: string, shelter?: string): DemoPerson => ({
@@ -39,7 +44,7 @@ export const demoPeople: readonly DemoPerson[] = [
   person("grace", "shelter-manager", demoShelters.Mwanza),
   person("hamisi", "shelter-manager", demoShelters.DarEsSalaam),
   person("imani", "supervisor"),
-  person("jabari", "social-welfare-officer"),
+  { ...person("jabari", "social-welfare-officer"), organisation: demoGovernment },
   person("khadija", "nurse", demoShelters.Kigoma),
   person("lulu", "psychologist", demoShelters.Kigoma),
   person("musa", "lawyer"),
@@ -94,8 +99,8 @@ export async function createIssuer({
     async token(username, password) {
       const found = demoPeople.find((each) => each.username === username);
       if (!found || !same(password, demoPassword)) return null;
-      const { id, role, shelter } = found;
-      const access_token = await new SignJWT({ role, organisation: demoOrganisation, ...(shelter && { shelter }) })
+      const { id, role, shelter, organisation = demoOrganisation } = found;
+      const access_token = await new SignJWT({ role, organisation, ...(shelter && { shelter }) })
         .setProtectedHeader({ alg: "EdDSA", kid, typ: "at+jwt" })
         .setSubject(id)
         .setIssuer(issuer)

@@ -4,12 +4,14 @@ import { eachOf, right, type Expectation } from "#access/expectation.js";
 export const expected: Expectation = {
   operations: {
     registerShelter: right("write", "capacity", "begun"),
-    ...eachOf(["vetShelter", "changeCapacity", "takeBedOutOfService", "restoreBed"], right("write", "capacity", "a shelter")),
+    vetShelter: right("write", "vetting", "a shelter"),
+    ...eachOf(["changeCapacity", "takeBedOutOfService", "restoreBed"], right("write", "capacity", "a shelter")),
     shelters: right("read", "capacity", "narrowed"),
     ...eachOf(["shelter", "shelterLive"], right("read", "capacity", "a shelter")),
     ...eachOf(["shelterHistory", "shelterState"], right("read", "history", "a shelter")),
     shelterAccess: right("read", "access", "a shelter"),
   },
+  cells: { vetting: { "social-welfare-officer": "W" } },
   personal: { registerShelter: eachOf(["address", "latitude", "longitude", "phone"], "location") },
   answers: {
     Shelter: {
@@ -21,7 +23,7 @@ export const expected: Expectation = {
   },
   states: {
     shelter: {
-      ...eachOf(["capacity.code", "capacity.registeredAt", "capacity.beds", "capacity.vettings"], "capacity"),
+      ...eachOf(["capacity.code", "capacity.registeredAt", "capacity.organisation", "capacity.beds", "capacity.vettings"], "capacity"),
       "capacity.subject": "location",
     },
   },

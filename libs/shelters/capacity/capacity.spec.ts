@@ -1,4 +1,4 @@
-import { given } from "#kernel/given.js";
+import { given, on } from "#kernel/given.js";
 import { shelters } from "../shelters.js";
 import type { StayFact } from "../stays/stays.js";
 import {
@@ -18,6 +18,7 @@ const registered: CapacityFact = {
   data: { code: "KG-1", region: "Kigoma", shelter: "id-1" },
   personal: { "id-1": { location: { address: "Example Road 1", phone: "+255700000001" } } },
 };
+const jabari = { actor: { id: "jabari", role: "social-welfare-officer", organisation: "government" } };
 const w1: BedOffered = { bed: "W1", category: "Women", availability: "YearRound" };
 const w2: BedOffered = { bed: "W2", category: "Women", availability: "Overflow" };
 const beds = (...offered: BedOffered[]): CapacityFact => ({ type: "CapacityChanged", data: { beds: offered } });
@@ -37,11 +38,19 @@ describe("vetting a shelter", () => {
   const vetted: CapacityFact = { type: "ShelterVetted", data: { validUntil: "2027-01-01T00:00:00.000Z" } };
 
   test("holds until a day, kept as UTC", () =>
-    given(shelters, registered).when(vetShelter, { validUntil: "2027-01-01T03:00:00+03:00" }).then(vetted));
+    given(shelters, registered).when(vetShelter, { validUntil: "2027-01-01T03:00:00+03:00" }, jabari).then(vetted));
   test("that ends now is none", () =>
-    given(shelters, registered).when(vetShelter, { validUntil: "2026-01-10T08:00:00.000Z" }).refused("VettingAlreadyExpired"));
+    given(shelters, registered).when(vetShelter, { validUntil: "2026-01-10T08:00:00.000Z" }, jabari).refused("VettingAlreadyExpired"));
   test("until the same day is already so", () =>
-    given(shelters, registered, vetted).when(vetShelter, { validUntil: "2027-01-01T00:00:00.000Z" }).then());
+    given(shelters, registered, vetted).when(vetShelter, { validUntil: "2027-01-01T00:00:00.000Z" }, jabari).then());
+  test("by nobody of its own, and by no other than an officer", () => {
+    const ofTheHouse = on("2026-01-01T08:00:00.000Z", registered, { id: "esther", role: "shelter-manager", organisation: "o" });
+    const until = { validUntil: "2027-01-01T00:00:00.000Z" };
+    given(shelters, ofTheHouse)
+      .when(vetShelter, until, { actor: { ...jabari.actor, organisation: "o" } })
+      .refused("ApproverOfOwnOrganisation");
+    given(shelters, ofTheHouse).when(vetShelter, until).refused("ApproverOfAnotherRole");
+  });
 });
 
 describe("the beds of a shelter", () => {

@@ -1,3 +1,4 @@
+import { areaOf } from "#access/cells.js";
 import { may } from "#access/decide.js";
 import { change, creationOf } from "#api/changes/changes.js";
 import { live } from "#api/live/live.js";
@@ -21,8 +22,18 @@ import { capacityView } from "./capacity.view.js";
 import { capacityVocabularies } from "./labels.js";
 import { shelterView } from "./shelter.view.js";
 
+/** Houses are vetted from outside: by the ministry's social welfare officers. */
+const vettingArea = areaOf("vetting", { "social-welfare-officer": "write" });
+
 export const capacityTopic = topic(shelters, capacity, {
-  state: { subject: "location", code: "capacity", registeredAt: "capacity", beds: "capacity", vettings: "capacity" },
+  state: {
+    subject: "location",
+    code: "capacity",
+    registeredAt: "capacity",
+    organisation: "capacity",
+    beds: "capacity",
+    vettings: "capacity",
+  },
   facts: {
     ShelterRegistered: { code: "capacity", region: "capacity", shelter: "location" },
     ShelterVetted: "capacity",
@@ -32,8 +43,8 @@ export const capacityTopic = topic(shelters, capacity, {
   },
   changes: {
     ShelterManagement: [
+      change(vetShelter, VetShelter, may("write", vettingArea)),
       creationOf(({ code }) => code, registerShelter, RegisterShelter, may("write", "capacity")),
-      change(vetShelter, VetShelter, may("write", "capacity")),
       change(changeCapacity, ChangeCapacity, may("write", "capacity")),
       change(takeBedOutOfService, TakeBedOutOfService, may("write", "capacity")),
       change(restoreBed, RestoreBed, may("write", "capacity")),

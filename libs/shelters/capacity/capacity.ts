@@ -1,5 +1,6 @@
 import "reflect-metadata";
 import { Type } from "class-transformer";
+import { requireApprover } from "#access/approvals.js";
 import { Personal } from "#access/personal.js";
 import {
   ArrayMaxSize,
@@ -53,14 +54,22 @@ export interface Capacity {
   readonly subject: string;
   readonly code: string;
   readonly registeredAt: Instant | null;
+  /** Whose house it is. */
+  readonly organisation: string | null;
   readonly beds: BedHistory;
   /** In order of time. */
   readonly vettings: readonly { readonly at: Instant; readonly validUntil: Instant }[];
 }
 export const capacity = slice<CapacityFact>()<Capacity>(
-  { subject: "", code: "", registeredAt: null, beds: [], vettings: [] },
+  { subject: "", code: "", registeredAt: null, organisation: null, beds: [], vettings: [] },
   {
-    ShelterRegistered: (state, { shelter, code }, { at }) => ({ ...state, subject: shelter, code, registeredAt: at }),
+    ShelterRegistered: (state, { shelter, code }, { at, by }) => ({
+      ...state,
+      subject: shelter,
+      code,
+      registeredAt: at,
+      organisation: by.organisation ?? null,
+    }),
     ShelterVetted: (state, { validUntil }, { at }) => ({ ...state, vettings: inserted(state.vettings, { at, validUntil }) }),
     CapacityChanged: (state, { beds }, { at }) => ({ ...state, beds: inserted(state.beds, { at, beds }) }),
     BedTakenOutOfService: (state, { bed }, { at }) => ({ ...state, beds: inserted(state.beds, { at, bed, out: true }) }),
@@ -82,7 +91,7 @@ export class RegisterShelter {
   @Optional() @Personal("location") @IsNumber() @IsLongitude() longitude?: number;
   @Optional() @Personal("location") @IsPhone() phone?: string;
 }
-@Refuses("VettingAlreadyExpired")
+@Refuses("ApproverIsRequester", "ApproverOfAnotherRole", "ApproverOfOwnOrganisation", "VettingAlreadyExpired")
 export class VetShelter {
   @Described("The day until which it is vetted") @IsInstant() validUntil!: Instant;
 }
@@ -126,7 +135,9 @@ export const registerShelter: Rule<{ capacity: Capacity }, RegisterShelter, Capa
   ];
 };
 
-export const vetShelter: Rule<{ capacity: Capacity }, VetShelter, CapacityFact> = ({ capacity }, request, { at }) => {
+/** By an officer of another organisation, after the national guidelines for safe houses: nobody vets her own. */
+export const vetShelter: Rule<{ capacity: Capacity }, VetShelter, CapacityFact> = ({ capacity }, request, { at, actor }) => {
+  requireApprover("vetting", { organisation: capacity.organisation }, actor);
   const validUntil = utc(request.validUntil);
   require(validUntil > at, "VettingAlreadyExpired");
   return standingAt(capacity.vettings, at)?.validUntil === validUntil ? [] : [{ type: "ShelterVetted", data: { validUntil } }];
