@@ -7,6 +7,7 @@ import { routesOf } from "#api/operations/routes.js";
 import type { Damage } from "#api/history/damage.js";
 import { graphql, type Count } from "#api/graphql/graphql.js";
 import type { GraphqlOperations } from "#api/graphql/graphql-operations.js";
+import { Snapshots } from "#api/history/snapshots.js";
 import { ProblemFilter } from "#api/operations/problems.js";
 import type { SignInLinks } from "#api/access/sign-in-links.js";
 import { meOf } from "#api/access/me.js";
@@ -84,5 +85,7 @@ const servicesOf = ({ log, reading, seal, ...built }: Built, commands: CommandBu
     built.revocations,
     built.directory,
     built.signInLinks,
+    new Snapshots(),
+    domain.vocabularies["fact"]!,
     built.lateEntryDays,
   );

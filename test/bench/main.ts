@@ -9,6 +9,7 @@ import { eventStore } from "./event-store/event-store.js";
 import { eventStoreHostile } from "./event-store/hostile.js";
 import { eventStoreSize } from "./event-store/size.js";
 import { asRun, hostile } from "./hostile.js";
+import { history } from "./history.js";
 import { http } from "./http.js";
 import { live, liveLimits } from "./live.js";
 import { projections } from "./projections/projections.js";
@@ -29,6 +30,7 @@ const ofSystem = (benchmark: (system: System) => Promise<void>, over?: Record<st
 
 const benchmarks: Readonly<Record<string, (postgres: EmbeddedPostgres) => Promise<void>>> = {
   http: ofSystem(http),
+  history: ofSystem(history),
   hostile: ofSystem(hostile, asRun),
   live: ofSystem(live, liveLimits),
   due,

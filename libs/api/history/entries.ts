@@ -1,11 +1,12 @@
 import { Field, ID, Int, ObjectType } from "@nestjs/graphql";
 import { ApiProperty } from "@nestjs/swagger";
-import { isDeepStrictEqual } from "node:util";
 import { NIL } from "uuid";
 import { shown, theShelter, type Sees } from "#access/areas.js";
 import type { ProtectedRecord } from "#access/record.js";
+import type { Vocabulary } from "#kernel/labels.js";
 import { knows, type Actor, type Fact } from "#kernel/kernel.js";
 import { GraphQLJSONObject } from "#projection/declare/scalars.js";
+import { differences } from "./differences.js";
 import { locate } from "#store/states.js";
 import { integrities, type Integrity, type StoredFact } from "#store/stored.js";
 
@@ -30,6 +31,20 @@ export const integrityOf = (what: string): PropertyDecorator => {
   };
 };
 
+/** What a kind of fact is called in the languages of the shelters. */
+@ObjectType("FactWords")
+export class FactWords {
+  @Field({ description: "English" }) @ApiProperty() en!: string;
+  @Field({ description: "Kiswahili" }) @ApiProperty() sw!: string;
+  @Field({ description: "Français" }) @ApiProperty() fr!: string;
+}
+
+/** What is called by no name here is called as it is written. */
+const wordsOf = (words: Vocabulary, type: string): FactWords => {
+  const [en, sw, fr] = Object.hasOwn(words, type) ? words[type]! : ([type, type, type] as const);
+  return { en, sw, fr };
+};
+
 /**
  * One thing that happened to a record: its type, its times and who did it are for whoever may see the history. What it tells, and what it
  * changed, are told as far as one may see them. Personal data stays sealed: only its classes are told.
@@ -39,6 +54,7 @@ export class HistoryEntry {
   @Field(() => Int, { description: "Its place in the record, from 0 on" }) @ApiProperty({ type: "integer" }) revision!: number;
   @Field(() => ID, { description: "The fact's own id" }) @ApiProperty({ format: "uuid" }) id!: string;
   @Field({ description: "What kind of fact it is" }) @ApiProperty() type!: string;
+  @Field(() => FactWords, { description: "The same in words" }) @ApiProperty({ type: FactWords }) words!: FactWords;
   @Field({ description: "When it happened" }) @ApiProperty({ format: "date-time" }) at!: string;
   @Field({ description: "When it was recorded" }) @ApiProperty({ format: "date-time" }) recordedAt!: string;
   @Field(() => GraphQLJSONObject, {
@@ -63,7 +79,9 @@ export class HistoryEntry {
   @Field(() => [String], { description: "Classes of the personal data recorded with it" })
   @ApiProperty({ type: [String] })
   sealed!: string[];
-  @Field(() => GraphQLJSONObject, { description: "Parts of the state that it changed: before and after" })
+  @Field(() => GraphQLJSONObject, {
+    description: "What it changed, by the place in the state: what was there before, and what is there after",
+  })
   @ApiProperty({ type: "object", additionalProperties: true })
   changed!: object;
   @Field({ description: "Of this fact and all before it: the link of the chain" }) @ApiProperty() hash!: string;
@@ -71,10 +89,11 @@ export class HistoryEntry {
 }
 
 /** Its place, and that it is there. What a stranger wrote is told to nobody as if somebody here had said it. */
-export const forgedEntry = ({ of }: ProtectedRecord, { revision, id, type, recordedAt }: StoredFact): HistoryEntry => ({
+export const forgedEntry = ({ of }: ProtectedRecord, { revision, id, type, recordedAt }: StoredFact, words: Vocabulary): HistoryEntry => ({
   revision: Number(revision),
   id,
   type: knows(of, type) ? type : "Unknown",
+  words: wordsOf(words, knows(of, type) ? type : "Unknown"),
   at: recordedAt,
   recordedAt,
   by: {},
@@ -96,6 +115,7 @@ export function entry(
   sees: Sees,
   { stored, integrity }: JudgedFact,
   states: readonly [FoldedState, FoldedState],
+  words: Vocabulary,
 ): HistoryEntry {
   const { revision, id, type, recordedAt, personal = {}, metadata } = stored;
   const { data } = locate(told.of, stored) as unknown as Fact;
@@ -103,6 +123,7 @@ export function entry(
     revision: Number(revision),
     id,
     type,
+    words: wordsOf(words, type),
     at: metadata.at,
     recordedAt,
     by: whoActed(metadata.by, sees),
@@ -125,12 +146,10 @@ const whoActed = ({ shelter, ...by }: Actor, sees: Sees): Partial<Actor> => ({
   ...(shelter !== undefined && shown(shelter, theShelter, sees) !== null && { shelter }),
 });
 
+/** What of the state differs, as far as she sees it. */
 function changedParts({ state, derived }: ProtectedRecord, sees: Sees, states: readonly [FoldedState, FoldedState]): object {
   const [before, after] = states.map((each) => ({ ...derived(each), ...each })) as [FoldedState, FoldedState];
   const topics = Object.keys(after).filter((topic) => before[topic] !== after[topic]);
-  const seen = (of: FoldedState) =>
-    shown(Object.fromEntries(topics.map((topic) => [topic, of[topic]])), state, sees) as FoldedState | undefined;
-  const [was = {}, is = {}] = [seen(before), seen(after)];
-  const changed = topics.filter((topic) => !isDeepStrictEqual(was[topic], is[topic]));
-  return Object.fromEntries(changed.map((topic) => [topic, { before: was[topic], after: is[topic] }]));
+  const seen = (of: FoldedState) => shown(Object.fromEntries(topics.map((topic) => [topic, of[topic]])), state, sees) ?? {};
+  return differences(seen(before), seen(after));
 }

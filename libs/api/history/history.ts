@@ -13,11 +13,11 @@ import { beforeTheBeginning, beyondTheEnd, malformed, notAllowedOrUnknown } from
 import { IsInstant } from "#platform/values/time.js";
 import { FromDigits, FromTruth } from "#platform/values/values.js";
 import { GraphQLJSONObject } from "#projection/declare/scalars.js";
-import { hashAfter, judgedAfter } from "#store/chain.js";
 import { applied } from "#store/states.js";
 import { streamOf, worse, type Integrity, type StoredFact } from "#store/stored.js";
 import type { Call, Operation } from "../operations/operation.js";
 import { entry, forgedEntry, HistoryEntry, integrityOf, type FoldedState, type JudgedFact } from "./entries.js";
+import { steps, type Step } from "./snapshots.js";
 
 @ObjectType("HistoryPage")
 export class HistoryPage {
@@ -41,6 +41,7 @@ export class PastState {
 
 /** A GraphQL Int holds no more. */
 const mostRevision = 2 ** 31 - 1;
+const mostFacts = BigInt(mostRevision);
 
 const orders = ["revision", "-revision"] as const;
 
@@ -125,34 +126,77 @@ const asked = ({ type, by, from, until, nothingChanged = false }: HistoryParamet
 };
 
 async function history(told: ProtectedRecord, sees: Sees, { actor, id, input, services }: Call) {
-  const { of } = told;
   const { first = 50, after, sort = "revision", ...rest } = input as HistoryParameters;
-  const [isBackwards, isAsked] = [sort === "-revision", asked(rest)];
-  const last = after === undefined ? undefined : BigInt(after);
-  const page: (() => HistoryEntry)[] = [];
-  let state: FoldedState = of.initial as FoldedState;
-  let [more, whole] = [false, "intact" as Integrity];
-  for await (const judgedFact of judged(services, streamOf(of.name, id))) {
-    const { stored, integrity } = judgedFact;
-    if (isBackwards && last !== undefined && stored.revision >= last) break;
-    const states = [state, integrity === "forged" ? state : applied(of, state, stored)] as const;
-    if (isAsked(judgedFact) && (isBackwards || last === undefined || stored.revision > last)) {
-      if (page.length === first) {
-        more = true;
-        if (!isBackwards) break;
-        page.shift();
-      }
-      page.push(() => (integrity === "forged" ? forgedEntry(told, stored) : entry(told, sees, judgedFact, states)));
-    }
-    whole = worse(whole, integrity);
-    state = states[1];
-  }
-  const items = await named(
-    (isBackwards ? page.toReversed() : page).map((each) => each()),
-    actor,
-    services,
+  const stream = streamOf(told.of.name, id);
+  const asking = { stream, isAsked: asked(rest), first, last: after === undefined ? undefined : BigInt(after) };
+  const { page, more, whole } = await (sort === "revision" ? forwards : backwards)(told, services, asking);
+  const entries = page.map(({ states, ...judged }) =>
+    judged.integrity === "forged"
+      ? forgedEntry(told, judged.stored, services.factWords)
+      : entry(told, sees, judged, states, services.factWords),
   );
+  const items = await named(entries, actor, services);
   return { body: { items, next: more ? items.at(-1)!.revision : null, integrity: whole } };
+}
+
+interface Asking {
+  readonly stream: string;
+  readonly isAsked: (fact: JudgedFact) => boolean;
+  readonly first: number;
+  /** The last entry of the page before. */
+  readonly last: bigint | undefined;
+}
+interface Page {
+  readonly page: readonly Step[];
+  readonly more: boolean;
+  readonly whole: Integrity;
+}
+
+async function forwards(
+  { of }: ProtectedRecord,
+  services: Call["services"],
+  { stream, isAsked, first, last = -1n }: Asking,
+): Promise<Page> {
+  const { snapshots } = services;
+  const from = snapshots.before(of, stream, last + 1n);
+  const page: Step[] = [];
+  let whole = from.whole;
+  for await (const step of steps(services, of, stream, from)) {
+    if (step.stored.revision > last && isAsked(step)) {
+      if (page.length === first) return { page, more: true, whole };
+      page.push(step);
+    }
+    whole = step.folded.whole;
+  }
+  return { page, more: false, whole };
+}
+
+/** From the end, or from the entry before which the page begins, back to where enough is found: window by window, each folded forwards. */
+async function backwards({ of }: ProtectedRecord, services: Call["services"], { stream, isAsked, first, last }: Asking): Promise<Page> {
+  const { snapshots } = services;
+  let end = last ?? mostFacts;
+  let found: Step[] = [];
+  let whole: Integrity = "intact";
+  let isLast = true;
+  for (;;) {
+    const from = snapshots.before(of, stream, end - 1n);
+    const window: Step[] = [];
+    let wholeHere = from.whole;
+    for await (const step of steps(services, of, stream, from)) {
+      if (step.stored.revision >= end) break;
+      wholeHere = step.folded.whole;
+      if (!isAsked(step)) continue;
+      window.push(step);
+      // What lies further back is not on this page.
+      if (window.length > first + 1 - found.length) window.shift();
+    }
+    if (isLast) whole = wholeHere;
+    isLast = false;
+    found = window.concat(found);
+    if (found.length > first || from.next === 0n) break;
+    end = from.next;
+  }
+  return { page: found.slice(-first).toReversed(), more: found.length > first, whole };
 }
 
 /** Whoever did it by name, where whoever asks may know it. */
@@ -176,7 +220,9 @@ async function pastState({ of, ...about }: ProtectedRecord, { actor, id, input, 
   let last: StoredFact | undefined;
   let [first, end]: (StoredFact | undefined)[] = [];
   let whole: Integrity = "intact";
-  for await (const { stored, integrity } of judged(services, streamOf(of.name, id))) {
+  // What was told late happened before what stands before it: as of an instant, all facts are looked through.
+  const stream = streamOf(of.name, id);
+  for await (const { stored, integrity } of steps(services, of, stream, services.snapshots.before(of, stream, 0n))) {
     if (integrity !== "forged") first ??= stored;
     end = stored;
     if ((revision !== undefined && stored.revision > BigInt(revision)) || (known && stored.recordedAt > known)) break;
@@ -191,13 +237,4 @@ async function pastState({ of, ...about }: ProtectedRecord, { actor, id, input, 
   const seen = shown({ ...about.derived(state), ...state }, about.state, seesOf(actor, about.belongsTo(id), standing)) ?? {};
   const body = { revision: Number(last.revision), at: last.metadata.at, state: seen, integrity: whole };
   return { body, revision: last.revision };
-}
-
-/** A stream from its start, each fact judged with the one before it. */
-async function* judged({ log }: Call["services"], stream: string): AsyncGenerator<JudgedFact> {
-  let hash = "";
-  for await (const stored of log.readStream(stream)) {
-    yield { stored, integrity: judgedAfter(hash, stored) };
-    hash = hashAfter(hash, stored);
-  }
 }

@@ -10,6 +10,8 @@ import type { SignInLinks } from "../access/sign-in-links.js";
 import type { Revocations } from "../access/revocations.js";
 import type { Standings } from "../access/standings.js";
 import type { Alarms } from "../history/alarms.js";
+import type { Vocabulary } from "#kernel/labels.js";
+import type { Snapshots } from "../history/snapshots.js";
 import type { Damage } from "../history/damage.js";
 import type { LiveStreams } from "../live/live-streams.js";
 import type { Slots } from "#platform/http/slots.js";
@@ -37,6 +39,9 @@ export class ApiServices {
     readonly people: People,
     /** Null: nobody comes to sign in here, as in a demo. */
     readonly signInLinks: SignInLinks | null,
+    readonly snapshots: Snapshots,
+    /** What kinds of facts are called. */
+    readonly factWords: Vocabulary,
     /** How many days back anybody may tell of. */
     readonly lateEntryDays: number,
   ) {}
