@@ -31,6 +31,8 @@ export interface ChangeOptions {
   readonly lateReason?: string | undefined;
   /** Where it is brought in as history (source `import`): by whom, in which import. It is decided as of its own time, which must be said. */
   readonly imported?: Imported | undefined;
+  /** The rule asks nothing of what stands in the stream, and every time counts, such as who was shown something: it is not read, but its end. */
+  readonly unread?: boolean;
   readonly source?: Source;
   readonly purpose?: string;
   readonly causationId?: string;

@@ -71,10 +71,11 @@ export class Changes {
   }
 
   async #decideAndAppend(change: Change, stream: string): Promise<ChangeReceipt> {
-    let known = this.states.known(change.of, change.id);
+    const { of, id, options } = change;
+    let known = options.unread ? null : this.states.known(of, id);
     for (let tried = 0; tried < attempts; tried++) {
-      const fresh = known === null;
-      const loaded: Loaded<object> = known ?? (await this.states.fresh(change.of, change.id));
+      const fresh = known === null && !(options.unread && tried === 0);
+      const loaded: Loaded<object> = options.unread ? await this.states.end(of, id, fresh) : (known ?? (await this.states.fresh(of, id)));
       known = null;
       const answer = await this.#answered(change, loaded);
       if (answer) return answer;
@@ -165,7 +166,8 @@ export class Changes {
         foldStored(change.of, before, { stream, ...event, ...body, recordedAt, position, revision: first + BigInt(index) }),
       loaded,
     );
-    this.states.keep(stream, after);
+    if (change.options.unread) this.states.keepEnd(stream, after);
+    else this.states.keep(stream, after);
     this.written.set(change.of.name, position.commit);
     return { id: change.id, revision, position };
   }

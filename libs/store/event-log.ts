@@ -107,6 +107,11 @@ export class EventLog {
     return this.#deciding.readEvents(stream, options);
   }
 
+  /** As {@link Reader.lastOf}, as it is now. */
+  lastOf(stream: string): Promise<{ readonly last: StoredFact | null; readonly end: StoredFact | null }> {
+    return this.#deciding.lastOf(stream);
+  }
+
   /** Whether a stream that was there no longer holds this revision. */
   async lacks(stream: string, revision: bigint): Promise<boolean> {
     try {

@@ -74,6 +74,33 @@ export class Reader {
     if (next === 0n) throw new RecordDestroyed("truncated", { stream, revision: 0n, position: null });
   }
 
+  /** The last fact of a stream that the application has written; null: there is none. @throws RecordDestroyed, RecordUnreadable, StoreUnavailable */
+  async lastOf(stream: string): Promise<{ readonly last: StoredFact | null; readonly end: StoredFact | null }> {
+    const { requiresLeader, reading } = this.options;
+    const tell = await reading();
+    const options = { fromRevision: END, direction: BACKWARDS, requiresLeader } as const;
+    let end = null as StoredFact | null;
+    // What is forged is no link of the chain, and is few.
+    for (const count of [1, 64, undefined])
+      try {
+        for await (const { event } of this.#read(
+          (client) => client.readStream(stream, { ...options, ...(count && { maxCount: count }) }),
+          stream,
+        )) {
+          const told = tell(event!)!;
+          if (isForeign(told)) throw new RecordUnreadable(told.type, told);
+          const fact: StoredFact = told;
+          end ??= fact;
+          if (fact.integrity !== "forged") return { last: fact, end };
+        }
+      } catch (error) {
+        if (!(error instanceof StreamNotFoundError)) throw error;
+        if (await this.#isCut(stream)) throw new RecordDestroyed("deleted", { stream, revision: 0n, position: null });
+        return { last: null, end: null };
+      }
+    return { last: null, end };
+  }
+
   /** A deleted stream is not found either, and could be begun anew as if nothing had ever been in it: its metadata tells. */
   async #isCut(stream: string): Promise<boolean> {
     const { requiresLeader } = this.options;

@@ -80,15 +80,19 @@ const nothingYet = <State>(of: Aggregate<State, any>): Loaded<State> => ({
 /** Has the application ever written to this stream? What a stranger put there begins nothing. */
 export const isBegun = ({ lastHash }: Loaded<unknown>): boolean => lastHash !== "";
 
+/** Over all streams so many commands are remembered: the stream itself is their ledger. */
+const mostCommands = 400_000;
+
 /** Folded states of the streams in use, bounded: a state that falls out is read again. */
 export class States {
   readonly #cached: LRUCache<string, Loaded<any>>;
+  readonly #ends = new LRUCache<string, Omit<Loaded<unknown>, "state" | "done">>({ max: 20_000 });
 
   constructor(
     readonly log: EventLog,
     maximum = 5_000,
   ) {
-    this.#cached = new LRUCache({ max: maximum });
+    this.#cached = new LRUCache({ max: maximum, maxSize: mostCommands, sizeCalculation: ({ done }) => done.size + 1 });
   }
 
   /** As known here, perhaps behind the stream; null when not known. An append that expects its revision proves it true. */
@@ -113,6 +117,26 @@ export class States {
     }
     if (loaded.revision >= 0n) this.#cached.set(stream, loaded);
     return loaded;
+  }
+
+  /**
+   * The end of a stream, for what is appended whatever stands in it: its state is not folded, and the commands in it are not remembered. As known
+   * here, or as read now. @throws RecordDestroyed, RecordUnreadable, StoreUnavailable
+   */
+  async end<State>(of: Aggregate<State, any>, id: string, fresh: boolean): Promise<Loaded<State>> {
+    const stream = streamOf(of.name, id);
+    const known = fresh ? undefined : this.#ends.get(stream);
+    if (known) return { ...nothingYet(of), ...known };
+    const { last, end } = await this.log.lastOf(stream);
+    return {
+      ...nothingYet(of),
+      ...(end && { revision: end.revision, changedAt: end.revision, position: end.position }),
+      ...(last && { latestAt: last.metadata.at, lastHash: last.metadata.hash }),
+    };
+  }
+
+  keepEnd(stream: string, { revision, changedAt, position, latestAt, lastHash }: Loaded<unknown>): void {
+    this.#ends.set(stream, { revision, changedAt, position, latestAt, lastHash });
   }
 
   /** Keeps what an append of our own has made of it. */

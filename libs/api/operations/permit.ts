@@ -99,5 +99,5 @@ export async function recordDenied({ name, about }: Operation, { act, on }: Perm
   const { clock, zone } = services.changes;
   const stream = uuidv5(`${actor.id}|${dayOf(clock().toISOString(), zone)}|${Math.floor(Math.random() * streamsADay)}`, namespace);
   const denied = { act, on, kind: about.of.name, record: id, route: name };
-  await services.commands.execute(new Change(denials, stream, recordDenial, denied, actor, { commandId: uuidv4() }));
+  await services.commands.execute(new Change(denials, stream, recordDenial, denied, actor, { commandId: uuidv4(), unread: true }));
 }

@@ -94,7 +94,7 @@ export async function disclose(
   const classes = [...new Set(seen.map((each) => each.class))].sort();
   const relations = standing.stands.map(({ relation }) => relation);
   const request = { subjects: [place.subject], classes, purpose, route, ...(relations.length > 0 && { relations }) };
-  await services.commands.execute(new Change(access, id, recordDisclosure, request, actor, { commandId: uuidv4(), purpose }));
+  await services.commands.execute(new Change(access, id, recordDisclosure, request, actor, { commandId: uuidv4(), purpose, unread: true }));
   for (const [{ to, property, part, many }, content] of await opened(call, seen, refuse)) {
     if (!many) to[property] = content;
     else if (content) to[property] = [...((to[property] as object[]) ?? []), { fact: part.event, type: part.type, ...content }];
