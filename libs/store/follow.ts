@@ -36,6 +36,9 @@ export interface Follower {
 /** What was recorded so long ago is being caught up, and for how long more may be gathered then, milliseconds. */
 const longPast = 3_000;
 const gathering = 200;
+/** So many facts in a batch tell that more come than one at a time; batches then begin so long after each other, milliseconds. */
+const busy = 4;
+const apartWhenBusy = 30;
 
 const slowReader = /Consumer too slow/;
 
@@ -67,6 +70,8 @@ class Subscribed {
   #delivered: Position | null = null;
   #interruption: Error | undefined;
   #isStuck = false;
+  /** The batch before: how many facts it held, and when it was begun. */
+  #last = { facts: 0, begun: 0 };
   #wake: () => void = () => undefined;
 
   constructor(
@@ -141,16 +146,22 @@ class Subscribed {
     const begun = performance.now();
     await this.follower.deliver({ ...apart(events), position });
     this.#size = nextSize(this.#size, events.length, performance.now() - begun);
+    this.#last = { facts: events.length, begun };
     this.#delivered = position;
     this.progressed = true;
     return true;
   }
 
-  /** What is long past may wait a moment for what comes after it: large batches cost less for each fact. What is new may not. */
+  /**
+   * What is long past may wait a moment for what comes after it: large batches cost less for each fact. What is new may not, but where facts come
+   * so fast that the batch before held several: then a batch begins a few milliseconds after the other, and holds more.
+   */
   async #gather(): Promise<void> {
     const [first] = this.#waiting;
-    if (!first || Date.now() - Date.parse(first.recordedAt) < longPast) return;
-    const until = performance.now() + gathering;
+    if (!first) return;
+    const isPast = Date.now() - Date.parse(first.recordedAt) >= longPast;
+    if (!isPast && this.#last.facts < busy) return;
+    const until = isPast ? performance.now() + gathering : this.#last.begun + apartWhenBusy;
     while (this.#waiting.length < this.#size && performance.now() < until && !this.#interruption) await pause(5);
   }
 
