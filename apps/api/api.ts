@@ -26,6 +26,7 @@ import { tellNotice } from "#platform/process/shutdown.js";
 import { closeUnusedConnections, limitConnections } from "./connections.js";
 import { openFoundations } from "./foundations.js";
 import { registerDemoPeople } from "./demo-people.js";
+import { serveDocuments } from "./documents.js";
 import { serveFrontPage } from "./front-page.js";
 import { serveGraphqlPage } from "./graphql-page.js";
 import { healthOf, serveHealth } from "./health.js";
@@ -68,7 +69,7 @@ export async function startApi(
   const refused = (code: string) => logger.warn({ code }, "An access token was refused");
   const foundations = await openFoundations(configuration);
   const rolesFrom = configuration.DEMO_SIGN_IN ? "token" : configuration.ROLES_FROM;
-  const accounts = await new Accounts(foundations.pool, issuers.secret).open();
+  const accounts = await new Accounts(foundations.pool, issuers.builtIn?.derived("tables")).open();
   const admit = admissionBy(foundations.directory, accounts, {
     own: issuers.demo || issuers.builtIn ? issuers.source.issuer : undefined,
     signsOut: issuers.builtIn !== null,
@@ -140,6 +141,7 @@ async function servePages({ configuration, app, server, built, issuers, requests
     issuer: source.issuer,
     hasPage: operations === undefined,
   });
+  serveDocuments(server);
   openPages(server);
   takeQueriesByPost(server, operations !== undefined);
   if (operations === undefined) await serveGraphqlPage(server, "/graphql");

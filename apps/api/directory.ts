@@ -106,6 +106,11 @@ export class Directory implements People {
     ...new Set([...this.#employers.values()].flatMap(({ members }) => (members[person]?.active ? members[person].roles : []))),
   ];
 
+  postsOf = (person: string): readonly { readonly roles: readonly string[]; readonly host: string | null }[] =>
+    [...this.#employers.values()].flatMap(({ members, profile }) =>
+      members[person]?.active ? [{ roles: members[person].roles, host: profile.onboardedBy }] : [],
+    );
+
   /** Who somebody is here whom another issuer signs in; null: nobody. Found by the table, believed by her own stream. */
   async staffOf(issuer: string, subject: string): Promise<string | null> {
     const key = `${issuer} ${subject}`;

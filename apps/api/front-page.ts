@@ -1,4 +1,5 @@
 import type { FastifyInstance } from "fastify";
+import { firstDocuments } from "./documents.js";
 
 interface Shown {
   readonly isWell: () => Promise<boolean>;
@@ -28,6 +29,7 @@ const pageOf = (well: boolean, issuer: string, hasPage: boolean): string => `<!d
 <ul>
 <li><a href="/v1/docs">The REST API, to read and to try</a>; its OpenAPI document is at <a href="/v1/openapi.json">/v1/openapi.json</a></li>
 <li>GraphQL is at <code>/graphql</code>${hasPage ? ', and may be tried at <a href="/altair/">/altair/</a>' : ""}</li>
+<li>Documents: ${firstDocuments.map(([title, path]) => `<a href="/docs/${path}">${title}</a>`).join(", ")}</li>
 <li>Access tokens come from <code>${escaped(issuer)}</code></li>
 </ul>
 </body>

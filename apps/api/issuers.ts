@@ -10,8 +10,6 @@ export interface Issuers {
   /** Of the built-in provider, whose subjects are staff ids; null: people sign in elsewhere. */
   readonly builtIn: SigningKey | null;
   readonly source: TokenSource;
-  /** What the tables of signing in are sealed with. */
-  readonly secret: Uint8Array;
   /** Asks the issuer whether it is there; the answer counts for a while. */
   readonly reach: () => Promise<void>;
 }
@@ -25,14 +23,16 @@ export async function issuersOf(configuration: Configuration): Promise<Issuers> 
   const { DEMO_SIGN_IN, BUILT_IN_SIGN_IN, SIGN_IN_KEY_FILE, OIDC_AUDIENCE } = configuration;
   if (DEMO_SIGN_IN) assertNotProduction(process.env);
   const keyFile = SIGN_IN_KEY_FILE ?? "./data/sign-in.key";
-  const key = await signingKeyOf(keyFile);
   const issuer = `${baseOf(configuration)}/sign-in`;
+  if (!DEMO_SIGN_IN && !BUILT_IN_SIGN_IN) {
+    const source = outside(configuration);
+    return { demo: null, builtIn: null, source, reach: seldom(() => reachIssuer(source)) };
+  }
+  if (!DEMO_SIGN_IN) requireHttps("PUBLIC_URL", issuer);
+  const key = await signingKeyOf(keyFile);
   const demo = DEMO_SIGN_IN ? await createIssuer({ issuer, keyFile, audience: OIDC_AUDIENCE }) : null;
-  const builtIn = !demo && BUILT_IN_SIGN_IN ? key : null;
-  if (builtIn) requireHttps("PUBLIC_URL", issuer);
-  const ours = demo || builtIn ? { issuer, audience: OIDC_AUDIENCE, jwks: key.jwks } : null;
-  const source = ours ?? outside(configuration);
-  return { demo, builtIn, source, secret: key.derived("tables"), reach: seldom(() => reachIssuer(source)) };
+  const source = { issuer, audience: OIDC_AUDIENCE, jwks: key.jwks };
+  return { demo, builtIn: demo ? null : key, source, reach: seldom(() => reachIssuer(source)) };
 }
 
 const inProduction = (): boolean => process.env["NODE_ENV"] === "production";

@@ -2,7 +2,10 @@ import { admit, type Employer } from "./admission.js";
 import type { Member } from "./membership/membership.js";
 
 const member = (over: Partial<Member> = {}): Member => ({ roles: ["nurse"], active: true, ...over });
-const employer = (staff: Member, suspended = false): Employer => ({ profile: { suspended }, members: { khadija: staff } });
+const employer = (staff: Member, suspended = false): Employer => ({
+  profile: { suspended, onboardedBy: null },
+  members: { khadija: staff },
+});
 const of = (...all: readonly [string, Employer][]) => new Map(all);
 const khadija = { staff: "khadija" };
 

@@ -4,7 +4,7 @@ import type { Profile } from "./profile/profile.js";
 
 /** An organisation as far as it decides who may work here. */
 export interface Employer {
-  readonly profile: Pick<Profile, "suspended">;
+  readonly profile: Pick<Profile, "suspended" | "onboardedBy">;
   readonly members: Members;
 }
 

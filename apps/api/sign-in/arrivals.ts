@@ -40,7 +40,7 @@ export class Arrivals {
   /** A name and a password for whoever holds the link, and of the first one the organisation. Answers what is wrong; null: it is done. */
   async arrive(secret: string, arrival: Arrival): Promise<string | null> {
     const link = await this.accounts.link(secret);
-    if (!link) return "LinkUsed";
+    if (!link || (await this.#isTooLate(link))) return "LinkUsed";
     const fault = await faultOf(link, arrival);
     if (fault) return fault;
     const password = await hashPassword(arrival.password);
@@ -64,12 +64,17 @@ export class Arrivals {
     first?: Pick<Arrival, "organisation" | "name">,
   ): Promise<boolean> {
     const link = await this.accounts.link(secret);
-    if (!link || (link.kind === "found" && (!first || foundingFault(first)))) return false;
+    if (!link || (await this.#isTooLate(link)) || (link.kind === "found" && (!first || foundingFault(first)))) return false;
     const used = await this.accounts.useLink(secret);
     if (!used) return false;
     const staff = used.kind === "found" ? await this.#begin(first!) : used.staff!;
     await this.#change(staffRecords, staff, joinSignIn, { issuer, subject }, { id: staff, role: "platform-administrator" });
     return true;
+  }
+
+  /** There is one first organisation. */
+  async #isTooLate({ kind }: SignInLink): Promise<boolean> {
+    return kind === "found" && !(await this.directory.isEmpty());
   }
 
   async #found(arrival: Arrival, password: string): Promise<void> {

@@ -110,6 +110,8 @@ export function openProvider({ issuer, audience, accounts, key, cookieKeys, isOu
       ctx.body = pageOfProblem(languageIn(ctx), out.error);
     },
   });
+  // Behind a proxy it is reached by the address that the issuer names, and its cookies are for https alone.
+  provider.proxy = issuer.startsWith("https:");
   // Any page of an origin that may ask is gone back to: it is the shelter's own.
   const isOfOurs = (uri: string): boolean => isOurs(originOf(uri));
   Object.assign(provider.Client.prototype, { redirectUriAllowed: isOfOurs, postLogoutRedirectUriAllowed: isOfOurs });

@@ -1,4 +1,4 @@
-import { given } from "#kernel/given.js";
+import { given, on } from "#kernel/given.js";
 import type { Context } from "#kernel/kernel.js";
 import { organisations } from "../organisations.js";
 import type { ProfileFact } from "../profile/profile.js";
@@ -46,6 +46,16 @@ describe("somebody is taken on", () => {
         .then(member("new", role));
     },
   );
+  test("in an organisation that was taken in, only its host gives a role that sees across organisations", () => {
+    const partner = on("2026-01-01T08:00:00.000Z", onboarded, { id: "tatu", role: "platform-administrator", organisation: "host" });
+    const invited = { staff: "new", roles: ["auditor" as const] };
+    const of = (organisation: string) => ({ actor: { id: "someone", role: "platform-administrator", organisation }, ...registered });
+    given(organisations, partner).when(inviteMember, invited, of("partner")).refused("RoleNotYoursToGive");
+    given(organisations, partner).when(inviteMember, invited, of("host")).then(member("new", "auditor"));
+    given(organisations, partner)
+      .when(inviteMember, { ...invited, roles: ["nurse"] }, of("partner"))
+      .then(member("new", "nurse"));
+  });
   test("but not into an organisation that is suspended", () =>
     given(organisations, ...here, { type: "OrganisationSuspended", data: { reason: "Closed" } } as ProfileFact)
       .when(inviteMember, nurse, { ...tatu, ...registered })

@@ -85,9 +85,12 @@ export class DeactivateMember {
 
 // Rules
 
-type State = { members: Members; profile: Pick<Profile, "suspended"> };
+type State = { members: Members; profile: Pick<Profile, "suspended" | "onboardedBy"> };
 
-/** Roles that see across cases or run the platform: only an administrator gives or takes them. */
+/**
+ * Roles that see across organisations or run the platform: only an administrator gives or takes them, and in an organisation that was taken in
+ * only one of the organisation that took it in. Otherwise a partner would make itself the auditor of everybody's cases.
+ */
 const ofAdministrators: readonly GivenRole[] = [
   "platform-administrator",
   "data-protection-officer",
@@ -98,12 +101,13 @@ const ofAdministrators: readonly GivenRole[] = [
 ];
 const managing: readonly GivenRole[] = ["platform-administrator", "supervisor"];
 
-/** May somebody give this role, or take it away? */
-export const isYoursToGive = (actor: Actor, role: string): boolean =>
-  actor.role === "platform-administrator" || !ofAdministrators.some((each) => each === role);
+/** May somebody give this role, or take it away, in an organisation that this one took in? `host` null: in the first one. */
+export const isYoursToGive = (actor: Actor, role: string, host: string | null): boolean =>
+  !ofAdministrators.some((each) => each === role) ||
+  (actor.role === "platform-administrator" && (host === null || actor.organisation === host));
 
-const requireYoursToGive = ({ actor }: Context, given: readonly GivenRole[]): void => {
-  const role = given.find((each) => !isYoursToGive(actor, each));
+const requireYoursToGive = ({ profile }: State, { actor }: Context, given: readonly GivenRole[]): void => {
+  const role = given.find((each) => !isYoursToGive(actor, each, profile.onboardedBy));
   require(role === undefined, "RoleNotYoursToGive", { role });
 };
 
@@ -123,14 +127,11 @@ const postOf = ({ roles: given, shelter, district }: Post) => ({
 const isSamePost = (one: Post, other: Post): boolean => JSON.stringify(postOf(one)) === JSON.stringify(postOf(other));
 
 /** Somebody is taken on, or back: by another person, in roles that this person may give (numbered requirements 1 and 25 of the field's practice). */
-export const inviteMember: Rule<State & { registered: boolean }, InviteMember, MembershipFact> = (
-  { members, profile },
-  request,
-  context,
-) => {
+export const inviteMember: Rule<State & { registered: boolean }, InviteMember, MembershipFact> = (state, request, context) => {
+  const { members, profile } = state;
   require(!profile.suspended, "OrganisationIsSuspended");
   require(request.staff !== context.actor.id, "RoleSelfGiven");
-  requireYoursToGive(context, request.roles);
+  requireYoursToGive(state, context, request.roles);
   const before = activeMember(members, request.staff);
   if (before && isSamePost(before, request)) return [];
   require(!before, "AlreadyMember");
@@ -138,23 +139,25 @@ export const inviteMember: Rule<State & { registered: boolean }, InviteMember, M
 };
 
 /** Other roles, another house or district, told whole. Nobody gives herself a role; she may lay one down. */
-export const postMember: Rule<State, PostMember, MembershipFact> = ({ members }, request, context) => {
+export const postMember: Rule<State, PostMember, MembershipFact> = (state, request, context) => {
+  const { members } = state;
   const before = activeMember(members, request.staff);
   require(before, "NotAMember");
   if (isSamePost(before, request)) return [];
   const added = request.roles.filter((each) => !before.roles.includes(each));
   const taken = before.roles.filter((each) => !request.roles.includes(each));
   require(request.staff !== context.actor.id || added.length === 0, "RoleSelfGiven");
-  if (request.staff !== context.actor.id) requireYoursToGive(context, [...added, ...taken]);
+  if (request.staff !== context.actor.id) requireYoursToGive(state, context, [...added, ...taken]);
   requireStillRun(members, { ...members, [request.staff]: { ...postOf(request), active: true } });
   return [{ type: "MemberPosted", data: { staff: request.staff, ...postOf(request) } }];
 };
 
 /** Whoever leaves is out within seconds: sessions, streams and refreshes end. What she did stays hers. */
-export const deactivateMember: Rule<State, DeactivateMember, MembershipFact> = ({ members }, { staff, reason }, context) => {
+export const deactivateMember: Rule<State, DeactivateMember, MembershipFact> = (state, { staff, reason }, context) => {
+  const { members } = state;
   const before = activeMember(members, staff);
   if (!before) return [];
-  if (staff !== context.actor.id) requireYoursToGive(context, before.roles);
+  if (staff !== context.actor.id) requireYoursToGive(state, context, before.roles);
   requireStillRun(members, { ...members, [staff]: { ...before, active: false } });
   return [{ type: "MemberDeactivated", data: { staff, reason } }];
 };

@@ -40,7 +40,7 @@ export const signInLinkOf = (about: ProtectedRecord): Answered => ({
     const { kind } = input as IssueSignInLink;
     require(signInLinks, "NobodySignsInHere");
     require(actor.id !== id, "LinkForOneself");
-    require(people.rolesOf(id).every((role) => isYoursToGive(actor, role)), "RoleNotYoursToGive");
+    require(people.postsOf(id).every(({ roles, host }) => roles.every((role) => isYoursToGive(actor, role, host))), "RoleNotYoursToGive");
     if (kind === "Invitation") require(!(await signInLinks.hasAccount(id)), "AlreadySignsIn");
     else require(people.isColleague(actor, id), "NotYourColleague");
     const until = new Date(changes.clock().getTime() + linkLifetime);

@@ -59,14 +59,14 @@ const unique = "23505";
 const beginning = 74_153_001;
 
 export class Accounts {
-  readonly #key: Buffer;
+  readonly #secret: Uint8Array | undefined;
 
-  /** `secret`: what second factors are encrypted with, so that the tables alone show none. */
+  /** `secret`: what second factors are encrypted with, so that the tables alone show none; not needed where nobody signs in here. */
   constructor(
     readonly pool: Pool,
-    secret: Uint8Array,
+    secret?: Uint8Array,
   ) {
-    this.#key = Buffer.from(hkdfSync("sha256", secret, "", "second factors", 32));
+    this.#secret = secret;
   }
 
   /** Makes its tables where they are not there. */
@@ -172,6 +172,11 @@ export class Accounts {
     if (!row) return null;
     const { second_factor, ...account } = row;
     return { ...account, secondFactor: second_factor && this.#decrypted(account.staff, second_factor) };
+  }
+
+  get #key(): Buffer {
+    if (!this.#secret) throw new Error("nobody signs in here, so that there is no key for second factors");
+    return Buffer.from(hkdfSync("sha256", this.#secret, "", "second factors", 32));
   }
 
   #encrypted(staff: string, secret: string): Buffer {
