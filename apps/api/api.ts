@@ -69,7 +69,7 @@ export async function startApi(
   const refused = (code: string) => logger.warn({ code }, "An access token was refused");
   const foundations = await openFoundations(configuration);
   const rolesFrom = configuration.DEMO_SIGN_IN ? "token" : configuration.ROLES_FROM;
-  const accounts = await new Accounts(foundations.pool, issuers.builtIn?.derived("tables")).open();
+  const accounts = await new Accounts(foundations.signIn, issuers.builtIn?.derived("tables")).open();
   const admit = admissionBy(foundations.directory, accounts, {
     own: issuers.demo || issuers.builtIn ? issuers.source.issuer : undefined,
     signsOut: issuers.builtIn !== null,

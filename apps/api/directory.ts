@@ -16,6 +16,7 @@ import { unavailable } from "#platform/http/problem.js";
 import { sealedPart, viewName, type View } from "#projection/declare/view.js";
 import type { Progress } from "#projection/read/progress.js";
 import { ask } from "#projection/read/reading.js";
+import { KeyringUnavailable, SealMalformed, SealTampered, SubjectKeyMissing } from "#seal/errors.js";
 import type { Seal } from "#seal/seal.js";
 import type { SealedPart } from "#seal/sealed.js";
 import type { EventLog } from "#store/event-log.js";
@@ -33,6 +34,9 @@ const catchingUp = 1_000;
 
 /** How long somebody who was unknown is taken to be so, milliseconds. */
 const strangerFor = 1_000;
+
+/** Why a name cannot be said. Whoever opens the record itself is told, and so is the operator. */
+const unopened = [KeyringUnavailable, SealMalformed, SealTampered, SubjectKeyMissing];
 
 interface Known {
   readonly log: EventLog;
@@ -55,6 +59,7 @@ export class Directory implements People {
   readonly #joined = new LRUCache<string, { readonly staff: string | null }>({ max: 10_000 });
   readonly #stopping = new AbortController();
   readonly #ready = Promise.withResolvers<void>();
+  #isReady = false;
   #position = -1n;
   #head: bigint | undefined;
   #quiet: NodeJS.Timeout | undefined;
@@ -133,7 +138,12 @@ export class Directory implements People {
     const shown = [...new Set(ids)].filter((id) => this.#maySee(actor, id));
     const parts = await Promise.all(shown.map(async (id) => ({ id, part: await this.#sealedName(id) })));
     const there = parts.flatMap(({ id, part }) => (part ? [{ id, part }] : []));
-    const opened = await this.known.seal.open(there.map(({ part }) => part));
+    if (there.length === 0) return new Map();
+    const opened = await this.known.seal.open(there.map(({ part }) => part)).catch((error: unknown) => {
+      // What happened is told whether or not it can be said by whom.
+      if (unopened.some((kind) => error instanceof kind)) return there.map(() => null);
+      throw error;
+    });
     return new Map(there.flatMap(({ id }, index) => (opened[index] ? [[id, (opened[index] as StaffName).name] as const] : [])));
   }
 
@@ -169,6 +179,7 @@ export class Directory implements People {
 
   async #knows(): Promise<boolean> {
     if (this.#deafSince !== null && performance.now() - this.#deafSince > unheard) return false;
+    if (this.#isReady) return true;
     let late: NodeJS.Timeout | undefined;
     const waited = new Promise<false>((resolve) => (late = setTimeout(() => resolve(false), patience).unref()));
     const knows = await Promise.race([this.#ready.promise.then(() => true), waited]);
@@ -187,8 +198,12 @@ export class Directory implements People {
   #look(): void {
     if (this.#head === undefined) return;
     clearTimeout(this.#quiet);
-    if (this.#position >= this.#head) this.#ready.resolve();
-    else this.#quiet = setTimeout(() => this.#ready.resolve(), catchingUp).unref();
+    const ready = () => {
+      this.#isReady = true;
+      this.#ready.resolve();
+    };
+    if (this.#position >= this.#head) ready();
+    else this.#quiet = setTimeout(ready, catchingUp).unref();
   }
 
   async #deliver({ facts, position }: Delivery): Promise<void> {

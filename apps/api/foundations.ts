@@ -28,8 +28,8 @@ export interface Foundations {
   readonly revocations: Revocations;
   /** Who works here. */
   readonly directory: Directory;
-  /** Of whoever signs in here. */
-  readonly pool: Pool;
+  /** For what signing in keeps. */
+  readonly signIn: Pool;
   /** Queries that wait for a change. */
   readonly waiting: Slots;
   close(): Promise<void>;
@@ -41,6 +41,7 @@ export async function openFoundations(configuration: Configuration): Promise<Fou
   const log = new EventLog(configuration.EVENTSTORE_URL, { marker: seal });
   const reading = openReading(configuration.DATABASE_URL);
   const operators = openPool(configuration.DATABASE_URL, { max: 3 });
+  const signIn = openPool(configuration.DATABASE_URL, { max: 5 });
   await partitionsOf(operators);
   const progress = new Progress(configuration.DATABASE_URL, {
     milliseconds: configuration.CONSISTENT_WITHIN_SECONDS * 1_000,
@@ -60,7 +61,7 @@ export async function openFoundations(configuration: Configuration): Promise<Fou
     progress,
     revocations,
     directory,
-    pool: operators,
+    signIn,
     live: new LiveStreams(rows, { each: configuration.LIVE_STREAMS_PER_PERSON, total: configuration.LIVE_STREAMS }),
     workshop: { log, pool: operators, url: configuration.DATABASE_URL, views, policies, dues },
     // All together are bounded by whoever lets them wait.

@@ -2,7 +2,7 @@ import { may, related } from "#access/decide.js";
 import { topicsOf } from "#topics/topic.js";
 import { breakGlassTopic } from "./break-glass/break-glass.topic.js";
 import { cases } from "./cases.js";
-import { closureTopic } from "./closure/closure.topic.js";
+import { closureTopicWith, type ClosureRequires } from "./closure/closure.topic.js";
 import { consentTopic } from "./consent/consent.topic.js";
 import { identityTopic, intakeTopic } from "./intake/intake.topic.js";
 import { placementTopic, reservationTopic } from "./placement/placement.topic.js";
@@ -12,31 +12,37 @@ import { teamTopic, wallTopic } from "./team/team.topic.js";
 import { warrantTopic } from "./warrant/warrant.topic.js";
 import { workloadTopic } from "./workload/workload.topic.js";
 
+/** What follows from the state of a case and is told beside it. */
+export const derivedOf = ({ screening, closure }: Pick<typeof cases.initial, "screening" | "closure">) => ({
+  stage: stageOf(screenedOf(screening), closure.status),
+});
+
 /**
  * Everything about a case. It is for those who stand in a relation to it, as far as their role's cell goes. Where she sleeps is for the staff of that house, in the
  * state and in whatever has happened alike. A slice of `cases` without its topic does not compile.
  */
-export const caseTopics = topicsOf(
-  cases,
-  {
-    intake: intakeTopic,
-    known: identityTopic,
-    screening: screeningTopic,
-    consents: consentTopic,
-    closure: closureTopic,
-    placement: placementTopic,
-    reservations: reservationTopic,
-    team: teamTopic,
-    walls: wallTopic,
-    breakGlass: breakGlassTopic,
-    warrants: warrantTopic,
-    workload: workloadTopic,
-  },
-  {
-    belongsTo: () => related,
-    subject: ({ intake }) => intake.subject,
-    derived: { areas: { stage: "case" }, from: ({ screening, closure }) => ({ stage: stageOf(screenedOf(screening), closure.status) }) },
-    history: may("read", "history", "CaseManagement", "Oversight"),
-    access: may("read", "access", "Oversight"),
-  },
-);
+export const caseTopicsWith = (needs: ClosureRequires) =>
+  topicsOf(
+    cases,
+    {
+      intake: intakeTopic,
+      known: identityTopic,
+      screening: screeningTopic,
+      consents: consentTopic,
+      closure: closureTopicWith(needs),
+      placement: placementTopic,
+      reservations: reservationTopic,
+      team: teamTopic,
+      walls: wallTopic,
+      breakGlass: breakGlassTopic,
+      warrants: warrantTopic,
+      workload: workloadTopic,
+    },
+    {
+      belongsTo: () => related,
+      subject: ({ intake }) => intake.subject,
+      derived: { areas: { stage: "case" }, from: derivedOf },
+      history: may("read", "history", "CaseManagement", "Oversight"),
+      access: may("read", "access", "Oversight"),
+    },
+  );

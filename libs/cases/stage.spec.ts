@@ -2,7 +2,7 @@ import "reflect-metadata";
 import fc from "fast-check";
 import type { Fact } from "#kernel/kernel.js";
 import type { Located } from "#store/stored.js";
-import { caseTopics } from "./cases.topics.js";
+import { derivedOf } from "./cases.topics.js";
 import { cases } from "./cases.js";
 import { caseView, type CaseView } from "./intake/case.view.js";
 
@@ -29,7 +29,7 @@ const stagesAfter = (...types: readonly Step[]) => {
     row = (caseView.project as Record<string, (before: CaseView | null, fact: Located<Fact>) => CaseView | null>)[type]!(row, fact);
     state = cases.apply(state, { type, data } as never, { at, by: { id: "amina", role: "shelter-case-manager" } });
   }
-  return [row!.stage, caseTopics.about.derived(state).stage];
+  return [row!.stage, derivedOf(state).stage];
 };
 const both = (stage: string) => [stage, stage];
 

@@ -7,7 +7,7 @@ import { edgesOf, including, pathsOf } from "#api/reads/edges.js";
 import { link, linksOf, type Link } from "#api/reads/links.js";
 import { emergencyRightTopics } from "#cases/break-glass/break-glass.topic.js";
 import { caseWords } from "#cases/words.js";
-import { caseTopics } from "#cases/cases.topics.js";
+import { caseTopicsWith } from "#cases/cases.topics.js";
 import { casePlacementView } from "#cases/placement/placement.view.js";
 import { complaintWords } from "#complaints/words.js";
 import { complaintTopics } from "#complaints/complaint.topic.js";
@@ -23,6 +23,7 @@ import { shelterWords } from "#shelters/words.js";
 import { shelterTopicsWith } from "#shelters/shelters.topics.js";
 import { denialTopics } from "#topics/denials.topics.js";
 import type { Topics } from "#topics/topic.js";
+import { approvers } from "./approvers.topic.js";
 import { freeTheBed } from "./free-the-bed.policy.js";
 import { manageTheHouse } from "./manage-the-house.policy.js";
 import { caseRows, resident } from "./resident.topic.js";
@@ -30,7 +31,7 @@ import { tellTheCase } from "./tell-the-case.policy.js";
 
 /** What people keep here. A new aggregate is a line here. */
 const kept: readonly Topics[] = [
-  caseTopics,
+  caseTopicsWith({ approvers }),
   shelterTopicsWith({ resident, caseRows }),
   denialTopics,
   complaintTopics,

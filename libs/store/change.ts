@@ -16,6 +16,8 @@ export interface AlsoNeeded {
   readonly id: string;
   /** From the other aggregate's whole state to what the rule asks for. */
   readonly as: (state: any, asked: Times & { readonly id: string }) => unknown;
+  /** Where there is none, the rule is told what is so of one that has not begun. */
+  readonly optional?: boolean;
 }
 
 export interface ChangeOptions {

@@ -108,9 +108,9 @@ export class Changes {
 
   /** The other aggregates that the rule must see, read afresh at every try. */
   async #others({ options: { also = {} } }: Change): Promise<Record<string, Loaded<object>>> {
-    const entries = Object.entries(also).map(async ([name, { of, id }]) => {
+    const entries = Object.entries(also).map(async ([name, { of, id, optional }]) => {
       const loaded = await this.states.fresh(of, id);
-      if (!isBegun(loaded)) throw new Refusal("ReferenceUnknown", { kind: of.name });
+      if (!optional && !isBegun(loaded)) throw new Refusal("ReferenceUnknown", { kind: of.name });
       return [name, loaded] as const;
     });
     return Object.fromEntries(await Promise.all(entries));

@@ -30,6 +30,13 @@ const about: Readonly<Record<"case" | "shelter", fc.Arbitrary<{ type: string; da
     fc
       .record({ worker: person, until: fc.constantFrom(undefined, later) })
       .map((data) => ({ type: "WorkerAssigned", data: { role: "Legal", ...data } })),
+    fc
+      .constantFrom(undefined, ...people)
+      .map((askedOf) => ({ type: "CaseClosureRequested", data: { reason: "Other", requestedBy: "p-3", ...(askedOf && { askedOf }) } })),
+    fc.constantFrom(
+      { type: "CaseClosureRejected", data: { rejectedBy: "p-3" } },
+      { type: "CaseClosed", data: { reason: "Other", episode: 1 } },
+    ),
     person.map((worker) => ({ type: "WorkerLeft", data: { worker, reason: "TaskDone" } })),
     fc.record({ wall: key, barred: person }).map((data) => ({ type: "WallRaised", data: { kind: "Person", reason: "Other", ...data } })),
     fc.record({ wall: key, barred: person }).map((data) => ({ type: "WallLowered", data: { reason: "Other", ...data } })),

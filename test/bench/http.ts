@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { Agent, request } from "node:http";
 import { EventStoreDBClient, jsonEvent } from "@eventstore/db-client";
 import { caseWithConsent, consent } from "../journeys/journey.js";
 import type { System } from "../support/system.js";
+import { lean } from "./lean.js";
 import { median, rate, report } from "./measure.js";
 
 const rounds = 3;
@@ -12,20 +12,9 @@ export async function http(system: System): Promise<void> {
   const client = EventStoreDBClient.connectionString(system.environment["EVENTSTORE_URL"]!);
   const cases = await Promise.all(Array.from({ length: 64 }, () => caseWithConsent(system)));
   const data = { filler: "x".repeat(330) };
-  // As lean as the client it is measured beside: connections that are kept, and nothing checked but the status.
-  const agent = new Agent({ keepAlive: true, maxSockets: 64 });
-  const authorization = `Bearer ${await system.token("amina")}`;
-  const body = JSON.stringify({ purpose: "PhotoMedia", refusedBy: consent.givenBy });
-  const headers = { authorization, "content-type": "application/json", "content-length": Buffer.byteLength(body) };
-  const { hostname, port } = new URL(system.base);
+  const ask = await lean(system, "amina");
   const change = (index: number) =>
-    new Promise<void>((resolve, reject) => {
-      const path = `/v1/cases/${cases[index % cases.length]}/refuse-consent`;
-      const sent = request({ agent, hostname, port, path, method: "POST", headers }, (response) => {
-        response.resume().on("end", () => (response.statusCode === 200 ? resolve() : reject(new Error(`answered ${response.statusCode}`))));
-      });
-      sent.on("error", reject).end(body);
-    });
+    ask("POST", `/v1/cases/${cases[index % cases.length]}/refuse-consent`, { purpose: "PhotoMedia", refusedBy: consent.givenBy });
   const append = (index: number) =>
     client.appendToStream(`bench-${index % 64}-${process.pid}`, jsonEvent({ id: randomUUID(), type: "Bench", data, metadata: data }));
   const rows: Record<string, string | number>[] = [];
@@ -50,6 +39,5 @@ export async function http(system: System): Promise<void> {
     );
   }
   report("http", rows, ratios);
-  agent.destroy();
   await client.dispose();
 }

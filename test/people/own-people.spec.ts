@@ -140,6 +140,37 @@ test("a district officer, a second house and a partner hospital begin as the fir
   expect((await ask(token, `/v1/staff/${(await me(token)).id}/issue-sign-in-link`, { kind: "Recovery" })).body.code).toBe("LinkForOneself");
 }, 120_000);
 
+test("where a partner has too few who can decide, the one that was named for it does, and sees no more than that needs", async () => {
+  const { access_token } = administrator;
+  const host = (await me(access_token)).organisation as string;
+  const clinic = (await done(access_token, "/v1/organisations/onboard-organisation", { name: "Example Clinic", types: ["NGO"] }))
+    .id as string;
+  await done(access_token, `/v1/organisations/${clinic}/name-approving-partner`, { partner: host });
+  const worker = await invited("zawadi", { roles: ["shelter-case-manager"] }, access_token, clinic);
+  const token = (await worker.tokens()).access_token;
+  const opening = {
+    source: "Hotline",
+    urgency: "Routine",
+    region: "Kigoma",
+    sex: "Female",
+    ageBand: "21-29",
+    immediateNeeds: "Invented needs",
+  };
+  const { id } = await done(token, "/v1/cases/open-case", opening);
+  const asSupervisor = { "acting-as": "supervisor" };
+  const see = () => ask(access_token, `/v1/cases/${id}`, undefined, asSupervisor);
+  expect((await see()).status).toBe(404);
+  await done(token, `/v1/cases/${id}/request-closure`, { reason: "GoalsAchieved" });
+  expect((await ask(token, `/v1/cases/${id}/approve-closure`, {})).status).toBe(404);
+  const seen = await eventually(see, ({ status }) => status === 200);
+  expect(seen.body).toMatchObject({ stage: "ClosureRequested", sex: null });
+  const listed = async () => (await ask(access_token, `/v1/cases?id=${id}`, undefined, asSupervisor)).body.items.length;
+  await eventually(listed, (count) => count === 1);
+  expect((await ask(access_token, `/v1/cases/${id}/approve-closure`, {}, asSupervisor)).status).toBe(200);
+  expect((await see()).status).toBe(404);
+  await eventually(listed, (count) => count === 0);
+}, 60_000);
+
 test("a stolen refresh token that is used twice ends its family", async () => {
   const { person } = worker;
   const { refresh_token } = await person.tokens();

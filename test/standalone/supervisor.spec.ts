@@ -78,11 +78,14 @@ describe("a supervised program", () => {
   });
 
   test("can be stopped while it waits for its next start", async () => {
-    const { lives, stop } = supervised("crash");
-    await eventually("its first life is over", () => lives().length === 1 && !isAlive(lives()[0]!));
+    const { ready, lives, said, stop } = supervised("fading");
+    await ready;
+    // The fourth pause is long enough to be met, however busy the machine is.
+    await eventually("it waits for 1.6 s", () => said.at(-1)?.includes("1.6 s") ?? false);
+    const before = lives().length;
     await stop();
-    await pause(500);
-    expect(lives()).toHaveLength(1);
+    await pause(1_800);
+    expect(lives()).toHaveLength(before);
   });
 });
 

@@ -36,6 +36,8 @@ export interface AlsoOf<Name extends string, Needed> {
   readonly of: Aggregate<any, any>;
   readonly idIn: Name;
   readonly as: (state: any, asked: Times & { readonly id: string }) => Needed;
+  /** It is the organisation for which whoever asks works. Where that is not kept here, the rule is told what is so of one that has not begun. */
+  readonly isOwnOrganisation?: true;
 }
 
 /** `from(cases, "caseId", residentOf)` */
@@ -44,6 +46,12 @@ export const from = <State, const Name extends string, Needed>(
   idIn: Name,
   as: (state: State, asked: Times & { readonly id: string }) => Needed,
 ): AlsoOf<Name, Needed> => ({ of, idIn, as });
+
+/** `fromOwnOrganisation(organisations, approversOf)`: of the organisation for which whoever asks works. */
+export const fromOwnOrganisation = <State, Needed>(
+  of: Aggregate<State, any>,
+  as: (state: State, asked: Times & { readonly id: string }) => Needed,
+): AlsoOf<never, Needed> => ({ of, idIn: "" as never, as, isOwnOrganisation: true });
 
 /** One change, ready to be registered. `State`: what it needs of its own aggregate, held against it where it is registered. */
 export interface DeclaredChange<in State, out F extends Fact> {
@@ -146,7 +154,7 @@ function operationOf(about: ProtectedRecord, purpose: OfPurpose, declared: Decla
 
 /** With what it may be refused: by its rule, and by what is asked of every change. */
 const problemsOf = ({ request, also, replaces, opening: how }: DeclaredChange<any, any>): NonNullable<Answered["problems"]> => {
-  const named = Object.keys(also).length > 0 ? ["ReferenceUnknown"] : [];
+  const named = Object.values(also).some(({ isOwnOrganisation }) => !isOwnOrganisation) ? ["ReferenceUnknown"] : [];
   const personal = personalFields(request).size > 0 ? ["SubjectErased"] : [];
   const own = { 409: [...refusalsOf(request), ...(how?.refuses ?? []), ...named, ...personal, ...everyChangeRefuses] };
   return replaces ? { ...own, 428: ["RevisionRequired"] } : own;
@@ -201,8 +209,8 @@ function requireStill(
 /** Whoever names another record has to stand to it: otherwise to her there is none. @throws Refusal */
 async function requireNamed(also: DeclaredChange<any, any>["also"], { actor, input, services, imported }: Call): Promise<void> {
   if (imported) return;
-  for (const { of, idIn } of Object.values(also)) {
-    if (services.standings.recordOf(of.name)?.belongsTo("") !== related) continue;
+  for (const { of, idIn, isOwnOrganisation } of Object.values(also)) {
+    if (isOwnOrganisation || services.standings.recordOf(of.name)?.belongsTo("") !== related) continue;
     const since = performance.now();
     const standing = await services.standings.of(of, String((input as Record<string, unknown>)[idIn]), actor);
     if (standing && standsFully(standing)) continue;
@@ -220,7 +228,9 @@ async function run({ about, purpose }: { about: ProtectedRecord; purpose: OfPurp
   const id = creates ? createdId(of.name, declared.namedBy?.(input) ?? commandId) : call.id;
   const needed = Object.entries(also).map(([name, each]): [string, AlsoNeeded] => [
     name,
-    { of: each.of, as: each.as, id: String((input as Record<string, unknown>)[each.idIn]) },
+    each.isOwnOrganisation
+      ? { of: each.of, as: each.as, id: actor.organisation ?? "none", optional: true }
+      : { of: each.of, as: each.as, id: String((input as Record<string, unknown>)[each.idIn]) },
   ]);
   if (!creates && (await services.changes.states.current(of, id)).revision < 0n) throw notAllowedOrUnknown();
   if (envelope.occurredAt && !imported) {

@@ -9,7 +9,7 @@ export const expected: Expectation = {
   states: {
     case: {
       ...eachOf(["closure.status", "closure.episode", "closure.since", "closure.closed"], "case"),
-      ...eachOf(["closure.reason", "closure.requestedBy", "closure.referralOffered", "closure.rejected"], "closure"),
+      ...eachOf(["closure.reason", "closure.requestedBy", "closure.askedOf", "closure.referralOffered", "closure.rejected"], "closure"),
     },
   },
   facts: {

@@ -5,6 +5,7 @@ import type { ScreeningFact } from "../screening/screening.js";
 import type { ClosureReason } from "../vocabulary.js";
 import { approveClosure, rejectClosure, reopenCase, requestClosure, type ClosureFact } from "./closure.js";
 
+const enough = { also: { approvers: { own: 2, partner: null } } };
 const requested = (reason: ClosureReason = "GoalsAchieved", referralOffered?: boolean): ClosureFact => ({
   type: "CaseClosureRequested",
   data: { reason, requestedBy: "amina", ...(referralOffered !== undefined && { referralOffered }) },
@@ -20,27 +21,40 @@ const notAVictim: ScreeningFact = {
 const asNeema = { actor: { id: "neema", role: "supervisor" } };
 
 describe("asking for a case to be closed", () => {
-  test("her worker may ask", () => given(cases).when(requestClosure, { reason: "GoalsAchieved" }).then(requested()));
-  test("it has been asked already", () => given(cases, requested()).when(requestClosure, { reason: "GoalsAchieved" }).then());
+  test("her worker may ask", () => given(cases).when(requestClosure, { reason: "GoalsAchieved" }, enough).then(requested()));
+  test("it has been asked already", () => given(cases, requested()).when(requestClosure, { reason: "GoalsAchieved" }, enough).then());
   test("a referral that was offered since is added to the request", () => {
     given(cases, requested())
-      .when(requestClosure, { reason: "GoalsAchieved", referralOffered: true })
+      .when(requestClosure, { reason: "GoalsAchieved", referralOffered: true }, enough)
       .then(requested("GoalsAchieved", true));
-    given(cases, requested("GoalsAchieved", true)).when(requestClosure, { reason: "GoalsAchieved", referralOffered: true }).then();
-    given(cases, requested("GoalsAchieved", true)).when(requestClosure, { reason: "GoalsAchieved" }).then();
+    given(cases, requested("GoalsAchieved", true)).when(requestClosure, { reason: "GoalsAchieved", referralOffered: true }, enough).then();
+    given(cases, requested("GoalsAchieved", true)).when(requestClosure, { reason: "GoalsAchieved" }, enough).then();
+  });
+  test("where too few can decide it, the partner that was named for that is asked as well", () => {
+    const tooFew = { also: { approvers: { own: 1, partner: "p" } } };
+    given(cases)
+      .when(requestClosure, { reason: "GoalsAchieved" }, tooFew)
+      .then({ type: "CaseClosureRequested", data: { reason: "GoalsAchieved", requestedBy: "amina", askedOf: "p" } });
+    for (const approvers of [
+      { own: 2, partner: "p" },
+      { own: 0, partner: null },
+    ])
+      given(cases).when(requestClosure, { reason: "GoalsAchieved" }, { also: { approvers } }).then(requested());
   });
   test("another reason waits until the first request is decided", () =>
-    given(cases, requested()).when(requestClosure, { reason: "Relocated" }).refused("ClosureAlreadyRequested"));
+    given(cases, requested()).when(requestClosure, { reason: "Relocated" }, enough).refused("ClosureAlreadyRequested"));
   test("a request that was rejected may be made again", () =>
-    given(cases, requested(), rejected).when(requestClosure, { reason: "GoalsAchieved" }).then(requested()));
+    given(cases, requested(), rejected).when(requestClosure, { reason: "GoalsAchieved" }, enough).then(requested()));
   test("a closed case is not closed again", () =>
-    given(cases, requested(), approved, closed()).when(requestClosure, { reason: "GoalsAchieved" }).refused("CaseNotOpen"));
+    given(cases, requested(), approved, closed()).when(requestClosure, { reason: "GoalsAchieved" }, enough).refused("CaseNotOpen"));
   test("whoever turns out not to be a victim is not sent away empty-handed", () =>
-    given(cases).when(requestClosure, { reason: "NotAVictim" }).refused("ReferralNotOffered"));
+    given(cases).when(requestClosure, { reason: "NotAVictim" }, enough).refused("ReferralNotOffered"));
   test("whoever was found not to be a victim is offered a referral, whatever reason is given", () =>
-    given(cases, notAVictim).when(requestClosure, { reason: "Other", referralOffered: false }).refused("ReferralNotOffered"));
+    given(cases, notAVictim).when(requestClosure, { reason: "Other", referralOffered: false }, enough).refused("ReferralNotOffered"));
   test("whoever turns out not to be a victim and was offered a referral may go", () =>
-    given(cases, notAVictim).when(requestClosure, { reason: "NotAVictim", referralOffered: true }).then(requested("NotAVictim", true)));
+    given(cases, notAVictim)
+      .when(requestClosure, { reason: "NotAVictim", referralOffered: true }, enough)
+      .then(requested("NotAVictim", true)));
 });
 
 describe("approving it", () => {
@@ -106,8 +120,8 @@ describe("reopening a case", () => {
   test("whoever has new needs comes back, and a new episode begins", () =>
     given(cases, requested(), approved, closed()).when(reopenCase, { reason: "NewNeeds" }).then(reopened));
   test("a case that was reopened may be asked to be closed again, and once only", () => {
-    given(cases, requested(), approved, closed(), reopened).when(requestClosure, { reason: "GoalsAchieved" }).then(requested());
-    given(cases, requested(), approved, closed(), reopened, requested()).when(requestClosure, { reason: "GoalsAchieved" }).then();
+    given(cases, requested(), approved, closed(), reopened).when(requestClosure, { reason: "GoalsAchieved" }, enough).then(requested());
+    given(cases, requested(), approved, closed(), reopened, requested()).when(requestClosure, { reason: "GoalsAchieved" }, enough).then();
   });
   test("a case that was reopened is already open, also while it waits to be closed again", () => {
     given(cases, requested(), approved, closed(), reopened).when(reopenCase, { reason: "NewNeeds" }).then();

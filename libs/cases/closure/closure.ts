@@ -24,7 +24,11 @@ import {
 // Facts
 
 export type ClosureFact =
-  | { type: "CaseClosureRequested"; data: { reason: ClosureReason; referralOffered?: boolean | undefined; requestedBy: string } }
+  /** `askedOf`: the partner whose supervisors decide it, where the own organisation has too few. */
+  | {
+      type: "CaseClosureRequested";
+      data: { reason: ClosureReason; referralOffered?: boolean | undefined; requestedBy: string; askedOf?: string | undefined };
+    }
   | { type: "CaseClosureApproved"; data: { approvedBy: string; reason?: ApprovalReason | undefined } }
   | { type: "CaseClosureRejected"; data: { rejectedBy: string; reason?: RejectionReason | undefined } }
   /** `remainsIn`: where she goes on to sleep, though her case is closed. */
@@ -38,6 +42,8 @@ export interface Closure extends Openness {
   readonly status: "Open" | "ClosureRequested" | "Closed";
   readonly reason: ClosureReason | null;
   readonly requestedBy: string | null;
+  /** The partner whose supervisors may decide it as well; null: there is no need of one. */
+  readonly askedOf: string | null;
   /** Was she offered a referral, by the request that waits? */
   readonly referralOffered: boolean;
   /** Was the last request rejected, and none made since? */
@@ -46,15 +52,16 @@ export interface Closure extends Openness {
   /** When the last step was taken: each builds on the one before. */
   readonly since: Instant | null;
 }
-const nothingAsked = { status: "Open", reason: null, requestedBy: null, referralOffered: false, rejected: false } as const;
+const nothingAsked = { status: "Open", reason: null, requestedBy: null, askedOf: null, referralOffered: false, rejected: false } as const;
 export const closure = slice<ClosureFact>()<Closure>(
   { ...nothingAsked, episode: 1, since: null, closed: [] },
   {
-    CaseClosureRequested: (state, { reason, requestedBy, referralOffered = false }, { at: since }) => ({
+    CaseClosureRequested: (state, { reason, requestedBy, referralOffered = false, askedOf = null }, { at: since }) => ({
       ...state,
       status: "ClosureRequested",
       reason,
       requestedBy,
+      askedOf,
       referralOffered,
       rejected: false,
       since,
@@ -107,12 +114,19 @@ const requireReferral = ({ determinations }: Screening, { reason, referralOffere
   require(isAVictim || referralOffered, "ReferralNotOffered");
 };
 
-export const requestClosure: Rule<{ closure: Closure; screening: Screening }, RequestClosure, ClosureFact> = (
-  state,
-  request,
-  { at, now, actor },
-) => {
-  const { closure, screening } = state;
+/** Who decides closures in the organisation of whoever asks for one. */
+export interface ClosureApprovers {
+  /** How many of its people can. */
+  readonly own: number;
+  /** The organisation that was named for it to have too few; null: none was. */
+  readonly partner: string | null;
+}
+
+type RequestNeeds = { closure: Closure; screening: Screening; approvers: ClosureApprovers };
+
+/** Where an organisation has fewer than two who can decide it, the partner that was named for that is asked as well. */
+export const requestClosure: Rule<RequestNeeds, RequestClosure, ClosureFact> = (state, request, { at, now, actor }) => {
+  const { closure, screening, approvers } = state;
   const { reason, referralOffered } = request;
   requireOpen(closure, now);
   const isAsked = closure.status === "ClosureRequested" && closure.reason === reason;
@@ -120,7 +134,8 @@ export const requestClosure: Rule<{ closure: Closure; screening: Screening }, Re
   require(isAsked || closure.status === "Open", "ClosureAlreadyRequested");
   requireNotBefore(at, closure.since);
   requireReferral(screening, { reason, referralOffered }, at);
-  return [{ type: "CaseClosureRequested", data: { reason, referralOffered, requestedBy: actor.id } }];
+  const askedOf = approvers.own < 2 && approvers.partner !== null ? { askedOf: approvers.partner } : {};
+  return [{ type: "CaseClosureRequested", data: { reason, referralOffered, requestedBy: actor.id, ...askedOf } }];
 };
 
 type ClosureNeeds = { closure: Closure; screening: Screening; placement: Placement; reservations: Reservations };

@@ -6,6 +6,7 @@ import { isOpenAt, requireOpen } from "../open.js";
 import { approveClosure, rejectClosure, reopenCase, requestClosure, type ClosureFact } from "./closure.js";
 
 const day = (number: number) => `2026-01-${String(number).padStart(2, "0")}T08:00:00.000Z`;
+const enough = { also: { approvers: { own: 2, partner: null } } };
 const requested: ClosureFact = { type: "CaseClosureRequested", data: { reason: "GoalsAchieved", requestedBy: "amina" } };
 const closed = (episode = 1): ClosureFact => ({ type: "CaseClosed", data: { reason: "GoalsAchieved", episode } });
 const reopened = (episode = 2): ClosureFact => ({ type: "CaseReopened", data: { reason: "NewNeeds", episode } });
@@ -50,7 +51,7 @@ describe("a step of a closing", () => {
       .when(reopenCase, { reason: "NewNeeds" }, later(day(4)))
       .refused("BeforeItsBeginning");
     given(cases, on(day(5), closed()), on(day(6), reopened()))
-      .when(requestClosure, { reason: "GoalsAchieved" }, later(day(5)))
+      .when(requestClosure, { reason: "GoalsAchieved" }, { ...later(day(5)), ...enough })
       .refused("BeforeItsBeginning");
     given(cases, asked)
       .when(rejectClosure, { reason: "NeedsRemain" }, later(day(4)))
@@ -64,15 +65,15 @@ describe("a step of a closing", () => {
     const ask = { reason: "GoalsAchieved" } as const;
     const story = [on(day(2), found("ActualVictimOfTrafficking")), on(day(6), found("NotAVictimOfTrafficking"))] as const;
     given(cases, ...story)
-      .when(requestClosure, ask, { at: day(5), now: day(9) })
+      .when(requestClosure, ask, { at: day(5), now: day(9), ...enough })
       .then(requested);
     given(cases, ...story)
-      .when(requestClosure, ask, { at: day(6), now: day(9) })
+      .when(requestClosure, ask, { at: day(6), now: day(9), ...enough })
       .refused("ReferralNotOffered");
   });
 });
 
 test("another reason than the one that waits is no repeat", () =>
   given(cases, on(day(4), requested))
-    .when(requestClosure, { reason: "Other" }, { at: day(5), now: day(5) })
+    .when(requestClosure, { reason: "Other" }, { at: day(5), now: day(5), ...enough })
     .refused("ClosureAlreadyRequested"));
