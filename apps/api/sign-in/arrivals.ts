@@ -51,8 +51,8 @@ export class Arrivals {
       await (used.kind === "found" ? this.#found(arrival, password) : this.accounts.keep(used.staff!, arrival.username, password));
       return null;
     } catch (error) {
+      await this.#giveBack(secret, used);
       if (!(error instanceof UsernameTaken)) throw error;
-      await this.accounts.restoreLink(secret, used, new Date(Date.now() + linkLifetime));
       return "UsernameTaken";
     }
   }
@@ -67,9 +67,21 @@ export class Arrivals {
     if (!link || (await this.#isTooLate(link)) || (link.kind === "found" && (!first || foundingFault(first)))) return false;
     const used = await this.accounts.useLink(secret);
     if (!used) return false;
-    const staff = used.kind === "found" ? await this.#begin(first!) : used.staff!;
-    await this.#change(staffRecords, staff, joinSignIn, { issuer, subject }, { id: staff, role: "platform-administrator" });
-    return true;
+    try {
+      const joinAs = (staff: string) =>
+        this.#change(staffRecords, staff, joinSignIn, { issuer, subject }, { id: staff, role: "platform-administrator" });
+      // Before the organisation stands it is known who signs in as its administrator: otherwise nobody could.
+      await (used.kind === "found" ? this.#begin(first!, uuidv4(), joinAs) : joinAs(used.staff!));
+      return true;
+    } catch (error) {
+      await this.#giveBack(secret, used);
+      throw error;
+    }
+  }
+
+  /** A link that was used for nothing can be used again: a part that was away must not cost anybody her invitation. */
+  #giveBack(secret: string, link: SignInLink): Promise<void> {
+    return this.accounts.restoreLink(secret, link, new Date(Date.now() + linkLifetime));
   }
 
   /** There is one first organisation. */
@@ -83,13 +95,17 @@ export class Arrivals {
     await this.#begin(arrival, staff);
   }
 
-  /** The first organisation, and its first administrator by name. Answers her id. */
-  async #begin({ organisation: name, name: own }: Pick<Arrival, "organisation" | "name">, staff: string = uuidv4()): Promise<string> {
+  /** The first organisation, and its first administrator by name. `registered`: what is done before the organisation stands. */
+  async #begin(
+    { organisation: name, name: own }: Pick<Arrival, "organisation" | "name">,
+    staff: string,
+    registered: (staff: string) => Promise<void> = async () => undefined,
+  ): Promise<void> {
     const organisation = uuidv4();
     const actor = { id: staff, role: "platform-administrator", organisation };
     await this.#change(staffRecords, staff, registerStaff, { name: own, languages: [] }, actor);
+    await registered(staff);
     await this.#change(organisations, organisation, foundOrganisation, { name, types: ["NGO"], founder: staff }, actor);
-    return staff;
   }
 
   async #change(of: Change["of"], id: string, rule: Change["rule"], request: object, actor: Actor): Promise<void> {
