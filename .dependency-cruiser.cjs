@@ -87,6 +87,6 @@ module.exports = {
     exclude: { path: ["^dist/", "^test/clients/journeys/"] },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: "tsconfig.json" },
-    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "require", "node", "default", "types"] },
+    webpackConfig: { fileName: ".dependency-cruiser.resolve.cjs" },
   },
 };

@@ -15,7 +15,7 @@ const output = async (cwd: string, program: string, ...given: string[]): Promise
 /** A house of the same plan, with these files in it. */
 const house = (files: Readonly<Record<string, string>>): string => {
   const folder = temporaryFolder();
-  for (const plan of [".dependency-cruiser.cjs", ".oxlintrc.json", "tsconfig.json", "package.json"])
+  for (const plan of [".dependency-cruiser.cjs", ".dependency-cruiser.resolve.cjs", ".oxlintrc.json", "tsconfig.json", "package.json"])
     cpSync(join(root, plan), join(folder, plan));
   symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
   for (const [path, content] of Object.entries({ "apps/none.ts": "export {};", "test/none.ts": "export {};", ...files })) {
@@ -96,9 +96,12 @@ const allowed: Readonly<Record<string, string>> = {
 };
 
 describe("the walls of the house", () => {
-  test("each stops what is planted against it, and nothing that is allowed", async () => {
+  test.each([
+    ["before a build", {}],
+    ["after a build", Object.fromEntries(Object.keys({ ...allowed, ...planted }).map((file) => [`dist/${file.replace(/ts$/, "js")}`, ""]))],
+  ])("each stops what is planted against it, and nothing that is allowed, %s", async (_when, built) => {
     const files = Object.fromEntries(Object.entries(planted).map(([file, [module]]) => [file, imports(module)]));
-    const found = await cruise(house({ ...allowed, ...files }));
+    const found = await cruise(house({ ...allowed, ...files, ...built }));
     const expected = Object.entries(planted).map(([file, [, rule]]) => `${file}: ${rule}`);
     expect(found).toEqual(expected.sort());
   });

@@ -5,7 +5,7 @@ import { topic } from "#topics/topic.js";
 import { directoryArea, membershipArea, onboardingArea } from "../areas.js";
 import { profileVocabularies } from "../labels.js";
 import { organisations } from "../organisations.js";
-import { ofItsHost, ofTheirs } from "../relations.js";
+import { ofItsHost, ofTheirs } from "../people.relation.js";
 import { regionsOperation } from "./regions.api.js";
 import { organisationView } from "./organisation.view.js";
 import {

@@ -4,7 +4,7 @@ import { list, one } from "#api/reads/reads.js";
 import { topic } from "#topics/topic.js";
 import { ownAccountArea, staffArea, staffNameArea } from "../areas.js";
 import { staffVocabularies } from "../labels.js";
-import { colleague, herself, ofHerRegistrar } from "../relations.js";
+import { colleague, herself, ofHerRegistrar } from "../people.relation.js";
 import { staffRecords } from "./staff-records.js";
 import {
   AcceptCodeOfConduct,
