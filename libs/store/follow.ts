@@ -1,4 +1,4 @@
-import { START, streamNameFilter, type AllStreamSubscription } from "@eventstore/db-client";
+import { eventTypeFilter, START, streamNameFilter, type AllStreamSubscription } from "@eventstore/db-client";
 import { setTimeout as pause } from "node:timers/promises";
 import { batchSizes, nextSize } from "./batch-size.js";
 import type { Opened } from "./connection.js";
@@ -21,6 +21,8 @@ export interface Delivery extends Batch {
 export interface Follower {
   /** Stream prefixes, such as `case-`. */
   readonly prefixes: readonly string[];
+  /** Of all streams, facts of these types instead. */
+  readonly types?: readonly string[];
   /** Where to go on: the position *committed* last, asked anew after every interruption; null: from the start. */
   position(): Promise<Position | null>;
   /** Handles a batch. What it throws stops the following; the caller decides what a failure means. */
@@ -38,7 +40,10 @@ const longPast = 3_000;
 const gathering = 200;
 /** So many facts in a batch tell that more come than one at a time; batches then begin so long after each other, milliseconds. */
 const busy = 4;
-const apartWhenBusy = 30;
+const apartWhenBusy = 100;
+
+/** The store tells how far it has looked after so many events that are not followed. */
+const lookedAfter = 500;
 
 const slowReader = /Consumer too slow/;
 
@@ -110,9 +115,10 @@ class Subscribed {
 
   #subscribe(from: Position | null, tell: ReadEvent): AllStreamSubscription {
     this.#delivered = from;
-    const filter = streamNameFilter({
-      prefixes: [...this.follower.prefixes],
-      maxSearchWindow: 500,
+    const { prefixes, types } = this.follower;
+    const filter = (types ? eventTypeFilter : streamNameFilter)({
+      prefixes: [...(types ?? prefixes)],
+      maxSearchWindow: lookedAfter,
       checkpointInterval: 1,
       // Must never throw: a rejection would stall the subscription silently, for ever.
       checkpointReached: async (_subscription, position) => this.#look(position),
@@ -182,23 +188,38 @@ class Subscribed {
     if (this.#waiting.length > 0 || this.#interruption || looked) setImmediate(resolve);
   }
 
-  /** A subscription can die without a word: the log's head, read apart from it, tells. */
+  /** A subscription can die without a word: what the log holds, read apart from it, tells. */
   #watch(): NodeJS.Timeout {
     const silence = this.follower.silence ?? 60_000;
     let seen: bigint | undefined;
-    let headThen: bigint | undefined;
+    let owed: bigint | null = null;
     return setInterval(() => {
       const now = this.#delivered?.commit;
-      const stuck = seen === now && headThen !== undefined && headThen > (now ?? -1n);
-      if (stuck && this.#waiting.length === 0) {
+      if (seen === now && owed !== null && owed > (now ?? -1n) && this.#waiting.length === 0) {
         this.#isStuck = true;
         this.#interrupt(new Error("no news while the log's head moved on"));
       }
       seen = now;
-      void this.log.monitor.head().then(
-        (head) => (headThen = head?.commit),
+      void this.#owed().then(
+        (position) => (owed = position),
         () => undefined,
       );
     }, silence).unref();
+  }
+
+  /** The position that the store has to have told by now; null: none. What is not followed may go on for long without a word. */
+  async #owed(): Promise<bigint | null> {
+    const { monitor } = this.log;
+    const [delivered, head] = [this.#delivered, await monitor.head()];
+    if (!head || head.commit <= (delivered?.commit ?? -1n)) return null;
+    const { facts, foreign, position, isLast } = await monitor.readWindow(delivered, 2 * lookedAfter);
+    const followed = [...facts, ...foreign].filter((event) => this.#isFollowed(event)).map((event) => event.position.commit);
+    if (followed.length > 0) return followed.reduce((first, each) => (each < first ? each : first));
+    return isLast ? null : (position?.commit ?? null);
+  }
+
+  #isFollowed({ stream, type }: StoredFact | Foreign): boolean {
+    const { prefixes, types } = this.follower;
+    return types ? types.some((each) => type.startsWith(each)) : prefixes.some((each) => stream.startsWith(each));
   }
 }

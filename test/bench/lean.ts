@@ -1,11 +1,15 @@
 import { Agent, request } from "node:http";
 import type { System } from "../support/system.js";
 
-/** Asks the api as lean clients do: over connections that are kept, and nothing is checked but the status. */
-export async function lean(system: System, username: string): Promise<(method: string, path: string, body?: object) => Promise<void>> {
+/** Asks the api, or what listens at `base`, as lean clients do: over connections that are kept, and nothing is checked but the status. */
+export async function lean(
+  system: System,
+  username: string,
+  base = system.base,
+): Promise<(method: string, path: string, body?: object) => Promise<void>> {
   const agent = new Agent({ keepAlive: true, maxSockets: 64 });
   const authorization = `Bearer ${await system.token(username)}`;
-  const { hostname, port } = new URL(system.base);
+  const { hostname, port } = new URL(base);
   return (method, path, body) =>
     new Promise((resolve, reject) => {
       const text = body && JSON.stringify(body);

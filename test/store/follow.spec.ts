@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { setTimeout as pause } from "node:timers/promises";
 import { jsonEvent } from "@eventstore/db-client";
 import { EventLog } from "#store/event-log.js";
 import { follow, type Batch } from "#store/follow.js";
@@ -100,6 +101,21 @@ describe("the log is followed to the end, each fact once and in order,", () => {
     expect(indexes(reader)).toEqual(upTo(60));
     expect(reader.interruptions).toContain("no news while the log's head moved on");
   });
+});
+
+test("what goes on beside it, and is not followed, is no reason to begin again", async () => {
+  const prefix = `${randomUUID()}-`;
+  await append(`${prefix}1`, 1);
+  const reader = new Reader(prefix, { silence: 100 });
+  await eventually("the fact has come", () => reader.facts.length === 1);
+  for (let others = 0; others < 20; others++) {
+    await append(`${randomUUID()}-1`, 1);
+    await pause(50);
+  }
+  await append(`${prefix}1`, 1);
+  await eventually("the next has come", () => reader.facts.length === 2);
+  await reader.stop();
+  expect(reader.interruptions).toEqual([]);
 });
 
 test("after a batch that was not committed, it comes again", async () => {
