@@ -79,7 +79,7 @@ export class Directory implements People {
     for (const id of await organisationsIn(reading)) await this.#take(id);
     const interrupted = () => void (this.#deafSince ??= performance.now());
     const follower = {
-      prefixes: [`${organisations.name}-`, `${staffRecords.name}-`],
+      follows: { streams: [`${organisations.name}-`, `${staffRecords.name}-`] },
       position: async () => (this.#position < 0n ? null : { commit: this.#position, prepare: this.#position }),
       deliver: (delivery: Delivery) => this.#deliver(delivery),
       confirmed: () => void this.#begin().catch(interrupted),

@@ -34,7 +34,7 @@ export interface ChangesOptions {
 /** The write path: read, decide, seal, append with the expected revision. */
 export class Changes {
   readonly states: States;
-  /** Of each kind of record, the position of the last fact that was written here. */
+  /** Of each type of fact, the position of the last one that was written here. */
   readonly written = new Map<string, bigint>();
   readonly #turns = new Map<string, Promise<unknown>>();
 
@@ -168,8 +168,13 @@ export class Changes {
     );
     if (change.options.unread) this.states.keepEnd(stream, after);
     else this.states.keep(stream, after);
-    this.written.set(change.of.name, position.commit);
+    for (const { type } of events) this.#note(type, position.commit);
     return { id: change.id, revision, position };
+  }
+
+  /** Appends to several streams may be confirmed in another order than they were written in. */
+  #note(type: string, commit: bigint): void {
+    if (commit > (this.written.get(type) ?? -1n)) this.written.set(type, commit);
   }
 }
 

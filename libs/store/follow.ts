@@ -18,11 +18,11 @@ export interface Delivery extends Batch {
   readonly foreign: readonly Foreign[];
 }
 
+/** Streams by the beginning of their names, such as `case-`; or types of fact, in whatever stream. */
+export type Followed = { readonly streams: readonly string[] } | { readonly types: readonly string[] };
+
 export interface Follower {
-  /** Stream prefixes, such as `case-`. */
-  readonly prefixes: readonly string[];
-  /** Of all streams, facts of these types instead. */
-  readonly types?: readonly string[];
+  readonly follows: Followed;
   /** Where to go on: the position *committed* last, asked anew after every interruption; null: from the start. */
   position(): Promise<Position | null>;
   /** Handles a batch. What it throws stops the following; the caller decides what a failure means. */
@@ -115,9 +115,9 @@ class Subscribed {
 
   #subscribe(from: Position | null, tell: ReadEvent): AllStreamSubscription {
     this.#delivered = from;
-    const { prefixes, types } = this.follower;
-    const filter = (types ? eventTypeFilter : streamNameFilter)({
-      prefixes: [...(types ?? prefixes)],
+    const { follows } = this.follower;
+    const filter = ("types" in follows ? eventTypeFilter : streamNameFilter)({
+      prefixes: [...("types" in follows ? follows.types : follows.streams)],
       maxSearchWindow: lookedAfter,
       checkpointInterval: 1,
       // Must never throw: a rejection would stall the subscription silently, for ever.
@@ -219,7 +219,8 @@ class Subscribed {
   }
 
   #isFollowed({ stream, type }: StoredFact | Foreign): boolean {
-    const { prefixes, types } = this.follower;
-    return types ? types.some((each) => type.startsWith(each)) : prefixes.some((each) => stream.startsWith(each));
+    const { follows } = this.follower;
+    if ("types" in follows) return follows.types.some((each) => type.startsWith(each));
+    return follows.streams.some((each) => stream.startsWith(each));
   }
 }

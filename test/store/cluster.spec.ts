@@ -84,7 +84,7 @@ test("the log is followed where the address prefers, and decided on at the leade
     followed.push(...facts);
     committed = position;
   };
-  const following = follow(log, { prefixes: [stream], position: async () => committed, deliver }, stop.signal);
+  const following = follow(log, { follows: { streams: [stream] }, position: async () => committed, deliver }, stop.signal);
   await eventually("the first has come", () => followed.length === 1);
   const [atLeader, ...atFollowers] = readsOf();
   expect(Math.max(...atFollowers)).toBe(1);

@@ -152,7 +152,7 @@ describe("an event that the application did not write", () => {
       facts.push(...delivery.facts);
       followed.push(...delivery.foreign);
     };
-    const following = follow(log, { prefixes: [stream], position: async () => null, deliver }, stop.signal);
+    const following = follow(log, { follows: { streams: [stream] }, position: async () => null, deliver }, stop.signal);
     await eventually("all is told", () => followed.length === own.length);
     stop.abort();
     await following;

@@ -12,10 +12,10 @@ import { eventually } from "../support/processes.js";
 
 const here = new BehindFaults();
 
-const append = (stream: string, count: number) =>
+const append = (stream: string, count: number, type = "Seen") =>
   clientOf(here.store.url).appendToStream(
     stream,
-    Array.from({ length: count }, (_, index) => jsonEvent({ type: "Seen", data: { data: { index } }, metadata: { ...metadata } })),
+    Array.from({ length: count }, (_, index) => jsonEvent({ type, data: { data: { index } }, metadata: { ...metadata } })),
   );
 
 /** Follows what has the prefix, committing every batch as a view would; `deliver` may refuse it before. */
@@ -27,12 +27,12 @@ class Reader {
   readonly log = new EventLog(here.url);
   readonly ended: Promise<void>;
 
-  constructor(prefix: string, over: { silence?: number; deliver?: (batch: Batch) => Promise<void> } = {}) {
+  constructor(prefix: string, over: { silence?: number; types?: readonly string[]; deliver?: (batch: Batch) => Promise<void> } = {}) {
     this.ended = follow(
       this.log,
       {
         ...(over.silence && { silence: over.silence }),
-        prefixes: [prefix],
+        follows: over.types ? { types: over.types } : { streams: [prefix] },
         position: async () => this.committed,
         deliver: async (batch) => {
           await over.deliver?.(batch);
@@ -101,6 +101,19 @@ describe("the log is followed to the end, each fact once and in order,", () => {
     expect(indexes(reader)).toEqual(upTo(60));
     expect(reader.interruptions).toContain("no news while the log's head moved on");
   });
+});
+
+test("facts of some types are followed in whatever stream, and nothing else is told", async () => {
+  const type = `Told${randomUUID()}`;
+  const reader = new Reader("", { types: [type], silence: 100 });
+  for (const stream of ["1", "2", "3"]) {
+    await append(`${randomUUID()}-${stream}`, 1, type);
+    await append(`${randomUUID()}-${stream}`, 2);
+  }
+  await eventually("all of them have come", () => reader.facts.length === 3);
+  await pause(400);
+  await reader.stop();
+  expect([reader.facts.map((fact) => fact.type), reader.interruptions]).toEqual([[type, type, type], []]);
 });
 
 test("what goes on beside it, and is not followed, is no reason to begin again", async () => {

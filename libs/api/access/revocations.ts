@@ -1,6 +1,6 @@
 import { knows, type Fact } from "#kernel/kernel.js";
 import type { DeclaredRelation } from "#projection/declare/relation.js";
-import { prefixesOf, viewName } from "#projection/declare/view.js";
+import { viewName } from "#projection/declare/view.js";
 import type { Progress } from "#projection/read/progress.js";
 import type { EventLog } from "#store/event-log.js";
 import { follow, type Delivery } from "#store/follow.js";
@@ -44,7 +44,7 @@ export class Revocations {
     this.#position = this.progress.lowest(this.#views);
     const interrupted = () => void (this.#isFollowing = false);
     const follower = {
-      prefixes: prefixesOf(this.relations.map(({ of }) => of)),
+      follows: { types: [...new Set(this.relations.flatMap(({ types }) => types))] },
       position: async () => (this.#position < 0n ? null : { commit: this.#position, prepare: this.#position }),
       deliver: async (delivery: Delivery) => this.#take(delivery),
       confirmed: () => void this.#begin().catch(interrupted),

@@ -60,7 +60,7 @@ export async function stillReached(
   if (!narrowing) return rows;
   const { standings, revocations, changes } = services;
   const [aggregate, property] = table.concerns!;
-  const told = [...new Set(standings.relations.flatMap(({ to, of }) => (to === aggregate ? [of.name] : [])))];
+  const told = standings.relations.flatMap(({ to, types }) => (to === aggregate ? types : []));
   const written = told.map((each) => changes.written.get(each) ?? -1n).reduce((last, each) => (each > last ? each : last), -1n);
   if (!(await revocations.knows(written))) throw unavailable();
   const { of } = standings.recordOf(aggregate)!;

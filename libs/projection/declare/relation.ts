@@ -25,6 +25,8 @@ type ToldBy<F extends Fact> = { readonly [T in F["type"]]?: (fact: Extract<Locat
 /** A relation, and the table by which lists are narrowed to it. */
 export interface DeclaredRelation<State = any> extends Relation<State> {
   readonly view: View;
+  /** The types of fact that say who stands in it. */
+  readonly types: readonly string[];
   /** What a fact says of it; null: nothing. */
   readonly told: (fact: Located<Fact>) => ToldRelation | null;
 }
@@ -54,6 +56,7 @@ export const relation =
       name,
       to,
       of,
+      types: Object.keys(handlers),
       told: toldBy,
       view: viewOf(of, { name, to, bars: rest.bars ?? false }, toldBy, Object.keys(handlers), version),
     };

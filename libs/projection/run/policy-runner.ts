@@ -63,7 +63,7 @@ export function followerOfPolicies({
   const asking: PolicyAsking = { changes, wait, interrupted };
   let standing: Standing | undefined;
   return {
-    prefixes: prefixesOf(policies.map(({ of }) => of)),
+    follows: { streams: prefixesOf(policies.map(({ of }) => of)) },
     async position() {
       standing = await store.takeOver(policies.map(policyName));
       const { positions } = standing;

@@ -73,7 +73,7 @@ export function followerOf(
   let workers: readonly PartitionWorker[] = [];
   const isOwn = ({ stream }: StoredEvent) => owned.includes(partitionOf(stream, partitions));
   return {
-    prefixes: prefixesOf(views.map(({ of }) => of)),
+    follows: { streams: prefixesOf(views.map(({ of }) => of)) },
     async position() {
       chains?.begin();
       standings = await Promise.all(owned.map((partition) => store.takeOver(partition, names)));
