@@ -39,6 +39,27 @@ const first = ["reflect-metadata", "altair-static", "pg", "pg-copy-streams", "pg
 const banner = `import { createRequire as createRequire_ } from "node:module"; const require = createRequire_(import.meta.url);
 import { dirname as dirname_ } from "node:path"; const __filename = import.meta.filename, __dirname = dirname_(__filename);`;
 
+/** Names are kept of every function that is made, however often: a name that is right already is not set again. */
+const nameKeeper = /^var __name = \((\w+), (\w+)\) => __defProp\(\1, "name", \{ value(?:: \2)?, configurable: true \}\);$/m;
+const namesThatAreRight = {
+  name: "names that are right",
+  setup: ({ initialOptions, onEnd }) => {
+    initialOptions.write = false;
+    onEnd(({ outputFiles }) => {
+      for (const { path, text } of outputFiles) {
+        if (!nameKeeper.test(text)) throw new Error(`${path} keeps names in another way than it did: look at build.js`);
+        writeFileSync(
+          path,
+          text.replace(
+            nameKeeper,
+            'var __name = ($1, $2) => $1.name === $2 ? $1 : __defProp($1, "name", { value: $2, configurable: true });',
+          ),
+        );
+      }
+    });
+  },
+};
+
 const putTogether = async () => {
   const { build } = await import("esbuild");
   await build({
@@ -57,6 +78,7 @@ const putTogether = async () => {
     external: [...notInstalled, ...apart, ...first],
     banner: { js: banner },
     logLevel: "error",
+    plugins: [namesThatAreRight],
   });
 };
 

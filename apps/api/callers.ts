@@ -6,7 +6,7 @@ import { idOf } from "#platform/values/ids.js";
 import { networkOf } from "#platform/http/network.js";
 import { ProblemError, unauthenticated } from "#platform/http/problem.js";
 import type { Admit, Wish } from "./admission.js";
-import { claimedBy, InvalidToken, type Caller, type Verified } from "#platform/sign-in/token.js";
+import { claimedBy, InvalidToken, type Caller, type TokenVerifier, type Verified } from "#platform/sign-in/token.js";
 import { slowedDown, type RequestLimits } from "./limits.js";
 
 declare module "fastify" {
@@ -108,10 +108,13 @@ export const callersBy =
 
 /** Whose token this is, `Bearer ...`, whether or not she is known here. `verify` throws InvalidToken. */
 export const verifiedBy =
-  (verify: (token: string) => Promise<Verified>, attempts: Attempts, refused: (reason: string) => void) =>
+  (verify: TokenVerifier, attempts: Attempts, refused: (reason: string) => void) =>
   async (authorization: string | undefined, address: string): Promise<Verified> => {
     const token = /^Bearer (\S+)$/i.exec(authorization ?? "")?.[1];
     if (!token) throw unauthenticated("TokenMissing");
+    // Whoever shows what was verified just now guesses at nothing.
+    const known = verify.remembered(token);
+    if (known) return known;
     const check = () =>
       verify(token).catch((error: unknown) => {
         throw inWords(error, refused);

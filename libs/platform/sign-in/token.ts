@@ -65,23 +65,21 @@ export interface Caller {
   readonly until: Date;
 }
 
-/**
- * Checks access tokens (OIDC): signature, type, issuer, audience, time. A verified one is remembered for a minute at most.
- * Throws InvalidToken; while the issuer's keys cannot be had, nobody is signed out: that is a problem of its own (503).
- */
-export function tokenVerifier({
-  issuer,
-  audience,
-  jwksUri,
-  jwks,
-  claims = plainClaims,
-  types = anyType,
-}: TokenSource): (token: string) => Promise<Verified> {
+/** Checks access tokens. */
+export interface TokenVerifier {
+  /** @throws InvalidToken; while the issuer's keys cannot be had, nobody is signed out: that is a problem of its own (503) */
+  (token: string): Promise<Verified>;
+  /** Whose it is, where it was verified within the last minute. */
+  remembered(token: string): Verified | undefined;
+}
+
+/** By OIDC: signature, type, issuer, audience, time. A verified one is remembered for a minute at most. */
+export function tokenVerifier({ issuer, audience, jwksUri, jwks, claims = plainClaims, types = anyType }: TokenSource): TokenVerifier {
   const keys = jwks ? createLocalJWKSet(jwks) : jwksUri ? createRemoteJWKSet(new URL(jwksUri)) : discoveredKeys(issuer);
   const verified = new LRUCache<string, Verified>({ max: 10_000 });
-  return async (token) => {
-    const digest = digestOf(token).toString("base64url");
-    const known = verified.get(digest);
+  const remembered = (token: string) => verified.get(digestOf(token).toString("base64url"));
+  const verify = async (token: string): Promise<Verified> => {
+    const known = remembered(token);
     if (known) return known;
     const { payload, protectedHeader } = await jwtVerify(token, keys, {
       issuer,
@@ -102,9 +100,10 @@ export function tokenVerifier({
       until: new Date(payload.exp! * 1_000),
     };
     const ttl = Math.min(who.until.getTime() - Date.now(), longestRemembered);
-    if (ttl > 0) verified.set(digest, who, { ttl });
+    if (ttl > 0) verified.set(digestOf(token).toString("base64url"), who, { ttl });
     return who;
   };
+  return Object.assign(verify, { remembered });
 }
 
 /** What jose calls it; of a claim, also which one. Never what the token holds. */
