@@ -1,4 +1,3 @@
-import helmet from "@fastify/helmet";
 import type { FastifyInstance, RouteOptions } from "fastify";
 import { GraphQLSchemaHost } from "@nestjs/graphql";
 import type { NestFastifyApplication } from "@nestjs/platform-fastify";
@@ -38,6 +37,7 @@ import { baseOf, issuersOf, type Issuers } from "./issuers.js";
 import { countRefusals, requestLimits, type RequestLimits } from "./limits.js";
 import { answerKnownRevisions } from "./known-revisions.js";
 import { tellAllowedMethods } from "./other-methods.js";
+import { protectAnswers } from "./protective-headers.js";
 import { nameRequests } from "./request-ids.js";
 import { watchersBy } from "./watchers.js";
 import { callersBy, openPages, requireSignIn, serveTickets, verifiedBy, wishIn, type CallerOf } from "./callers.js";
@@ -119,7 +119,7 @@ async function guardRequests({ configuration, app, server, requests, callerOf, i
   nameRequests(server);
   tellAllowedMethods(server);
   answerKnownRevisions(server);
-  await server.register(helmet, { contentSecurityPolicy: false });
+  protectAnswers(server);
   if (configuration.CORS_ORIGINS) await letPagesAsk(server, originsOf(configuration.CORS_ORIGINS));
   server.removeContentTypeParser("text/plain");
   server.setErrorHandler((error, _request, reply) => answerProblem(logged(error, reply), error));

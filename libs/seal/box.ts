@@ -20,6 +20,30 @@ export function classKey(subjectKey: Buffer, dataClass: string): ClassKey {
   return { key: createSecretKey(derived.subarray(0, 32)), id: derived.toString("base64url", 32) };
 }
 
+/** The unwrapped key of one person, and what was derived of it: a page of boxes holds the same few classes many times. */
+export class PersonKey {
+  constructor(
+    private readonly key: Buffer,
+    private readonly derived = new Map<string, ClassKey>(),
+  ) {}
+
+  of(dataClass: string): ClassKey {
+    const known = this.derived.get(dataClass) ?? classKey(this.key, dataClass);
+    this.derived.set(dataClass, known);
+    return known;
+  }
+
+  /** Stays whole when this one is wiped. */
+  copy(): PersonKey {
+    return new PersonKey(Buffer.from(this.key), this.derived);
+  }
+
+  // Best effort: the runtime may have copied a buffer before.
+  wipe(): void {
+    this.key.fill(0);
+  }
+}
+
 /** A list of texts in JSON has one reading only, so no two places look alike. */
 const boundTo = (header: string, { stream, event, type, class: dataClass, subject }: BoxPlace): Buffer =>
   Buffer.from(JSON.stringify([header, stream, event, type, dataClass, subject]));

@@ -1,9 +1,10 @@
 import { LRUCache } from "lru-cache";
 import { Client } from "pg";
+import type { PersonKey } from "./box.js";
 
 /** What the keyring answers for a person whose key was destroyed. */
 export const erased = Symbol("erased");
-export type SubjectKey = Buffer | typeof erased;
+export type SubjectKey = PersonKey | typeof erased;
 
 /** The channel on which every process hears of a destroyed key. */
 export const destroyedChannel = "subject_key_destroyed";
@@ -12,16 +13,15 @@ const longest = 60_000;
 const patience = 1_000;
 
 /**
- * Unwrapped keys, for a minute at most, and only while this process hears of destructions:
+ * Unwrapped keys, and what was derived of them, for a minute at most, and only while this process hears of destructions:
  * when the line to the keyring breaks, everything is forgotten and nothing is kept until it stands again.
  */
 export class KeyCache {
-  // Wiping is best effort: the runtime may have copied a buffer before.
   readonly #keys = new LRUCache<string, { readonly key: SubjectKey }>({
     max: 10_000,
     ttl: longest,
     ttlAutopurge: true,
-    dispose: ({ key }) => void (key === erased || key.fill(0)),
+    dispose: ({ key }) => void (key === erased || key.wipe()),
   });
   #listener: Client | undefined;
   #again: NodeJS.Timeout | undefined;
@@ -33,14 +33,14 @@ export class KeyCache {
   /** Answers a copy, which stays whole when the cache wipes its own. */
   get(subject: string): SubjectKey | undefined {
     const key = this.#keys.get(subject)?.key;
-    return key === undefined || key === erased ? key : Buffer.from(key);
+    return key === undefined || key === erased ? key : key.copy();
   }
 
   /** Call before reading from the keyring; what was read is kept only when no destruction was heard of meanwhile. */
   keeper(): (subject: string, key: SubjectKey) => void {
     const before = this.#heard;
     return (subject, key) => {
-      if (this.#listener && this.#heard === before) this.#keys.set(subject, { key: key === erased ? key : Buffer.from(key) });
+      if (this.#listener && this.#heard === before) this.#keys.set(subject, { key: key === erased ? key : key.copy() });
     };
   }
 

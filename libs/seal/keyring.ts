@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { PersonKey } from "./box.js";
 import * as errors from "./errors.js";
 import { destroyedChannel, erased, KeyCache, type SubjectKey } from "./key-cache.js";
 import type { KeyEncryptionKey } from "./key-encryption-key.js";
@@ -42,7 +43,7 @@ export class Keyring {
   }
 
   /** Makes keys where there are none. Throws SubjectErased where one was destroyed. `work` gets the keys for this moment only. */
-  async sealing<T>(subjects: readonly string[], work: (keyOf: (subject: string) => Buffer) => T): Promise<T> {
+  async sealing<T>(subjects: readonly string[], work: (keyOf: (subject: string) => PersonKey) => T): Promise<T> {
     return this.#using(
       subjects,
       (missing) => this.#make(missing),
@@ -141,7 +142,7 @@ export class Keyring {
         return key;
       });
     } finally {
-      for (const key of keys.values()) if (key !== erased) key.fill(0);
+      for (const key of keys.values()) if (key !== erased) key.wipe();
     }
   }
 
@@ -155,7 +156,7 @@ export class Keyring {
     await Promise.all(
       rows.map(async ({ subject, wrapped, key_encryption_key_id: wrappedBy }) => {
         if (wrapped && wrappedBy !== this.keyEncryptionKey.id) throw wrongKey(wrappedBy, this.keyEncryptionKey);
-        const key = wrapped ? await this.keyEncryptionKey.unwrap(wrapped, subject) : erased;
+        const key = wrapped ? new PersonKey(await this.keyEncryptionKey.unwrap(wrapped, subject)) : erased;
         into.set(subject, key);
         keep(subject, key);
       }),

@@ -1,7 +1,7 @@
 import type { Personal } from "#kernel/kernel.js";
 import canonicalize from "canonicalize";
 import { createHmac, createSecretKey, hkdfSync, timingSafeEqual, type KeyObject } from "node:crypto";
-import { classKey, openBox, sealBox, type ClassKey } from "./box.js";
+import { openBox, sealBox, type PersonKey } from "./box.js";
 import { erased } from "./key-cache.js";
 import type { KeyEncryptionKey } from "./key-encryption-key.js";
 import { Keyring, type Order } from "./keyring.js";
@@ -45,10 +45,7 @@ export async function openSeal({ keyringUrl, key }: { keyringUrl: string; key: K
   const sealAll: Seal["sealAll"] = (list) =>
     keyring.sealing(
       list.flatMap(({ personal }) => Object.keys(personal)),
-      (keyOf) => {
-        const classKeyOf = rememberClassKeys(keyOf);
-        return list.map(({ place, personal }) => sealPersonal(place, personal, classKeyOf));
-      },
+      (keyOf) => list.map(({ place, personal }) => sealPersonal(place, personal, keyOf)),
     );
 
   return {
@@ -57,17 +54,14 @@ export async function openSeal({ keyringUrl, key }: { keyringUrl: string; key: K
     open: (parts) =>
       keyring.opening(
         parts.map(({ subject }) => subject),
-        (keyOf) => {
-          const classKeyOf = rememberClassKeys((subject) => keyOf(subject) as Buffer);
-          return parts.map((part) =>
-            keyOf(part.subject) === erased ? null : openBox(classKeyOf(part.subject, part.class), part, part.sealed),
-          );
-        },
+        (keyOf) =>
+          parts.map((part) => {
+            const key = keyOf(part.subject);
+            return key === erased ? null : openBox(key.of(part.class), part, part.sealed);
+          }),
       ),
     fingerprint: async (value, subject) =>
-      subject
-        ? keyring.sealing([subject], (keyOf) => hashed(classKey(keyOf(subject), "request").key, value))
-        : hashed(fingerprintKey, value),
+      subject ? keyring.sealing([subject], (keyOf) => hashed(keyOf(subject).of("request").key, value)) : hashed(fingerprintKey, value),
     ...marksOf(keyring),
     markedAfter: (end) => keyring.markedAfter(end),
     destroy: (subject, order) => keyring.destroy(subject, order),
@@ -108,23 +102,10 @@ const hashed = (key: KeyObject, value: unknown): string =>
 const isSame = (one: string, other: string): boolean =>
   one.length === other.length && timingSafeEqual(Buffer.from(one, "latin1"), Buffer.from(other, "latin1"));
 
-type ClassKeyOf = (subject: string, dataClass: string) => ClassKey;
-
-const sealPersonal = (place: SealPlace, personal: Personal, classKeyOf: ClassKeyOf): SealedPersonal =>
+const sealPersonal = (place: SealPlace, personal: Personal, keyOf: (subject: string) => PersonKey): SealedPersonal =>
   mapValues(personal, (classes, subject) =>
-    mapValues(classes, (plaintext, name) => sealBox(classKeyOf(subject, name), { ...place, subject, class: name }, plaintext)),
+    mapValues(classes, (plaintext, name) => sealBox(keyOf(subject).of(name), { ...place, subject, class: name }, plaintext)),
   );
 
 const mapValues = <From, To>(record: Readonly<Record<string, From>>, map: (value: From, key: string) => To): Record<string, To> =>
   Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value, key)]));
-
-/** A page of boxes holds the same few persons and classes many times. */
-const rememberClassKeys = (keyOf: (subject: string) => Buffer): ClassKeyOf => {
-  const known = new Map<string, ClassKey>();
-  return (subject, dataClass) => {
-    const name = `${subject} ${dataClass}`;
-    const key = known.get(name) ?? classKey(keyOf(subject), dataClass);
-    known.set(name, key);
-    return key;
-  };
-};

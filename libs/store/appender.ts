@@ -28,6 +28,9 @@ export interface AppendOptions {
 /** One append is at most this many bytes of data: the server's limit, told before anything is sent. */
 const maximumAppendBytes = 1_048_576;
 
+/** As bytes: the client would take metadata that is an object through base64 and back. */
+const encoded = (metadata: object): Uint8Array => new TextEncoder().encode(JSON.stringify(metadata));
+
 /** After so long an append is not tried again, milliseconds: whoever waits is told, and can send the same request again. */
 const patience = 8_000;
 /** For so long an append that nobody confirmed counts, where none was confirmed since, milliseconds. */
@@ -53,7 +56,7 @@ export class Appender {
    * @throws StoreUnavailable, AppendTooLarge, RecordDestroyed
    */
   async append(stream: string, expected: bigint, events: readonly NewEvent[]): Promise<Appended | null> {
-    const messages = events.map(({ id, type, body, metadata }) => jsonEvent({ id, type, data: { ...body }, metadata: { ...metadata } }));
+    const messages = events.map(({ id, type, body, metadata }) => jsonEvent({ id, type, data: { ...body }, metadata: encoded(metadata) }));
     const bytes = messages.reduce((sum, { data }) => sum + Buffer.byteLength(JSON.stringify(data)), 0);
     if (bytes > maximumAppendBytes) throw new AppendTooLarge(`${bytes} bytes in one change; at most ${maximumAppendBytes} are possible`);
     const expectedRevision = expected < 0n ? NO_STREAM : expected;
