@@ -7,6 +7,7 @@ import { bounds, unheld } from "#platform/values/values.js";
 import { readEnvelope, type Names, type EnvelopeFields } from "./envelope.js";
 import type { Call, Operation } from "./operation.js";
 import { permit, recordingDenials, type Asking } from "./permit.js";
+import { rememberValidations } from "./remembered-validations.js";
 import { validationProblem } from "./problems.js";
 import type { ApiServices } from "./services.js";
 
@@ -25,6 +26,7 @@ export interface IncomingRequest {
   readonly permitted?: Standing | undefined;
 }
 
+rememberValidations();
 const validation = new ValidationPipe({
   whitelist: true,
   forbidNonWhitelisted: true,
