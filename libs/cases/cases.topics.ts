@@ -7,6 +7,7 @@ import { consentTopic } from "./consent/consent.topic.js";
 import { identityTopic, intakeTopic } from "./intake/intake.topic.js";
 import { placementTopic, reservationTopic } from "./placement/placement.topic.js";
 import { screeningTopic } from "./screening/screening.topic.js";
+import { serviceTopic } from "./services/services.topic.js";
 import { screenedOf, stageOf } from "./stage.js";
 import { teamTopic, wallTopic } from "./team/team.topic.js";
 import { warrantTopic } from "./warrant/warrant.topic.js";
@@ -36,6 +37,7 @@ export const caseTopicsWith = (needs: ClosureRequires) =>
       walls: wallTopic,
       breakGlass: breakGlassTopic,
       warrants: warrantTopic,
+      services: serviceTopic,
       workload: workloadTopic,
     },
     {

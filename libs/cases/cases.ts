@@ -1,19 +1,20 @@
 import { aggregate } from "#kernel/kernel.js";
 import { breakGlass } from "./break-glass/break-glass.js";
 import { closure } from "./closure/closure.js";
-import { consents } from "./consent/consent.js";
+import { consents } from "./consent/consents.js";
 import { known } from "./intake/identity.js";
 import { intake } from "./intake/intake.js";
 import { placement } from "./placement/placement.js";
 import { reservations } from "./placement/reservations.js";
 import { screening } from "./screening/screening.js";
 import { team } from "./team/team.js";
+import { services } from "./services/services.js";
 import { walls } from "./team/walls.js";
 import { warrants } from "./warrant/warrant.js";
 
 /** One survivor's case: stream `case-<uuid>`. A new topic is a line here. */
 export const cases = aggregate(
   "case",
-  { intake, known, screening, consents, closure, placement, reservations, team, walls, breakGlass, warrants },
+  { intake, known, screening, consents, closure, placement, reservations, team, walls, breakGlass, warrants, services },
   ({ intake: { openedAt } }) => openedAt,
 );

@@ -53,7 +53,9 @@ export class World {
     return rows.map((row) => ({
       ...row,
       ...Object.fromEntries(sealed.map((name) => [name, toldOfTopics[name] ?? told[name as keyof typeof told]])),
-      ...Object.fromEntries(many.map((name) => [name, (row[name] as SealedPart[]).length > 0 ? notesOf(row[name] as SealedPart[]) : null])),
+      ...Object.fromEntries(
+        many.map((name) => [name, (row[name] as SealedPart[]).length > 0 ? notesOf(`${answer}.${name}`, row[name] as SealedPart[]) : null]),
+      ),
     }));
   }
 
@@ -98,8 +100,8 @@ export class World {
     this.isOpenTo(person, answer, row, isNarrowed(person, list));
 }
 
-const notesOf = (parts: readonly SealedPart[]) =>
-  parts.map(({ event, type }) => ({ fact: event, type, ...(told.notes[type] ?? toldOfTopics[type]) }));
+const notesOf = (column: string, parts: readonly SealedPart[]) =>
+  parts.map(({ event, type }) => ({ fact: event, type, ...(told.notes[type] ?? toldOfTopics[column] ?? toldOfTopics[type]) }));
 export const houseOfRow = (answer: string, row: Row): string | undefined =>
   (({ Shelter: row["id"], Capacity: row["shelter"], Stay: row["shelter"] }) as Record<string, string>)[answer];
 /** `a case`, `an organisation` */

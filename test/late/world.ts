@@ -1,5 +1,6 @@
 import { cases } from "#cases/cases.js";
-import { giveConsent, narrowConsent, standingConsents, withdrawConsent } from "#cases/consent/consent.js";
+import { standingConsents } from "#cases/consent/consents.js";
+import { giveConsent, narrowConsent, withdrawConsent } from "#cases/consent/consent.js";
 import { openCase } from "#cases/intake/intake.js";
 import { endPlacement, recordPlacement } from "#cases/placement/placement.js";
 import { fold } from "#kernel/given.js";

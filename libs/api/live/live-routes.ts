@@ -9,12 +9,11 @@ import type { Caller } from "#platform/sign-in/token.js";
 import { answered } from "../operations/incoming.js";
 import { positionOf } from "../operations/envelope.js";
 import type { Subscribed, Operation } from "../operations/operation.js";
-import type { ApiServices } from "../operations/services.js";
+import { given, type ApiServices, type GivenServices } from "../operations/services.js";
 import { eventStream, stateMessage } from "./event-stream.js";
 import type { Latest } from "./latest.js";
 
 type Prototype = Record<string, (...inputs: any[]) => Promise<unknown>>;
-type Services = { readonly services: ApiServices };
 type FollowingRequest = FastifyRequest & Caller & { readonly permitted?: { readonly operation: Operation; readonly standing: Standing } };
 
 /** How long a client that reads nothing may hold a stream that has ended, milliseconds. */
@@ -48,11 +47,11 @@ function follow(
 /** `GET /v1/.../live`: server-sent events. */
 export function followByRest(prototype: Prototype, operation: Subscribed): void {
   const { name, path, summary, tag, returns } = operation;
-  prototype[name] = async function (this: Services, ...[request, reply, id]: [FollowingRequest, FastifyReply, string]) {
+  prototype[name] = async function (this: GivenServices, ...[request, reply, id]: [FollowingRequest, FastifyReply, string]) {
     const header = (each: string) => request.headers[each.toLowerCase()] as string | undefined;
     const permitted = request.permitted?.operation === operation ? request.permitted.standing : undefined;
     const following = { id, seen: header(resumed.rest), after: header(awaited.rest), permitted };
-    const states = await follow(operation, this.services, request, { ...following, protocol: "rest" });
+    const states = await follow(operation, this[given], request, { ...following, protocol: "rest" });
     // A HEAD is answered without the stream ever being read.
     reply.raw.once("close", () => void states.return());
     void states.ended.then(() => setTimeout(() => reply.raw.destroy(), grace).unref());
@@ -82,8 +81,8 @@ export function followByRest(prototype: Prototype, operation: Subscribed): void 
 /** `subscription { ...(id) { position row { ... } } }`. */
 export function followByGraphql(prototype: Prototype, operation: Subscribed): void {
   const { name, summary, returns } = operation;
-  prototype[name] = async function (this: Services, ...[{ caller }, id, seen, after]: [{ caller: Caller }, string, string, string]) {
-    return (await follow(operation, this.services, caller, { id, seen, after, protocol: "graphql" })) satisfies Latest<RowState>;
+  prototype[name] = async function (this: GivenServices, ...[{ caller }, id, seen, after]: [{ caller: Caller }, string, string, string]) {
+    return (await follow(operation, this[given], caller, { id, seen, after, protocol: "graphql" })) satisfies Latest<RowState>;
   };
   const descriptor = Object.getOwnPropertyDescriptor(prototype, name)!;
   Subscription(() => returns, { name, description: summary, resolve: stateMessage })(prototype, name, descriptor);

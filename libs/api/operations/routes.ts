@@ -24,7 +24,7 @@ import { problemCodesOf } from "./problem-codes.js";
 import { includedIn, includeParameter, withIncluded } from "./include.js";
 import { asksNothing, describeRequest, rulesOf } from "./schema.js";
 import { selectedOf } from "../graphql/selected.js";
-import { ApiServices } from "./services.js";
+import { ApiServices, given, type GivenServices } from "./services.js";
 import type { Standing } from "#access/decide.js";
 import type { Caller } from "#platform/sign-in/token.js";
 
@@ -73,8 +73,11 @@ export function routesOf(operations: readonly Operation[]): { controllers: Type[
 }
 
 function controllerOf(operations: readonly Operation[]): Type {
-  class OperationsController {
-    constructor(readonly services: ApiServices) {}
+  class OperationsController implements GivenServices {
+    readonly [given]: ApiServices;
+    constructor(services: ApiServices) {
+      this[given] = services;
+    }
   }
   const prototype = OperationsController.prototype as unknown as Prototype;
   for (const each of operations)
@@ -99,7 +102,7 @@ function route(prototype: Prototype, operation: Answered): void {
 }
 
 function handlerOf(operation: Answered): Prototype[string] {
-  return async function (this: { services: ApiServices }, ...[request, reply, id, body]: [SignedIn, FastifyReply, string, object]) {
+  return async function (this: GivenServices, ...[request, reply, id, body]: [SignedIn, FastifyReply, string, object]) {
     const header = (each: string) => request.headers[each.toLowerCase()] as string | undefined;
     const envelopeFields = {
       key: header(headerNames.key),
@@ -112,7 +115,7 @@ function handlerOf(operation: Answered): Prototype[string] {
     const asking = {
       actor: request.actor,
       id,
-      services: this.services,
+      services: this[given],
       input,
       envelopeFields,
       names: headerNames,
@@ -173,8 +176,11 @@ const headersOf = ({ kind, path }: Answered): MethodDecorator[] =>
       ];
 
 function resolverOf(operations: readonly Operation[]): Type {
-  class OperationsResolver {
-    constructor(readonly services: ApiServices) {}
+  class OperationsResolver implements GivenServices {
+    readonly [given]: ApiServices;
+    constructor(services: ApiServices) {
+      this[given] = services;
+    }
   }
   const prototype = OperationsResolver.prototype as unknown as Prototype;
   for (const each of operations)
@@ -200,8 +206,8 @@ function field(prototype: Prototype, operation: Answered): void {
 }
 
 function resolverFor(operation: Answered): Prototype[string] {
-  return async function (this: { services: ApiServices }, ...given: [{ reply: { request: SignedIn } }, ...string[]]) {
-    const [{ reply }, id, key, revision, occurredAt, after, body, lateReason, info] = given as unknown as [
+  return async function (this: GivenServices, ...sent: [{ reply: { request: SignedIn } }, ...string[]]) {
+    const [{ reply }, id, key, revision, occurredAt, after, body, lateReason, info] = sent as unknown as [
       { reply: { request: SignedIn } },
       string,
       string,
@@ -223,7 +229,7 @@ function resolverFor(operation: Answered): Prototype[string] {
     const asking = {
       actor,
       id: id ?? "",
-      services: this.services,
+      services: this[given],
       input: body,
       envelopeFields,
       names: argumentNames,

@@ -46,3 +46,9 @@ export class ApiServices {
     readonly lateEntryDays: number,
   ) {}
 }
+
+/** Where a class of operations keeps them: its other members are called after operations, whatever those are called. */
+export const given = Symbol("services of the api");
+export interface GivenServices {
+  readonly [given]: ApiServices;
+}

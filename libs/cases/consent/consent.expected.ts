@@ -19,7 +19,19 @@ export const expected: Expectation = {
     Consent: {
       ...eachOf(["id", "stale", "skipped", "intact"], "open"),
       ...eachOf(
-        ["caseId", "purpose", "recipients", "dataClasses", "givenBy", "givenAt", "expiresAt", "status", "withdrawnAt", "before"],
+        [
+          "caseId",
+          "purpose",
+          "recipients",
+          "dataClasses",
+          "serviceGroups",
+          "givenBy",
+          "givenAt",
+          "expiresAt",
+          "status",
+          "withdrawnAt",
+          "before",
+        ],
         "consent",
       ),
     },

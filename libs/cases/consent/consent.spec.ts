@@ -4,14 +4,13 @@ import { Refusal } from "#kernel/kernel.js";
 import { cases } from "../cases.js";
 import type { ClosureFact } from "../closure/closure.js";
 import type { IntakeFact } from "../intake/intake.js";
+import { covers, type ConsentFact } from "./consents.js";
 import {
-  covers,
   expireConsent,
   giveConsent,
   narrowConsent,
   refuseConsent,
   withdrawConsent,
-  type ConsentFact,
   type GiveConsent,
   type NarrowConsent,
 } from "./consent.js";
@@ -56,6 +55,19 @@ describe("giving consent", () => {
   test.each(["guardian", "social-welfare-officer"] as const)("a child says yes together with the %s", (givenBy) => {
     const together: GiveConsent = { ...yes, givenBy, childAssents: true };
     given(cases, girl).when(giveConsent, together).then(consented(together));
+  });
+  test("a yes to be helped says to which help, and no other does", () => {
+    const help: GiveConsent = { ...yes, purpose: "ServiceDelivery" };
+    given(cases, woman).when(giveConsent, help).refused("ServiceGroupsMissing");
+    given(cases, woman)
+      .when(giveConsent, { ...help, serviceGroups: [] })
+      .refused("ServiceGroupsMissing");
+    given(cases, woman)
+      .when(giveConsent, { ...yes, serviceGroups: ["Health"] })
+      .refused("ServiceGroupsOutOfPlace");
+    given(cases, woman)
+      .when(giveConsent, { ...help, serviceGroups: ["Health", "Legal"] })
+      .then(consented({ ...help, serviceGroups: ["Health", "Legal"] }));
   });
   test("a second yes is a consent of its own", () => given(cases, woman, consented()).when(giveConsent, yes).then(consented()));
 });
@@ -185,4 +197,39 @@ describe("a consent whose time runs out", () => {
     given(cases, woman, consented(), expired)
       .when(withdrawConsent, { consentId: "id-1" }, ended)
       .then({ type: "ConsentWithdrawn", data: { consentId: "id-1" } }));
+});
+
+describe("a consent to be helped", () => {
+  const help: GiveConsent = { ...yes, purpose: "ServiceDelivery", serviceGroups: ["Health", "Legal"] };
+  const ask = (over: Partial<NarrowConsent>): NarrowConsent => {
+    const { recipients, dataClasses, expiresAt } = help;
+    return { consentId: "id-1", recipients, dataClasses, expiresAt, ...over };
+  };
+  const narrowed = (over: Partial<NarrowConsent>): ConsentFact => ({
+    type: "ConsentNarrowed",
+    data: { ...ask({}), serviceGroups: help.serviceGroups, ...over },
+  });
+  test("is made one to less help, and never to more", () => {
+    given(cases, woman, consented(help))
+      .when(narrowConsent, ask({ serviceGroups: ["Legal"] }))
+      .then(narrowed({ serviceGroups: ["Legal"] }));
+    given(cases, woman, consented(help), narrowed({ serviceGroups: ["Legal"] }))
+      .when(narrowConsent, ask({ serviceGroups: ["Health"] }))
+      .refused("NotNarrower");
+    given(cases, woman, consented(help))
+      .when(narrowConsent, ask({ serviceGroups: ["Health", "Legal"] }))
+      .then();
+  });
+  test("is to the same help still, where nothing is said of it", () =>
+    given(cases, woman, consented(help))
+      .when(narrowConsent, ask({ recipients: ["o-1"] }))
+      .then(narrowed({ recipients: ["o-1"] })));
+  test("that named no help, as all did once, is to what its classes of data tell", () => {
+    const { serviceGroups: _, ...older } = help;
+    const { consents } = fold(cases, [
+      { fact: woman, at: "2026-01-10T08:00:00.000Z" },
+      { fact: consented({ ...older, dataClasses: ["health", "legal"] }), at: "2026-01-10T08:00:00.000Z" },
+    ]);
+    expect(consents.given[0]!.said[0]!.serviceGroups).toEqual(["Health", "Legal", "Documents"]);
+  });
 });

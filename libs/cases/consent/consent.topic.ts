@@ -3,8 +3,8 @@ import { change } from "#api/changes/changes.js";
 import { list } from "#api/reads/reads.js";
 import { topic } from "#topics/topic.js";
 import { cases } from "../cases.js";
+import { consents } from "./consents.js";
 import {
-  consents,
   GiveConsent,
   giveConsent,
   NarrowConsent,

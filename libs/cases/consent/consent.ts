@@ -2,119 +2,24 @@ import { ArrayMaxSize, ArrayNotEmpty, IsArray, IsBoolean, IsIn, IsString, Matche
 import { IsId } from "#platform/values/ids.js";
 import { Personal } from "#access/personal.js";
 import { Described } from "#kernel/described.js";
-import { earlier, inserted, isDuring } from "#kernel/in-time.js";
-import { require, requireNotBefore, slice, type Instant, type Rule, type Times } from "#kernel/kernel.js";
+import { require, requireNotBefore, type Instant, type Rule } from "#kernel/kernel.js";
 import { Refuses } from "#kernel/refusals.js";
 import { isChildAt } from "../intake/age.js";
 import type { Intake } from "../intake/intake.js";
 import { requireOpen, type Openness } from "../open.js";
 import { Optional } from "#platform/values/optional.js";
 import { IsInstant, utc } from "#platform/values/time.js";
+import { serviceGroups as groups, type ServiceGroup } from "../services/vocabulary.js";
 import { languages, type Language } from "#vocabulary/languages.js";
 import { dataClasses, evidences, givers, purposes, type DataClass, type Evidence, type Giver, type Purpose } from "../vocabulary.js";
-import { namedByReview, type EmergencyFact, type EmergencyProcessing } from "./emergency.js";
-
-// Facts
-
-type Reason = Record<string, { narrative: { reason: string } }> | undefined;
-export type ConsentFact =
-  | {
-      type: "ConsentGiven";
-      data: Scope & {
-        consentId: string;
-        givenBy: Giver;
-        childAssents?: boolean | undefined;
-        language?: Language | undefined;
-        evidence: Evidence;
-        evidenceHash?: string | undefined;
-      };
-    }
-  | { type: "ConsentRefused"; data: { purpose: Purpose; refusedBy: Giver } }
-  | { type: "ConsentNarrowed"; data: { consentId: string; recipients: string[]; dataClasses: DataClass[]; expiresAt: Instant } }
-  | { type: "ConsentWithdrawn"; data: { consentId: string }; personal?: Reason }
-  | { type: "ConsentExpired"; data: { consentId: string } }
-  | EmergencyFact;
-
-/** What is allowed, to whom, for what, until when: never "everything", never for ever. */
-export interface Scope {
-  purpose: Purpose;
-  /** Organisations. */
-  recipients: string[];
-  dataClasses: DataClass[];
-  expiresAt: Instant;
-}
-
-// State
-
-/** One consent, through time: given, made less, withdrawn. It is kept when it has ended, so that "did it stand then?" can be asked. */
-export interface Consent {
-  readonly id: string;
-  readonly purpose: Purpose;
-  readonly givenAt: Instant;
-  readonly withdrawnAt: Instant | null;
-  /** It is on record that its time has run out. It covers nothing after `expiresAt` in any case. */
-  readonly expired: boolean;
-  /** What was said of its scope, in order of time, from the giving on. */
-  readonly said: readonly SaidScope[];
-}
-export interface SaidScope extends Omit<Scope, "purpose"> {
-  readonly at: Instant;
-}
-export interface Consents {
-  readonly given: readonly Consent[];
-  readonly emergencies: readonly EmergencyProcessing[];
-}
-/** The first version kept recipients as they were written. */
-const inLowerCase = (data: { recipients: string[] }) => ({ ...data, recipients: data.recipients.map((each) => each.toLowerCase()) });
-
-export const consents = slice<ConsentFact>()<Consents>(
-  { given: [], emergencies: [] },
-  {
-    ConsentGiven: (state, { consentId, purpose, recipients, dataClasses, expiresAt }, { at }) => ({
-      ...state,
-      given: [
-        ...state.given,
-        { id: consentId, purpose, givenAt: at, withdrawnAt: null, expired: false, said: [{ at, recipients, dataClasses, expiresAt }] },
-      ],
-    }),
-    ConsentRefused: (state) => state,
-    ConsentNarrowed: (state, { consentId, recipients, dataClasses, expiresAt }, { at }) =>
-      changed(state, consentId, (consent) => ({ ...consent, said: inserted(consent.said, { at, recipients, dataClasses, expiresAt }) })),
-    ConsentWithdrawn: (state, { consentId }, { at }) =>
-      changed(state, consentId, (consent) => ({ ...consent, withdrawnAt: earlier(consent.withdrawnAt, at) })),
-    ConsentExpired: (state, { consentId }) => changed(state, consentId, (consent) => ({ ...consent, expired: true })),
-    EmergencyProcessingInvoked: (state, { emergency, authorisedBy, reviewBy }, { at, by }) => ({
-      ...state,
-      emergencies: [
-        ...state.emergencies,
-        { id: emergency, from: at, until: reviewBy, by: by.id, authorisedBy, finding: null, overdue: false },
-      ],
-    }),
-    EmergencyProcessingReviewed: (state, { emergency, finding }, { at }) =>
-      reviewed(state, emergency, (each) => ({
-        ...each,
-        finding,
-        overdue: false,
-        until: finding === "NotJustified" ? earlier(each.until, at)! : each.until,
-      })),
-    EmergencyProcessingReviewOverdue: (state, { emergency }) => reviewed(state, emergency, (each) => ({ ...each, overdue: true })),
-  },
-  { ConsentGiven: [inLowerCase], ConsentNarrowed: [inLowerCase], EmergencyProcessingInvoked: [namedByReview] },
-);
-
-const changed = (state: Consents, consentId: string, change: (consent: Consent) => Consent): Consents => ({
-  ...state,
-  given: state.given.map((each) => (each.id === consentId ? change(each) : each)),
-});
-
-const reviewed = (state: Consents, id: string, change: (each: EmergencyProcessing) => EmergencyProcessing): Consents => ({
-  ...state,
-  emergencies: state.emergencies.map((each) => (each.id === id ? change(each) : each)),
-});
+import { scopeAt, scopeOf, type ConsentFact, type Consents, type SaidScope } from "./consents.js";
 
 // Requests
 
-@Refuses("CaseNotOpen", "ChildCannotConsentAlone", "ChildHasNotAssented", "ConsentAlreadyExpired")
+@Refuses(
+  ...["CaseNotOpen", "ChildCannotConsentAlone", "ChildHasNotAssented", "ConsentAlreadyExpired"],
+  ...["ServiceGroupsMissing", "ServiceGroupsOutOfPlace"],
+)
 export class GiveConsent {
   @Described("What for") @IsIn(purposes) purpose!: Purpose;
   @Described("The organisations that may be told")
@@ -129,6 +34,12 @@ export class GiveConsent {
   @ArrayMaxSize(20)
   @IsIn(dataClasses, { each: true })
   dataClasses!: DataClass[];
+  @Described("To which help, where it is a consent to be helped")
+  @Optional()
+  @IsArray()
+  @ArrayMaxSize(20)
+  @IsIn(groups, { each: true })
+  serviceGroups?: ServiceGroup[];
   @Described("Until when: never for ever") @IsInstant() expiresAt!: Instant;
   @Described("By whom it was given") @IsIn(givers) givenBy!: Giver;
   @Described("A child has agreed herself, beside whoever consents for her") @Optional() @IsBoolean() childAssents?: boolean;
@@ -160,6 +71,12 @@ export class NarrowConsent {
   @ArrayMaxSize(20)
   @IsIn(dataClasses, { each: true })
   dataClasses!: DataClass[];
+  @Described("To which help still, where it is a consent to be helped; not said: as before")
+  @Optional()
+  @IsArray()
+  @ArrayMaxSize(20)
+  @IsIn(groups, { each: true })
+  serviceGroups?: ServiceGroup[];
   @Described("Until when it still stands") @IsInstant() expiresAt!: Instant;
 }
 @Refuses("ConsentUnknown")
@@ -183,8 +100,10 @@ export const giveConsent: Rule<{ intake: Intake; closure: Openness }, GiveConsen
     require(request.givenBy !== "self", "ChildCannotConsentAlone");
     require(request.childAssents, "ChildHasNotAssented");
   }
-  const { purpose, recipients, dataClasses, givenBy, childAssents, language, evidence, evidenceHash } = request;
-  const scope = { purpose, recipients, dataClasses, expiresAt };
+  const { purpose, recipients, dataClasses, serviceGroups, givenBy, childAssents, language, evidence, evidenceHash } = request;
+  if (purpose === "ServiceDelivery") require(serviceGroups && serviceGroups.length > 0, "ServiceGroupsMissing");
+  else require(!serviceGroups || serviceGroups.length === 0, "ServiceGroupsOutOfPlace");
+  const scope = { purpose, recipients, dataClasses, ...(purpose === "ServiceDelivery" && { serviceGroups }), expiresAt };
   return [{ type: "ConsentGiven", data: { consentId: newId(), ...scope, givenBy, childAssents, language, evidence, evidenceHash } }];
 };
 
@@ -193,6 +112,8 @@ export const refuseConsent: Rule<{ closure: Openness }, RefuseConsent, ConsentFa
   requireOpen(closure, at);
   return [{ type: "ConsentRefused", data: { purpose, refusedBy } }];
 };
+
+type Listed = Pick<SaidScope, "recipients" | "dataClasses" | "serviceGroups">;
 
 /** Only ever to less. More is a new consent, asked for anew. */
 export const narrowConsent: Rule<{ consents: Consents }, NarrowConsent, ConsentFact> = ({ consents }, request, { at }) => {
@@ -203,10 +124,17 @@ export const narrowConsent: Rule<{ consents: Consents }, NarrowConsent, ConsentF
   requireNotBefore(at, consent.givenAt);
   require(consent.withdrawnAt === null || at < consent.withdrawnAt, "ConsentNotStanding");
   const before = scopeAt(consent, at);
+  const serviceGroups = request.serviceGroups ?? [...before.serviceGroups];
   const within = <T>(inner: readonly T[], outer: readonly T[]) => inner.every((each) => outer.includes(each));
-  require(within(recipients, before.recipients) && within(dataClasses, before.dataClasses) && expiresAt <= before.expiresAt, "NotNarrower");
-  const same = within(before.recipients, recipients) && within(before.dataClasses, dataClasses) && expiresAt === before.expiresAt;
-  return same ? [] : [{ type: "ConsentNarrowed", data: { consentId, recipients, dataClasses, expiresAt } }];
+  const scope = { recipients, dataClasses, serviceGroups };
+  const isWithin = (inner: Listed, outer: Listed) =>
+    within(inner.recipients, outer.recipients) &&
+    within(inner.dataClasses, outer.dataClasses) &&
+    within(inner.serviceGroups, outer.serviceGroups);
+  require(isWithin(scope, before) && expiresAt <= before.expiresAt, "NotNarrower");
+  if (isWithin(before, scope) && expiresAt === before.expiresAt) return [];
+  const forServices = consent.purpose === "ServiceDelivery" && { serviceGroups };
+  return [{ type: "ConsentNarrowed", data: { consentId, recipients, dataClasses, ...forServices, expiresAt } }];
 };
 
 /** Always possible, at once, without giving a reason; also when the case is closed. Of two times at which she said so, the earlier counts. */
@@ -232,43 +160,3 @@ export const expireConsent: Rule<{ consents: Consents }, { consentId: string }, 
   require(scopeOf(consent.said).expiresAt <= at, "ConsentNotExpired");
   return [{ type: "ConsentExpired", data: { consentId } }];
 };
-
-// Asked by every rule that would use or share personal data
-
-/** What all that she has said of a consent so far leaves of it: a no of hers, told late, takes from what she allowed later as well. */
-export const scopeOf = (said: readonly SaidScope[]): Omit<SaidScope, "at"> => {
-  const [first, ...less] = said;
-  return less.reduce<Omit<SaidScope, "at">>(
-    (scope, { recipients, dataClasses, expiresAt }) => ({
-      recipients: scope.recipients.filter((each) => recipients.includes(each)),
-      dataClasses: scope.dataClasses.filter((each) => dataClasses.includes(each)),
-      expiresAt: earlier(scope.expiresAt, expiresAt)!,
-    }),
-    { recipients: first!.recipients, dataClasses: first!.dataClasses, expiresAt: first!.expiresAt },
-  );
-};
-
-const scopeAt = ({ said }: Consent, moment: Instant) => scopeOf(said.filter(({ at }) => at <= moment));
-
-/** The consents that stood at a moment, each with its scope then. */
-export const standingConsents = ({ given }: Consents, moment: Instant): readonly (Scope & { readonly id: string })[] =>
-  given
-    .filter(({ givenAt, withdrawnAt }) => isDuring({ from: givenAt, until: withdrawnAt }, moment))
-    .map((consent) => ({ id: consent.id, purpose: consent.purpose, ...scopeAt(consent, moment) }))
-    .filter(({ expiresAt }) => expiresAt > moment);
-
-/** Did a consent that stood at that moment cover this use? Whoever is about to use or share asks of now. */
-export const covers = (consents: Consents, use: { purpose: Purpose; recipient: string; dataClass: DataClass }, moment: Instant): boolean =>
-  standingConsents(consents, moment).some(
-    ({ purpose, recipients, dataClasses }) =>
-      purpose === use.purpose && recipients.includes(use.recipient) && dataClasses.includes(use.dataClass),
-  );
-
-/** No interview without consent to it or a recorded lawful basis. */
-export const mayInterview = (consents: Consents, moment: Instant): boolean =>
-  consents.emergencies.some((each) => isDuring(each, moment)) ||
-  standingConsents(consents, moment).some(({ purpose }) => purpose === "Interview");
-
-/** She was asked with her consent, and what she said is stored while she still allows it. */
-export const requireInterview = (consents: Consents, { at, now }: Times): void =>
-  require(mayInterview(consents, at) && mayInterview(consents, now), "InterviewNotPermitted");

@@ -3,7 +3,8 @@ import { earlier, inserted } from "#kernel/in-time.js";
 import { Shape, Structure } from "#projection/declare/shapes.js";
 import { view } from "#projection/declare/view.js";
 import { cases } from "../cases.js";
-import { scopeOf, type SaidScope } from "./consent.js";
+import { saidAt, scopeOf, type SaidScope } from "./consents.js";
+import { serviceGroups, type ServiceGroup } from "../services/vocabulary.js";
 import {
   consentStatuses,
   dataClasses,
@@ -19,6 +20,7 @@ import {
 class ConsentScope {
   @References({ area: "consent" }) recipients!: readonly string[];
   @Codes(dataClasses, { area: "consent" }) dataClasses!: readonly DataClass[];
+  @Codes(serviceGroups, { area: "consent" }) serviceGroups!: readonly ServiceGroup[];
   @Moment({ area: "consent" }) expiresAt!: string;
 }
 
@@ -39,6 +41,8 @@ export class ConsentView {
   @Code(purposes, { area: "consent" }) purpose!: Purpose;
   @References({ area: "consent" }) recipients!: string[];
   @Codes(dataClasses, { area: "consent" }) dataClasses!: DataClass[];
+  @Codes(serviceGroups, { area: "consent", description: "To which help, where it is a consent to be helped" })
+  serviceGroups!: ServiceGroup[];
   @Code(givers, { area: "consent" }) givenBy!: Giver;
   @Moment({ area: "consent" }) givenAt!: string;
   @Moment({ area: "consent" }) expiresAt!: string;
@@ -49,35 +53,33 @@ export class ConsentView {
   @Inner() said!: SaidScope[];
 }
 
+const asSaid = ({ recipients, dataClasses, serviceGroups, expiresAt }: Omit<SaidScope, "at">) => ({
+  ...{ recipients: [...recipients], dataClasses: [...dataClasses] },
+  ...{ serviceGroups: [...serviceGroups], expiresAt },
+});
+
 /** What is left of it, and of what it was before. */
 const narrowed = (row: ConsentView, scope: SaidScope): ConsentView => {
   const said = [...inserted(row.said, scope)];
   const status = row.withdrawnAt ? "Withdrawn" : row.status === "Expired" ? "Expired" : "Narrowed";
-  return { ...row, ...scopeOf(said), said, before: scopeOf(said.slice(0, -1)), status };
+  return { ...row, ...asSaid(scopeOf(said)), said, before: asSaid(scopeOf(said.slice(0, -1))), status };
 };
 
 export const consentView = view(cases)(ConsentView, {
-  version: 3,
+  version: 4,
   // A withdrawal that is left out would pass her data on against her word.
   onPoison: "stop",
   key: (fact) => ("consentId" in fact.data ? fact.data.consentId : fact.id),
   project: {
-    ConsentGiven: (_, { streamId, at, data: { consentId, purpose, recipients, dataClasses, givenBy, expiresAt } }) => ({
-      id: consentId,
-      caseId: streamId,
-      purpose,
-      recipients,
-      dataClasses,
-      givenBy,
-      givenAt: at,
-      expiresAt,
-      status: "Given" as const,
-      withdrawnAt: null,
-      before: null,
-      said: [{ at, recipients, dataClasses, expiresAt }],
-    }),
-    ConsentNarrowed: (row, { at, data: { recipients, dataClasses, expiresAt } }) =>
-      row && narrowed(row, { at, recipients, dataClasses, expiresAt }),
+    ConsentGiven: (_, { streamId, at, data: { consentId, givenBy, ...scope } }) => {
+      const said = saidAt(at, scope);
+      return {
+        ...{ id: consentId, caseId: streamId, purpose: scope.purpose, givenBy, givenAt: at },
+        ...{ status: "Given" as const, withdrawnAt: null, before: null, said: [said], ...asSaid(said) },
+      };
+    },
+    ConsentNarrowed: (row, { at, data: { consentId: _, ...scope } }) =>
+      row && narrowed(row, saidAt(at, { purpose: row.purpose, ...scope })),
     ConsentExpired: (row) => row && (row.withdrawnAt ? row : { ...row, status: "Expired" as const }),
     ConsentWithdrawn: (row, { at }) => row && { ...row, status: "Withdrawn" as const, withdrawnAt: earlier(row.withdrawnAt, at) },
   },

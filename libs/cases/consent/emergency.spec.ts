@@ -1,6 +1,6 @@
 import { fold, given } from "#kernel/given.js";
 import { cases } from "../cases.js";
-import { covers, mayInterview, type ConsentFact } from "./consent.js";
+import { covers, mayInterview, type ConsentFact } from "./consents.js";
 import {
   invokeEmergencyProcessing,
   noteEmergencyReviewOverdue,

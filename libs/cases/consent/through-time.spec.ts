@@ -2,18 +2,8 @@ import { fold, exampleContext, given, on } from "#kernel/given.js";
 import { type Refusal } from "#kernel/kernel.js";
 import { cases } from "../cases.js";
 import type { IntakeFact } from "../intake/intake.js";
-import {
-  mayInterview,
-  narrowConsent,
-  requireInterview,
-  scopeOf,
-  standingConsents,
-  withdrawConsent,
-  type ConsentFact,
-  type GiveConsent,
-  type NarrowConsent,
-  type SaidScope,
-} from "./consent.js";
+import { mayInterview, requireInterview, scopeOf, standingConsents, type ConsentFact, type SaidScope } from "./consents.js";
+import { narrowConsent, withdrawConsent, type GiveConsent, type NarrowConsent } from "./consent.js";
 
 const day = (number: number) => `2026-01-${String(number).padStart(2, "0")}T08:00:00.000Z`;
 const until = "2026-06-01T00:00:00.000Z";
@@ -49,8 +39,9 @@ describe("a consent of some time", () => {
   test("stood from when it was given, not before, as it was said until then", () => {
     const consents = consentsOf(on(day(3), gave("c-1")), on(day(6), narrowed()));
     expect(standingConsents(consents, "2026-01-03T07:59:59.999Z")).toEqual([]);
-    expect(standingConsents(consents, day(3))).toEqual([{ id: "c-1", ...yes }]);
-    expect(standingConsents(consents, day(6))).toEqual([{ id: "c-1", ...yes, recipients: ["o-1"], dataClasses: ["identity"] }]);
+    const stood = { id: "c-1", ...yes, serviceGroups: [] };
+    expect(standingConsents(consents, day(3))).toEqual([stood]);
+    expect(standingConsents(consents, day(6))).toEqual([{ ...stood, recipients: ["o-1"], dataClasses: ["identity"] }]);
     expect(standingConsents(consents, until)).toEqual([]);
   });
   test("is found among several when it is narrowed or withdrawn", () => {
@@ -99,10 +90,12 @@ describe("what is told late of a consent", () => {
     expect(consents.given[0]!.withdrawnAt).toBe(day(6));
   });
   test("takes from what she allowed later as well", () => {
-    const one: SaidScope = { at: day(3), recipients: ["o-1", "o-2", "o-3"], dataClasses: ["identity", "health"], expiresAt: until };
+    const said = { recipients: ["o-1", "o-2", "o-3"], dataClasses: ["identity" as const, "health" as const] };
+    const one: SaidScope = { at: day(3), ...said, serviceGroups: ["Health", "Legal"], expiresAt: until };
     const later: SaidScope = { ...one, at: day(8), recipients: ["o-1", "o-2"], expiresAt: day(20) };
-    const late: SaidScope = { ...one, at: day(5), recipients: ["o-2", "o-3"], dataClasses: ["health"] };
-    expect(scopeOf([one, late, later])).toEqual({ recipients: ["o-2"], dataClasses: ["health"], expiresAt: day(20) });
+    const late: SaidScope = { ...one, at: day(5), recipients: ["o-2", "o-3"], dataClasses: ["health"], serviceGroups: ["Legal"] };
+    const left = { recipients: ["o-2"], dataClasses: ["health"], serviceGroups: ["Legal"], expiresAt: day(20) };
+    expect(scopeOf([one, late, later])).toEqual(left);
   });
 });
 
@@ -151,8 +144,10 @@ describe("an interview", () => {
   });
 });
 
-test("a no leaves everything as it was, and nothing was said before anybody asked", () => {
-  expect(cases.initial.consents).toEqual({ given: [], emergencies: [] });
+test("a no takes nothing from what was given, and nothing was said before anybody asked", () => {
+  expect(cases.initial.consents).toEqual({ given: [], refused: [], emergencies: [] });
   const no: ConsentFact = { type: "ConsentRefused", data: { purpose: "PhotoMedia", refusedBy: "self" } };
-  expect(consentsOf(on(day(3), gave("c-1")), on(day(4), no))).toEqual(consentsOf(on(day(3), gave("c-1"))));
+  const before = consentsOf(on(day(3), gave("c-1")));
+  const refused = [{ at: day(4), purpose: "PhotoMedia", by: "self" }];
+  expect(consentsOf(on(day(3), gave("c-1")), on(day(4), no))).toEqual({ ...before, refused });
 });

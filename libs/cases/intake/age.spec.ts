@@ -1,6 +1,6 @@
 import { fold, given, on } from "#kernel/given.js";
 import { cases } from "../cases.js";
-import type { ConsentFact } from "../consent/consent.js";
+import type { ConsentFact } from "../consent/consents.js";
 import type { AgeBand, AgeMethod } from "../vocabulary.js";
 import { contradicts, isChildAt } from "./age.js";
 import { recordIdentity, type IdentityFact } from "./identity.js";

@@ -1,7 +1,7 @@
 import { fold, given } from "#kernel/given.js";
 import { cases } from "../cases.js";
 import type { ClosureFact } from "../closure/closure.js";
-import type { ConsentFact } from "../consent/consent.js";
+import type { ConsentFact } from "../consent/consents.js";
 import { recordContact, recordIdentity, type IdentityFact, type RecordContact, type RecordIdentity } from "./identity.js";
 import type { IntakeFact } from "./intake.js";
 

@@ -6,7 +6,7 @@ import { dayOf } from "#kernel/in-time.js";
 import { require, slice, type Rule, type Times } from "#kernel/kernel.js";
 import { Refuses } from "#kernel/refusals.js";
 import { requireOpen, type Openness } from "../open.js";
-import { requireInterview, type Consents } from "../consent/consent.js";
+import { requireInterview, type Consents } from "../consent/consents.js";
 import { personalContent } from "../personal.js";
 import { IsPhone } from "#platform/values/phone.js";
 import { IsDay } from "#platform/values/time.js";

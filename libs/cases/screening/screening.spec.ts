@@ -3,7 +3,7 @@ import { fold, given } from "#kernel/given.js";
 import { type Fact } from "#kernel/kernel.js";
 import { cases } from "../cases.js";
 import type { ClosureFact } from "../closure/closure.js";
-import type { ConsentFact } from "../consent/consent.js";
+import type { ConsentFact } from "../consent/consents.js";
 import type { IntakeFact } from "../intake/intake.js";
 import { recordTraffickingHistoryEvent, type RecordTraffickingHistoryEvent } from "./trafficking-history.js";
 import { completeScreening, mayBeServed, startScreening, type CompleteScreening, type ScreeningFact } from "./screening.js";

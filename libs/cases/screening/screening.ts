@@ -5,7 +5,7 @@ import { earlier, inserted, standingAt } from "#kernel/in-time.js";
 import { require, requireNotBefore, slice, type Instant, type Rule } from "#kernel/kernel.js";
 import { Refuses } from "#kernel/refusals.js";
 import { isOpenAt, requireOpen, type Openness } from "../open.js";
-import { requireInterview, type Consents } from "../consent/consent.js";
+import { requireInterview, type Consents } from "../consent/consents.js";
 import type { Intake } from "../intake/intake.js";
 import { Optional } from "#platform/values/optional.js";
 import { personalContent } from "../personal.js";

@@ -5,7 +5,7 @@ import { Described } from "#kernel/described.js";
 import type { Day, Rule } from "#kernel/kernel.js";
 import { Refuses } from "#kernel/refusals.js";
 import { requireOpen, type Openness } from "../open.js";
-import { requireInterview, type Consents } from "../consent/consent.js";
+import { requireInterview, type Consents } from "../consent/consents.js";
 import { requirePast } from "../intake/age.js";
 import type { Intake } from "../intake/intake.js";
 import { Optional } from "#platform/values/optional.js";

@@ -1,0 +1,105 @@
+import { IsBoolean, IsIn, IsInt, IsISO4217CurrencyCode, IsNumber, IsString, Matches, Max, Min } from "class-validator";
+import { Described } from "#kernel/described.js";
+import { require, requireNotBefore, type Rule } from "#kernel/kernel.js";
+import { Refuses } from "#kernel/refusals.js";
+import { IsId } from "#platform/values/ids.js";
+import { Optional } from "#platform/values/optional.js";
+import type { Intake } from "../intake/intake.js";
+import { requireOpen, type Openness } from "../open.js";
+import { detailsOf, OfService, requireGroup } from "./requesting.js";
+import { mayBeGiven, requireService, type ServiceFact, type ServiceNeeds, type Services } from "./services.js";
+import { missedBys, serviceOutcomes, serviceUnits, type MissedBy, type ServiceOutcome, type ServiceUnit } from "./vocabulary.js";
+
+// Requests
+
+@Refuses(
+  ...["CaseNotOpen", "CostWithoutCurrency", "QuantityWithoutUnit", "ServiceDeclinedByHer"],
+  ...["ServiceNotConsented", "ServiceOfAnotherGroup", "ServiceUnknown"],
+)
+export class DeliverService extends OfService {
+  @Described("Which one, where it was asked for") @Optional() @IsId() service?: string;
+  @Described("The organisation that gave it") @Optional() @IsId() provider?: string;
+  @Described("How much of it") @Optional() @IsNumber() @Min(0.01) @Max(100_000) quantity?: number;
+  @Described("What is counted") @Optional() @IsIn(serviceUnits) unit?: ServiceUnit;
+  @Described("How long it took, in minutes") @Optional() @IsInt() @Min(1) @Max(1_440) durationMinutes?: number;
+  @Described("In hundredths of the currency") @Optional() @IsInt() @Min(0) @Max(100_000_000_000) cost?: number;
+  @Described("ISO 4217, `TZS`")
+  @Optional()
+  @IsString()
+  @Matches(/^[A-Z]{3}$/, { message: "$property must be three capital letters" })
+  @IsISO4217CurrencyCode()
+  currency?: string;
+  @Described("The code of the grant that pays for it")
+  @Optional()
+  @IsString()
+  @Matches(/^[A-Za-z0-9][\w./-]{0,39}$/, { message: "$property must be a code of letters, digits and . / - _" })
+  fundingSource?: string;
+  @Described("Others were there as well; it names none of them") @Optional() @IsBoolean() inGroup?: boolean;
+}
+@Refuses("CaseNotOpen", "ServiceDeclinedByHer", "ServiceUnknown")
+export class MissService {
+  @Described("Which one") @IsId() service!: string;
+  @Described("Who did not come") @IsIn(missedBys) missedBy!: MissedBy;
+}
+@Refuses("ServiceNotDelivered", "ServiceUnknown")
+export class RecordServiceOutcome {
+  @Described("Which one") @IsId() service!: string;
+  @Described("What became of it") @IsIn(serviceOutcomes) outcome!: ServiceOutcome;
+}
+@Refuses("ServiceNotDelivered", "ServiceUnknown")
+export class RecordServiceSatisfaction {
+  @Described("Which one") @IsId() service!: string;
+  @Described("As she says herself, from 1, not at all, to 5, fully") @IsInt() @Min(1) @Max(5) score!: number;
+}
+
+// Rules
+
+type Needs = ServiceNeeds & { services: Services; closure: Openness; intake: Intake };
+
+/**
+ * Help that is given, asked for before or not: nobody waits for a form. After a declination nothing is given without a new request; beyond shelter,
+ * food and safety it needs her consent, when it is given and when it is written down.
+ */
+export const deliverService: Rule<Needs, DeliverService, ServiceFact> = (state, request, times) => {
+  const { services, closure, intake } = state;
+  const { at, now, newId } = times;
+  const { service: asked, kind, healthService: _, psychosocialService: __, ...rest } = request;
+  const { group, provider, quantity, unit, durationMinutes, cost, currency, fundingSource, inGroup } = rest;
+  requireOpen(closure, at, now);
+  requireGroup(request);
+  require(quantity === undefined || unit !== undefined, "QuantityWithoutUnit");
+  require(cost === undefined || currency !== undefined, "CostWithoutCurrency");
+  const found = asked === undefined ? undefined : requireService(services, asked);
+  if (found) {
+    require(found.group === group, "ServiceOfAnotherGroup", { group: found.group });
+    require(found.status !== "Declined", "ServiceDeclinedByHer");
+  } else require(!services.declined.some((each) => each.group === group && each.at <= at), "ServiceDeclinedByHer");
+  require(mayBeGiven(state, group, times, at) && mayBeGiven(state, group, times, now), "ServiceNotConsented", { group });
+  const service = asked ?? newId();
+  const measured = { provider, quantity, unit, durationMinutes, cost, currency, fundingSource, inGroup };
+  return [{ type: "ServiceDelivered", data: { service, group, kind, ...measured }, personal: detailsOf(intake.subject, request) }];
+};
+
+export const missService: Rule<Needs, MissService, ServiceFact> = ({ services, closure }, { service, missedBy }, { at, now }) => {
+  requireOpen(closure, at, now);
+  const found = requireService(services, service);
+  requireNotBefore(at, found.at);
+  require(found.status !== "Declined", "ServiceDeclinedByHer");
+  return [{ type: "ServiceMissed", data: { service, missedBy } }];
+};
+
+type Known = { services: Services };
+
+/** @throws Refusal, where it was never given */
+const requireDelivered = (services: Services, service: string): void =>
+  require(requireService(services, service).deliveries > 0, "ServiceNotDelivered");
+
+export const recordServiceOutcome: Rule<Known, RecordServiceOutcome, ServiceFact> = ({ services }, { service, outcome }) => {
+  requireDelivered(services, service);
+  return [{ type: "ServiceOutcomeRecorded", data: { service, outcome } }];
+};
+
+export const recordServiceSatisfaction: Rule<Known, RecordServiceSatisfaction, ServiceFact> = ({ services }, { service, score }) => {
+  requireDelivered(services, service);
+  return [{ type: "ServiceSatisfactionRecorded", data: { service, score } }];
+};

@@ -1,0 +1,125 @@
+import { Code, Count, Flag, Key, Measure, Moment, Reference, Text, ViewOf, Words } from "#projection/declare/columns.js";
+import { SealedList, Shape } from "#projection/declare/shapes.js";
+import { sealedPart, view } from "#projection/declare/view.js";
+import type { SealedPart } from "#seal/sealed.js";
+import { cases } from "../cases.js";
+import { serviceArea as area } from "./areas.js";
+import * as codes from "./vocabulary.js";
+
+@Shape("HealthServiceDetail")
+class HealthServiceDetail {
+  @Words() fact!: string;
+  @Words() type!: string;
+  @Code(codes.healthServices) service!: codes.HealthService;
+  @Words() note!: string;
+}
+@Shape("PsychosocialServiceDetail")
+class PsychosocialServiceDetail {
+  @Words() fact!: string;
+  @Words() type!: string;
+  @Code(codes.psychosocialServices) service!: codes.PsychosocialService;
+  @Words() note!: string;
+}
+@Shape("ServiceNote")
+class ServiceNote {
+  @Words() fact!: string;
+  @Words() type!: string;
+  @Words() note!: string;
+}
+
+/** Help that was asked for or given. What tells of her health stands with its discipline; lists and counts see the group. */
+@ViewOf("Service", {
+  about: ["case", "caseId"],
+  concerns: ["case", "caseId"],
+  indexes: [
+    ["askedAt", "id"],
+    ["caseId", "askedAt", "id"],
+    ["group", "askedAt", "id"],
+    ["status", "askedAt", "id"],
+    ["provider", "askedAt", "id"],
+  ],
+})
+export class ServiceView {
+  @Key() id!: string;
+  @Reference({ area }) caseId!: string;
+  @Code(codes.serviceGroups, { area }) group!: codes.ServiceGroup;
+  @Code(codes.openServices, { area, optional: true }) kind!: codes.OpenService | null;
+  @Code(codes.serviceStatuses, { area }) status!: codes.ServiceStatus;
+  @Code(codes.urgentSteps, { area, optional: true }) urgentStep!: codes.UrgentStep | null;
+  @Moment({ area, description: "When it was asked for, or given where nobody had asked" }) askedAt!: string;
+  @Moment({ area, optional: true, description: "By when she has to have it" }) dueBy!: string | null;
+  @Moment({ area, optional: true }) plannedFor!: string | null;
+  @Reference({ area, optional: true, description: "The organisation that gives it" }) provider!: string | null;
+  @Moment({ area, optional: true, description: "When it was given last" }) deliveredAt!: string | null;
+  @Count({ area, description: "How often it was given" }) deliveries!: number;
+  @Measure({ area, optional: true, description: "How much of it altogether" }) quantity!: number | null;
+  @Code(codes.serviceUnits, { area, optional: true }) unit!: codes.ServiceUnit | null;
+  @Count({ area, description: "Minutes altogether" }) durationMinutes!: number;
+  @Measure({ area, optional: true, description: "Altogether, in hundredths of the currency" }) cost!: number | null;
+  @Text({ area, optional: true, description: "ISO 4217" }) currency!: string | null;
+  @Text({ area, optional: true, description: "The code of the grant that pays for it" }) fundingSource!: string | null;
+  @Flag({ area, description: "Others were there as well" }) inGroup!: boolean;
+  @Code(codes.missedBys, { area, optional: true, description: "Who did not come last" }) missedBy!: codes.MissedBy | null;
+  @Code(codes.serviceOutcomes, { area, optional: true }) outcome!: codes.ServiceOutcome | null;
+  @Count({ area, optional: true, description: "As she says herself, from 1 to 5" }) satisfaction!: number | null;
+  @SealedList("health", HealthServiceDetail) health!: SealedPart[];
+  @SealedList("psychosocial", PsychosocialServiceDetail) psychosocial!: SealedPart[];
+  @SealedList("legal", ServiceNote) legal!: SealedPart[];
+  @SealedList("narrative", ServiceNote) notes!: SealedPart[];
+}
+
+type Row = ServiceView;
+const begun = (id: string, caseId: string, group: codes.ServiceGroup, askedAt: string): Row => ({
+  ...{ id, caseId, group, kind: null, status: "Requested", urgentStep: null, askedAt, dueBy: null, plannedFor: null, provider: null },
+  ...{ deliveredAt: null, deliveries: 0, quantity: null, unit: null, durationMinutes: 0, cost: null, currency: null },
+  ...{ fundingSource: null, inGroup: false, missedBy: null, outcome: null, satisfaction: null },
+  ...{ health: [], psychosocial: [], legal: [], notes: [] },
+});
+
+const withDetails = (row: Row, fact: Parameters<typeof sealedPart>[0]): Row => {
+  const added = (list: SealedPart[], dataClass: string) => {
+    const part = sealedPart(fact, dataClass);
+    return part ? [...list, part] : list;
+  };
+  return {
+    ...row,
+    health: added(row.health, "health"),
+    psychosocial: added(row.psychosocial, "psychosocial"),
+    legal: added(row.legal, "legal"),
+    notes: added(row.notes, "narrative"),
+  };
+};
+
+/** What is measured in another unit, or paid in another currency, is no sum: then the last counts. */
+const sum = (before: number | null, more: number | undefined, isSame: boolean): number | null =>
+  more === undefined ? before : (isSame ? (before ?? 0) : 0) + more;
+
+export const serviceView = view(cases)(ServiceView, {
+  version: 1,
+  key: ({ id, data }) => ("service" in data && data.service !== undefined ? data.service : id),
+  project: {
+    ServiceRequested: (_, fact) => {
+      const { service, group, kind = null, urgentStep = null, dueBy = null } = fact.data;
+      return withDetails({ ...begun(service, fact.streamId, group, fact.at), kind, urgentStep, dueBy }, fact);
+    },
+    ServiceScheduled: (row, { data: { plannedFor, provider = null } }) =>
+      row && { ...row, status: "Scheduled" as const, plannedFor, provider },
+    ServiceDelivered: (row, fact) => {
+      const { service, group, kind, provider, quantity, unit, durationMinutes = 0, cost, currency, fundingSource, inGroup } = fact.data;
+      const before = row ?? begun(service, fact.streamId, group, fact.at);
+      const delivered: Row = {
+        ...before,
+        ...{ status: "Delivered", deliveredAt: fact.at, deliveries: before.deliveries + 1, kind: kind ?? before.kind },
+        ...{ provider: provider ?? before.provider, fundingSource: fundingSource ?? before.fundingSource },
+        ...{ quantity: sum(before.quantity, quantity, before.unit === unit), unit: unit ?? before.unit },
+        ...{ cost: sum(before.cost, cost, before.currency === currency), currency: currency ?? before.currency },
+        ...{ durationMinutes: before.durationMinutes + durationMinutes, inGroup: inGroup ?? before.inGroup },
+      };
+      return withDetails(delivered, fact);
+    },
+    ServiceMissed: (row, { data: { missedBy } }) => row && { ...row, status: "Missed" as const, missedBy },
+    ServiceDeclined: (row) => row && { ...row, status: "Declined" as const },
+    ServiceOutcomeRecorded: (row, { data: { outcome } }) => row && { ...row, outcome },
+    ServiceSatisfactionRecorded: (row, { data: { score } }) => row && { ...row, satisfaction: score },
+  },
+});
