@@ -169,7 +169,12 @@ export class System {
       execPath: node,
       // For profiles, such as `--cpu-prof`.
       execArgv: (process.env["BENCH_NODE_FLAGS"] ?? "").split(" ").filter(Boolean),
-      stdio: ["ignore", process.env["SYSTEM_LOG"] ? "inherit" : "ignore", "inherit", "ipc"],
+      stdio: ["ignore", "pipe", "inherit", "ipc"],
+    });
+    let said = "";
+    child.stdout!.on("data", (chunk: Buffer) => {
+      if (process.env["SYSTEM_LOG"]) process.stdout.write(chunk);
+      said = `${said}${chunk.toString()}`.slice(-1_000);
     });
     this.#children.set(as, child);
     return new Promise((resolve, reject) => {
@@ -177,7 +182,7 @@ export class System {
         if (ready) resolve(ready);
         if (notice) this.notices.push(notice);
       });
-      child.once("exit", (code) => reject(new Error(`${name} ended with ${code} before it was ready`)));
+      child.once("exit", (code) => reject(new Error(`${name} ended with ${code} before it was ready: ${said}`)));
     });
   }
 }
