@@ -8,14 +8,14 @@ import { identityTopic, intakeTopic } from "./intake/intake.topic.js";
 import { placementTopic, reservationTopic } from "./placement/placement.topic.js";
 import { screeningTopic } from "./screening/screening.topic.js";
 import { serviceTopic } from "./services/services.topic.js";
-import { screenedOf, stageOf } from "./stage.js";
+import { isFollowedUp, screenedOf, stageOf } from "./stage.js";
 import { teamTopic, wallTopic } from "./team/team.topic.js";
 import { warrantTopic } from "./warrant/warrant.topic.js";
 import { workloadTopic } from "./workload/workload.topic.js";
 
 /** What follows from the state of a case and is told beside it. */
 export const derivedOf = ({ screening, closure }: Pick<typeof cases.initial, "screening" | "closure">) => ({
-  stage: stageOf(screenedOf(screening), closure.status),
+  stage: stageOf(screenedOf(screening), closure.status, isFollowedUp(closure)),
 });
 
 /**

@@ -14,6 +14,8 @@ const steps = {
   CaseClosureRejected: { rejectedBy: "neema" },
   CaseClosed: { reason: "Other", episode: 1 },
   CaseReopened: { reason: "NewNeeds", episode: 2 },
+  FollowUpStarted: { episode: 1 },
+  SupportResumed: { reason: "NewNeeds" },
 } as const;
 type Step = keyof typeof steps;
 const opened = { subject: "s-1", source: "Police", urgency: "Routine", region: "Kigoma", sex: "Female", ageBand: "21-29" };
@@ -41,6 +43,14 @@ test("a case that is screened while its closing waits still waits to be closed, 
 });
 test("a case that was closed without a screening is a draft when it is opened again", () =>
   expect(stagesAfter("CaseClosureRequested", "CaseClosed", "CaseReopened")).toEqual(both("Draft")));
+
+test("a case in follow-up is so until support goes on, and where its closing is rejected", () => {
+  expect(stagesAfter("ScreeningStarted", "ScreeningCompleted", "FollowUpStarted")).toEqual(both("FollowUp"));
+  expect(stagesAfter("ScreeningStarted", "ScreeningCompleted", "FollowUpStarted", "SupportResumed")).toEqual(both("Open"));
+  expect(stagesAfter("FollowUpStarted", "CaseClosureRequested")).toEqual(both("ClosureRequested"));
+  expect(stagesAfter("FollowUpStarted", "CaseClosureRequested", "CaseClosureRejected")).toEqual(both("FollowUp"));
+  expect(stagesAfter("FollowUpStarted", "CaseClosureRequested", "CaseClosed", "CaseReopened")).toEqual(both("Draft"));
+});
 
 test("the list and the state tell the same stage, whatever has happened", () =>
   fc.assert(

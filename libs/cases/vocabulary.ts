@@ -133,4 +133,6 @@ export const rejectionReasons = ["NeedsRemain", "NotSafeYet", "FollowUpMissing",
 export type RejectionReason = (typeof rejectionReasons)[number];
 export const reopeningReasons = ["NewNeeds", "ReTrafficked", "ReturnedToShelter", "ClosedInError", "Other"] as const;
 export type ReopeningReason = (typeof reopeningReasons)[number];
+export const resumptionReasons = ["NewNeeds", "ReTrafficked", "NotSafe", "AskedForHelp", "Other"] as const;
+export type ResumptionReason = (typeof resumptionReasons)[number];
 /** ISO 639, as spoken here; extend the list, never reuse a code. */

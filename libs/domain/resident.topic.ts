@@ -3,7 +3,7 @@ import { cases } from "#cases/cases.js";
 import { caseView } from "#cases/intake/case.view.js";
 import { isChildAt } from "#cases/intake/age.js";
 import { isHeldAt, nextPlacedAt } from "#cases/placement/placement.js";
-import { mayBeServed } from "#cases/screening/screening.js";
+import { isSupportedAt } from "#cases/open.js";
 import type { Times } from "#kernel/kernel.js";
 import type { Resident } from "#shelters/stays/beds.js";
 
@@ -11,7 +11,7 @@ import type { Resident } from "#shelters/stays/beds.js";
 export const residentOf = (state: typeof cases.initial, times: Times): Resident => ({
   sex: state.intake.sex,
   isChild: isChildAt(state.intake, times),
-  served: mayBeServed(state, times.at),
+  served: isSupportedAt(state.closure, times.at),
   openedAt: state.intake.openedAt,
   nextStayAt: nextPlacedAt(state.placement, times.at),
   isElsewhere: isHeldAt(state.placement, times.at),

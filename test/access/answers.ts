@@ -2,7 +2,7 @@ import { collectionOf } from "#platform/values/addresses.js";
 import { differences } from "#api/history/differences.js";
 import { access } from "#access/disclosure.js";
 import { cases } from "#cases/cases.js";
-import { screenedOf, stageOf } from "#cases/stage.js";
+import { isFollowedUp, screenedOf, stageOf } from "#cases/stage.js";
 import { records, vocabularies } from "#domain/domain.js";
 import { tableOf } from "#projection/declare/columns.js";
 import { shelters } from "#shelters/shelters.js";
@@ -30,7 +30,7 @@ export function answersAreTold(world: World): void {
   const aggregates = { case: cases, shelter: shelters, access } as const;
   /** What follows from a state and is told with it. */
   const derivedOf = (aggregate: keyof typeof aggregates, state: any): Row =>
-    aggregate === "case" ? { stage: stageOf(screenedOf(state.screening), state.closure.status) } : {};
+    aggregate === "case" ? { stage: stageOf(screenedOf(state.screening), state.closure.status, isFollowedUp(state.closure)) } : {};
 
   const factsOf = async (stream: string): Promise<StoredFact[]> => {
     const all: StoredFact[] = [];

@@ -3,12 +3,12 @@ import { eachOf, right, type Expectation } from "#access/expectation.js";
 /** Who may do and see what, as the people concerned would say it. */
 export const expected: Expectation = {
   operations: {
-    requestClosure: right("write", "case", "a case"),
+    ...eachOf(["requestClosure", "startFollowUp", "resumeSupport"], right("write", "case", "a case")),
     ...eachOf(["approveClosure", "rejectClosure", "reopenCase"], right("write", "closure", "a case")),
   },
   states: {
     case: {
-      ...eachOf(["closure.status", "closure.episode", "closure.since", "closure.closed"], "case"),
+      ...eachOf(["closure.status", "closure.episode", "closure.since", "closure.closed", "closure.followUp"], "case"),
       ...eachOf(["closure.reason", "closure.requestedBy", "closure.askedOf", "closure.referralOffered", "closure.rejected"], "closure"),
     },
   },
@@ -16,5 +16,10 @@ export const expected: Expectation = {
     ...eachOf(["CaseClosureRequested", "CaseClosureApproved", "CaseClosureRejected"], "closure"),
     CaseClosed: { reason: "closure", episode: "case", remainsIn: "location of its shelter" },
     CaseReopened: { reason: "closure", episode: "case" },
+    ...eachOf(["FollowUpStarted", "SupportResumed"], "case"),
+  },
+  story: async ({ newcomer, done }) => {
+    await done("shelter-case-manager", `/v1/cases/${newcomer}/start-follow-up`);
+    await done("shelter-case-manager", `/v1/cases/${newcomer}/resume-support`, { reason: "NewNeeds" });
   },
 };

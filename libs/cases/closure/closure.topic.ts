@@ -16,6 +16,7 @@ import {
   requestClosure,
 } from "./closure.js";
 import { closureApprover } from "./closure.relation.js";
+import { ResumeSupport, resumeSupport, StartFollowUp, startFollowUp } from "./follow-up.js";
 import { closureVocabularies } from "./labels.js";
 
 /** What of the organisation of whoever asks the topic needs. */
@@ -35,6 +36,7 @@ export const closureTopicWith = ({ approvers }: ClosureRequires) =>
       episode: "case",
       since: "case",
       closed: "case",
+      followUp: "case",
     },
     facts: {
       CaseClosureRequested: "closure",
@@ -42,6 +44,8 @@ export const closureTopicWith = ({ approvers }: ClosureRequires) =>
       CaseClosureRejected: "closure",
       CaseClosed: { reason: "closure", episode: "case", remainsIn: inTheShelter },
       CaseReopened: { reason: "closure", episode: "case" },
+      FollowUpStarted: "case",
+      SupportResumed: "case",
     },
     changes: {
       CaseManagement: [
@@ -49,6 +53,8 @@ export const closureTopicWith = ({ approvers }: ClosureRequires) =>
         change(approveClosure, ApproveClosure, may("write", "closure")),
         change(rejectClosure, RejectClosure, may("write", "closure")),
         change(reopenCase, ReopenCase, may("write", "closure")),
+        change(startFollowUp, StartFollowUp, may("write", "case")),
+        change(resumeSupport, ResumeSupport, may("write", "case")),
       ],
     },
     relations: [closureApprover],

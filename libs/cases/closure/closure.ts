@@ -1,7 +1,7 @@
 import { IsBoolean, IsIn } from "class-validator";
 import { requireApprover } from "#access/approvals.js";
 import { Described } from "#kernel/described.js";
-import { standingAt } from "#kernel/in-time.js";
+import { standingAt, type Interval } from "#kernel/in-time.js";
 import { require, requireNotBefore, slice, type Instant, type Rule } from "#kernel/kernel.js";
 import { Refuses } from "#kernel/refusals.js";
 import { placedAt, whereOf, type Placement, type PlacementFact, type Where } from "../placement/placement.js";
@@ -9,6 +9,7 @@ import { givenUp, type ReservationFact, type Reservations } from "../placement/r
 import type { Screening } from "../screening/screening.js";
 import type { ExitType } from "#vocabulary/stays.js";
 import { requireOpen, type Openness } from "../open.js";
+import type { FollowUpFact } from "./follow-up.js";
 import { Optional } from "#platform/values/optional.js";
 import {
   approvalReasons,
@@ -33,7 +34,8 @@ export type ClosureFact =
   | { type: "CaseClosureRejected"; data: { rejectedBy: string; reason?: RejectionReason | undefined } }
   /** `remainsIn`: where she goes on to sleep, though her case is closed. */
   | { type: "CaseClosed"; data: { reason: ClosureReason; episode: number; remainsIn?: Where | undefined } }
-  | { type: "CaseReopened"; data: { reason: ReopeningReason; episode: number } };
+  | { type: "CaseReopened"; data: { reason: ReopeningReason; episode: number } }
+  | FollowUpFact;
 
 // State
 
@@ -52,9 +54,12 @@ export interface Closure extends Openness {
   /** When the last step was taken: each builds on the one before. */
   readonly since: Instant | null;
 }
+const ended = (intervals: readonly Interval[], at: Instant): readonly Interval[] =>
+  intervals.map(({ from, until }) => ({ from, until: until ?? at }));
+
 const nothingAsked = { status: "Open", reason: null, requestedBy: null, askedOf: null, referralOffered: false, rejected: false } as const;
 export const closure = slice<ClosureFact>()<Closure>(
-  { ...nothingAsked, episode: 1, since: null, closed: [] },
+  { ...nothingAsked, episode: 1, since: null, closed: [], followUp: [] },
   {
     CaseClosureRequested: (state, { reason, requestedBy, referralOffered = false, askedOf = null }, { at: since }) => ({
       ...state,
@@ -74,13 +79,17 @@ export const closure = slice<ClosureFact>()<Closure>(
       reason,
       since,
       closed: [...state.closed, { from: since, until: null }],
+      followUp: ended(state.followUp, since),
     }),
-    CaseReopened: ({ closed }, { episode }, { at: since }) => ({
+    CaseReopened: ({ closed, followUp }, { episode }, { at: since }) => ({
       ...nothingAsked,
       episode,
       since,
-      closed: closed.map(({ from, until }) => ({ from, until: until ?? since })),
+      closed: ended(closed, since),
+      followUp,
     }),
+    FollowUpStarted: (state, _, { at: since }) => ({ ...state, since, followUp: [...state.followUp, { from: since, until: null }] }),
+    SupportResumed: (state, _, { at: since }) => ({ ...state, since, followUp: ended(state.followUp, since) }),
   },
 );
 

@@ -6,6 +6,7 @@ const stage: Vocabulary<Stage> = {
   Draft: ["First contact", "Mawasiliano ya kwanza", "Premier contact"],
   Screening: ["Being screened", "Inachunguzwa", "En cours de dépistage"],
   Open: ["Open", "Wazi", "Ouvert"],
+  FollowUp: ["Being followed up", "Inafuatiliwa", "En suivi"],
   ClosureRequested: ["Closing asked for", "Ombi la kufunga", "Clôture demandée"],
   Closed: ["Closed", "Imefungwa", "Clos"],
 };
@@ -40,6 +41,13 @@ const rejectionReason: Vocabulary<codes.RejectionReason> = {
   WrongReason: ["The reason for closing is wrong", "Sababu ya kufunga si sahihi", "Motif de clôture inexact"],
   Other: ["Other", "Nyingine", "Autre"],
 };
+const resumptionReason: Vocabulary<codes.ResumptionReason> = {
+  NewNeeds: ["New needs", "Mahitaji mapya", "Nouveaux besoins"],
+  ReTrafficked: ["Trafficked again", "Amesafirishwa tena", "De nouveau victime de la traite"],
+  NotSafe: ["Not safe", "Hayuko salama", "Pas en sécurité"],
+  AskedForHelp: ["Asked for help", "Ameomba msaada", "A demandé de l'aide"],
+  Other: ["Other", "Nyingine", "Autre"],
+};
 const reopeningReason: Vocabulary<codes.ReopeningReason> = {
   NewNeeds: ["New needs", "Mahitaji mapya", "Nouveaux besoins"],
   ReTrafficked: ["Trafficked again", "Amesafirishwa tena kiharamu", "Nouvelle traite"],
@@ -51,6 +59,7 @@ const reopeningReason: Vocabulary<codes.ReopeningReason> = {
 /** The code lists of closing a case, with what each code is called. */
 export const closureVocabularies: Readonly<Record<string, Vocabulary>> = {
   stage,
+  resumptionReason,
   closureReason,
   approvalReason,
   rejectionReason,

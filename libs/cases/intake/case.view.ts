@@ -52,14 +52,15 @@ export class CaseView {
   @Inner("uuid", { optional: true }) stay!: string | null;
   @Inner("text") screened!: Screened;
   @Inner("text") closing!: "Open" | "ClosureRequested" | "Closed";
+  @Inner("boolean") followedUp!: boolean;
   /** When these were so: isChild, traffickingStatus, exploitations, shelter. */
   @Inner() since!: Record<string, string>;
 }
 
 /** The row with its stage, after screening has come further or the closing of the case has taken a step. */
-const staged = (row: CaseView, step: Partial<Pick<CaseView, "screened" | "closing">>): CaseView => {
-  const { screened, closing } = { ...row, ...step };
-  return { ...row, screened, closing, stage: stageOf(screened, closing) };
+const staged = (row: CaseView, step: Partial<Pick<CaseView, "screened" | "closing" | "followedUp">>): CaseView => {
+  const { screened, closing, followedUp } = { ...row, ...step };
+  return { ...row, screened, closing, followedUp, stage: stageOf(screened, closing, followedUp) };
 };
 
 /** What each fact changes in the line of the list; every other fact only moves the revision. */
@@ -82,6 +83,7 @@ const project: Project<CaseView, FactsOf<typeof cases>> = {
     stay: null,
     screened: "Draft",
     closing: "Open",
+    followedUp: false,
     since: {},
     episode: 1,
     closureReason: null,
@@ -99,15 +101,18 @@ const project: Project<CaseView, FactsOf<typeof cases>> = {
   TraffickingStatusRevised: (row, { at, data: { status } }) => row && newest(row, "traffickingStatus", at, { traffickingStatus: status }),
   CaseClosureRequested: (row) => row && staged(row, { closing: "ClosureRequested" }),
   CaseClosureRejected: (row) => row && staged(row, { closing: "Open" }),
-  CaseClosed: (row, { at, data: { reason } }) => row && { ...staged(row, { closing: "Closed" }), closureReason: reason, closedAt: at },
+  CaseClosed: (row, { at, data: { reason } }) =>
+    row && { ...staged(row, { closing: "Closed", followedUp: false }), closureReason: reason, closedAt: at },
   CaseReopened: (row, { data: { episode } }) =>
     row && { ...staged(row, { closing: "Open" }), episode, closureReason: null, closedAt: null },
+  FollowUpStarted: (row) => row && staged(row, { followedUp: true }),
+  SupportResumed: (row) => row && staged(row, { followedUp: false }),
   PlacedInShelter: (row, { at, data: { shelter, stay } }) => row && newest(row, "shelter", at, { shelter, stay }),
   ShelterPlacementEnded: (row, { data: { stay } }) => (row?.stay === stay ? { ...row, shelter: null, stay: null } : row),
 };
 
 export const caseView = view(cases)(CaseView, {
-  version: 4,
+  version: 5,
   key: ({ streamId }) => streamId,
   project,
   always: (row, { revision }) => ({ ...row, revision: Number(revision) }),

@@ -1,6 +1,6 @@
 import { earlier, isDuring, type Interval } from "#kernel/in-time.js";
 import { slice, type Instant, type Rule } from "#kernel/kernel.js";
-import { isOpenAt, type Openness } from "../open.js";
+import { isSupportedAt, type Openness } from "../open.js";
 
 // Facts
 
@@ -52,7 +52,7 @@ export const recordReservation: Rule<ReservationNeeds, RecordReservation, Reserv
 ) => {
   if (reservations.some((each) => each.reservation === reservation)) return [];
   const isElsewhere = placement.stays.some((stay) => stay.shelter !== shelter && stay.from > at && stay.from <= until);
-  const isOver = isElsewhere || !isOpenAt(closure, now);
+  const isOver = isElsewhere || !isSupportedAt(closure, now);
   return [
     { type: "BedKeptInShelter", data: { shelter, reservation, until } },
     ...(isOver ? [{ type: "KeptBedGivenUp" as const, data: { shelter, reservation } }] : []),

@@ -1,12 +1,10 @@
-import fc from "fast-check";
-import { fold, given } from "#kernel/given.js";
-import { type Fact } from "#kernel/kernel.js";
+import { given } from "#kernel/given.js";
 import { cases } from "../cases.js";
 import type { ClosureFact } from "../closure/closure.js";
 import type { ConsentFact } from "../consent/consents.js";
 import type { IntakeFact } from "../intake/intake.js";
 import { recordTraffickingHistoryEvent, type RecordTraffickingHistoryEvent } from "./trafficking-history.js";
-import { completeScreening, mayBeServed, startScreening, type CompleteScreening, type ScreeningFact } from "./screening.js";
+import { completeScreening, startScreening, type CompleteScreening, type ScreeningFact } from "./screening.js";
 
 const opened: IntakeFact = {
   type: "CaseOpened",
@@ -24,7 +22,6 @@ const consented: ConsentFact = {
     evidence: "Signature",
   },
 };
-const closureRequested: ClosureFact = { type: "CaseClosureRequested", data: { reason: "Other", requestedBy: "amina" } };
 const closed: ClosureFact = { type: "CaseClosed", data: { reason: "GoalsAchieved", episode: 1 } };
 const started: ScreeningFact = { type: "ScreeningStarted", data: { formVersion: 1 } };
 const findings: CompleteScreening = {
@@ -35,10 +32,6 @@ const findings: CompleteScreening = {
   methodsOfControl: ["TakesEarnings"],
 };
 const completed: ScreeningFact = { type: "ScreeningCompleted", data: findings };
-const decided = (status: "NotAVictimOfTrafficking" | "PossibleVictimOfTrafficking"): ScreeningFact => ({
-  type: "TraffickingStatusDetermined",
-  data: { status, decidedBy: "NGO", basis: "Screening" },
-});
 
 describe("beginning to ask", () => {
   test("she is asked once she consented", () => given(cases, opened, consented).when(startScreening, { formVersion: 1 }).then(started));
@@ -105,30 +98,4 @@ describe("a station of what happened to her", () => {
     given(cases, opened, consented, { type: "AgeAssessed", data: { method: "Document", isChild: false, birthYear: 2000 } })
       .when(recordTraffickingHistoryEvent, { ...station, date: "1999-12-31" })
       .refused("DateBeforeBirth"));
-});
-
-describe("who may be served", () => {
-  const served = (...happened: readonly Fact[]) =>
-    mayBeServed(
-      fold(
-        cases,
-        happened.map((fact) => ({ fact: fact as typeof opened, at: "2026-01-10T08:00:00.000Z" })),
-      ),
-      "2026-01-10T08:00:00.000Z",
-    );
-
-  test("a possible victim is served before anyone has decided, whatever else has happened", () =>
-    fc.assert(
-      fc.property(fc.array(fc.constantFrom<Fact>(consented, started, completed, closureRequested), { maxLength: 12 }), (happened) =>
-        served(opened, ...happened),
-      ),
-    ));
-  test("whoever was found to be a possible victim is served", () =>
-    expect(served(opened, completed, decided("PossibleVictimOfTrafficking"))).toBe(true));
-  test("whoever was found not to be a victim is no longer served", () =>
-    expect(served(opened, completed, decided("NotAVictimOfTrafficking"))).toBe(false));
-  test("whose case is closed is served again only when it is reopened", () => {
-    expect(served(opened, closed)).toBe(false);
-    expect(served(opened, closed, { type: "CaseReopened", data: { reason: "NewNeeds", episode: 2 } })).toBe(true);
-  });
 });

@@ -1,10 +1,10 @@
 import { ArrayMaxSize, IsArray, IsIn, IsInt, IsString, Max, MaxLength, Min } from "class-validator";
 import { Removable } from "#access/personal.js";
 import { Described } from "#kernel/described.js";
-import { earlier, inserted, standingAt } from "#kernel/in-time.js";
+import { earlier, inserted } from "#kernel/in-time.js";
 import { require, requireNotBefore, slice, type Instant, type Rule } from "#kernel/kernel.js";
 import { Refuses } from "#kernel/refusals.js";
-import { isOpenAt, requireOpen, type Openness } from "../open.js";
+import { requireSupport, type Openness } from "../open.js";
 import { requireInterview, type Consents } from "../consent/consents.js";
 import type { Intake } from "../intake/intake.js";
 import { Optional } from "#platform/values/optional.js";
@@ -87,11 +87,11 @@ export const screening = slice<ScreeningFact>()<Screening>(
 
 // Requests
 
-@Refuses("CaseNotOpen", "InterviewNotPermitted")
+@Refuses("CaseInFollowUp", "CaseNotOpen", "InterviewNotPermitted")
 export class StartScreening {
   @Described("Of the form that is used") @IsInt() @Min(1) @Max(1000) formVersion!: number;
 }
-@Refuses("CaseNotOpen", "InterviewNotPermitted", "ScreeningNotStarted")
+@Refuses("CaseInFollowUp", "CaseNotOpen", "InterviewNotPermitted", "ScreeningNotStarted")
 export class CompleteScreening {
   @Described("Of the form that was used") @IsInt() @Min(1) @Max(1000) formVersion!: number;
   @Described("What was done with her (Palermo Protocol, article 3)") @IsArray() @ArrayMaxSize(10) @IsIn(acts, { each: true }) acts!: Act[];
@@ -120,7 +120,7 @@ export const startScreening: Rule<ScreeningNeeds, StartScreening, ScreeningFact>
   { formVersion },
   times,
 ) => {
-  requireOpen(closure, times.at, times.now);
+  requireSupport(closure, times.at, times.now);
   requireInterview(consents, times);
   return screening.startedAt && screening.startedAt <= times.at ? [] : [{ type: "ScreeningStarted", data: { formVersion } }];
 };
@@ -128,7 +128,7 @@ export const startScreening: Rule<ScreeningNeeds, StartScreening, ScreeningFact>
 /** What she said is kept only with her consent to be asked; it may be completed again when she says more. */
 export const completeScreening: Rule<ScreeningNeeds & { intake: Intake }, CompleteScreening, ScreeningFact> = (state, request, times) => {
   const { screening, consents, closure, intake } = state;
-  requireOpen(closure, times.at, times.now);
+  requireSupport(closure, times.at, times.now);
   requireInterview(consents, times);
   require(screening.startedAt, "ScreeningNotStarted");
   requireNotBefore(times.at, screening.startedAt);
@@ -137,7 +137,3 @@ export const completeScreening: Rule<ScreeningNeeds & { intake: Intake }, Comple
   const data = { formVersion, acts, means, exploitations, methodsOfControl, relationshipToTrafficker, removed };
   return [{ type: "ScreeningCompleted", data, personal }];
 };
-
-/** A possible victim is served before anyone has decided; only a decision that she is none, or the end of the case, ends it. */
-export const mayBeServed = ({ screening, closure }: { screening: Screening; closure: Openness }, moment: Instant): boolean =>
-  isOpenAt(closure, moment) && standingAt(screening.determinations, moment)?.status !== "NotAVictimOfTrafficking";

@@ -5,7 +5,7 @@ import { Refuses } from "#kernel/refusals.js";
 import { IsId } from "#platform/values/ids.js";
 import { Optional } from "#platform/values/optional.js";
 import type { Intake } from "../intake/intake.js";
-import { requireOpen, type Openness } from "../open.js";
+import { requireSupport, type Openness } from "../open.js";
 import { detailsOf, OfService, requireGroup } from "./requesting.js";
 import { mayBeGiven, requireService, type ServiceFact, type ServiceNeeds, type Services } from "./services.js";
 import { missedBys, serviceOutcomes, serviceUnits, type MissedBy, type ServiceOutcome, type ServiceUnit } from "./vocabulary.js";
@@ -13,7 +13,7 @@ import { missedBys, serviceOutcomes, serviceUnits, type MissedBy, type ServiceOu
 // Requests
 
 @Refuses(
-  ...["CaseNotOpen", "CostWithoutCurrency", "QuantityWithoutUnit", "ServiceDeclinedByHer"],
+  ...["CaseInFollowUp", "CaseNotOpen", "CostWithoutCurrency", "QuantityWithoutUnit", "ServiceDeclinedByHer"],
   ...["ServiceNotConsented", "ServiceOfAnotherGroup", "ServiceUnknown"],
 )
 export class DeliverService extends OfService {
@@ -36,7 +36,7 @@ export class DeliverService extends OfService {
   fundingSource?: string;
   @Described("Others were there as well; it names none of them") @Optional() @IsBoolean() inGroup?: boolean;
 }
-@Refuses("CaseNotOpen", "ServiceDeclinedByHer", "ServiceUnknown")
+@Refuses("CaseInFollowUp", "CaseNotOpen", "ServiceDeclinedByHer", "ServiceUnknown")
 export class MissService {
   @Described("Which one") @IsId() service!: string;
   @Described("Who did not come") @IsIn(missedBys) missedBy!: MissedBy;
@@ -65,7 +65,7 @@ export const deliverService: Rule<Needs, DeliverService, ServiceFact> = (state, 
   const { at, now, newId } = times;
   const { service: asked, kind, healthService: _, psychosocialService: __, ...rest } = request;
   const { group, provider, quantity, unit, durationMinutes, cost, currency, fundingSource, inGroup } = rest;
-  requireOpen(closure, at, now);
+  requireSupport(closure, at, now);
   requireGroup(request);
   require(quantity === undefined || unit !== undefined, "QuantityWithoutUnit");
   require(cost === undefined || currency !== undefined, "CostWithoutCurrency");
@@ -81,7 +81,7 @@ export const deliverService: Rule<Needs, DeliverService, ServiceFact> = (state, 
 };
 
 export const missService: Rule<Needs, MissService, ServiceFact> = ({ services, closure }, { service, missedBy }, { at, now }) => {
-  requireOpen(closure, at, now);
+  requireSupport(closure, at, now);
   const found = requireService(services, service);
   requireNotBefore(at, found.at);
   require(found.status !== "Declined", "ServiceDeclinedByHer");

@@ -7,7 +7,7 @@ import { IsId } from "#platform/values/ids.js";
 import { Optional } from "#platform/values/optional.js";
 import { IsInstant, utc } from "#platform/values/time.js";
 import type { Intake } from "../intake/intake.js";
-import { requireOpen, type Openness } from "../open.js";
+import { requireSupport, type Openness } from "../open.js";
 import { personalContent } from "../personal.js";
 import { catalogue } from "./catalogue.js";
 import { isWaiting, requireService, type ServiceFact, type Services } from "./services.js";
@@ -35,15 +35,15 @@ export class OfService {
   @Optional() @Personal("legal") @IsString() @MaxLength(5000) legalNote?: string;
   @Optional() @Personal("narrative") @IsString() @MaxLength(5000) note?: string;
 }
-@Refuses("CaseNotOpen", "ServiceDueAlready", "ServiceOfAnotherGroup")
+@Refuses("CaseInFollowUp", "CaseNotOpen", "ServiceDueAlready", "ServiceOfAnotherGroup")
 export class RequestService extends OfService {
   @Described("By when she has to have it") @Optional() @IsInstant() dueBy?: Instant;
 }
-@Refuses("CaseNotOpen", "UrgentCareTooLate")
+@Refuses("CaseInFollowUp", "CaseNotOpen", "UrgentCareTooLate")
 export class RequestUrgentCare {
   @Described("When it happened: what can still be done is counted from then") @IsInstant() since!: Instant;
 }
-@Refuses("CaseNotOpen", "ServiceDeclinedByHer", "ServiceUnknown")
+@Refuses("CaseInFollowUp", "CaseNotOpen", "ServiceDeclinedByHer", "ServiceUnknown")
 export class ScheduleService {
   @Described("Which one") @IsId() service!: string;
   @Described("For when") @IsInstant() plannedFor!: Instant;
@@ -76,7 +76,7 @@ type Needs = { services: Services; intake: Intake; closure: Openness };
 
 /** Whoever has declined may ask for it again: then it is given again. */
 export const requestService: Rule<Needs, RequestService, ServiceFact> = ({ intake, closure }, request, { at, now, newId }) => {
-  requireOpen(closure, at, now);
+  requireSupport(closure, at, now);
   requireGroup(request);
   const { group, kind } = request;
   const dueBy = request.dueBy && utc(request.dueBy);
@@ -96,7 +96,7 @@ const urgentSteps = [
  * with the nurse; in the open stand the hours alone. Each is settled by the delivery that names its id.
  */
 export const requestUrgentCare: Rule<Needs, RequestUrgentCare, ServiceFact> = ({ services, closure }, request, { at, now, newId }) => {
-  requireOpen(closure, at, now);
+  requireSupport(closure, at, now);
   const since = Date.parse(utc(request.since));
   const dueBy = (hours: number) => new Date(since + hours * hour).toISOString();
   const possible = urgentSteps.filter(({ hours }) => dueBy(hours) > at);
@@ -112,7 +112,7 @@ export const requestUrgentCare: Rule<Needs, RequestUrgentCare, ServiceFact> = ({
 };
 
 export const scheduleService: Rule<Needs, ScheduleService, ServiceFact> = ({ services, closure }, request, { at, now }) => {
-  requireOpen(closure, now);
+  requireSupport(closure, now);
   const { service, provider } = request;
   const found = requireService(services, service);
   requireNotBefore(at, found.at);

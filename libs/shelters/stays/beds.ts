@@ -9,7 +9,7 @@ import { usesDuring, type Stays } from "./stays.js";
 export interface Resident {
   readonly sex: "Female" | "Male" | "Other" | "Unknown";
   readonly isChild: boolean;
-  /** May be served: possible victims are, whoever was found to be none or whose case is closed is not. */
+  /** Is she supported, whatever was found of her? Whoever is only followed up, or whose case is closed, is not. */
   readonly served: boolean;
   /** When her case was opened; null: not known. */
   readonly openedAt: Instant | null;
