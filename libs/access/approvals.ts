@@ -14,6 +14,7 @@ interface Approver {
  */
 export const approvals = {
   closure: { by: ["supervisor"] },
+  plan: { by: ["supervisor"] },
   vetting: { by: ["social-welfare-officer"], fromOutside: true },
   officialDetermination: { by: ["supervisor"] },
 } as const satisfies Readonly<Record<string, Approver>>;

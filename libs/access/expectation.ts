@@ -71,7 +71,7 @@ export interface Expectation {
   readonly refusesTheLeast?: readonly string[];
   /** Facts that no story can let happen, and fields of answers that none fills, such as `EmergencyAccess.overdueSince`. */
   readonly notInStories?: readonly string[];
-  /** What is sealed, as the story tells it: by the column of the answer that shows it; where the column has many, by the fact, or `Service.health`. */
+  /** What is sealed, as the story tells it: by the column of the answer that shows it, `target` or `Goal.target`; where the column has many, or by the fact. */
   readonly told?: Readonly<Record<string, object>>;
   /** By kind, such as `a complaint`: who stands to those that are begun, of everybody who has a right to them. Not said: whoever has. */
   readonly stands?: Readonly<Record<`a ${string}` | `an ${string}`, (person: ExpectedPerson) => boolean>>;

@@ -5,12 +5,16 @@ import { cases } from "./cases.js";
 import { closureTopicWith, type ClosureRequires } from "./closure/closure.topic.js";
 import { consentTopic } from "./consent/consent.topic.js";
 import { identityTopic, intakeTopic } from "./intake/intake.topic.js";
+import { noteTopic } from "./notes/notes.topic.js";
 import { placementTopic, reservationTopic } from "./placement/placement.topic.js";
+import { planTopic } from "./plan/plan.topic.js";
+import { safetyTopic } from "./safety/safety.topic.js";
 import { screeningTopic } from "./screening/screening.topic.js";
 import { serviceTopic } from "./services/services.topic.js";
 import { isFollowedUp, screenedOf, stageOf } from "./stage.js";
 import { teamTopic, wallTopic } from "./team/team.topic.js";
 import { warrantTopic } from "./warrant/warrant.topic.js";
+import { workTopic } from "./work/work.topic.js";
 import { workloadTopic } from "./workload/workload.topic.js";
 
 /** What follows from the state of a case and is told beside it. */
@@ -38,6 +42,10 @@ export const caseTopicsWith = (needs: ClosureRequires) =>
       breakGlass: breakGlassTopic,
       warrants: warrantTopic,
       services: serviceTopic,
+      plan: planTopic,
+      safety: safetyTopic,
+      notes: noteTopic,
+      work: workTopic,
       workload: workloadTopic,
     },
     {

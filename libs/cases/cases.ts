@@ -4,8 +4,11 @@ import { closure } from "./closure/closure.js";
 import { consents } from "./consent/consents.js";
 import { known } from "./intake/identity.js";
 import { intake } from "./intake/intake.js";
+import { notes } from "./notes/notes.js";
 import { placement } from "./placement/placement.js";
+import { plan } from "./plan/plan.js";
 import { reservations } from "./placement/reservations.js";
+import { safety } from "./safety/safety.js";
 import { screening } from "./screening/screening.js";
 import { team } from "./team/team.js";
 import { services } from "./services/services.js";
@@ -15,6 +18,22 @@ import { warrants } from "./warrant/warrant.js";
 /** One survivor's case: stream `case-<uuid>`. A new topic is a line here. */
 export const cases = aggregate(
   "case",
-  { intake, known, screening, consents, closure, placement, reservations, team, walls, breakGlass, warrants, services },
+  {
+    intake,
+    known,
+    screening,
+    consents,
+    closure,
+    placement,
+    reservations,
+    team,
+    walls,
+    breakGlass,
+    warrants,
+    services,
+    plan,
+    safety,
+    notes,
+  },
   ({ intake: { openedAt } }) => openedAt,
 );

@@ -52,7 +52,9 @@ export class World {
     const many = table.columns.filter((each) => each.many).map(({ property }) => property);
     return rows.map((row) => ({
       ...row,
-      ...Object.fromEntries(sealed.map((name) => [name, toldOfTopics[name] ?? told[name as keyof typeof told]])),
+      ...Object.fromEntries(
+        sealed.map((name) => [name, toldOfTopics[`${answer}.${name}`] ?? toldOfTopics[name] ?? told[name as keyof typeof told]]),
+      ),
       ...Object.fromEntries(
         many.map((name) => [name, (row[name] as SealedPart[]).length > 0 ? notesOf(`${answer}.${name}`, row[name] as SealedPart[]) : null]),
       ),

@@ -214,7 +214,9 @@ describe("a history is looked through", () => {
       "rehema",
       `{ caseHistory(id: "${id}", where: { sort: "-revision", first: 1 }) { items { type changed } next } }`,
     );
-    expect(body.data.caseHistory.items).toEqual([{ type: "ConsentRefused", changed: {} }]);
+    expect(body.data.caseHistory.items).toEqual([
+      { type: "ConsentRefused", changed: { "consents.refused.1": { after: expect.objectContaining({ by: "self" }) } } },
+    ]);
   });
   test("and bad input is told", async () => {
     for (const [query, field] of [

@@ -18,8 +18,6 @@ export const expected: Expectation = {
     CaseReopened: { reason: "closure", episode: "case" },
     ...eachOf(["FollowUpStarted", "SupportResumed"], "case"),
   },
-  story: async ({ newcomer, done }) => {
-    await done("shelter-case-manager", `/v1/cases/${newcomer}/start-follow-up`);
-    await done("shelter-case-manager", `/v1/cases/${newcomer}/resume-support`, { reason: "NewNeeds" });
-  },
+  // Whoever sleeps in the house is not in follow-up.
+  notInStories: ["FollowUpStarted", "SupportResumed"],
 };

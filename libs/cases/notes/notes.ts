@@ -1,0 +1,73 @@
+import { IsIn, IsString, MaxLength, MinLength } from "class-validator";
+import { Personal } from "#access/personal.js";
+import { Described } from "#kernel/described.js";
+import { require, requireNotBefore, slice, type Instant, type Rule } from "#kernel/kernel.js";
+import { Refuses } from "#kernel/refusals.js";
+import { IsId } from "#platform/values/ids.js";
+import { Optional } from "#platform/values/optional.js";
+import type { Intake } from "../intake/intake.js";
+import { requireOpen, type Openness } from "../open.js";
+import { noteClasses, retractionReasons, type NoteClass, type RetractionReason } from "./vocabulary.js";
+
+// Facts
+
+export type NoteFact =
+  | {
+      type: "NoteAdded";
+      data: { note: string; about: NoteClass };
+      personal: Record<string, { [Class in NoteClass]?: { text: string } }>;
+    }
+  | { type: "NoteRetracted"; data: { note: string; reason: RetractionReason } };
+
+// State
+
+export interface KnownNote {
+  readonly note: string;
+  readonly author: string;
+  readonly at: Instant;
+  readonly retracted: boolean;
+}
+export type Notes = readonly KnownNote[];
+
+export const notes = slice<NoteFact>()<Notes>([], {
+  NoteAdded: (state, { note }, { at, by }) => [...state, { note, author: by.id, at, retracted: false }],
+  NoteRetracted: (state, { note }) => state.map((each) => (each.note === note ? { ...each, retracted: true } : each)),
+});
+
+// Requests
+
+@Refuses("CaseNotOpen", "OneNoteAtATime")
+export class AddNote {
+  @Optional() @Personal("narrative") @IsString() @MinLength(1) @MaxLength(10_000) narrative?: string;
+  @Optional() @Personal("health") @IsString() @MinLength(1) @MaxLength(10_000) health?: string;
+  @Optional() @Personal("psychosocial") @IsString() @MinLength(1) @MaxLength(10_000) psychosocial?: string;
+  @Optional() @Personal("legal") @IsString() @MinLength(1) @MaxLength(10_000) legal?: string;
+  @Optional() @Personal("safety") @IsString() @MinLength(1) @MaxLength(10_000) safety?: string;
+}
+@Refuses("NoteUnknown", "NotTheAuthor")
+export class RetractNote {
+  @Described("Which one") @IsId() note!: string;
+  @Described("Why") @IsIn(retractionReasons) reason!: RetractionReason;
+}
+
+// Rules
+
+type Needs = { notes: Notes; intake: Intake; closure: Openness };
+
+/** A note says one thing in one class, so that nobody reads of her health who only may read her story. */
+export const addNote: Rule<Needs, AddNote, NoteFact> = ({ intake, closure }, request, { at, now, newId }) => {
+  requireOpen(closure, at, now);
+  const told = noteClasses.filter((each) => request[each] !== undefined);
+  const [about] = told;
+  require(about !== undefined && told.length === 1, "OneNoteAtATime");
+  return [{ type: "NoteAdded", data: { note: newId(), about }, personal: { [intake.subject]: { [about]: { text: request[about]! } } } }];
+};
+
+/** By whoever wrote it, with a reason; that it was there stays in the history. */
+export const retractNote: Rule<Needs, RetractNote, NoteFact> = ({ notes }, { note, reason }, { at, actor }) => {
+  const found = notes.find((each) => each.note === note);
+  require(found, "NoteUnknown");
+  require(found.author === actor.id, "NotTheAuthor");
+  requireNotBefore(at, found.at);
+  return found.retracted ? [] : [{ type: "NoteRetracted", data: { note, reason } }];
+};

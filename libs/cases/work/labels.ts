@@ -1,0 +1,30 @@
+import type { Vocabulary } from "#kernel/labels.js";
+import type * as codes from "./vocabulary.js";
+
+const workKind: Vocabulary<codes.WorkKind> = {
+  ClosureDecision: ["Closing is to be decided", "Kufunga kunasubiri uamuzi", "La clôture est à décider"],
+  ConsentEnding: ["A consent ends", "Idhini inaisha", "Un consentement prend fin"],
+  EmergencyReview: [
+    "Emergency processing is to be reviewed",
+    "Ushughulikiaji wa dharura unasubiri mapitio",
+    "Traitement d'urgence à examiner",
+  ],
+  FirstPsychosocialContact: [
+    "First psychosocial contact is due",
+    "Mawasiliano ya kwanza ya kisaikolojia yamefikia wakati",
+    "Premier contact psychosocial à faire",
+  ],
+  Goal: ["A goal is due", "Lengo limefikia wakati", "Un objectif arrive à échéance"],
+  Incident: ["An incident is not settled", "Tukio halijatatuliwa", "Un incident n'est pas réglé"],
+  InitialHealthCheck: ["First health check is due", "Uchunguzi wa kwanza wa afya umefikia wakati", "Premier examen de santé à faire"],
+  PlanAction: ["A step of the plan is due", "Hatua ya mpango imefikia wakati", "Une étape du plan arrive à échéance"],
+  PlanDecision: ["A plan is to be decided", "Mpango unasubiri uamuzi", "Un plan est à décider"],
+  PlanReview: ["The plan is to be reviewed", "Mpango unasubiri mapitio", "Le plan est à revoir"],
+  RiskReview: ["The risk is to be assessed anew", "Hatari inasubiri kutathminiwa upya", "Le risque est à réévaluer"],
+  SafetyPlanReview: ["The safety plan is to be reviewed", "Mpango wa usalama unasubiri mapitio", "Le plan de sécurité est à revoir"],
+  Service: ["Help is due", "Msaada umefikia wakati", "Une aide est due"],
+  UrgentCare: ["Urgent care is due", "Huduma ya dharura imefikia wakati", "Des soins urgents sont dus"],
+};
+
+/** Why something stands in somebody's work. */
+export const workVocabularies = { workKind };

@@ -1,0 +1,106 @@
+import type { Fact } from "#kernel/kernel.js";
+import type { Located } from "#store/stored.js";
+import { caseWorkView, type CaseWorkView } from "./work.view.js";
+
+type Handler = (row: CaseWorkView | null, fact: Located<Fact>) => CaseWorkView | null;
+const project = caseWorkView.project as unknown as Record<string, Handler>;
+
+/** The line of a case after these facts, an hour apart. */
+const lineAfter = (...facts: readonly [type: string, data: object][]) =>
+  facts.reduce<CaseWorkView | null>((row, [type, data], hour) => {
+    const at = `2026-01-10T${String(hour).padStart(2, "0")}:00:00.000Z`;
+    return project[type]!(row, { type, data, at, id: `f-${hour}`, streamId: "case-1" } as unknown as Located<Fact>);
+  }, null);
+/** What waits, soonest first. */
+const waiting = (...facts: readonly [type: string, data: object][]) =>
+  lineAfter(...facts)?.items.map(({ kind, dueAt }) => [kind, dueAt]) ?? [];
+const [soon, later] = ["2026-02-01T08:00:00.000Z", "2026-03-01T08:00:00.000Z"];
+
+test("a consent ends when it was said, or when it was narrowed to, and waits no more once it has", () => {
+  const given: [string, object] = ["ConsentGiven", { consentId: "c-1", expiresAt: later }];
+  expect(waiting(given, ["ConsentNarrowed", { consentId: "c-1", expiresAt: soon }])).toEqual([["ConsentEnding", soon]]);
+  expect(waiting(given, ["ConsentNarrowed", { consentId: "c-1", expiresAt: later }])).toEqual([["ConsentEnding", later]]);
+  for (const end of ["ConsentWithdrawn", "ConsentExpired"]) expect(waiting(given, [end, { consentId: "c-1" }])).toEqual([]);
+});
+
+test("help waits by when it is due or planned, until it is given or declined", () => {
+  const asked: [string, object] = ["ServiceRequested", { service: "s-1", group: "Health", dueBy: soon }];
+  expect(waiting(asked)).toEqual([["Service", soon]]);
+  expect(waiting(["ServiceRequested", { service: "s-1", group: "Health", urgentStep: "Within72Hours", dueBy: soon }])).toEqual([
+    ["UrgentCare", soon],
+  ]);
+  expect(waiting(asked, ["ServiceScheduled", { service: "s-1", plannedFor: later }])).toEqual([["Service", soon]]);
+  expect(waiting(["ServiceRequested", { service: "s-1", group: "Legal" }])).toEqual([]);
+  expect(
+    waiting(["ServiceRequested", { service: "s-1", group: "Legal" }], ["ServiceScheduled", { service: "s-1", plannedFor: later }]),
+  ).toEqual([["Service", later]]);
+  for (const end of ["ServiceDelivered", "ServiceDeclined"]) expect(waiting(asked, [end, { service: "s-1", group: "Health" }])).toEqual([]);
+});
+
+test("a plan waits to be decided, and then to be reviewed", () => {
+  const drafted: [string, object] = ["CasePlanDrafted", { plan: "p-1", version: 1, reviewBy: later }];
+  const submitted: [string, object] = ["CasePlanSubmitted", { plan: "p-1" }];
+  expect(waiting(drafted)).toEqual([["PlanReview", later]]);
+  expect(waiting(drafted, submitted)).toEqual([["PlanDecision", "2026-01-10T01:00:00.000Z"]]);
+  expect(waiting(drafted, submitted, ["CasePlanApproved", { plan: "p-1" }])).toEqual([["PlanReview", later]]);
+  expect(waiting(drafted, submitted, ["CasePlanRejected", { plan: "p-1" }])).toEqual([]);
+  expect(waiting(drafted, ["CasePlanReviewed", { plan: "p-1", nextReviewBy: soon }])).toEqual([["PlanReview", soon]]);
+  expect(waiting(drafted, ["CasePlanSuperseded", { plan: "p-1" }])).toEqual([]);
+});
+
+test("goals and the steps towards them wait until they are done or given up", () => {
+  const set: [string, object] = ["GoalSet", { goal: "g-1", plan: "p-1", domain: "Health", dueBy: soon }];
+  const step: [string, object] = ["PlanActionSet", { action: "a-1", goal: "g-1", responsible: "amina", dueBy: soon }];
+  expect(waiting(set)).toEqual([["Goal", soon]]);
+  for (const end of ["GoalAchieved", "GoalAbandoned"]) expect(waiting(set, [end, { goal: "g-1" }])).toEqual([]);
+  expect(waiting(step)).toEqual([["PlanAction", soon]]);
+  expect(waiting(step, ["PlanActionDone", { action: "a-1", goal: "g-1" }])).toEqual([]);
+});
+
+test("what endangers her waits to be looked at again, as it was said last", () => {
+  const risk = (reviewBy: string): [string, object] => ["RiskAssessed", { level: "High", reasons: ["Travel"], reviewBy }];
+  expect(waiting(risk(soon), risk(later))).toEqual([["RiskReview", later]]);
+  expect(waiting(["SafetyPlanAgreed", { version: 1, reviewBy: soon }], ["SafetyPlanAgreed", { version: 2, reviewBy: later }])).toEqual([
+    ["SafetyPlanReview", later],
+  ]);
+  const incident: [string, object] = ["SecurityIncidentReported", { incident: "i-1", kind: "Threat", severity: "Serious" }];
+  expect(waiting(incident)).toEqual([["Incident", "2026-01-10T00:00:00.000Z"]]);
+  expect(waiting(incident, ["SecurityIncidentResolved", { incident: "i-1" }])).toEqual([]);
+});
+
+test("what was done without consent waits to be reviewed, and a closing to be decided", () => {
+  const invoked: [string, object] = ["EmergencyProcessingInvoked", { emergency: "e-1", reviewBy: soon }];
+  expect(waiting(invoked)).toEqual([["EmergencyReview", soon]]);
+  expect(waiting(invoked, ["EmergencyProcessingReviewed", { emergency: "e-1" }])).toEqual([]);
+  const asked: [string, object] = ["CaseClosureRequested", { reason: "Other" }];
+  expect(waiting(asked)).toEqual([["ClosureDecision", "2026-01-10T00:00:00.000Z"]]);
+  for (const end of ["CaseClosureRejected", "CaseClosed"]) expect(waiting(asked, [end, { reason: "Other" }])).toEqual([]);
+});
+
+describe("whoever is taken in", () => {
+  const placed: [string, object] = ["PlacedInShelter", { shelter: "s-1", stay: "st-1" }];
+  const care = [
+    ["InitialHealthCheck", "2026-01-11T00:00:00.000Z"],
+    ["FirstPsychosocialContact", "2026-01-13T00:00:00.000Z"],
+  ];
+  const given = (group: string): [string, object] => ["ServiceDelivered", { service: "s-9", group }];
+  test("is seen by a nurse within a day, and by whoever is there for her mind within three", () => {
+    expect(waiting(placed)).toEqual(care);
+    expect(waiting(placed, given("Health"))).toEqual([care[1]]);
+    expect(waiting(placed, given("Psychosocial"))).toEqual([care[0]]);
+    expect(waiting(placed, given("Legal"))).toEqual(care);
+  });
+  test("is not, where she wants none of it, or has left", () => {
+    expect(waiting(placed, ["ServiceDeclined", { group: "Health" }])).toEqual([care[1]]);
+    expect(waiting(placed, ["ServiceDeclined", { group: "Health", service: "s-9" }])).toEqual(care);
+    expect(waiting(placed, ["ShelterPlacementEnded", { shelter: "s-1", stay: "st-1" }])).toEqual([]);
+  });
+});
+
+test("a line says when the first of it is due, and each reason once; with her case all of it is over", () => {
+  const goals: [string, object][] = ["g-1", "g-2"].map((goal, index) => ["GoalSet", { goal, dueBy: [later, soon][index] }]);
+  const given: [string, object] = ["ConsentGiven", { consentId: "c-1", expiresAt: later }];
+  const { id, nextDueAt, kinds } = lineAfter(...goals, given)!;
+  expect([id, nextDueAt, kinds]).toEqual(["case-1", soon, ["Goal", "ConsentEnding"]]);
+  expect(lineAfter(...goals, given, ["CaseClosed", { reason: "Other" }])).toBeNull();
+});
