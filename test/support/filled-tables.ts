@@ -45,17 +45,17 @@ function statements(cases: number, { identity, contact, account }: Boxes): strin
   const box = (part: SealedPart | null): string => (part ? `'${JSON.stringify(part)}'::jsonb` : "null::jsonb");
   return [
     `truncate ${views.map(({ row }) => `"${tableOf(row).table}"`).join(", ")}`,
-    `insert into "case" (id, stage, screened, closing, opened_at, opened_by, age_questioned, source, urgency, region, sex, age_band, is_child, trafficking_status, exploitations, shelter,
+    `insert into "case" (id, stage, screened, closing, followed_up, opened_at, opened_by, age_questioned, source, urgency, region, sex, age_band, is_child, trafficking_status, exploitations, shelter,
        episode, revision, since, position)
-     select ${id("case", "i")}, ${one(1, ["Draft", "Screening", "Open", "Closed", "Closed", "Closed"])}, 'Open', 'Open',
+     select ${id("case", "i")}, ${one(1, ["Draft", "Screening", "Open", "Closed", "Closed", "Closed"])}, 'Open', 'Open', false,
        ${opened}, ${id("worker", "1 + i % 500")}, i % 40 = 0, 'Police', 'Within24Hours',
        ${one(2, regions)}, ${one(3, ["Female", "Female", "Male"])}, '21-29', i % 3 = 0, ${one(4, ["ActualVictimOfTrafficking", "PossibleVictimOfTrafficking"])},
        array[${one(5, ["ForcedLabour", "Servitude", "ForcedBegging"])}], ${shelter}, 1, 20, '{}', 1 ${all}`,
     `insert into stay (id, shelter, case_id, bed, category, overflow, admitted_at, discharged_at, moved, beds, since, position)
      select ${id("stay", "i")}, ${shelter}, ${id("case", "i")}, 'A-1', 'Women', i % 50 = 0, opened,
        case when ${left} < ${last} then ${left} end, false, jsonb_build_array(jsonb_build_object('at', opened, 'bed', 'A-1', 'category', 'Women', 'overflow', i % 50 = 0)), '{}', 1 from (select i, ${opened} as opened ${all}) as arrival`,
-    `insert into consent (id, case_id, purpose, recipients, data_classes, given_by, given_at, expires_at, status, said, position)
-     select ${id("consent", "i")}, ${id("case", "1 + i / 2")}, ${one(6, ["Interview", "FamilyTracing", "FollowUpContact"])}, '{}', '{identity}', 'self',
+    `insert into consent (id, case_id, purpose, recipients, data_classes, service_groups, given_by, given_at, expires_at, status, said, position)
+     select ${id("consent", "i")}, ${id("case", "1 + i / 2")}, ${one(6, ["Interview", "FamilyTracing", "FollowUpContact"])}, '{}', '{identity}', '{}', 'self',
        ${opened}, ${opened} + interval '1 year', ${one(7, ["Given", "Withdrawn"])}, '[]', 1 ${all}`,
     `insert into relation_team (id, record, holder, position)
      select 'team ' || i, ${id("case", "i")}, ${id("worker", `1 + i % ${Math.ceil(cases / casesPerWorker)}`)}, 1 ${all}`,
