@@ -80,16 +80,17 @@ function statements(cases: number, { identity, contact, account }: Boxes): strin
 
 /** Rows of a view that no statement above makes: whatever its columns may hold, in a list that is long enough to need an index. */
 function anyRows(row: new () => object, cases: number): string {
-  const { table, columns } = tableOf(row);
+  const { table, columns, concerns } = tableOf(row);
+  const isOfCases = concerns?.join() === "case,id";
   const valueOf = ({ property, type, nullable, codes, sealed }: ViewColumn): string => {
     if (sealed || (nullable && type === "jsonb")) return "null::jsonb";
-    if (property === "id") return id(table, "i");
+    if (property === "id") return id(isOfCases ? "case" : table, "i");
     if (property === "caseId") return id("case", `1 + i % ${cases}`);
     if (codes) return type === "text[]" ? `array[${one(1, codes)}]` : one(1, codes);
     return anyValues[type] ?? `'${type.endsWith("[]") ? "{}" : "1"}'::${type}`;
   };
   const names = [...columns.map(({ column }) => `"${column}"`), "position"].join(", ");
-  return `insert into "${table}" (${names}) select ${columns.map(valueOf).join(", ")}, 1 from generate_series(1, ${rowsOfAny}) as i`;
+  return `insert into "${table}" (${names}) select ${columns.map(valueOf).join(", ")}, 1 from generate_series(1, ${isOfCases ? Math.min(cases, rowsOfAny) : rowsOfAny}) as i`;
 }
 const rowsOfAny = 20_000;
 const anyValues: Readonly<Record<string, string>> = {
