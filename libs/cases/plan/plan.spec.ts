@@ -197,11 +197,11 @@ describe("it is carried out", () => {
       .when(achieveGoal, { goal: "g-1" })
       .then({ type: "GoalAchieved", data: { goal: "g-1" } }));
   test("step by step", () => {
-    const done: PlanFact = { type: "PlanActionDone", data: { action: "a-1", goal: "g-1" } };
+    const finished: PlanFact = { type: "PlanActionDone", data: { action: "a-1", goal: "g-1" } };
     given(cases, ...waiting, action)
       .when(completePlanAction, { goal: "g-1", action: "a-1" })
-      .then(done);
-    given(cases, ...waiting, action, done)
+      .then(finished);
+    given(cases, ...waiting, action, finished)
       .when(completePlanAction, { goal: "g-1", action: "a-1" })
       .then();
     given(cases, ...waiting)
