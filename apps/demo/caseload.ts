@@ -169,6 +169,32 @@ class StoryTeller {
     this.step(arrival + 9, "own", "case", "record-trafficking-history-event", happened);
   }
 
+  /** What endangers her, what she wants to reach, and the help that she is given for it. */
+  isSupported(): void {
+    const { random, place, child, victim } = this;
+    const { arrival } = place;
+    const later = (days: number) => new Date(start + (arrival + days) * day).toISOString();
+    const groups = ["Legal", "Education", "Livelihood", "PracticalHelp"];
+    this.step(arrival + 2, "own", "case", "give-consent", { ...this.consent, purpose: "ServiceDelivery", serviceGroups: groups });
+    this.step(arrival + 2, "own", "case", "deliver-service", { group: "BasicNeeds", kind: "HygieneKit", quantity: 1, unit: "Kit" });
+    const level = random.pick(["Low", "Medium", "High"]);
+    const reasons = level === "Low" ? [] : [random.pick(["ThreatsToHer", "ThreatsToFamily", "TraffickerNearby", "Travel"])];
+    const account = "An invented danger to an invented person.";
+    this.step(arrival + 3, "own", "case", "assess-risk", { level, reasons, reviewBy: later(level === "High" ? 9 : 90), account });
+    if (!victim) return;
+    this.step(arrival + 4, "own", "case", "draft-case-plan", { reviewBy: later(95) });
+    const domain = random.pick(child ? ["Education", "Family", "Safety"] : ["Livelihood", "Legal", "Housing"]);
+    this.step(arrival + 4, "own", "case", "set-goal", { domain, dueBy: later(80), target: "An invented goal." });
+    this.step(arrival + 5, "own", "case", "agree-to-case-plan", { evidence: "Signature" });
+    this.step(arrival + 5, "own", "case", "submit-case-plan", {});
+    this.step(arrival + 6, "supervisor", "case", "approve-case-plan", {});
+    const help = child
+      ? { group: "Education", kind: "Education", quantity: random.between(1, 5), unit: "Day" }
+      : { group: "Legal", kind: "LegalInformation", quantity: 1, unit: "Session", durationMinutes: random.between(2, 6) * 15 };
+    this.step(arrival + 10, "own", "case", "deliver-service", help);
+    this.step(arrival + 12, "own", "case", "add-note", { narrative: "An invented note on an invented person." });
+  }
+
   leavesAgain(): void {
     if (!this.closed) return;
     const { random, leaves, victim } = this;
@@ -217,6 +243,7 @@ function story(random: Random, place: DemoShelter): Story {
   teller.isScreened();
   teller.isTakenIn();
   teller.isServed();
+  teller.isSupported();
   teller.leavesAgain();
   return { number: place.number, opening: teller.opening, steps: teller.steps };
 }

@@ -111,6 +111,12 @@ export const caseWords: Words = {
     PlanWithoutGoals: ["The plan has no goal", "Mpango hauna lengo", "Le plan n'a pas d'objectif"],
     AlreadyReviewed: ["It was reviewed already", "Tayari limepitiwa", "Déjà examiné"],
     AssignmentAlreadyOver: ["That time is over already", "Muda huo umekwisha", "Ce délai est déjà passé"],
+    AuthorisedByOneself: ["Somebody else authorises it", "Mtu mwingine ndiye huidhinisha", "Quelqu'un d'autre l'autorise"],
+    EmergencyNotJustified: [
+      "The emergency before it was not found justified",
+      "Dharura iliyotangulia haijaonekana kuwa halali",
+      "L'urgence précédente n'a pas été jugée justifiée",
+    ],
     BirthYearIsAChilds: [
       "By her year of birth she is a child",
       "Kwa mwaka wake wa kuzaliwa ni mtoto",

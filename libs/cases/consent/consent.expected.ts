@@ -69,12 +69,15 @@ export const expected: Expectation = {
       evidence: "Signature",
     });
     await happened(`/v1/cases/${resident}`, "ConsentExpired");
+    type State = { consents: { emergencies: { id: string }[] } };
+    const last = async () => ((await state(`/v1/cases/${resident}`)) as State).consents.emergencies.at(-1)!.id;
+    const review = async () =>
+      done("supervisor", `/v1/cases/${resident}/review-emergency-processing`, { emergency: await last(), finding: "Justified" });
+    await review();
     await done("shelter-case-manager", `/v1/cases/${resident}/invoke-emergency-processing`, {
       ...{ vitalInterest: "MedicalEmergency", authorisedBy: "4c5a1f60-0000-4000-8000-0000000000fe" },
       reviewBy: new Date(Date.now() + 3_600_000).toISOString(),
     });
-    const { consents } = (await state(`/v1/cases/${resident}`)) as { consents: { emergencies: { id: string }[] } };
-    const review = { emergency: consents.emergencies.at(-1)!.id, finding: "Justified" };
-    await done("supervisor", `/v1/cases/${resident}/review-emergency-processing`, review);
+    await review();
   },
 };

@@ -180,9 +180,9 @@ export const refusalStands = ({ given, refused }: Consents, purpose: Purpose, mo
   return no !== undefined && !given.some((each) => each.purpose === purpose && each.givenAt > no.at && each.givenAt <= moment);
 };
 
-/** No interview without consent to it or a recorded lawful basis. */
+/** No interview without consent to it or a recorded lawful basis; nothing goes over her own no. */
 export const mayInterview = (consents: Consents, moment: Instant): boolean =>
-  consents.emergencies.some((each) => isDuring(each, moment)) ||
+  (consents.emergencies.some((each) => isDuring(each, moment)) && !refusalStands(consents, "Interview", moment, "self")) ||
   standingConsents(consents, moment).some(({ purpose }) => purpose === "Interview");
 
 /** She was asked with her consent, and what she said is stored while she still allows it. */

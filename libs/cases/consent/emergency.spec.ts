@@ -31,10 +31,28 @@ describe("a vital interest", () => {
     given(cases, { type: "CaseClosed", data: { reason: "GoalsAchieved", episode: 1 } })
       .when(invokeEmergencyProcessing, until("2026-01-12T08:00:00.000Z"))
       .refused("CaseNotOpen"));
-  test("is on record each time", () =>
-    given(cases, invoked("2026-01-12T08:00:00.000Z"))
-      .when(invokeEmergencyProcessing, until("2026-01-12T08:00:00.000Z"))
-      .then(invoked("2026-01-12T08:00:00.000Z")));
+  test("is on record each time, once the one before was found justified", () => {
+    const again = until("2026-01-12T08:00:00.000Z");
+    const before = invoked("2026-01-12T08:00:00.000Z");
+    const found = (finding: "Justified" | "NotJustified"): EmergencyFact => ({
+      type: "EmergencyProcessingReviewed",
+      data: { emergency: "id-1", finding },
+    });
+    given(cases, before).when(invokeEmergencyProcessing, again).refused("EmergencyNotJustified");
+    given(cases, before, found("NotJustified")).when(invokeEmergencyProcessing, again).refused("EmergencyNotJustified");
+    given(cases, before, found("Justified")).when(invokeEmergencyProcessing, again).then(before);
+  });
+  test("is authorised by somebody else than whoever records it", () =>
+    given(cases)
+      .when(invokeEmergencyProcessing, until("2026-01-12T08:00:00.000Z"), { actor: { id: "u-1", role: "shelter-case-manager" } })
+      .refused("AuthorisedByOneself"));
+  test("does not go over her own no, and does again once she has said yes", () => {
+    const no: ConsentFact = { type: "ConsentRefused", data: { purpose: "Interview", refusedBy: "self" } };
+    const others: ConsentFact = { type: "ConsentRefused", data: { purpose: "PhotoMedia", refusedBy: "self" } };
+    const now = "2026-01-10T08:00:00.000Z";
+    expect(mayInterview(after(invoked("2026-01-12T08:00:00.000Z"), no), now)).toBe(false);
+    expect(mayInterview(after(invoked("2026-01-12T08:00:00.000Z"), others), now)).toBe(true);
+  });
   test("allows the interview until its review, and not from then on", () => {
     const consents = after(invoked("2026-01-12T08:00:00.000Z"));
     expect(mayInterview(consents, "2026-01-12T07:59:59.999Z")).toBe(true);

@@ -38,7 +38,7 @@ export interface EmergencyProcessing {
 
 // Requests
 
-@Refuses("CaseNotOpen", "ReviewAlreadyDue", "ReviewTooLate")
+@Refuses("AuthorisedByOneself", "CaseNotOpen", "EmergencyNotJustified", "ReviewAlreadyDue", "ReviewTooLate")
 export class InvokeEmergencyProcessing {
   @Described("What is at stake") @IsIn(vitalInterests) vitalInterest!: VitalInterest;
   @Described("The id of whoever authorised it") @IsId() authorisedBy!: string;
@@ -54,21 +54,26 @@ export class ReviewEmergencyProcessing {
 
 const longestMilliseconds = 72 * 3_600_000;
 
-/** To be reviewed within 72 hours from now, however late it is told; after that, consent or nothing. */
-export const invokeEmergencyProcessing: Rule<{ closure: Openness }, InvokeEmergencyProcessing, EmergencyFact> = (
-  { closure },
+type Known = { consents: { emergencies: readonly EmergencyProcessing[] } };
+
+/**
+ * An emergency is no override: whoever authorises it is another than who asks, and there is no second one before the first was found justified
+ * (section 7b of the domain reference, 20). To be reviewed within 72 hours from now, however late it is told; after that, consent or nothing.
+ */
+export const invokeEmergencyProcessing: Rule<Known & { closure: Openness }, InvokeEmergencyProcessing, EmergencyFact> = (
+  { closure, consents: { emergencies } },
   request,
-  { at, now, newId },
+  { actor, at, now, newId },
 ) => {
   requireOpen(closure, at, now);
   const { vitalInterest, authorisedBy } = request;
+  require(authorisedBy !== actor.id, "AuthorisedByOneself");
+  require(emergencies.every(({ finding }) => finding === "Justified"), "EmergencyNotJustified");
   const reviewBy = utc(request.reviewBy);
   require(reviewBy > now, "ReviewAlreadyDue");
   require(Date.parse(reviewBy) - Date.parse(now) <= longestMilliseconds, "ReviewTooLate", { hours: 72 });
   return [{ type: "EmergencyProcessingInvoked", data: { emergency: newId(), vitalInterest, authorisedBy, reviewBy } }];
 };
-
-type Known = { consents: { emergencies: readonly EmergencyProcessing[] } };
 
 /**
  * Reviewed once, by neither of those who let it happen (numbered requirement 4: each with a reviewer and a deadline). What was not justified

@@ -15,8 +15,11 @@ export const expected: Expectation = {
   answers: {
     Note: {
       ...eachOf(["id", "stale", "skipped", "intact"], "open"),
-      ...eachOf(["caseId", "about", "author", "writtenAt", "retractedAt", "retractedBecause"], "note"),
-      ...{ narrativeText: "narrative", healthText: "health", psychosocialText: "psychosocial", legalText: "legal", safetyText: "safety" },
+      ...eachOf(["caseId", "fact", "about", "author", "writtenAt", "retractedAt", "retractedBecause"], "note"),
+    },
+    CaseNotes: {
+      ...eachOf(["id", "stale", "skipped"], "open"),
+      ...{ narrative: "narrative", health: "health", psychosocial: "psychosocial", legal: "legal", safety: "safety" },
     },
   },
   states: { case: { notes: "note" } },
@@ -27,7 +30,7 @@ export const expected: Expectation = {
       ...eachOf(["shelter-manager", "social-welfare-officer", "supervisor", "auditor"], "R" as const),
     },
   },
-  told: eachOf(["narrativeText", "healthText", "psychosocialText", "legalText", "safetyText"], text),
+  told: { NoteAdded: text },
   story: async ({ resident, done, state }) => {
     const say = (verb: string, body: object, role: string) => done(role, `/v1/cases/${resident}/${verb}`, body);
     const { text: words } = text;

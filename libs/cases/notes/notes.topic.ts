@@ -7,7 +7,7 @@ import { caseView } from "../intake/case.view.js";
 import { noteArea } from "./areas.js";
 import { noteVocabularies } from "./labels.js";
 import { AddNote, addNote, notes, RetractNote, retractNote } from "./notes.js";
-import { noteView } from "./notes.view.js";
+import { caseNotesView, noteView } from "./notes.view.js";
 
 /** What her team writes down. */
 export const noteTopic = topic(cases, notes, {
@@ -17,6 +17,7 @@ export const noteTopic = topic(cases, notes, {
     CaseManagement: [change(addNote, AddNote, may("write", noteArea)), change(retractNote, RetractNote, may("write", noteArea))],
   },
   views: [noteView],
+  sections: { noteTexts: caseNotesView },
   lists: [
     list(noteView, {
       name: "notes",

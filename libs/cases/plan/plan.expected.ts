@@ -27,13 +27,13 @@ export const expected: Expectation = {
     },
     Goal: {
       ...eachOf(["id", "stale", "skipped", "intact"], "open"),
-      ...eachOf(["caseId", "plan", "domain", "status", "percent", "dueBy", "abandonedBecause"], "plan"),
+      ...eachOf(["caseId", "fact", "plan", "domain", "status", "percent", "dueBy", "abandonedBecause"], "plan"),
       ...eachOf(
         ["fact", "action", "responsible", "dueBy", "doneAt"].map((field) => `actions[].${field}`),
         "plan",
       ),
-      ...eachOf(["target", "tasks"], "narrative"),
     },
+    CasePlanWords: { ...eachOf(["id", "stale", "skipped"], "open"), words: "narrative" },
   },
   states: { case: { plan: "plan" } },
   facts: eachOf(
@@ -50,7 +50,7 @@ export const expected: Expectation = {
       ...eachOf(["shelter-manager", "nurse", "psychologist", "lawyer", "return-officer", "auditor"], "R" as const),
     },
   },
-  told: { target: { target: "Invented target" }, "Goal.tasks": { task: "Invented task" } },
+  told: { GoalSet: { target: "Invented target" }, PlanActionSet: { task: "Invented task" } },
   story: async ({ resident, done, state }) => {
     const say = (verb: string, body: object = {}, role = "shelter-case-manager") => done(role, `/v1/cases/${resident}/${verb}`, body);
     const soon = new Date(Date.now() + 30 * 86_400_000).toISOString();

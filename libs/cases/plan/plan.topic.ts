@@ -8,7 +8,7 @@ import { planArea } from "./areas.js";
 import * as carrying from "./carrying-out.js";
 import { planVocabularies } from "./labels.js";
 import { plan } from "./plan.js";
-import { casePlanView, goalView } from "./plan.view.js";
+import { casePlanView, casePlanWordsView, goalView } from "./plan.view.js";
 import * as planning from "./planning.js";
 
 const write = may("write", planArea);
@@ -49,6 +49,7 @@ export const planTopic = topic(cases, plan, {
     ],
   },
   views: [casePlanView, goalView],
+  sections: { planWords: casePlanWordsView },
   lists: [
     list(casePlanView, {
       name: "plans",

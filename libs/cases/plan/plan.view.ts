@@ -1,5 +1,5 @@
 import { Code, Count, Flag, Key, Moment, Reference, Text, ViewOf, Words } from "#projection/declare/columns.js";
-import { Sealed, SealedList, Shape, Structures } from "#projection/declare/shapes.js";
+import { SealedList, Shape, Structures } from "#projection/declare/shapes.js";
 import { sealedPart, view } from "#projection/declare/view.js";
 import type { SealedPart } from "#seal/sealed.js";
 import { cases } from "../cases.js";
@@ -50,23 +50,12 @@ export const casePlanView = view(cases)(CasePlanView, {
 
 @Shape("PlanAction")
 class PlanAction {
-  @Text({ area, description: "What it is has the same `fact` among the tasks" }) fact!: string;
+  @Text({ area, description: "What it is has the same `fact` in the record of her case" }) fact!: string;
   @Text({ area }) action!: string;
   @Text({ area, description: "Who does it" }) responsible!: string;
   @Moment({ area }) dueBy!: string;
   @Moment({ area, optional: true }) doneAt!: string | null;
 }
-@Shape("GoalTarget")
-class GoalTarget {
-  @Words() target!: string;
-}
-@Shape("PlanTask")
-class PlanTask {
-  @Words() fact!: string;
-  @Words() type!: string;
-  @Words() task!: string;
-}
-
 /** What she wants to reach, and how far she has come. */
 @ViewOf("Goal", {
   about: ["case", "caseId"],
@@ -81,6 +70,7 @@ class PlanTask {
 export class GoalView {
   @Key() id!: string;
   @Reference({ area }) caseId!: string;
+  @Text({ area, description: "Its words have the same `fact` in the record of her case" }) fact!: string;
   @Reference({ area, description: "The version that set it" }) plan!: string;
   @Code(codes.goalDomains, { area }) domain!: codes.GoalDomain;
   @Code(codes.goalStatuses, { area }) status!: codes.GoalStatus;
@@ -88,8 +78,6 @@ export class GoalView {
   @Moment({ area }) dueBy!: string;
   @Code(codes.abandonmentReasons, { area, optional: true }) abandonedBecause!: codes.AbandonmentReason | null;
   @Structures(PlanAction) actions!: PlanAction[];
-  @Sealed("narrative", GoalTarget) target!: SealedPart | null;
-  @SealedList("narrative", PlanTask) tasks!: SealedPart[];
 }
 
 export const goalView = view(cases)(GoalView, {
@@ -97,24 +85,49 @@ export const goalView = view(cases)(GoalView, {
   key: ({ id, data }) => ("goal" in data ? data.goal : id),
   project: {
     GoalSet: (_, fact) => ({
-      ...{ id: fact.data.goal, caseId: fact.streamId, plan: fact.data.plan, domain: fact.data.domain, status: "Open" as const },
-      ...{ percent: 0, dueBy: fact.data.dueBy, abandonedBecause: null, actions: [], target: sealedPart(fact, "narrative"), tasks: [] },
+      ...{
+        id: fact.data.goal,
+        caseId: fact.streamId,
+        fact: fact.id,
+        plan: fact.data.plan,
+        domain: fact.data.domain,
+        status: "Open" as const,
+      },
+      ...{ percent: 0, dueBy: fact.data.dueBy, abandonedBecause: null, actions: [] },
     }),
-    PlanActionSet: (row, fact) => {
-      const task = sealedPart(fact, "narrative");
-      const { action, responsible, dueBy } = fact.data;
-      return (
-        row && {
-          ...row,
-          actions: [...row.actions, { fact: fact.id, action, responsible, dueBy, doneAt: null }],
-          tasks: task ? [...row.tasks, task] : row.tasks,
-        }
-      );
-    },
+    PlanActionSet: (row, { id, data: { action, responsible, dueBy } }) =>
+      row && { ...row, actions: [...row.actions, { fact: id, action, responsible, dueBy, doneAt: null }] },
     PlanActionDone: (row, { at, data: { action } }) =>
       row && { ...row, actions: row.actions.map((each) => (each.action === action ? { ...each, doneAt: at } : each)) },
     GoalProgressRecorded: (row, { data: { percent } }) => row && { ...row, percent },
     GoalAchieved: (row) => row && { ...row, status: "Achieved" as const, percent: 100 },
     GoalAbandoned: (row, { data: { reason } }) => row && { ...row, status: "Abandoned" as const, abandonedBecause: reason },
   },
+});
+
+@Shape("PlanWord")
+class PlanWord {
+  @Words() fact!: string;
+  @Words() type!: string;
+  @Words({ description: "What she wants to reach" }) target!: string;
+  @Words({ description: "What somebody does for it" }) task!: string;
+}
+
+/** Her plan in words: what she wants to reach, and what is done for it. */
+@ViewOf("CasePlanWords", { concerns: ["case", "id"] })
+export class CasePlanWordsView {
+  @Key() id!: string;
+  @SealedList("narrative", PlanWord, { description: "Of goals and steps, by the `fact` that set them" }) words!: SealedPart[];
+}
+
+type Told = Parameters<typeof sealedPart>[0] & { readonly streamId: string };
+const inWords = (row: CasePlanWordsView | null, fact: Told): CasePlanWordsView | null => {
+  const part = sealedPart(fact, "narrative");
+  return part ? { id: fact.streamId, words: [...(row?.words ?? []), part] } : row;
+};
+
+export const casePlanWordsView = view(cases)(CasePlanWordsView, {
+  version: 1,
+  key: ({ streamId }) => streamId,
+  project: { GoalSet: inWords, PlanActionSet: inWords },
 });

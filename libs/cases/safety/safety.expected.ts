@@ -25,8 +25,7 @@ export const expected: Expectation = {
     },
     SecurityIncident: {
       ...eachOf(["id", "stale", "skipped", "intact"], "open"),
-      ...eachOf(["caseId", "kind", "severity", "happenedAt", "reportedBy", "resolvedAt", "outcome"], "risk"),
-      account: "safety",
+      ...eachOf(["caseId", "fact", "kind", "severity", "happenedAt", "reportedBy", "resolvedAt", "outcome"], "risk"),
     },
   },
   states: { case: { safety: "risk" } },
@@ -42,8 +41,8 @@ export const expected: Expectation = {
   },
   told: {
     safetyPlan: { measures: "Invented measures" },
-    "CaseSafety.accounts": { account: "Invented account of danger" },
-    "SecurityIncident.account": { account: "Invented account of an incident" },
+    RiskAssessed: { account: "Invented account of danger" },
+    SecurityIncidentReported: { account: "Invented account of an incident" },
   },
   story: async ({ resident, done, state }) => {
     const say = (verb: string, body: object) => done("shelter-case-manager", `/v1/cases/${resident}/${verb}`, body);

@@ -36,7 +36,7 @@ export class CaseSafetyView {
   @Moment({ area, optional: true }) planReviewBy!: string | null;
   @Structures(CaseFlag) flags!: CaseFlag[];
   @Sealed("safety", SafetyMeasures) safetyPlan!: SealedPart | null;
-  @SealedList("safety", RiskAccount) accounts!: SealedPart[];
+  @SealedList("safety", RiskAccount, { description: "Of dangers and incidents, by the `fact` that told it" }) accounts!: SealedPart[];
   /** When the risk was assessed last. */
   @Inner() since!: Record<string, string>;
 }
@@ -57,6 +57,11 @@ export const caseSafetyView = view(cases)(CaseSafetyView, {
       const told = newest(before, "riskLevel", fact.at, { riskLevel: level, reasons, assessedAt: fact.at, reviewBy });
       return account ? { ...told, accounts: [...told.accounts, account] } : told;
     },
+    SecurityIncidentReported: (row, fact) => {
+      const account = sealedPart(fact, "safety");
+      const before = row ?? nothingYet(fact.streamId);
+      return account ? { ...before, accounts: [...before.accounts, account] } : row;
+    },
     SafetyPlanAgreed: (row, fact) => ({
       ...(row ?? nothingYet(fact.streamId)),
       ...{ planVersion: fact.data.version, planReviewBy: fact.data.reviewBy, safetyPlan: sealedPart(fact, "safety") },
@@ -68,11 +73,6 @@ export const caseSafetyView = view(cases)(CaseSafetyView, {
     FlagLowered: (row, { data: { flag } }) => row && { ...row, flags: row.flags.filter((each) => each.flag !== flag) },
   },
 });
-
-@Shape("IncidentAccount")
-class IncidentAccount {
-  @Words() account!: string;
-}
 
 /** Something that endangered her, and what became of it. */
 @ViewOf("SecurityIncident", {
@@ -87,13 +87,13 @@ class IncidentAccount {
 export class SecurityIncidentView {
   @Key() id!: string;
   @Reference({ area }) caseId!: string;
+  @Text({ area, description: "What was told of it has the same `fact` in the record of her case" }) fact!: string;
   @Code(codes.incidentKinds, { area }) kind!: codes.IncidentKind;
   @Code(codes.incidentSeverities, { area }) severity!: codes.IncidentSeverity;
   @Moment({ area }) happenedAt!: string;
   @Text({ area, description: "Who reported it" }) reportedBy!: string;
   @Moment({ area, optional: true, description: "Null: it is not settled" }) resolvedAt!: string | null;
   @Code(codes.incidentOutcomes, { area, optional: true }) outcome!: codes.IncidentOutcome | null;
-  @Sealed("safety", IncidentAccount) account!: SealedPart | null;
 }
 
 export const securityIncidentView = view(cases)(SecurityIncidentView, {
@@ -101,8 +101,15 @@ export const securityIncidentView = view(cases)(SecurityIncidentView, {
   key: ({ id, data }) => ("incident" in data ? data.incident : id),
   project: {
     SecurityIncidentReported: (_, fact) => ({
-      ...{ id: fact.data.incident, caseId: fact.streamId, kind: fact.data.kind, severity: fact.data.severity, happenedAt: fact.at },
-      ...{ reportedBy: fact.metadata.by.id, resolvedAt: null, outcome: null, account: sealedPart(fact, "safety") },
+      ...{
+        id: fact.data.incident,
+        caseId: fact.streamId,
+        fact: fact.id,
+        kind: fact.data.kind,
+        severity: fact.data.severity,
+        happenedAt: fact.at,
+      },
+      ...{ reportedBy: fact.metadata.by.id, resolvedAt: null, outcome: null },
     }),
     SecurityIncidentResolved: (row, { at, data: { outcome } }) => row && { ...row, resolvedAt: at, outcome },
   },

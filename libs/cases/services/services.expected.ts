@@ -31,6 +31,10 @@ export const expected: Expectation = {
         ],
         "service",
       ),
+    },
+    CaseServiceRecords: {
+      ...eachOf(["id", "stale", "skipped"], "open"),
+      ...eachOf(["records[].fact", "records[].service"], "service"),
       ...{ health: "health", psychosocial: "psychosocial", legal: "legal", notes: "narrative" },
     },
   },
@@ -49,10 +53,10 @@ export const expected: Expectation = {
     },
   },
   told: {
-    "Service.health": { service: "MedicalCare", note: "Invented note" },
-    "Service.psychosocial": { service: "IndividualCounselling", note: "Invented note" },
-    "Service.legal": { note: "Invented note" },
-    "Service.notes": { note: "Invented note" },
+    "CaseServiceRecords.health": { service: "MedicalCare", note: "Invented note" },
+    "CaseServiceRecords.psychosocial": { service: "IndividualCounselling", note: "Invented note" },
+    "CaseServiceRecords.legal": { note: "Invented note" },
+    "CaseServiceRecords.notes": { note: "Invented note" },
   },
   story: async ({ resident, done, state }) => {
     const say = (verb: string, body: object, role = "shelter-case-manager") => done(role, `/v1/cases/${resident}/${verb}`, body);

@@ -26,6 +26,7 @@ import {
   ScheduleService,
   scheduleService,
 } from "./requesting.js";
+import { caseServiceRecordsView } from "./records.view.js";
 import { services } from "./services.js";
 import { serviceView } from "./services.view.js";
 
@@ -56,6 +57,7 @@ export const serviceTopic = topic(cases, services, {
     ],
   },
   views: [serviceView],
+  sections: { serviceRecords: caseServiceRecordsView },
   lists: [
     list(serviceView, {
       name: "services",

@@ -1,33 +1,10 @@
-import { Code, Count, Flag, Key, Measure, Moment, Reference, Text, ViewOf, Words } from "#projection/declare/columns.js";
-import { SealedList, Shape } from "#projection/declare/shapes.js";
-import { sealedPart, view } from "#projection/declare/view.js";
-import type { SealedPart } from "#seal/sealed.js";
+import { Code, Count, Flag, Key, Measure, Moment, Reference, Text, ViewOf } from "#projection/declare/columns.js";
+import { view } from "#projection/declare/view.js";
 import { cases } from "../cases.js";
 import { serviceArea as area } from "./areas.js";
 import * as codes from "./vocabulary.js";
 
-@Shape("HealthServiceDetail")
-class HealthServiceDetail {
-  @Words() fact!: string;
-  @Words() type!: string;
-  @Code(codes.healthServices) service!: codes.HealthService;
-  @Words() note!: string;
-}
-@Shape("PsychosocialServiceDetail")
-class PsychosocialServiceDetail {
-  @Words() fact!: string;
-  @Words() type!: string;
-  @Code(codes.psychosocialServices) service!: codes.PsychosocialService;
-  @Words() note!: string;
-}
-@Shape("ServiceNote")
-class ServiceNote {
-  @Words() fact!: string;
-  @Words() type!: string;
-  @Words() note!: string;
-}
-
-/** Help that was asked for or given. What tells of her health stands with its discipline; lists and counts see the group. */
+/** Help that was asked for or given. Lists and counts see its group; what it was stands in the record of her case, with its discipline. */
 @ViewOf("Service", {
   about: ["case", "caseId"],
   concerns: ["case", "caseId"],
@@ -62,10 +39,6 @@ export class ServiceView {
   @Code(codes.missedBys, { area, optional: true, description: "Who did not come last" }) missedBy!: codes.MissedBy | null;
   @Code(codes.serviceOutcomes, { area, optional: true }) outcome!: codes.ServiceOutcome | null;
   @Count({ area, optional: true, description: "As she says herself, from 1 to 5" }) satisfaction!: number | null;
-  @SealedList("health", HealthServiceDetail) health!: SealedPart[];
-  @SealedList("psychosocial", PsychosocialServiceDetail) psychosocial!: SealedPart[];
-  @SealedList("legal", ServiceNote) legal!: SealedPart[];
-  @SealedList("narrative", ServiceNote) notes!: SealedPart[];
 }
 
 type Row = ServiceView;
@@ -73,22 +46,7 @@ const begun = (id: string, caseId: string, group: codes.ServiceGroup, askedAt: s
   ...{ id, caseId, group, kind: null, status: "Requested", urgentStep: null, askedAt, dueBy: null, plannedFor: null, provider: null },
   ...{ deliveredAt: null, deliveries: 0, quantity: null, unit: null, durationMinutes: 0, cost: null, currency: null },
   ...{ fundingSource: null, inGroup: false, missedBy: null, outcome: null, satisfaction: null },
-  ...{ health: [], psychosocial: [], legal: [], notes: [] },
 });
-
-const withDetails = (row: Row, fact: Parameters<typeof sealedPart>[0]): Row => {
-  const added = (list: SealedPart[], dataClass: string) => {
-    const part = sealedPart(fact, dataClass);
-    return part ? [...list, part] : list;
-  };
-  return {
-    ...row,
-    health: added(row.health, "health"),
-    psychosocial: added(row.psychosocial, "psychosocial"),
-    legal: added(row.legal, "legal"),
-    notes: added(row.notes, "narrative"),
-  };
-};
 
 /** What is measured in another unit, or paid in another currency, is no sum: then the last counts. */
 const sum = (before: number | null, more: number | undefined, isSame: boolean): number | null =>
@@ -100,22 +58,21 @@ export const serviceView = view(cases)(ServiceView, {
   project: {
     ServiceRequested: (_, fact) => {
       const { service, group, kind = null, urgentStep = null, dueBy = null } = fact.data;
-      return withDetails({ ...begun(service, fact.streamId, group, fact.at), kind, urgentStep, dueBy }, fact);
+      return { ...begun(service, fact.streamId, group, fact.at), kind, urgentStep, dueBy };
     },
     ServiceScheduled: (row, { data: { plannedFor, provider = null } }) =>
       row && { ...row, status: "Scheduled" as const, plannedFor, provider },
     ServiceDelivered: (row, fact) => {
       const { service, group, kind, provider, quantity, unit, durationMinutes = 0, cost, currency, fundingSource, inGroup } = fact.data;
       const before = row ?? begun(service, fact.streamId, group, fact.at);
-      const delivered: Row = {
+      return {
         ...before,
-        ...{ status: "Delivered", deliveredAt: fact.at, deliveries: before.deliveries + 1, kind: kind ?? before.kind },
+        ...{ status: "Delivered" as const, deliveredAt: fact.at, deliveries: before.deliveries + 1, kind: kind ?? before.kind },
         ...{ provider: provider ?? before.provider, fundingSource: fundingSource ?? before.fundingSource },
         ...{ quantity: sum(before.quantity, quantity, before.unit === unit), unit: unit ?? before.unit },
         ...{ cost: sum(before.cost, cost, before.currency === currency), currency: currency ?? before.currency },
         ...{ durationMinutes: before.durationMinutes + durationMinutes, inGroup: inGroup ?? before.inGroup },
       };
-      return withDetails(delivered, fact);
     },
     ServiceMissed: (row, { data: { missedBy } }) => row && { ...row, status: "Missed" as const, missedBy },
     ServiceDeclined: (row) => row && { ...row, status: "Declined" as const },
