@@ -1,48 +1,10 @@
 import { given } from "#kernel/given.js";
 import { cases } from "../cases.js";
-import type { ConsentFact } from "../consent/consents.js";
-import type { IntakeFact } from "../intake/intake.js";
-import { deliverService, recordServiceOutcome, recordServiceSatisfaction, type DeliverService } from "./delivering.js";
+import { deliverService, recordServiceOutcome, recordServiceSatisfaction } from "./delivering.js";
 import { declineService } from "./requesting.js";
 import { hasOpenService, type ServiceFact } from "./services.js";
-import { serviceGroups, type ServiceGroup } from "./vocabulary.js";
-
-const now = "2026-01-10T08:00:00.000Z";
-const until = "2027-01-10T08:00:00.000Z";
-
-const opened = (ageBand: "21-29" | "9-17" = "21-29"): IntakeFact => ({
-  type: "CaseOpened",
-  data: { subject: "p-1", source: "Police", urgency: "Routine", region: "Kigoma", sex: "Female", ageBand },
-});
-const consent = (...serviceGroups: ServiceGroup[]): ConsentFact => ({
-  type: "ConsentGiven",
-  data: {
-    ...{ consentId: "c-1", purpose: "ServiceDelivery", recipients: ["o-1"], dataClasses: ["health"], serviceGroups, expiresAt: until },
-    ...{ givenBy: "self", evidence: "Signature" },
-  },
-});
-const withdrawn: ConsentFact = { type: "ConsentWithdrawn", data: { consentId: "c-1" } };
-const refused = (by: "self" | "guardian" = "self"): ConsentFact => ({
-  type: "ConsentRefused",
-  data: { purpose: "ServiceDelivery", refusedBy: by },
-});
-const emergency: ConsentFact = {
-  type: "EmergencyProcessingInvoked",
-  data: { emergency: "e-1", vitalInterest: "MedicalEmergency", authorisedBy: "salma", reviewBy: "2026-01-11T08:00:00.000Z" },
-};
-const requested = (group: ServiceGroup = "Health", service = "s-1"): ServiceFact => ({
-  type: "ServiceRequested",
-  data: { service, group },
-});
-const delivered = (group: ServiceGroup = "Health", service = "id-1"): ServiceFact => ({
-  type: "ServiceDelivered",
-  data: { service, group },
-});
-const declined = (group: ServiceGroup, service?: string): ServiceFact => ({
-  type: "ServiceDeclined",
-  data: service === undefined ? { group } : { group, service },
-});
-const ask = (group: ServiceGroup, over: Partial<DeliverService> = {}) => ({ group, ...over });
+import { serviceGroups } from "./vocabulary.js";
+import { now, opened, consent, withdrawn, refused, emergency, requested, delivered, declined, ask } from "./examples.js";
 
 describe("help is given", () => {
   test("where she has agreed to help of that group", () => {

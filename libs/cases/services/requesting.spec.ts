@@ -1,39 +1,10 @@
 import { given } from "#kernel/given.js";
 import { cases } from "../cases.js";
 import type { ConsentFact } from "../consent/consents.js";
-import type { IntakeFact } from "../intake/intake.js";
-import { deliverService, missService, type DeliverService } from "./delivering.js";
+import { deliverService, missService } from "./delivering.js";
 import { requestService, requestUrgentCare, scheduleService } from "./requesting.js";
 import { type ServiceFact } from "./services.js";
-import { type ServiceGroup } from "./vocabulary.js";
-
-const now = "2026-01-10T08:00:00.000Z";
-const until = "2027-01-10T08:00:00.000Z";
-
-const opened = (ageBand: "21-29" | "9-17" = "21-29"): IntakeFact => ({
-  type: "CaseOpened",
-  data: { subject: "p-1", source: "Police", urgency: "Routine", region: "Kigoma", sex: "Female", ageBand },
-});
-const consent = (...serviceGroups: ServiceGroup[]): ConsentFact => ({
-  type: "ConsentGiven",
-  data: {
-    ...{ consentId: "c-1", purpose: "ServiceDelivery", recipients: ["o-1"], dataClasses: ["health"], serviceGroups, expiresAt: until },
-    ...{ givenBy: "self", evidence: "Signature" },
-  },
-});
-const requested = (group: ServiceGroup = "Health", service = "s-1"): ServiceFact => ({
-  type: "ServiceRequested",
-  data: { service, group },
-});
-const delivered = (group: ServiceGroup = "Health", service = "id-1"): ServiceFact => ({
-  type: "ServiceDelivered",
-  data: { service, group },
-});
-const declined = (group: ServiceGroup, service?: string): ServiceFact => ({
-  type: "ServiceDeclined",
-  data: service === undefined ? { group } : { group, service },
-});
-const ask = (group: ServiceGroup, over: Partial<DeliverService> = {}) => ({ group, ...over });
+import { now, until, opened, consent, requested, delivered, declined, ask } from "./examples.js";
 
 describe("what she is asked for", () => {
   test("stands in the open by its group; what it is, with its discipline", () =>
