@@ -40,7 +40,7 @@ const longPast = 3_000;
 const gathering = 200;
 /** So many facts in a batch tell that more come than one at a time; batches then begin so long after each other, milliseconds. */
 const busy = 4;
-const apartWhenBusy = 100;
+const apartWhenBusy = 50;
 
 /** The store tells how far it has looked after so many events that are not followed. */
 const lookedAfter = 500;

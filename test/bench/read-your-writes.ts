@@ -1,6 +1,6 @@
 import { caseWithConsent, consent } from "../journeys/journey.js";
 import type { System } from "../support/system.js";
-import { percentiles, report } from "./measure.js";
+import { percentiles, rate, report } from "./measure.js";
 
 const pairs = Number(process.argv[3] ?? 10_000);
 const inFlight = 64;
@@ -11,7 +11,8 @@ const cases = 640;
  * question takes longer than the second is what reading one's own change costs. One stale answer is too many.
  */
 export async function readYourWrites(system: System): Promise<void> {
-  const ids = await Promise.all(Array.from({ length: cases }, () => caseWithConsent(system)));
+  const ids: string[] = [];
+  await rate(cases, inFlight, async () => void ids.push(await caseWithConsent(system)));
   const times = { change: [] as number[], consistent: [] as number[], plain: [] as number[], added: [] as number[] };
   let [next, stale] = [0, 0];
   const timed = async <Answer>(work: () => Promise<Answer>): Promise<[Answer, number]> => {
@@ -53,14 +54,14 @@ export async function readYourWrites(system: System): Promise<void> {
 }
 
 async function byRest(system: System, id: string, position: string | undefined): Promise<number> {
-  const { status, body } = await system.get("musa", `/v1/cases/${id}`, position === undefined ? {} : { "consistent-after": position });
+  const { status, body } = await system.get("imani", `/v1/cases/${id}`, position === undefined ? {} : { "consistent-after": position });
   if (status !== 200) throw new Error(`${status} ${body.code}`);
   return body.revision;
 }
 
 async function byGraphql(system: System, id: string, position: string | undefined): Promise<number> {
   const query = "query ($id: ID!, $after: String) { case(id: $id, consistentAfter: $after) { revision } }";
-  const { body } = await system.graphql("musa", query, { id, ...(position !== undefined && { after: position }) });
+  const { body } = await system.graphql("imani", query, { id, ...(position !== undefined && { after: position }) });
   if (body.errors) throw new Error(JSON.stringify(body.errors));
   return body.data.case.revision;
 }
