@@ -171,18 +171,23 @@ export const covers = (consents: Consents, use: { purpose: Purpose; recipient: s
       purpose === use.purpose && recipients.includes(use.recipient) && dataClasses.includes(use.dataClass),
   );
 
-/** Has somebody said no to this, and not yes since? */
-export const refusalStands = ({ given, refused }: Consents, purpose: Purpose, moment: Instant, by: Giver): boolean => {
+/** Has she said no to this herself, and not yes since to the very same? A yes that she has taken back is none. `group`: of help. */
+export const herNoStands = ({ given, refused }: Consents, purpose: Purpose, moment: Instant, group?: ServiceGroup): boolean => {
   const no = standingAt(
-    refused.filter((each) => each.purpose === purpose && each.by === by),
+    refused.filter((each) => each.purpose === purpose && each.by === "self"),
     moment,
   );
-  return no !== undefined && !given.some((each) => each.purpose === purpose && each.givenAt > no.at && each.givenAt <= moment);
+  const isYes = (each: Consent): boolean =>
+    each.purpose === purpose &&
+    each.givenAt > no!.at &&
+    isDuring({ from: each.givenAt, until: each.withdrawnAt }, moment) &&
+    (group === undefined || scopeAt(each, moment).serviceGroups.includes(group));
+  return no !== undefined && !given.some(isYes);
 };
 
 /** No interview without consent to it or a recorded lawful basis; nothing goes over her own no. */
 export const mayInterview = (consents: Consents, moment: Instant): boolean =>
-  (consents.emergencies.some((each) => isDuring(each, moment)) && !refusalStands(consents, "Interview", moment, "self")) ||
+  (consents.emergencies.some((each) => isDuring(each, moment)) && !herNoStands(consents, "Interview", moment)) ||
   standingConsents(consents, moment).some(({ purpose }) => purpose === "Interview");
 
 /** She was asked with her consent, and what she said is stored while she still allows it. */

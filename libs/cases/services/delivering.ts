@@ -34,7 +34,10 @@ export class DeliverService extends OfService {
   @IsString()
   @Matches(/^[A-Za-z0-9][\w./-]{0,39}$/, { message: "$property must be a code of letters, digits and . / - _" })
   fundingSource?: string;
-  @Described("Others were there as well; it names none of them") @Optional() @IsBoolean() inGroup?: boolean;
+  @Described("Others were there as well; it names none of them, and is not kept of what is sealed in its class")
+  @Optional()
+  @IsBoolean()
+  inGroup?: boolean;
 }
 @Refuses("CaseInFollowUp", "CaseNotOpen", "ServiceDeclinedByHer", "ServiceUnknown")
 export class MissService {
@@ -73,10 +76,13 @@ export const deliverService: Rule<Needs, DeliverService, ServiceFact> = (state, 
   if (found) {
     require(found.group === group, "ServiceOfAnotherGroup", { group: found.group });
     require(found.status !== "Declined", "ServiceDeclinedByHer");
-  } else require(!services.declined.some((each) => each.group === group && each.at <= at), "ServiceDeclinedByHer");
+  }
+  require(!services.declined.some((each) => each.group === group && each.at <= at), "ServiceDeclinedByHer");
   require(mayBeGiven(state, group, times, at) && mayBeGiven(state, group, times, now), "ServiceNotConsented", { group });
   const service = asked ?? newId();
-  const measured = { provider, quantity, unit, durationMinutes, cost, currency, fundingSource, inGroup };
+  // Of what is sealed in its class, that others were there would tell which service it was.
+  const isSealed = group === "Health" || group === "Psychosocial";
+  const measured = { provider, quantity, unit, durationMinutes, cost, currency, fundingSource, ...(!isSealed && { inGroup }) };
   return [{ type: "ServiceDelivered", data: { service, group, kind, ...measured }, personal: detailsOf(intake.subject, request) }];
 };
 

@@ -1,6 +1,6 @@
 import { isDuring } from "#kernel/in-time.js";
 import { require, slice, type Instant, type Times } from "#kernel/kernel.js";
-import { refusalStands, standingConsents, type Consents } from "../consent/consents.js";
+import { herNoStands, standingConsents, type Consents } from "../consent/consents.js";
 import { isChildAt } from "../intake/age.js";
 import type { Intake } from "../intake/intake.js";
 import { needsNoConsent } from "./catalogue.js";
@@ -142,8 +142,9 @@ export interface ServiceNeeds {
 export function mayBeGiven({ consents, intake }: ServiceNeeds, group: ServiceGroup, times: Times, moment: Instant): boolean {
   if (needsNoConsent.includes(group)) return true;
   const inEmergency = group === "Health" && consents.emergencies.some((each) => isDuring(each, moment));
-  const herNo = refusalStands(consents, "ServiceDelivery", moment, "self") && !isChildAt(intake, { ...times, at: moment });
-  if (inEmergency && !herNo) return true;
+  const herNo = herNoStands(consents, "ServiceDelivery", moment, group) && !isChildAt(intake, { ...times, at: moment });
+  if (herNo) return false;
+  if (inEmergency) return true;
   return standingConsents(consents, moment).some(
     ({ purpose, serviceGroups }) => purpose === "ServiceDelivery" && serviceGroups.includes(group),
   );

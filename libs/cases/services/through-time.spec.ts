@@ -115,6 +115,37 @@ describe("through time", () => {
       .when(declineService, { group: "Health" }, at(6))
       .then(declined("Health"), declined("Health", "s-1"));
   });
+  test("her no stands, in an emergency as well, until she says yes to help of that very group", () => {
+    const no = [on(day(1), opened()), on(day(2), refused()), on(day(9), emergency)] as const;
+    const back = [on(day(3), consent("Health")), on(day(4), withdrawn)] as const;
+    const legal = on(day(3), consent("Legal"));
+    given(cases, ...no, legal)
+      .when(deliverService, ask("Health"), at(10))
+      .refused("ServiceNotConsented");
+    given(cases, ...no, legal)
+      .when(deliverService, ask("Legal"), at(10))
+      .then(delivered("Legal"));
+    given(cases, ...no, on(day(3), consent("Health")))
+      .when(deliverService, ask("Health"), at(10))
+      .then(delivered());
+    given(cases, ...no, ...back)
+      .when(deliverService, ask("Health"), at(10))
+      .refused("ServiceNotConsented");
+  });
+  test("her no ends what she had agreed to before it", () =>
+    given(cases, on(day(1), opened()), on(day(2), consent("Health")), on(day(3), refused()))
+      .when(deliverService, ask("Health"), at(4))
+      .refused("ServiceNotConsented"));
+  test("what was given once is given no more after a no to its group", () =>
+    given(
+      cases,
+      on(day(1), opened()),
+      on(day(1), consent("Health")),
+      on(day(2), delivered("Health", "s-1")),
+      on(day(3), declined("Health")),
+    )
+      .when(deliverService, ask("Health", { service: "s-1" }), at(4))
+      .refused("ServiceDeclinedByHer"));
   test("a child's no in an emergency is weighed by how old she was then", () => {
     const grown: IntakeFact = { type: "AgeAssessed", data: { method: "Document", isChild: false, birthYear: 1999 } };
     const happened = [on(day(1), opened("9-17")), on(day(2), refused()), on(day(9), emergency)] as const;
