@@ -44,13 +44,14 @@ export class CompletePlanAction {
 
 // Rules
 
-/** By somebody else than whoever submitted it (section 3.4 of the domain reference). The version before it stands no longer. */
+/** By somebody else than whoever drafted or submitted it (section 3.4 of the domain reference). The version before it stands no longer. */
 export const approveCasePlan: Rule<PlanNeeds, ApproveCasePlan, PlanFact> = ({ plan }, _, { at, actor }) => {
   const submitted = versionIn(plan, "Submitted");
   if (!submitted && plan.versions.at(-1)?.status === "Approved") return [];
   require(submitted, "PlanNotSubmitted");
   requireNotBefore(at, submitted.since);
   requireApprover("plan", { requestedBy: submitted.submittedBy }, actor);
+  requireApprover("plan", { requestedBy: submitted.draftedBy }, actor);
   const before = versionIn(plan, "Approved");
   return [
     { type: "CasePlanApproved", data: { plan: submitted.plan, approvedBy: actor.id } },

@@ -1,4 +1,4 @@
-import { given } from "#kernel/given.js";
+import { given, on } from "#kernel/given.js";
 import { cases } from "../cases.js";
 import type { IntakeFact } from "../intake/intake.js";
 import {
@@ -96,6 +96,14 @@ describe("it is hers", () => {
       .when(submitCasePlan, {})
       .then();
   });
+});
+
+test("what is added after she has agreed, she agrees to as well", () =>
+  given(cases, opened, drafted(), goal(), agreed(), goal("v-1", "g-2")).when(submitCasePlan, {}).refused("PlanNotAgreed"));
+
+test("whoever drafted it does not approve it, whoever submitted it", () => {
+  const byNeema = on(now, drafted(), { id: "neema", role: "supervisor" });
+  given(cases, opened, byNeema, goal(), agreed(), submitted()).when(approveCasePlan, {}, supervisor).refused("ApproverIsRequester");
 });
 
 describe("it is decided", () => {

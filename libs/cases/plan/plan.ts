@@ -29,6 +29,7 @@ export interface PlanVersion {
   readonly version: number;
   readonly status: PlanStatus;
   readonly agreed: boolean;
+  readonly draftedBy: string;
   readonly submittedBy: string | null;
   /** When it took its last step. */
   readonly since: Instant;
@@ -50,12 +51,13 @@ export const plan = slice<PlanFact>()<Plan>(
   { versions: [], goals: [] },
   {
     // What was set in a version that was rejected is of the next one.
-    CasePlanDrafted: (state, { plan, version }, { at }) => ({
+    CasePlanDrafted: (state, { plan, version }, { at, by }) => ({
       goals: state.goals.map((goal) => (statusOf(state, goal.plan) === "Rejected" ? { ...goal, plan } : goal)),
-      versions: [...state.versions, { plan, version, status: "Draft", agreed: false, submittedBy: null, since: at }],
+      versions: [...state.versions, { plan, version, status: "Draft", agreed: false, draftedBy: by.id, submittedBy: null, since: at }],
     }),
+    // What is added after she has agreed, she has not agreed to.
     GoalSet: (state, { goal, plan }) => ({
-      ...state,
+      ...ofVersion(state, plan, { agreed: false }),
       goals: [...state.goals, { goal, plan, status: "Open", percent: 0, actions: [] }],
     }),
     PlanActionSet: (state, { action, goal }) => ofGoal(state, goal, ({ actions }) => ({ actions: [...actions, { action, done: false }] })),

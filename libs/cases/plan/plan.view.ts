@@ -38,6 +38,7 @@ export const casePlanView = view(cases)(CasePlanView, {
       ...{ id: plan, caseId: streamId, version, status: "Draft" as const, draftedAt: at, draftedBy: by.id, agreed: false },
       ...{ submittedBy: null, decidedBy: null, rejectedBecause: null, reviewBy },
     }),
+    GoalSet: (row) => row && { ...row, agreed: false },
     CasePlanAgreed: (row) => row && { ...row, agreed: true },
     CasePlanSubmitted: (row, { data: { submittedBy } }) => row && { ...row, status: "Submitted" as const, submittedBy },
     CasePlanApproved: (row, { data: { approvedBy } }) => row && { ...row, status: "Approved" as const, decidedBy: approvedBy },
