@@ -1,4 +1,4 @@
-import { given } from "#kernel/given.js";
+import { given, on } from "#kernel/given.js";
 import type { Rule } from "#kernel/kernel.js";
 import { cases } from "../cases.js";
 import { giveConsent, refuseConsent, withdrawConsent } from "../consent/consent.js";
@@ -49,6 +49,10 @@ describe("follow-up", () => {
       .when(startFollowUp, {})
       .then(followed);
   });
+  test("does not begin before a stay that goes on", () =>
+    given(cases, on("2026-01-01T08:00:00.000Z", opened), on("2026-01-05T08:00:00.000Z", placed))
+      .when(startFollowUp, {}, { at: "2026-01-03T08:00:00.000Z" })
+      .refused("StillInShelter"));
   test("begins once, not while closing waits, and not after it", () => {
     given(cases, opened, followed).when(startFollowUp, {}).then();
     given(cases, opened, asked).when(startFollowUp, {}).refused("ClosureAlreadyRequested");

@@ -40,7 +40,7 @@ export const startFollowUp: Rule<Needs, StartFollowUp, FollowUpFact> = ({ closur
   if (!isSupportedAt(closure, now)) return [];
   require(closure.status === "Open", "ClosureAlreadyRequested");
   requireNotBefore(at, closure.since);
-  require(placedAt(placement, at) === undefined, "StillInShelter");
+  require([at, now].every((moment) => placedAt(placement, moment) === undefined), "StillInShelter");
   require(!hasOpenService(services), "ServicesNotFinished");
   return [{ type: "FollowUpStarted", data: { episode: closure.episode } }];
 };
