@@ -37,7 +37,7 @@ export class CaseSafetyView {
   @Structures(CaseFlag) flags!: CaseFlag[];
   @Sealed("safety", SafetyMeasures) safetyPlan!: SealedPart | null;
   @SealedList("safety", RiskAccount, { description: "Of dangers and incidents, by the `fact` that told it" }) accounts!: SealedPart[];
-  /** When the risk was assessed last. */
+  /** When these were told: riskLevel, safetyPlan. */
   @Inner() since!: Record<string, string>;
 }
 
@@ -62,10 +62,10 @@ export const caseSafetyView = view(cases)(CaseSafetyView, {
       const before = row ?? nothingYet(fact.streamId);
       return account ? { ...before, accounts: [...before.accounts, account] } : row;
     },
-    SafetyPlanAgreed: (row, fact) => ({
-      ...(row ?? nothingYet(fact.streamId)),
-      ...{ planVersion: fact.data.version, planReviewBy: fact.data.reviewBy, safetyPlan: sealedPart(fact, "safety") },
-    }),
+    SafetyPlanAgreed: (row, fact) => {
+      const plan = { planVersion: fact.data.version, planReviewBy: fact.data.reviewBy, safetyPlan: sealedPart(fact, "safety") };
+      return newest(row ?? nothingYet(fact.streamId), "safetyPlan", fact.at, plan);
+    },
     FlagRaised: (row, { streamId, at, data: { flag, kind } }) => {
       const before = row ?? nothingYet(streamId);
       return { ...before, flags: [...before.flags, { flag, kind, raisedAt: at }] };

@@ -97,6 +97,13 @@ describe("whoever is taken in", () => {
   });
 });
 
+test("with a goal the steps towards it are over, and with a case what is owed no more", () => {
+  const step: [string, object] = ["PlanActionSet", { action: "a-1", goal: "g-1", responsible: "amina", dueBy: soon }];
+  expect(waiting(step, ["GoalAbandoned", { goal: "g-1" }])).toEqual([]);
+  const emergency: [string, object] = ["EmergencyProcessingInvoked", { emergency: "e-1", reviewBy: soon }];
+  expect(waiting(step, emergency, ["CaseClosed", { reason: "Other" }])).toEqual([["EmergencyReview", soon]]);
+});
+
 test("a line says when the first of it is due, and each reason once; with her case all of it is over", () => {
   const goals: [string, object][] = ["g-1", "g-2"].map((goal, index) => ["GoalSet", { goal, dueBy: [later, soon][index] }]);
   const given: [string, object] = ["ConsentGiven", { consentId: "c-1", expiresAt: later }];

@@ -17,7 +17,7 @@ class WorkItem {
 
 /**
  * What waits in a case: derived from what was told and from nothing else, so that nobody keeps a second list. What is settled is gone from it, and
- * with its closing all of it.
+ * with its closing what is owed no more.
  */
 @ViewOf("CaseWork", {
   about: ["case", "id"],
@@ -108,8 +108,8 @@ const project: Project<CaseWorkView, FactsOf<typeof cases>> = {
   GoalAchieved: (row, fact) => after(row, fact, isSettled(fact.data.goal)),
   GoalAbandoned: (row, fact) => after(row, fact, isSettled(fact.data.goal)),
   PlanActionSet: (row, fact) => {
-    const { action, dueBy, responsible } = fact.data;
-    return after(row, fact, waits(action, "PlanAction", dueBy, { assignee: responsible }));
+    const { action, goal, dueBy, responsible } = fact.data;
+    return after(row, fact, waits(action, "PlanAction", dueBy, { assignee: responsible, goal }));
   },
   PlanActionDone: (row, fact) => after(row, fact, isSettled(fact.data.action)),
   RiskAssessed: (row, fact) => {
@@ -118,12 +118,17 @@ const project: Project<CaseWorkView, FactsOf<typeof cases>> = {
     if (before && before.told > fact.at) return row;
     return after(row, fact, waits(risk, "RiskReview", fact.data.reviewBy, { told: fact.at }));
   },
-  SafetyPlanAgreed: (row, fact) => after(row, fact, waits(safetyPlan, "SafetyPlanReview", fact.data.reviewBy)),
+  SafetyPlanAgreed: (row, fact) => {
+    const before = row && waitingFor(row.waiting, safetyPlan);
+    if (before && before.told > fact.at) return row;
+    return after(row, fact, waits(safetyPlan, "SafetyPlanReview", fact.data.reviewBy, { told: fact.at }));
+  },
   SecurityIncidentReported: (row, fact) => after(row, fact, waits(fact.data.incident, "Incident", fact.at)),
   SecurityIncidentResolved: (row, fact) => after(row, fact, isSettled(fact.data.incident)),
   CaseClosureRequested: (row, fact) => after(row, fact, waits(closing, "ClosureDecision", fact.at)),
   CaseClosureRejected: (row, fact) => after(row, fact, isSettled(closing)),
-  CaseClosed: () => null,
+  // What is still owed of a case that is closed: a review of what was done without consent, and an incident that is not settled.
+  CaseClosed: (row, fact) => after(row, fact, (work) => work.filter(({ kind }) => kind === "EmergencyReview" || kind === "Incident")),
 };
 
 export const caseWorkView = view(cases)(CaseWorkView, { version: 1, key: ({ streamId }) => streamId, project });
