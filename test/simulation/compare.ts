@@ -1,12 +1,15 @@
 import { viewName } from "#projection/declare/view.js";
-import { foldFacts, type Kept } from "#projection/run/fold.js";
+import { Arrival } from "#projection/run/arrival.js";
+import { concerns, foldFacts, type Kept } from "#projection/run/fold.js";
+import { partitionOf } from "#projection/run/partition.js";
+import { routeOf } from "#projection/park/poison.js";
 import { firstBrokenLink } from "#store/chain.js";
 import { isFact } from "#store/recorded.js";
 import type { StoredEvent } from "#store/stored.js";
 import type { MemoryLog } from "./memory-log.js";
 import type { MemoryPolicies } from "./memory-policies.js";
 import { refuses, type MemoryStore } from "./memory-store.js";
-import { unheard, unspeakable, views } from "./world.js";
+import { partitions, unheard, unspeakable, views } from "./world.js";
 
 /** Where the views differ from the fold of the log, one fact after the other. */
 export function differences(memory: MemoryStore, log: readonly StoredEvent[]): string[] {
@@ -34,6 +37,20 @@ export function differences(memory: MemoryStore, log: readonly StoredEvent[]): s
       ...(letters.length === expected ? [] : [`${viewName(view)} has parked ${letters.length} facts and should have parked ${expected}`]),
     ];
   });
+}
+
+/** Where a view was told to have reached a place before something that concerns it. */
+export function toldTooFar({ memory, told }: { readonly memory: MemoryStore; readonly told: readonly StoredEvent[] }): string[] {
+  const wrong = memory.told.filter(({ view: name, partition, to, kept }) => {
+    const view = views.find((each) => viewName(each) === name)!;
+    return told.some((event) => {
+      const { commit } = event.position;
+      if (commit <= kept || commit > to || !concerns(view, event)) return false;
+      const route = routeOf(view, new Arrival(view.of, event));
+      return route === null || partitionOf(route, partitions) === partition;
+    });
+  });
+  return wrong.map(({ view, partition, to }) => `${view} ${partition} was told to be at ${to} before it was`);
 }
 
 interface Outcome {

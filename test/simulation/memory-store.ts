@@ -11,6 +11,8 @@ export class MemoryStore implements ProjectionStore {
   readonly #epochs = new Map<number, bigint>();
   readonly #positions = new Map<string, Position>();
   readonly tables = new Map<string, Map<string, Kept>>();
+  /** What was told without a write, and how far it was written then. */
+  readonly told: { readonly view: string; readonly partition: number; readonly to: bigint; readonly kept: bigint }[] = [];
   readonly letters = new Map<string, DeadLetter>();
 
   async takeOver(partition: number, views: readonly string[]): Promise<Standing> {
@@ -42,6 +44,11 @@ export class MemoryStore implements ProjectionStore {
       for (const [key, kept] of changed)
         if (kept.position > (this.#table(view).get(key)?.position ?? -1n)) this.#table(view).set(key, kept);
     for (const letter of letters) this.letters.set(`${letter.view} ${letter.stream} ${letter.revision}`, letter);
+  }
+
+  async tell({ partition }: Standing, to: Position, views: readonly string[]): Promise<void> {
+    for (const view of views)
+      this.told.push({ view, partition, to: to.commit, kept: this.#positions.get(`${view} ${partition}`)?.commit ?? -1n });
   }
 
   async probe(view: View, changed: ReadonlyMap<string, Kept>): Promise<void> {

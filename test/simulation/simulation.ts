@@ -1,20 +1,20 @@
+import type { KeepingFollower } from "#projection/run/keeping.js";
 import { followerOfPolicies } from "#projection/run/policy-runner.js";
 import type { PolicyStore } from "#projection/run/policy-store.js";
 import { followerOf } from "#projection/run/runner.js";
 import type { ProjectionStore } from "#projection/run/store.js";
 import { isTransient } from "#projection/run/transient.js";
-import type { Delivery, Follower } from "#store/follow.js";
+import type { Delivery } from "#store/follow.js";
 import { Change, KeyReused } from "#store/change.js";
 import { Changes } from "#store/changes.js";
 import { apart } from "#store/recorded.js";
 import type { StoredEvent } from "#store/stored.js";
-import { differences, wrongAmongPolicies } from "./compare.js";
+import { differences, toldTooFar, wrongAmongPolicies } from "./compare.js";
 import { MemoryLog } from "./memory-log.js";
 import { MemoryPolicies } from "./memory-policies.js";
 import { MemoryStore } from "./memory-store.js";
-import { echoes, factAt, policiesOf, refused, sayAloud, unspeakable, views } from "./world.js";
+import { echoes, factAt, partitions, policiesOf, refused, sayAloud, unspeakable, views } from "./world.js";
 
-const partitions = 3;
 const streams = 6;
 const words = [..."abcdefgh", unspeakable, refused];
 
@@ -42,7 +42,13 @@ function randomOf(seed: number): () => number {
 export async function simulate(seed: number): Promise<string[]> {
   const world = new Simulation(seed);
   const failures = await world.run();
-  return [...failures.map(String), ...differences(world.memory, world.told), ...wrongAmongPolicies(world), ...world.wrongAnswers];
+  return [
+    ...failures.map(String),
+    ...differences(world.memory, world.told),
+    ...toldTooFar(world),
+    ...wrongAmongPolicies(world),
+    ...world.wrongAnswers,
+  ];
 }
 
 const all = Array.from({ length: partitions }, (_, partition) => partition);
@@ -228,6 +234,7 @@ class Simulation {
       takeOver: (...given) => this.#faulty(() => memory.takeOver(...given)),
       rows: (...given) => this.#faulty(() => memory.rows(...given)),
       commit: (...given) => this.#faulty(() => memory.commit(...given)),
+      tell: (...given) => this.#faulty(() => memory.tell(...given)),
       probe: (...given) => this.#faulty(() => memory.probe(...given)),
       holds: (...given) => this.#faulty(() => memory.holds(...given)),
       halt: (...given) => this.#faulty(() => memory.halt(...given)),
@@ -235,13 +242,24 @@ class Simulation {
     await this.#deliverTo(followerOf({ log: this.#head, store, views, partitions, observer }, owned));
   }
 
-  async #deliverTo(follower: Pick<Follower, "position" | "deliver">): Promise<void> {
+  async #deliverTo(follower: KeepingFollower): Promise<void> {
     let from = (await follower.position())?.commit ?? -1n;
     for (;;) {
       const batch = this.#trouble && this.#random() < 0.05 ? null : this.#nextBatch(from);
       if (!batch) return;
       await follower.deliver(batch);
+      if (this.#random() < 0.2 && !(await this.#keeps(follower))) return;
       if (batch.position.commit > from && batch.facts.length + batch.foreign.length > 0) from = batch.position.commit;
+    }
+  }
+
+  /** Between two batches; a call that was lost is made again some time later. */
+  async #keeps(follower: KeepingFollower): Promise<boolean> {
+    try {
+      return await follower.keep();
+    } catch (error) {
+      if (error instanceof Lost) return true;
+      throw error;
     }
   }
 

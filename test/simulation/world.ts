@@ -27,6 +27,9 @@ export class WorkerStoryView {
 
 const retold = (row: { story: string } | null, id: string, word: string) => ({ id, story: `${row?.story ?? ""}${word}` });
 
+/** Among how many partitions the work on views is divided. */
+export const partitions = 3;
+
 /** Words that a view cannot take: its handler throws, or its database refuses the row. */
 export const unspeakable = "?";
 export const refused = "!";

@@ -1,5 +1,5 @@
 import { Client } from "pg";
-import { progressChannel, type CommittedBatch } from "../run/postgres-store.js";
+import { progressChannel, type Reached } from "../run/postgres-store.js";
 
 /** How long a query waits for a change, milliseconds, and how many may wait at once. */
 interface WaitLimits {
@@ -10,7 +10,7 @@ interface WaitLimits {
 /** How often it is asked besides how far views are: a connection that is dead without a word tells nothing. Milliseconds. */
 const askEvery = 5_000;
 
-/** How far views are in the log, as told by the batches themselves; lets a query wait for a change without holding a connection. */
+/** How far views are in the log, as told by those who fold them; lets a query wait for a change without holding a connection. */
 export class Progress {
   /** View -> partition -> position. */
   readonly #views = new Map<string, Map<number, bigint>>();
@@ -37,7 +37,7 @@ export class Progress {
     const patience = { connectionTimeoutMillis: this.every, query_timeout: this.every };
     const client = new Client({ connectionString: this.url, keepAlive: true, ...patience });
     client.on("notification", ({ payload }) => {
-      this.#hear(JSON.parse(payload!) as CommittedBatch);
+      this.#hear(JSON.parse(payload!) as Reached);
       this.#look();
     });
     client.on("error", () => this.#client === client && this.#restart());
@@ -83,7 +83,7 @@ export class Progress {
     await this.#client?.end();
   }
 
-  #hear({ partition, of, commit, views }: CommittedBatch): void {
+  #hear({ partition, of, commit, views }: Reached): void {
     for (const view of views) {
       const partitions = this.#views.get(view);
       if (partitions?.size === of) this.#move(partitions, partition, BigInt(commit));

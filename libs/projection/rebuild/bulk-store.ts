@@ -64,6 +64,10 @@ export class BulkStore implements ProjectionStore {
     for (const letter of letters) this.#fillings.get(letter.view)!.letters.push(letter);
   }
 
+  async tell(): Promise<void> {
+    // Nobody waits for what is folded anew.
+  }
+
   async probe(): Promise<void> {
     // Memory takes every row; what Postgres does not take is found when it is poured.
   }

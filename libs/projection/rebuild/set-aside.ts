@@ -45,6 +45,7 @@ async function park(log: EventLog, store: BulkStore, view: View, stream: string,
     takeOver: () => Promise.resolve(standing),
     rows: (of, wanted) => store.tables.rows(of, wanted),
     probe: (of, changed) => store.tables.probe(of, changed),
+    tell: () => store.tell(),
     holds: () => store.holds(),
     halt: () => store.halt(),
     async commit(_, work) {

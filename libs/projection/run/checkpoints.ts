@@ -71,7 +71,11 @@ export async function holds(pool: Pool, standings: readonly Standing[]): Promise
 }
 
 /** First statement of a batch: compare and set, exactly one row for each view, or nothing of the batch is kept. */
-export async function advance(client: PoolClient, { partition, epoch }: Standing, { to, moves }: Work): Promise<void> {
+export async function advance(
+  client: PoolClient,
+  { partition, epoch }: Standing,
+  { to, moves }: Pick<Work, "to" | "moves">,
+): Promise<void> {
   const { rowCount } = await client.query({
     name: "advance checkpoints",
     text: `update projection_checkpoint as kept

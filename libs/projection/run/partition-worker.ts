@@ -19,14 +19,20 @@ export interface Portion {
 
 /** What became of a batch. */
 interface Advance {
-  /** How many events each view has taken. */
+  /** How many events each view has taken whose checkpoint was written. */
   readonly taken: ReadonlyMap<string, number>;
   readonly letters: readonly DeadLetter[];
 }
 
-/** One partition of all views, owned by this process: a batch is folded in memory and written, with its checkpoints, in one transaction. */
+/**
+ * One partition of all views, owned by this process: a batch is folded in memory and written, with its checkpoints, in one transaction.
+ * Where it is `sparing`, the checkpoints of views that a batch does not concern are written by {@link PartitionWorker.keep}: whoever takes
+ * the partition over meanwhile only looks through again what does not concern them.
+ */
 export class PartitionWorker {
   readonly #rows = new Map<string, LRUCache<string, Kept>>();
+  /** View name -> its checkpoint as it is written, where that is not its position. */
+  readonly #behind = new Map<string, Position | null>();
 
   readonly views: readonly View[];
 
@@ -35,6 +41,7 @@ export class PartitionWorker {
     views: readonly View[],
     readonly partitions: number,
     readonly standing: Standing,
+    readonly sparing = false,
   ) {
     this.views = views.filter((view) => standing.positions.has(viewName(view)));
     for (const view of this.views) this.#rows.set(viewName(view), new LRUCache({ max: mostRows }));
@@ -50,23 +57,47 @@ export class PartitionWorker {
     const behind = this.views.filter((view) => isBefore(this.standing.positions.get(viewName(view)) ?? null, position));
     const arrivals = this.#arrivals(events);
     const parts = await Promise.all(behind.map((view) => this.#fold(view, arrivals)));
-    const moves = parts.map(({ view, taken }) => {
-      const name = viewName(view);
-      return { view: name, from: this.standing.positions.get(name) ?? null, facts: taken };
-    });
-    if (moves.length === 0) return { taken: new Map(), letters: [] };
+    if (parts.length === 0) return { taken: new Map(), letters: [] };
+    const concerned = this.sparing ? parts.filter(({ taken }) => taken > 0) : parts;
     const work: Work = {
       to: position,
-      moves,
+      moves: concerned.map(({ view, taken }) => this.#moveOf(viewName(view), taken)),
+      reached: behind.map(viewName),
       rows: parts.filter(({ changed }) => changed.size > 0),
       letters: parts.flatMap(({ letters }) => letters),
     };
-    await this.#commit(work, arrivals);
-    for (const { view } of moves) this.standing.positions.set(view, position);
+    if (work.moves.length > 0) await this.#commit(work, arrivals);
+    else await this.store.tell(this.standing, position, work.reached);
+    this.#moved(work);
     if (!this.store.remembers)
       for (const { view, changed } of work.rows) for (const [key, kept] of changed) this.#rows.get(viewName(view))!.set(key, kept);
     learn(this.standing, work.letters);
-    return { taken: new Map(moves.map(({ view, facts: taken }) => [view, taken])), letters: work.letters };
+    return { taken: new Map(work.moves.map(({ view, facts: taken }) => [view, taken])), letters: work.letters };
+  }
+
+  /** Writes the checkpoints of views that nothing has concerned of late. Answers which, and where they are. @throws CheckpointMoved */
+  async keep(): Promise<readonly (readonly [view: string, position: Position])[]> {
+    const views = [...this.#behind.keys()];
+    const to = views.length > 0 ? this.standing.positions.get(views[0]!)! : null;
+    if (to === null) return [];
+    const work: Work = { to, moves: views.map((view) => this.#moveOf(view, 0)), reached: views, rows: [], letters: [] };
+    await this.store.commit(this.standing, work);
+    this.#moved(work);
+    return views.map((view) => [view, to]);
+  }
+
+  #moveOf(view: string, facts: number): Work["moves"][number] {
+    const from = this.#behind.has(view) ? this.#behind.get(view)! : (this.standing.positions.get(view) ?? null);
+    return { view, from, facts };
+  }
+
+  #moved({ to, moves, reached }: Work): void {
+    const written = new Set(moves.map(({ view }) => view));
+    for (const view of reached) {
+      if (written.has(view)) this.#behind.delete(view);
+      else if (!this.#behind.has(view)) this.#behind.set(view, this.standing.positions.get(view) ?? null);
+      this.standing.positions.set(view, to);
+    }
   }
 
   /** Rows that the storage refuses are looked into, view by view, until each culprit is found. */

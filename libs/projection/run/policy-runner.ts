@@ -1,10 +1,10 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Changes } from "#store/changes.js";
 import type { EventLog } from "#store/event-log.js";
-import { follow, type Follower } from "#store/follow.js";
 import type { Position, StoredEvent } from "#store/stored.js";
 import { Arrival, codeOf } from "./arrival.js";
 import { ask, type PolicyAsking } from "./ask.js";
+import { followKeeping, turns, type KeepingFollower } from "./keeping.js";
 import { lowestOf, type Portion } from "./partition-worker.js";
 import { heeds, policyName, type Policies, type Policy } from "../declare/policy.js";
 import type { PolicyRefusal, PolicyStore } from "./policy-store.js";
@@ -24,60 +24,68 @@ export interface PolicyRunner {
 }
 
 const unit = "policies";
-/** How often it is asked whether the policies are still one's own, milliseconds. */
-const lookEvery = 2_000;
 
 /** Asks for what the policies want, by one reader, until `signal` aborts. What one of them cannot do stops neither the others nor other streams. */
 export async function runPolicies(runner: Omit<PolicyRunner, "wait"> & { readonly log: EventLog }, signal: AbortSignal): Promise<void> {
   const interrupted = (error: Error) => runner.observer.interrupted(unit, error);
-  await untilAborted(signal, interrupted, async () => {
-    const moved = new AbortController();
-    const ended = AbortSignal.any([signal, moved.signal]);
-    const wait = async (milliseconds: number) => {
-      await pause(milliseconds, undefined, { signal: ended }).catch(() => undefined);
-      if (ended.aborted) throw new CheckpointMoved("the policies are followed by somebody else, or by nobody");
-    };
-    const follower = { ...followerOfPolicies({ ...runner, wait }), interrupted };
-    const look = setInterval(() => {
-      follower.isCurrent().then((is) => is || moved.abort(), interrupted);
-    }, lookEvery);
-    try {
-      await follow(runner.log, follower, ended);
-    } finally {
-      clearInterval(look);
-    }
-  });
+  await untilAborted(signal, interrupted, () =>
+    followKeeping(
+      runner.log,
+      (ended) => {
+        const wait = async (milliseconds: number) => {
+          await pause(milliseconds, undefined, { signal: ended }).catch(() => undefined);
+          if (ended.aborted) throw new CheckpointMoved("the policies are followed by somebody else, or by nobody");
+        };
+        return { ...followerOfPolicies({ ...runner, wait }), interrupted };
+      },
+      signal,
+    ),
+  );
 }
 
 /** Policies are followed together and move together; each passes over what it has seen. */
-export function followerOfPolicies({
-  log,
-  changes,
-  store,
-  policies,
-  observer,
-  wait,
-}: PolicyRunner): Follower & { isCurrent(): Promise<boolean> } {
+export function followerOfPolicies({ log, changes, store, policies, observer, wait }: PolicyRunner): KeepingFollower {
   const reader = new ContinuousReader(log);
   const interrupted = (error: Error) => observer.interrupted(unit, error);
   const asking: PolicyAsking = { changes, wait, interrupted };
+  const inTurn = turns();
   let standing: Standing | undefined;
+  /** Looked through, and not written yet: nothing up to here concerned any policy since the last batch. */
+  let looked: Portion | undefined;
+  let isAsking = false;
+  const written = async (batch: PolicyBatch, portion: Portion) => {
+    await batch.commit(store, portion);
+    for (const { view, facts } of batch.moves) observer.applied(view, 0, facts, portion.position);
+    for (const letter of batch.letters) if (letter.error !== null) observer.leftOut?.(letter);
+  };
   return {
     follows: { streams: prefixesOf(policies.map(({ of }) => of)) },
-    async position() {
-      standing = await store.takeOver(policies.map(policyName));
-      const { positions } = standing;
-      return reader.begin(positions.size > 0 ? lowestOf([...positions.values()]) : await log.head());
+    position: () =>
+      inTurn(async () => {
+        looked = undefined;
+        standing = await store.takeOver(policies.map(policyName));
+        const { positions } = standing;
+        return reader.begin(positions.size > 0 ? lowestOf([...positions.values()]) : await log.head());
+      }),
+    async keep() {
+      // What a policy asks for may take long; that somebody else follows is to be noticed meanwhile.
+      if (!isAsking)
+        await inTurn(async () => {
+          if (standing && looked) await written(new PolicyBatch(standing, policies, asking), looked);
+          looked = undefined;
+        });
+      return standing === undefined || standing.positions.size === 0 || store.holds(standing);
     },
-    isCurrent: async () => standing === undefined || standing.positions.size === 0 || store.holds(standing),
     async deliver(delivery) {
       const portion = await reader.take(delivery);
       if (!portion || !standing) return;
       const batch = new PolicyBatch(standing, policies, asking);
-      for (const event of portion.events) await batch.take(event);
-      await batch.commit(store, portion);
-      for (const { view, facts } of batch.moves) observer.applied(view, 0, facts, portion.position);
-      for (const letter of batch.letters) if (letter.error !== null) observer.leftOut?.(letter);
+      isAsking = true;
+      await inTurn(async () => {
+        for (const event of portion.events) await batch.take(event);
+        if (batch.isQuiet) looked = portion;
+        else await written(batch, portion);
+      }).finally(() => (isAsking = false));
     },
   };
 }
@@ -108,6 +116,11 @@ class PolicyBatch {
     const { refusal, error } = await ask(this.asking, policy, new Arrival(policy.of, event));
     if (refusal) this.#refusals.push(refusal);
     if (error) this.letters.push(letterOf(name, event, error, this.standing.skips.has(skipOf(name, event))));
+  }
+
+  /** Does nothing of it concern any policy? */
+  get isQuiet(): boolean {
+    return this.#facts.size === 0;
   }
 
   /** How far each policy was moved. */

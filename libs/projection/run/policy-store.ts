@@ -16,7 +16,7 @@ export interface PolicyRefusal {
 }
 
 /** What one batch makes of the policies. */
-export type PolicyWork = Omit<Work, "rows"> & { readonly refusals: readonly PolicyRefusal[] };
+export type PolicyWork = Omit<Work, "rows" | "reached"> & { readonly refusals: readonly PolicyRefusal[] };
 
 /** Where it is kept how far policies are, as their reader needs it. */
 export interface PolicyStore {
@@ -45,7 +45,7 @@ export class PostgresPolicyStore implements PolicyStore {
     await inTransaction(
       this.pool,
       async (client) => {
-        await advance(client, standing, { ...work, rows: [] });
+        await advance(client, standing, work);
         if (work.letters.length > 0) await keepLetters(client, work.letters);
         await keepRefusals(client, work.refusals);
       },

@@ -3,17 +3,18 @@ import { advance, haltView, holds, takeOver, type HaltPlace } from "./checkpoint
 import { tableOf } from "../declare/columns.js";
 import type { Kept } from "./fold.js";
 import { keyColumn, loadRows, markStale, writeRows } from "./rows.js";
+import type { Position } from "#store/stored.js";
 import { CheckpointMoved, RowsRefused, staleAmong, type DeadLetter, type ProjectionStore, type Standing, type Work } from "./store.js";
 import type { ViewWork } from "../park/poison.js";
 import { inTransaction } from "./transaction.js";
 import { isTransient } from "./transient.js";
 import { viewName, type View } from "../declare/view.js";
 
-/** Channel on which every committed batch tells how far its partition is. */
+/** Channel on which it is told how far partitions are. */
 export const progressChannel = "projection_progress";
 
-/** What it tells. A view that stands still is not among those that were moved. */
-export interface CommittedBatch {
+/** What is told there. A view that stands still is not among them. */
+export interface Reached {
   readonly partition: number;
   /** How many partitions there are. */
   readonly of: number;
@@ -59,13 +60,20 @@ export class PostgresStore implements ProjectionStore {
           if (stale.size > 0) await markStale(client, tableOf(view.row), stale);
         }
         if (work.letters.length > 0) await park(client, this.views, work.letters);
-        if (!this.tells) return;
-        const moved = { commit: work.to.commit.toString(), views: work.moves.map(({ view }) => view) };
-        const committed: CommittedBatch = { partition: standing.partition, of: this.partitions, ...moved };
-        await client.query(`select pg_notify('${progressChannel}', $1)`, [JSON.stringify(committed)]);
+        await this.#tell(client, standing, work.to, work.reached);
       },
       begin,
     );
+  }
+
+  async tell(standing: Standing, to: Position, views: readonly string[]): Promise<void> {
+    await this.#tell(this.pool, standing, to, views);
+  }
+
+  async #tell(client: Pick<PoolClient, "query">, { partition }: Standing, to: Position, views: readonly string[]): Promise<void> {
+    if (!this.tells) return;
+    const reached: Reached = { partition, of: this.partitions, commit: to.commit.toString(), views };
+    await client.query({ name: "tell progress", text: `select pg_notify('${progressChannel}', $1)`, values: [JSON.stringify(reached)] });
   }
 
   /** What was parked of a stream is in its rows now. @throws CheckpointMoved where somebody else has taken the partition over meanwhile */

@@ -1,9 +1,9 @@
 import type { EventLog } from "#store/event-log.js";
-import { follow, type Follower } from "#store/follow.js";
 import { isFact } from "#store/recorded.js";
 import type { Position, StoredEvent } from "#store/stored.js";
 import { traced } from "#platform/logging/tracing.js";
 import type { Chains } from "../watch/chains.js";
+import { followKeeping, turns, type KeepingFollower } from "./keeping.js";
 import { PartitionWorker, lowestOf, type Portion } from "./partition-worker.js";
 import { partitionOf } from "./partition.js";
 import { Poisoned } from "../park/poison.js";
@@ -15,7 +15,7 @@ import { prefixesOf, viewName, type View } from "../declare/view.js";
 /** Told of what happens, for logs and metrics: names, counts and positions only. */
 export interface Observer {
   applied(name: string, partition: number, facts: number, position: Position): void;
-  /** A batch of a partition is committed, after so many seconds. */
+  /** A batch of a partition is committed, or told where nothing of it concerns the partition, after so many seconds. */
   committed?(partition: number, facts: number, seconds: number): void;
   interrupted(name: string, error: Error): void;
   /** A stream waits from here on, or this event alone was passed over. */
@@ -42,54 +42,50 @@ export async function runViews(runner: Runner & { readonly log: EventLog }, owne
   const interrupted = (error: Error) => runner.observer.interrupted("views", error);
   const follower = { ...followerOf(runner, owned), interrupted };
   await untilAborted(signal, interrupted, async () => {
-    const moved = new AbortController();
-    const look = setInterval(() => {
-      follower.isCurrent().then((is) => is || moved.abort(), interrupted);
-    }, lookEvery);
-    try {
-      await follow(runner.log, follower, AbortSignal.any([signal, moved.signal]));
-    } catch (error) {
+    await followKeeping(runner.log, () => follower, signal).catch(async (error: unknown) => {
       if (!(error instanceof Poisoned)) throw error;
       // The others go on: only this one must not leave anything out.
       await runner.store.halt(error.view, error.message, error.place);
       interrupted(error);
-    } finally {
-      clearInterval(look);
-    }
+    });
   });
 }
 
-/** How often it is asked whether a partition is still one's own, where there is nothing to write that would tell, milliseconds. */
-const lookEvery = 2_000;
-
 /** One reader serves all partitions: a batch is divided among them, and each writes its part with its checkpoints in a transaction of its own. */
-export function followerOf(
-  { log, store, views, partitions, observer, chains }: Runner,
-  owned: readonly number[],
-): Follower & { isCurrent(): Promise<boolean> } {
+export function followerOf({ log, store, views, partitions, observer, chains }: Runner, owned: readonly number[]): KeepingFollower {
   const names = views.map(viewName);
   const reader = new ContinuousReader(log);
   let standings: readonly Standing[] = [];
   let workers: readonly PartitionWorker[] = [];
+  const inTurn = turns();
   const isOwn = ({ stream }: StoredEvent) => owned.includes(partitionOf(stream, partitions));
   return {
     follows: { streams: prefixesOf(views.map(({ of }) => of)) },
-    async position() {
-      chains?.begin();
-      standings = await Promise.all(owned.map((partition) => store.takeOver(partition, names)));
-      workers = standings
-        .map((standing) => new PartitionWorker(store, views, partitions, standing))
-        .filter((worker) => worker.views.length > 0);
-      return reader.begin(workers.length > 0 ? lowestOf(workers.map((worker) => worker.position)) : await log.head());
-    },
-    isCurrent: () => store.holds(standings),
+    position: () =>
+      inTurn(async () => {
+        chains?.begin();
+        standings = await Promise.all(owned.map((partition) => store.takeOver(partition, names)));
+        workers = standings
+          .map((standing) => new PartitionWorker(store, views, partitions, standing, true))
+          .filter((worker) => worker.views.length > 0);
+        return reader.begin(workers.length > 0 ? lowestOf(workers.map((worker) => worker.position)) : await log.head());
+      }),
+    keep: () =>
+      inTurn(async () => {
+        await Promise.all(workers.map((worker) => keep(worker, observer)));
+        return store.holds(standings);
+      }),
     async deliver(delivery) {
       const portion = await reader.take(delivery);
       if (!portion) return;
       await chains?.check(portion.events.filter(isFact).filter(isOwn));
-      await Promise.all(workers.map((worker) => advance(worker, portion, partitions, observer)));
+      await inTurn(() => Promise.all(workers.map((worker) => advance(worker, portion, partitions, observer))));
     },
   };
+}
+
+async function keep(worker: PartitionWorker, observer: Observer): Promise<void> {
+  for (const [view, position] of await worker.keep()) observer.applied(view, worker.standing.partition, 0, position);
 }
 
 async function advance(worker: PartitionWorker, portion: Portion, partitions: number, observer: Observer): Promise<void> {

@@ -74,6 +74,8 @@ export function staleAmong({ skipped }: Pick<Standing, "skipped">, view: string,
 export interface Work {
   readonly to: Position;
   readonly moves: readonly { readonly view: string; readonly from: Position | null; readonly facts: number }[];
+  /** Views whose rows are as they are at `to` then: those that are moved, and those that nothing of the batch concerns. */
+  readonly reached: readonly string[];
   readonly rows: readonly { readonly view: View; readonly changed: ReadonlyMap<string, Kept> }[];
   readonly letters: readonly DeadLetter[];
 }
@@ -98,6 +100,8 @@ export interface ProjectionStore {
   rows(view: View, keys: readonly string[]): Promise<Map<string, Kept>>;
   /** All of it or nothing. @throws CheckpointMoved, RowsRefused */
   commit(standing: Standing, work: Work): Promise<void>;
+  /** Whoever waits for these views hears that nothing up to here concerns them that is not committed. Nothing is written. */
+  tell(standing: Standing, to: Position, views: readonly string[]): Promise<void>;
   /** Would these rows be taken? Nothing is kept. @throws RowsRefused */
   probe(view: View, changed: ReadonlyMap<string, Kept>): Promise<void>;
   /** Are all of them still so? False where another has one, and where views were told to stand still or to go on. */
