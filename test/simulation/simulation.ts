@@ -13,6 +13,7 @@ import { differences, toldTooFar, wrongAmongPolicies } from "./compare.js";
 import { MemoryLog } from "./memory-log.js";
 import { MemoryPolicies } from "./memory-policies.js";
 import { MemoryStore } from "./memory-store.js";
+import { randomOf } from "./random.js";
 import { echoes, factAt, partitions, policiesOf, refused, sayAloud, unspeakable, views } from "./world.js";
 
 const streams = 6;
@@ -23,17 +24,6 @@ class Crash extends Error {}
 /** The connection is lost: what became of the call is not known. */
 class Lost extends Error {
   readonly code = "ECONNRESET";
-}
-
-/** Mulberry32: the same seed, the same schedule. */
-function randomOf(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }
 
 /**
