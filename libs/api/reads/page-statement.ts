@@ -43,6 +43,8 @@ export function pageStatement(list: Listed, asked: PageRequest, scope: PageScope
   const where = narrowed.map(([{ column, type }, value]) =>
     type.endsWith("[]") ? holding(column, String(value)) : `"${column}" = ${given(value)}`,
   );
+  // A row without what the page is ordered by is not in it: a null has no place in a keyset.
+  if (by.nullable) where.push(`"${by.column}" is not null`);
   for (const [{ column }, day] of onDays) where.push(duringDay(column, given(day), given(zone)));
   if (below) where.push(`"${columnOf(table, below.column).column}" = parent.id`);
   const direction = sort.startsWith("-") ? "desc" : "asc";

@@ -15,8 +15,8 @@ import { pageIn, relationsOf, scopeOf, seesIn } from "./scope.js";
 type Narrowing<T> = NonNullable<T> extends string | boolean | readonly string[] ? true : false;
 /** Columns that a list may be narrowed by: texts and codes, flags, lists of codes. What is sealed or a structure is nothing to narrow by. */
 export type Filters<Row> = { [Name in keyof Row & string]: Narrowing<Row[Name]> extends true ? Name : never }[keyof Row & string];
-/** A page is ordered by what every row has: a null has no place in a keyset. */
-type Ordered<Row> = { [Name in keyof Row & string]: Row[Name] extends string | number ? Name : never }[keyof Row & string];
+/** A page is ordered by a text, a time or a number: rows where it is null are not in the page. */
+type Ordered<Row> = { [Name in keyof Row & string]: Row[Name] extends string | number | null ? Name : never }[keyof Row & string];
 export type Sorts<Row> = Ordered<Row> | `-${Ordered<Row>}`;
 
 interface ListOptions<Row> {

@@ -7,7 +7,16 @@ import { Optional } from "#platform/values/optional.js";
 import type { Intake } from "../intake/intake.js";
 import { requireSupport, type Openness } from "../open.js";
 import { detailsOf, OfService, requireGroup } from "./requesting.js";
-import { mayBeGiven, requireService, type ServiceFact, type ServiceNeeds, type Services } from "./services.js";
+import {
+  hasDeclined,
+  lastStep,
+  mayBeGiven,
+  requireService,
+  statusAt,
+  type ServiceFact,
+  type ServiceNeeds,
+  type Services,
+} from "./services.js";
 import { missedBys, serviceOutcomes, serviceUnits, type MissedBy, type ServiceOutcome, type ServiceUnit } from "./vocabulary.js";
 
 // Requests
@@ -75,9 +84,9 @@ export const deliverService: Rule<Needs, DeliverService, ServiceFact> = (state, 
   const found = asked === undefined ? undefined : requireService(services, asked);
   if (found) {
     require(found.group === group, "ServiceOfAnotherGroup", { group: found.group });
-    require(found.status !== "Declined", "ServiceDeclinedByHer");
+    require(statusAt(found, at) !== "Declined", "ServiceDeclinedByHer");
   }
-  require(!services.declined.some((each) => each.group === group && each.at <= at), "ServiceDeclinedByHer");
+  require(!hasDeclined(services, group, at), "ServiceDeclinedByHer");
   require(mayBeGiven(state, group, times, at) && mayBeGiven(state, group, times, now), "ServiceNotConsented", { group });
   const service = asked ?? newId();
   // Of what is sealed in its class, that others were there would tell which service it was.
@@ -89,8 +98,9 @@ export const deliverService: Rule<Needs, DeliverService, ServiceFact> = (state, 
 export const missService: Rule<Needs, MissService, ServiceFact> = ({ services, closure }, { service, missedBy }, { at, now }) => {
   requireSupport(closure, at, now);
   const found = requireService(services, service);
-  requireNotBefore(at, found.at);
-  require(found.status !== "Declined", "ServiceDeclinedByHer");
+  const { at: since, status } = lastStep(found);
+  requireNotBefore(at, since);
+  require(status !== "Declined", "ServiceDeclinedByHer");
   return [{ type: "ServiceMissed", data: { service, missedBy } }];
 };
 
@@ -98,7 +108,7 @@ type Known = { services: Services };
 
 /** @throws Refusal, where it was never given */
 const requireDelivered = (services: Services, service: string): void =>
-  require(requireService(services, service).deliveries > 0, "ServiceNotDelivered");
+  require(requireService(services, service).steps.some(({ status }) => status === "Delivered"), "ServiceNotDelivered");
 
 export const recordServiceOutcome: Rule<Known, RecordServiceOutcome, ServiceFact> = ({ services }, { service, outcome }) => {
   requireDelivered(services, service);

@@ -10,7 +10,7 @@ import type { Intake } from "../intake/intake.js";
 import { requireSupport, type Openness } from "../open.js";
 import { personalContent } from "../personal.js";
 import { catalogue } from "./catalogue.js";
-import { isWaiting, requireService, type ServiceFact, type Services } from "./services.js";
+import { hasDeclined, isWaitingAt, lastStep, requireService, type ServiceFact, type Services } from "./services.js";
 import {
   healthServices,
   openServices,
@@ -102,7 +102,7 @@ export const requestUrgentCare: Rule<Needs, RequestUrgentCare, ServiceFact> = ({
   const possible = urgentSteps.filter(({ hours }) => dueBy(hours) > at);
   require(possible.length > 0 && since <= Date.parse(at), "UrgentCareTooLate");
   const asked = (urgentStep: string, by: Instant) =>
-    services.known.some((each) => each.urgentStep === urgentStep && each.dueBy === by && each.status !== "Declined");
+    services.known.some((each) => each.urgentStep === urgentStep && each.dueBy === by && lastStep(each).status !== "Declined");
   return possible
     .filter(({ urgentStep, hours }) => !asked(urgentStep, dueBy(hours)))
     .map(({ urgentStep, hours }) => ({
@@ -115,21 +115,23 @@ export const scheduleService: Rule<Needs, ScheduleService, ServiceFact> = ({ ser
   requireSupport(closure, now);
   const { service, provider } = request;
   const found = requireService(services, service);
-  requireNotBefore(at, found.at);
-  require(found.status !== "Declined", "ServiceDeclinedByHer");
+  const { at: since, status } = lastStep(found);
+  requireNotBefore(at, since);
+  require(status !== "Declined" && !hasDeclined(services, found.group, at), "ServiceDeclinedByHer");
   return [{ type: "ServiceScheduled", data: { service, plannedFor: utc(request.plannedFor), provider } }];
 };
 
 /** Her no counts at once, to one service or to all of its group, and is no reason to end anything else. */
 export const declineService: Rule<Needs, DeclineService, ServiceFact> = ({ services }, { group, service }, { at }) => {
   if (service === undefined) {
-    const isSo = services.declined.some((each) => each.group === group && each.at <= at);
-    const waiting = services.known.filter((each) => each.group === group && isWaiting(each) && each.at <= at);
+    const isSo = hasDeclined(services, group, at);
+    const waiting = services.known.filter((each) => each.group === group && isWaitingAt(each, at));
     const each = waiting.map(({ service }) => ({ type: "ServiceDeclined" as const, data: { group, service } }));
     return isSo && each.length === 0 ? [] : [{ type: "ServiceDeclined", data: { group } }, ...each];
   }
   const found = requireService(services, service);
   require(found.group === group, "ServiceOfAnotherGroup", { group: found.group });
-  requireNotBefore(at, found.at);
-  return found.status === "Declined" ? [] : [{ type: "ServiceDeclined", data: { group, service } }];
+  const { at: since, status } = lastStep(found);
+  requireNotBefore(at, since);
+  return status === "Declined" ? [] : [{ type: "ServiceDeclined", data: { group, service } }];
 };

@@ -1,4 +1,4 @@
-import { isDuring } from "#kernel/in-time.js";
+import { inserted, isDuring, standingAt } from "#kernel/in-time.js";
 import { require, slice, type Instant, type Times } from "#kernel/kernel.js";
 import { herNoStands, standingConsents, type Consents } from "../consent/consents.js";
 import { isChildAt } from "../intake/age.js";
@@ -67,53 +67,60 @@ export type ServiceFact =
 
 // State
 
+/** What became of a service at a moment. */
+export interface ServiceStep {
+  readonly at: Instant;
+  readonly status: ServiceStatus;
+}
 /** One service, from when it was asked for or given. */
 export interface KnownService {
   readonly service: string;
   readonly group: ServiceGroup;
   readonly kind: OpenService | null;
-  readonly status: ServiceStatus;
-  /** When the last of it happened. */
-  readonly at: Instant;
-  readonly deliveries: number;
+  /** In order of time, whenever each was told. */
+  readonly steps: readonly ServiceStep[];
   readonly urgentStep: UrgentStep | null;
   readonly dueBy: Instant | null;
 }
+/** Something of a group was asked for, or all of it declined. */
+export interface SaidOfGroup {
+  readonly at: Instant;
+  readonly group: ServiceGroup;
+  readonly wanted: boolean;
+}
 export interface Services {
   readonly known: readonly KnownService[];
-  /** Groups of which she wants nothing, since when: until one is asked for again. */
-  readonly declined: readonly { readonly group: ServiceGroup; readonly at: Instant }[];
+  /** In order of time: after a no to a group nothing of it is given until something of it is asked for. */
+  readonly said: readonly SaidOfGroup[];
 }
 
 export const services = slice<ServiceFact>()<Services>(
-  { known: [], declined: [] },
+  { known: [], said: [] },
   {
-    ServiceRequested: ({ known, declined }, { service, group, kind = null, urgentStep = null, dueBy = null }, { at }) => ({
-      known: [...known, { service, group, kind, status: "Requested", at, deliveries: 0, urgentStep, dueBy }],
-      declined: declined.filter((each) => each.group !== group || each.at > at),
+    ServiceRequested: ({ known, said }, { service, group, kind = null, urgentStep = null, dueBy = null }, { at }) => ({
+      known: [...known, { service, group, kind, steps: [{ at, status: "Requested" }], urgentStep, dueBy }],
+      said: inserted(said, { at, group, wanted: true }),
     }),
     ServiceScheduled: (state, { service }, { at }) => became(state, service, "Scheduled", at),
     ServiceDelivered: (state, { service, group, kind = null }, { at }) => {
-      const before = serviceIn(state, service) ?? { service, group, kind, at, deliveries: 0, urgentStep: null, dueBy: null };
-      const delivered: KnownService = { ...before, kind: kind ?? before.kind, status: "Delivered", at, deliveries: before.deliveries + 1 };
-      return { ...state, known: [...state.known.filter((each) => each.service !== service), delivered] };
+      const unasked: KnownService = { service, group, kind, steps: [], urgentStep: null, dueBy: null };
+      const known = serviceIn(state, service) ? state.known : [...state.known, unasked];
+      const told = known.map((each) => (each.service === service ? { ...each, kind: kind ?? each.kind } : each));
+      return became({ ...state, known: told }, service, "Delivered", at);
     },
     ServiceMissed: (state, { service }, { at }) => became(state, service, "Missed", at),
     ServiceDeclined: (state, { group, service }, { at }) =>
       service === undefined
-        ? { ...state, declined: [...state.declined.filter((each) => each.group !== group), { group, at }] }
+        ? { ...state, said: inserted(state.said, { at, group, wanted: false }) }
         : became(state, service, "Declined", at),
     ServiceOutcomeRecorded: (state) => state,
     ServiceSatisfactionRecorded: (state) => state,
   },
 );
 
-/** Asked for, and neither given nor declined yet. */
-export const isWaiting = ({ status }: KnownService): boolean => status === "Requested" || status === "Scheduled" || status === "Missed";
-
 const became = (state: Services, service: string, status: ServiceStatus, at: Instant): Services => ({
   ...state,
-  known: state.known.map((each) => (each.service === service && each.at <= at ? { ...each, status, at } : each)),
+  known: state.known.map((each) => (each.service === service ? { ...each, steps: inserted(each.steps, { at, status }) } : each)),
 });
 
 // Asked by its rules, and by others
@@ -127,8 +134,26 @@ export function requireService(state: Services, service: string): KnownService {
   return found;
 }
 
+/** How it stands, whenever that was told. */
+export const lastStep = ({ steps }: KnownService): ServiceStep => steps.at(-1)!;
+
+/** How it stood at a moment; undefined before it was asked for. */
+export const statusAt = ({ steps }: KnownService, moment: Instant): ServiceStatus | undefined => standingAt(steps, moment)?.status;
+
+/** Had she declined all of a group at a moment, and asked for nothing of it since? */
+export const hasDeclined = ({ said }: Services, group: ServiceGroup, moment: Instant): boolean =>
+  standingAt(
+    said.filter((each) => each.group === group),
+    moment,
+  )?.wanted === false;
+
+const open: readonly (ServiceStatus | undefined)[] = ["Requested", "Scheduled", "Missed"];
+
+/** Was it asked for at a moment, and neither given nor declined? */
+export const isWaitingAt = (service: KnownService, moment: Instant): boolean => open.includes(statusAt(service, moment));
+
 /** Is there help that was asked for, and neither given nor declined yet? */
-export const hasOpenService = ({ known }: Services): boolean => known.some(isWaiting);
+export const hasOpenService = ({ known }: Services): boolean => known.some((each) => open.includes(lastStep(each).status));
 
 export interface ServiceNeeds {
   readonly consents: Consents;

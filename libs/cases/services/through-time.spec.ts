@@ -2,9 +2,9 @@ import { fold, given, on } from "#kernel/given.js";
 import { cases } from "../cases.js";
 import type { IntakeFact } from "../intake/intake.js";
 import { deliverService } from "./delivering.js";
-import { declineService } from "./requesting.js";
-import { hasOpenService, type ServiceFact } from "./services.js";
-import { type ServiceGroup } from "./vocabulary.js";
+import { declineService, scheduleService } from "./requesting.js";
+import { hasDeclined, hasOpenService, lastStep, type ServiceFact } from "./services.js";
+import type { ServiceGroup, ServiceStatus } from "./vocabulary.js";
 import { opened, consent, withdrawn, refused, emergency, requested, delivered, declined, ask } from "./examples.js";
 
 describe("through time", () => {
@@ -14,63 +14,98 @@ describe("through time", () => {
       cases,
       facts.map(([number, fact]) => on(day(number), fact)),
     ).services;
-  const of = (service: string, group: ServiceGroup, over: object = {}) => ({
-    ...{ service, group, kind: null, status: "Requested", at: day(1), deliveries: 0, urgentStep: null, dueBy: null },
-    ...over,
+  const of = (service: string, group: ServiceGroup, ...steps: readonly (readonly [number, ServiceStatus])[]) => ({
+    ...{ service, group, kind: null, urgentStep: null, dueBy: null },
+    steps: steps.map(([number, status]) => ({ at: day(number), status })),
   });
+  const planned: ServiceFact = { type: "ServiceScheduled", data: { service: "s-1", plannedFor: day(9) } };
+  const missed: ServiceFact = { type: "ServiceMissed", data: { service: "s-1", missedBy: "Person" } };
 
-  test("nothing is known before anybody asks", () => expect(cases.initial.services).toEqual({ known: [], declined: [] }));
+  test("nothing is known before anybody asks", () => expect(cases.initial.services).toEqual({ known: [], said: [] }));
   test("each service stands where its last step left it, and the others where they were", () => {
     const asked = [1, requested("Health", "s-1")] as const;
     const other: [number, ServiceFact] = [
       1,
       { type: "ServiceRequested", data: { service: "s-2", group: "Legal", kind: "LegalInformation" } },
     ];
-    const left = of("s-2", "Legal", { kind: "LegalInformation" });
-    const planned: ServiceFact = { type: "ServiceScheduled", data: { service: "s-1", plannedFor: day(9) } };
-    const missed: ServiceFact = { type: "ServiceMissed", data: { service: "s-1", missedBy: "Person" } };
+    const left = { ...of("s-2", "Legal", [1, "Requested"]), kind: "LegalInformation" };
     const told: ServiceFact[] = [
       { type: "ServiceOutcomeRecorded", data: { service: "s-1", outcome: "NeedMet" } },
       { type: "ServiceSatisfactionRecorded", data: { service: "s-1", score: 1 } },
     ];
-    expect(state([...asked], other, [2, planned]).known).toEqual([of("s-1", "Health", { status: "Scheduled", at: day(2) }), left]);
-    expect(state([...asked], other, [2, missed]).known).toEqual([of("s-1", "Health", { status: "Missed", at: day(2) }), left]);
-    const given1 = of("s-1", "Health", { status: "Delivered", at: day(3), deliveries: 1 });
-    expect(state([...asked], other, [2, planned], [3, delivered("Health", "s-1")]).known).toEqual([left, given1]);
+    const of1 = (...steps: [number, ServiceStatus][]) => of("s-1", "Health", [1, "Requested"], ...steps);
+    expect(state([...asked], other, [2, planned]).known).toEqual([of1([2, "Scheduled"]), left]);
+    expect(state([...asked], other, [2, missed]).known).toEqual([of1([2, "Missed"]), left]);
+    const given1 = of1([2, "Scheduled"], [3, "Delivered"]);
+    expect(state([...asked], other, [2, planned], [3, delivered("Health", "s-1")]).known).toEqual([given1, left]);
     const after = told.map((fact): [number, ServiceFact] => [4, fact]);
-    expect(state([...asked], other, [3, delivered("Health", "s-1")], ...after).known).toEqual([left, given1]);
-    expect(state([...asked], [3, delivered("Health", "s-1")], [5, delivered("Health", "s-1")]).known).toEqual([
-      { ...given1, at: day(5), deliveries: 2 },
+    expect(state([...asked], other, [2, planned], [3, delivered("Health", "s-1")], ...after).known).toEqual([given1, left]);
+    expect(state([5, delivered("Legal", "s-9")]).known).toEqual([of("s-9", "Legal", [5, "Delivered"])]);
+    expect(state(other, [3, delivered("Legal", "s-2")]).known).toEqual([
+      { ...left, steps: [...left.steps, { at: day(3), status: "Delivered" }] },
     ]);
-    expect(state(other, [3, delivered("Legal", "s-2")]).known).toEqual([{ ...left, status: "Delivered", at: day(3), deliveries: 1 }]);
   });
-  test("what is told late of a step does not undo a later one", () =>
-    expect(state([1, requested("Health", "s-1")], [5, delivered("Health", "s-1")], [3, declined("Health", "s-1")]).known).toEqual([
-      of("s-1", "Health", { status: "Delivered", at: day(5), deliveries: 1 }),
-    ]));
-  test("a no to a group stands until one of it is asked for after it, and to no other group", () => {
-    const noes = [
+  test("what is told late of a step does not undo a later one", () => {
+    const asked = [1, requested("Health", "s-1")] as const;
+    expect(state([...asked], [5, delivered("Health", "s-1")], [3, declined("Health", "s-1")]).known.map(lastStep)).toEqual([
+      { at: day(5), status: "Delivered" },
+    ]);
+    // She had come to the one before; the appointment that was made after it still stands.
+    const again = state([...asked], [5, planned], [3, delivered("Health", "s-1")]);
+    expect(again.known.map(lastStep)).toEqual([{ at: day(5), status: "Scheduled" }]);
+    expect(hasOpenService(again)).toBe(true);
+  });
+  test("a no to a group stands until one of it is asked for after it, whichever was told first, and to no other group", () => {
+    const noes: readonly [number, ServiceFact][] = [
       [2, declined("Health")],
       [2, declined("Legal")],
-    ] as [number, ServiceFact][];
-    const both = [
-      { group: "Health", at: day(2) },
-      { group: "Legal", at: day(2) },
     ];
-    expect(state(...noes).declined).toEqual(both);
-    expect(state(...noes, [3, requested("Health", "s-1")]).declined).toEqual([both[1]]);
-    expect(state(...noes, [1, requested("Health", "s-1")]).declined).toEqual(both);
-    expect(state(...noes, [4, declined("Health")]).declined).toEqual([both[1], { group: "Health", at: day(4) }]);
+    const asked = (number: number): [number, ServiceFact] => [number, requested("Health", "s-1")];
+    const says = (moment: number, ...facts: readonly [number, ServiceFact][]) =>
+      (["Health", "Legal", "Education"] as const).filter((group) => hasDeclined(state(...facts), group, day(moment)));
+    expect(says(1, ...noes)).toEqual([]);
+    expect(says(2, ...noes)).toEqual(["Health", "Legal"]);
+    expect(says(3, ...noes, asked(3))).toEqual(["Legal"]);
+    expect(says(3, asked(3), ...noes)).toEqual(["Legal"]);
+    expect(says(3, ...noes, asked(1))).toEqual(["Health", "Legal"]);
+    // Of two noes the earlier is told last: the later one stands as well.
+    const [early, late]: [number, ServiceFact][] = [
+      [2, declined("Health")],
+      [6, declined("Health")],
+    ];
+    expect(says(7, late!, asked(4), early!)).toEqual(["Health"]);
+    expect(says(5, late!, asked(4), early!)).toEqual([]);
+    expect(says(3, late!, asked(4), early!)).toEqual(["Health"]);
   });
   test.each(["Scheduled", "Missed"] as const)("help that was %s still waits", (status) => {
-    const step: ServiceFact =
-      status === "Scheduled"
-        ? { type: "ServiceScheduled", data: { service: "s-1", plannedFor: day(9) } }
-        : { type: "ServiceMissed", data: { service: "s-1", missedBy: "Person" } };
+    const step = status === "Scheduled" ? planned : missed;
     expect(hasOpenService(state([1, requested("Health", "s-1")], [2, step]))).toBe(true);
   });
 
   const at = (number: number) => ({ at: day(number), now: day(10) });
+  test("what was given before she declined it may be written down after it", () => {
+    const asked = [on(day(1), opened()), on(day(1), consent("Health")), on(day(2), requested("Health", "s-1"))] as const;
+    const no = on(day(5), declined("Health", "s-1"));
+    given(cases, ...asked, no)
+      .when(deliverService, ask("Health", { service: "s-1" }), at(4))
+      .then(delivered("Health", "s-1"));
+    given(cases, ...asked, no)
+      .when(deliverService, ask("Health", { service: "s-1" }), at(6))
+      .refused("ServiceDeclinedByHer");
+  });
+  test("nothing is given in the time between her no and her asking for it again", () => {
+    const between = [on(day(1), opened()), on(day(1), consent("Health")), on(day(6), requested("Health", "s-1"))] as const;
+    given(cases, ...between, on(day(3), declined("Health")))
+      .when(deliverService, ask("Health"), at(4))
+      .refused("ServiceDeclinedByHer");
+    given(cases, ...between, on(day(3), declined("Health")))
+      .when(deliverService, ask("Health"), at(7))
+      .then(delivered());
+  });
+  test("no appointment is made after a no to all of the group", () =>
+    given(cases, on(day(1), opened()), on(day(2), delivered("Legal", "s-1")), on(day(3), declined("Legal")))
+      .when(scheduleService, { service: "s-1", plannedFor: day(9) }, at(4))
+      .refused("ServiceDeclinedByHer"));
   test("what she declined later stops nothing that was given before, and no other help", () => {
     const happened = [on(day(1), opened()), on(day(1), consent("Health", "Legal")), on(day(5), declined("Health"))] as const;
     given(cases, ...happened)

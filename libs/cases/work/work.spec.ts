@@ -99,7 +99,9 @@ describe("whoever is taken in", () => {
 
 test("with a goal the steps towards it are over, and with a case what is owed no more", () => {
   const step: [string, object] = ["PlanActionSet", { action: "a-1", goal: "g-1", responsible: "amina", dueBy: soon }];
-  expect(waiting(step, ["GoalAbandoned", { goal: "g-1" }])).toEqual([]);
+  const goal: [string, object] = ["GoalSet", { goal: "g-1", plan: "p-1", domain: "Health", dueBy: later }];
+  expect(waiting(goal, step).map(([kind]) => kind)).toEqual(["PlanAction", "Goal"]);
+  expect(waiting(goal, step, ["GoalAbandoned", { goal: "g-1" }])).toEqual([]);
   const emergency: [string, object] = ["EmergencyProcessingInvoked", { emergency: "e-1", reviewBy: soon }];
   expect(waiting(step, emergency, ["CaseClosed", { reason: "Other" }])).toEqual([["EmergencyReview", soon]]);
 });
@@ -109,5 +111,88 @@ test("a line says when the first of it is due, and each reason once; with her ca
   const given: [string, object] = ["ConsentGiven", { consentId: "c-1", expiresAt: later }];
   const { id, nextDueAt, kinds } = lineAfter(...goals, given)!;
   expect([id, nextDueAt, kinds]).toEqual(["case-1", soon, ["Goal", "ConsentEnding"]]);
-  expect(lineAfter(...goals, given, ["CaseClosed", { reason: "Other" }])).toBeNull();
+  const closed = lineAfter(...goals, given, ["CaseClosed", { reason: "Other" }])!;
+  expect([closed.nextDueAt, closed.kinds, closed.items]).toEqual([null, [], []]);
+});
+
+test("what waited is there again when her case is reopened, unless it has ended meanwhile", () => {
+  const goal: [string, object] = ["GoalSet", { goal: "g-1", dueBy: later }];
+  const consents: [string, object][] = ["c-1", "c-2"].map((consentId) => ["ConsentGiven", { consentId, expiresAt: soon }]);
+  const [closed, reopened]: [string, object][] = [
+    ["CaseClosed", { reason: "Other" }],
+    ["CaseReopened", { reason: "NewNeeds" }],
+  ];
+  expect(waiting(goal, ...consents, closed!, ["ConsentWithdrawn", { consentId: "c-1" }], reopened!)).toEqual([
+    ["ConsentEnding", soon],
+    ["Goal", later],
+  ]);
+});
+
+test("help that was missed waits to be arranged anew, and by when she needs it in any case", () => {
+  const asked: [string, object] = ["ServiceRequested", { service: "s-1", group: "Legal", dueBy: later }];
+  const planned = (plannedFor: string): [string, object] => ["ServiceScheduled", { service: "s-1", plannedFor }];
+  const missed: [string, object] = ["ServiceMissed", { service: "s-1", missedBy: "Person" }];
+  expect(waiting(asked, planned(soon))).toEqual([["Service", soon]]);
+  expect(waiting(asked, planned(soon), missed)).toEqual([["Service", "2026-01-10T02:00:00.000Z"]]);
+  expect(waiting(asked, planned(soon), missed, planned("2026-04-01T08:00:00.000Z"))).toEqual([["Service", later]]);
+  const given: [string, object] = ["ServiceDelivered", { service: "s-1", group: "Legal" }];
+  expect(waiting(given)).toEqual([]);
+  expect(waiting(given, planned(soon))).toEqual([["Service", soon]]);
+});
+
+describe("what is told late", () => {
+  /** The line of a case after facts of these hours, in the order in which they are told. */
+  const told = (...facts: readonly [hour: number, type: string, data: object][]) =>
+    facts
+      .reduce<CaseWorkView | null>((row, [hour, type, data], index) => {
+        const at = `2026-01-10T${String(hour).padStart(2, "0")}:00:00.000Z`;
+        return project[type]!(row, { type, data, at, id: `f-${index}`, streamId: "case-1" } as unknown as Located<Fact>);
+      }, null)!
+      .items.map(({ kind, dueAt }) => [kind, dueAt]);
+  const placed = { shelter: "s-1", stay: "st-1" };
+  const health = { service: "s-9", group: "Health" };
+  const psychosocial = ["FirstPsychosocialContact", "2026-01-13T02:00:00.000Z"];
+  test("a health check that was done after she was taken in is not asked for, whichever was told first", () => {
+    expect(told([4, "ServiceDelivered", health], [2, "PlacedInShelter", placed])).toEqual([psychosocial]);
+    expect(told([2, "PlacedInShelter", placed], [4, "ServiceDelivered", health])).toEqual([psychosocial]);
+  });
+  test("what was done before she was taken in does not stand for the first check in the house", () => {
+    const both = [["InitialHealthCheck", "2026-01-11T02:00:00.000Z"], psychosocial];
+    expect(told([1, "ServiceDelivered", health], [2, "PlacedInShelter", placed])).toEqual(both);
+    expect(told([2, "PlacedInShelter", placed], [1, "ServiceDelivered", health])).toEqual(both);
+  });
+  test("help that was given before the appointment does not settle it", () => {
+    const asked = [1, "ServiceRequested", { service: "s-1", group: "Legal" }] as [number, string, object];
+    expect(
+      told(
+        asked,
+        [5, "ServiceScheduled", { service: "s-1", plannedFor: soon }],
+        [3, "ServiceDelivered", { service: "s-1", group: "Legal" }],
+      ),
+    ).toEqual([["Service", soon]]);
+  });
+  test("a review of the plan takes no later one's place", () =>
+    expect(
+      told(
+        [1, "CasePlanDrafted", { plan: "p-1", version: 1, reviewBy: soon }],
+        [5, "CasePlanReviewed", { plan: "p-1", nextReviewBy: later }],
+        [3, "CasePlanReviewed", { plan: "p-1", nextReviewBy: soon }],
+      ),
+    ).toEqual([["PlanReview", later]]));
+  test("of two ends of a consent the earlier counts", () =>
+    expect(
+      told(
+        [1, "ConsentGiven", { consentId: "c-1", expiresAt: "2026-05-01T08:00:00.000Z" }],
+        [5, "ConsentNarrowed", { consentId: "c-1", expiresAt: soon }],
+        [3, "ConsentNarrowed", { consentId: "c-1", expiresAt: later }],
+      ),
+    ).toEqual([["ConsentEnding", soon]]));
+  test("a closing that came before the reopening closes nothing anew", () =>
+    expect(
+      told(
+        [1, "GoalSet", { goal: "g-1", dueBy: soon }],
+        [5, "CaseReopened", { reason: "NewNeeds" }],
+        [3, "CaseClosed", { reason: "Other" }],
+      ),
+    ).toEqual([["Goal", soon]]));
 });

@@ -1,11 +1,12 @@
 import { Code, Codes, Key, Inner, Moment, Text, ViewOf } from "#projection/declare/columns.js";
 import { Shape, Structures } from "#projection/declare/shapes.js";
 import { view, type FactsOf, type Project } from "#projection/declare/view.js";
+import { earlier } from "#kernel/in-time.js";
 import type { Located } from "#store/stored.js";
 import { cases } from "../cases.js";
 import { workArea as area } from "./areas.js";
 import { workKinds, type WorkKind } from "./vocabulary.js";
-import { isSettled, waitingFor, waits, type Work } from "./waiting.js";
+import { becomes, isClosed, isSettled, nothingWaits, waitingIn, waits, type Step, type Work } from "./waiting.js";
 
 @Shape("WorkItem")
 class WorkItem {
@@ -16,8 +17,8 @@ class WorkItem {
 }
 
 /**
- * What waits in a case: derived from what was told and from nothing else, so that nobody keeps a second list. What is settled is gone from it, and
- * with its closing what is owed no more.
+ * What waits in a case: derived from what was told and from nothing else, so that nobody keeps a second list. A case where nothing waits is in no
+ * list of work.
  */
 @ViewOf("CaseWork", {
   about: ["case", "id"],
@@ -29,78 +30,96 @@ class WorkItem {
 })
 export class CaseWorkView {
   @Key() id!: string;
-  @Moment({ area, description: "By when the first of it is due; what is past is overdue" }) nextDueAt!: string;
+  @Moment({ area, optional: true, description: "By when the first of it is due; what is past is overdue" }) nextDueAt!: string | null;
   @Codes(workKinds, { area }) kinds!: WorkKind[];
   @Structures(WorkItem, { description: "Soonest first" }) items!: WorkItem[];
-  @Inner() waiting!: Work;
+  @Inner() work!: Work;
 }
 
 type CaseFact = Located<FactsOf<typeof cases>>;
-type Step = (work: Work) => Work;
 
-/** The row after these steps; none where nothing waits. */
-const after = (row: CaseWorkView | null, { streamId }: Pick<CaseFact, "streamId">, ...steps: readonly Step[]): CaseWorkView | null => {
-  const waiting = steps.reduce<Work>((work, step) => step(work), row?.waiting ?? []);
-  const [first] = waiting;
-  if (!first) return null;
-  const items = waiting.map(({ kind, about, dueAt, assignee }) => ({ kind, about, dueAt, assignee }));
-  return { id: streamId, nextDueAt: first.dueAt, kinds: [...new Set(items.map(({ kind }) => kind))], items, waiting };
+const after = (row: CaseWorkView | null, { streamId, at }: Pick<CaseFact, "streamId" | "at">, ...steps: readonly Step[]): CaseWorkView => {
+  const work = steps.reduce((before, step) => step(before, at), row?.work ?? nothingWaits);
+  const items = waitingIn(work).map(({ kind, about, dueAt, assignee }) => ({ kind, about, dueAt, assignee }));
+  return { id: streamId, nextDueAt: items[0]?.dueAt ?? null, kinds: [...new Set(items.map(({ kind }) => kind))], items, work };
 };
 
 const hours = (at: string, count: number): string => new Date(Date.parse(at) + count * 3_600_000).toISOString();
 /** Of whoever is taken in: seen by a nurse within a day, and by whoever is there for her mind within three (shelters' practice, 3.1 of the domain reference). */
-const [healthCheck, psychosocialContact, risk, safetyPlan, closing] = [
-  "health check",
-  "psychosocial contact",
-  "risk",
-  "safety plan",
-  "closure",
-];
-const firstCare: Readonly<Partial<Record<string, string>>> = { Health: healthCheck, Psychosocial: psychosocialContact };
+const healthCheck = ["health check", "InitialHealthCheck"] as const;
+const psychosocialContact = ["psychosocial contact", "FirstPsychosocialContact"] as const;
+const [risk, safetyPlan, closing] = ["risk", "safety plan", "closure"];
+const firstCare: Readonly<Partial<Record<string, readonly [about: string, kind: WorkKind]>>> = {
+  Health: healthCheck,
+  Psychosocial: psychosocialContact,
+};
+/** Was given or is not wanted, whether or not she has been taken in by then: who is taken in later needs it again. */
+const isCaredFor = (group: string): readonly Step[] => {
+  const care = firstCare[group];
+  return care ? [waits(...care, null)] : [];
+};
 
 const project: Project<CaseWorkView, FactsOf<typeof cases>> = {
   PlacedInShelter: (row, fact) =>
+    after(row, fact, waits(...healthCheck, hours(fact.at, 24)), waits(...psychosocialContact, hours(fact.at, 72))),
+  ShelterPlacementEnded: (row, fact) => after(row, fact, isSettled(healthCheck[0]), isSettled(psychosocialContact[0])),
+  ConsentGiven: (row, fact) => after(row, fact, waits(fact.data.consentId, "ConsentEnding", fact.data.expiresAt)),
+  // Of two ends that she has named the earlier counts, whichever was told later.
+  ConsentNarrowed: (row, fact) =>
     after(
       row,
       fact,
-      waits(healthCheck, "InitialHealthCheck", hours(fact.at, 24)),
-      waits(psychosocialContact, "FirstPsychosocialContact", hours(fact.at, 72)),
+      becomes(fact.data.consentId, ({ at, dueAt }) => ({ at, dueAt: dueAt && earlier(dueAt, fact.data.expiresAt) })),
     ),
-  ShelterPlacementEnded: (row, fact) => after(row, fact, isSettled(healthCheck, psychosocialContact)),
-  ConsentGiven: (row, fact) => after(row, fact, waits(fact.data.consentId, "ConsentEnding", fact.data.expiresAt)),
-  ConsentNarrowed: (row, fact) => {
-    const { consentId, expiresAt } = fact.data;
-    const before = row && waitingFor(row.waiting, consentId);
-    return before && before.dueAt > expiresAt ? after(row, fact, waits(consentId, "ConsentEnding", expiresAt)) : row;
-  },
   ConsentWithdrawn: (row, fact) => after(row, fact, isSettled(fact.data.consentId)),
   ConsentExpired: (row, fact) => after(row, fact, isSettled(fact.data.consentId)),
   EmergencyProcessingInvoked: (row, fact) => after(row, fact, waits(fact.data.emergency, "EmergencyReview", fact.data.reviewBy)),
   EmergencyProcessingReviewed: (row, fact) => after(row, fact, isSettled(fact.data.emergency)),
   ServiceRequested: (row, fact) => {
     const { service, urgentStep, dueBy } = fact.data;
-    return dueBy === undefined ? row : after(row, fact, waits(service, urgentStep ? "UrgentCare" : "Service", dueBy));
+    return after(row, fact, waits(service, urgentStep ? "UrgentCare" : "Service", dueBy ?? null, { by: dueBy }));
   },
   ServiceScheduled: (row, fact) => {
     const { service, plannedFor } = fact.data;
-    return row && waitingFor(row.waiting, service) ? row : after(row, fact, waits(service, "Service", plannedFor));
+    return after(
+      row,
+      fact,
+      becomes(service, ({ by }) => ({ dueAt: by === undefined ? plannedFor : earlier(by, plannedFor) })),
+    );
   },
-  ServiceDelivered: (row, fact) => after(row, fact, isSettled(fact.data.service, firstCare[fact.data.group] ?? "")),
-  ServiceDeclined: (row, fact) => after(row, fact, isSettled(fact.data.service ?? firstCare[fact.data.group] ?? "")),
+  // It is to be arranged anew, from then on.
+  ServiceMissed: (row, fact) =>
+    after(
+      row,
+      fact,
+      becomes(fact.data.service, (_, at) => ({ dueAt: at })),
+    ),
+  ServiceDelivered: (row, fact) => {
+    const { service, group } = fact.data;
+    // It may be planned again, whether or not it was asked for before.
+    const begun: Step = (work, at) => (work.said.some(({ about }) => about === service) ? work : waits(service, "Service", null)(work, at));
+    return after(row, fact, begun, isSettled(service), ...isCaredFor(group));
+  },
+  ServiceDeclined: (row, fact) => {
+    const { service, group } = fact.data;
+    return after(row, fact, ...(service === undefined ? isCaredFor(group) : [isSettled(service)]));
+  },
   CasePlanDrafted: (row, fact) => {
     const { plan, reviewBy } = fact.data;
-    return after(row, fact, waits(plan, "PlanReview", reviewBy, { told: reviewBy }));
+    return after(row, fact, waits(plan, "PlanReview", reviewBy, { by: reviewBy }));
   },
-  CasePlanSubmitted: (row, fact) => {
-    const { plan } = fact.data;
-    const told = (row && waitingFor(row.waiting, plan)?.told) ?? fact.at;
-    return after(row, fact, waits(plan, "PlanDecision", fact.at, { told }));
-  },
-  CasePlanApproved: (row, fact) => {
-    const { plan } = fact.data;
-    const told = (row && waitingFor(row.waiting, plan)?.told) ?? fact.at;
-    return after(row, fact, waits(plan, "PlanReview", told));
-  },
+  CasePlanSubmitted: (row, fact) =>
+    after(
+      row,
+      fact,
+      becomes(fact.data.plan, (_, at) => ({ kind: "PlanDecision", dueAt: at })),
+    ),
+  CasePlanApproved: (row, fact) =>
+    after(
+      row,
+      fact,
+      becomes(fact.data.plan, ({ by }, at) => ({ kind: "PlanReview", dueAt: by ?? at })),
+    ),
   CasePlanReviewed: (row, fact) => after(row, fact, waits(fact.data.plan, "PlanReview", fact.data.nextReviewBy)),
   CasePlanRejected: (row, fact) => after(row, fact, isSettled(fact.data.plan)),
   CasePlanSuperseded: (row, fact) => after(row, fact, isSettled(fact.data.plan)),
@@ -112,23 +131,14 @@ const project: Project<CaseWorkView, FactsOf<typeof cases>> = {
     return after(row, fact, waits(action, "PlanAction", dueBy, { assignee: responsible, goal }));
   },
   PlanActionDone: (row, fact) => after(row, fact, isSettled(fact.data.action)),
-  RiskAssessed: (row, fact) => {
-    const before = row && waitingFor(row.waiting, risk);
-    // What is told late does not take the place of what was said since.
-    if (before && before.told > fact.at) return row;
-    return after(row, fact, waits(risk, "RiskReview", fact.data.reviewBy, { told: fact.at }));
-  },
-  SafetyPlanAgreed: (row, fact) => {
-    const before = row && waitingFor(row.waiting, safetyPlan);
-    if (before && before.told > fact.at) return row;
-    return after(row, fact, waits(safetyPlan, "SafetyPlanReview", fact.data.reviewBy, { told: fact.at }));
-  },
+  RiskAssessed: (row, fact) => after(row, fact, waits(risk, "RiskReview", fact.data.reviewBy)),
+  SafetyPlanAgreed: (row, fact) => after(row, fact, waits(safetyPlan, "SafetyPlanReview", fact.data.reviewBy)),
   SecurityIncidentReported: (row, fact) => after(row, fact, waits(fact.data.incident, "Incident", fact.at)),
   SecurityIncidentResolved: (row, fact) => after(row, fact, isSettled(fact.data.incident)),
   CaseClosureRequested: (row, fact) => after(row, fact, waits(closing, "ClosureDecision", fact.at)),
   CaseClosureRejected: (row, fact) => after(row, fact, isSettled(closing)),
-  // What is still owed of a case that is closed: a review of what was done without consent, and an incident that is not settled.
-  CaseClosed: (row, fact) => after(row, fact, (work) => work.filter(({ kind }) => kind === "EmergencyReview" || kind === "Incident")),
+  CaseClosed: (row, fact) => after(row, fact, isSettled(closing), isClosed(true)),
+  CaseReopened: (row, fact) => after(row, fact, isClosed(false)),
 };
 
-export const caseWorkView = view(cases)(CaseWorkView, { version: 1, key: ({ streamId }) => streamId, project });
+export const caseWorkView = view(cases)(CaseWorkView, { version: 2, key: ({ streamId }) => streamId, project });
