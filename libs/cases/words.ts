@@ -134,6 +134,7 @@ export const caseWords: Words = {
     CaseNotClosed: ["The case is not closed", "Kesi haijafungwa", "Le dossier n'est pas clos"],
     CaseNotOpen: ["The case is not open", "Kesi haiko wazi", "Le dossier n'est pas ouvert"],
     ChildCannotConsentAlone: ["A child does not consent alone", "Mtoto haidhinishi peke yake", "Une enfant ne consent pas seule"],
+    AdultConsentsHerself: ["An adult consents herself", "Mtu mzima anakubali mwenyewe", "Une personne adulte consent elle-même"],
     ChildHasNotAssented: ["The child has not agreed", "Mtoto hajakubali", "L'enfant n'a pas donné son accord"],
     ClosureAlreadyRequested: ["Closure was requested already", "Kufunga tayari kumeombwa", "La clôture est déjà demandée"],
     ClosureNotRequested: ["Nobody has requested closure", "Hakuna aliyeomba kufunga", "Personne n'a demandé la clôture"],

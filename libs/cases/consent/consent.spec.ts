@@ -52,6 +52,11 @@ describe("giving consent", () => {
     given(cases, girl)
       .when(giveConsent, { ...yes, givenBy: "guardian", childAssents: false })
       .refused("ChildHasNotAssented"));
+  test.each(["guardian", "social-welfare-officer"] as const)("nobody consents for an adult, not a %s either", (givenBy) =>
+    given(cases, woman)
+      .when(giveConsent, { ...yes, givenBy, childAssents: true })
+      .refused("AdultConsentsHerself"),
+  );
   test.each(["guardian", "social-welfare-officer"] as const)("a child says yes together with the %s", (givenBy) => {
     const together: GiveConsent = { ...yes, givenBy, childAssents: true };
     given(cases, girl).when(giveConsent, together).then(consented(together));

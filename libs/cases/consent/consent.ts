@@ -17,7 +17,7 @@ import { scopeAt, scopeOf, type ConsentFact, type Consents, type SaidScope } fro
 // Requests
 
 @Refuses(
-  ...["CaseNotOpen", "ChildCannotConsentAlone", "ChildHasNotAssented", "ConsentAlreadyExpired"],
+  ...["AdultConsentsHerself", "CaseNotOpen", "ChildCannotConsentAlone", "ChildHasNotAssented", "ConsentAlreadyExpired"],
   ...["ServiceGroupsMissing", "ServiceGroupsOutOfPlace"],
 )
 export class GiveConsent {
@@ -87,7 +87,7 @@ export class WithdrawConsent {
 
 // Rules
 
-/** A child's consent is given by a guardian or a social welfare officer, and only with the child's own assent. */
+/** A child's consent is given by a guardian or a social welfare officer, and only with the child's own assent; nobody consents for an adult. */
 export const giveConsent: Rule<{ intake: Intake; closure: Openness }, GiveConsent, ConsentFact> = (
   { intake, closure },
   request,
@@ -99,7 +99,7 @@ export const giveConsent: Rule<{ intake: Intake; closure: Openness }, GiveConsen
   if (isChildAt(intake, times)) {
     require(request.givenBy !== "self", "ChildCannotConsentAlone");
     require(request.childAssents, "ChildHasNotAssented");
-  }
+  } else require(request.givenBy === "self", "AdultConsentsHerself");
   const { purpose, recipients, dataClasses, serviceGroups, givenBy, childAssents, language, evidence, evidenceHash } = request;
   if (purpose === "ServiceDelivery") require(serviceGroups && serviceGroups.length > 0, "ServiceGroupsMissing");
   else require(!serviceGroups || serviceGroups.length === 0, "ServiceGroupsOutOfPlace");

@@ -21,7 +21,7 @@ const opened: IntakeFact = {
 };
 const drafted = (version = 1): PlanFact => ({ type: "CasePlanDrafted", data: { plan: `v-${version}`, version, reviewBy: later } });
 const goal = (plan = "v-1", id = "g-1"): PlanFact => ({ type: "GoalSet", data: { goal: id, plan, domain: "Health", dueBy: later } });
-const action: PlanFact = { type: "PlanActionSet", data: { action: "a-1", goal: "g-1", responsible: "amina", dueBy: later } };
+const action: PlanFact = { type: "PlanActionSet", data: { action: "a-1", goal: "g-1", plan: "v-1", responsible: "amina", dueBy: later } };
 const agreed = (plan = "v-1"): PlanFact => ({ type: "CasePlanAgreed", data: { plan, evidence: "Signature" } });
 const submitted = (plan = "v-1"): PlanFact => ({ type: "CasePlanSubmitted", data: { plan, submittedBy: "amina" } });
 const approved = (plan = "v-1"): PlanFact => ({ type: "CasePlanApproved", data: { plan, approvedBy: "neema" } });
@@ -69,14 +69,33 @@ describe("a plan is written", () => {
     const step = { goal: "g-1", responsible: "amina", dueBy: later };
     given(cases, opened, drafted(), goal())
       .when(setPlanAction, step)
-      .then({ type: "PlanActionSet", data: { action: "id-1", ...step } });
+      .then({ type: "PlanActionSet", data: { action: "id-1", plan: "v-1", ...step } });
     given(cases, opened, drafted(), goal())
       .when(setPlanAction, { ...step, dueBy: now })
       .refused("ActionDueAlready");
     given(cases, opened, drafted()).when(setPlanAction, step).refused("GoalUnknown");
-    given(cases, ...standing, { type: "GoalAchieved", data: { goal: "g-1" } })
+    given(cases, ...standing, { type: "GoalAchieved", data: { goal: "g-1" } }, drafted(2))
       .when(setPlanAction, step)
       .refused("GoalEnded");
+  });
+  test("and not changed while it waits to be decided, or once it is approved: that is a new version, which she agrees to", () => {
+    const step = { goal: "g-1", responsible: "amina", dueBy: later };
+    given(cases, ...waiting)
+      .when(setPlanAction, step)
+      .refused("PlanNotDrafted");
+    given(cases, ...standing)
+      .when(setPlanAction, step)
+      .refused("PlanNotDrafted");
+    given(cases, ...standing, drafted(2))
+      .when(setPlanAction, step)
+      .then({ type: "PlanActionSet", data: { action: "id-1", plan: "v-2", ...step } });
+    given(cases, opened, drafted(), goal(), agreed(), action).when(submitCasePlan, {}).refused("PlanNotAgreed");
+  });
+  test("and a review that is told late changes no later one", () => {
+    const reviewed: PlanFact = { type: "CasePlanReviewed", data: { plan: "v-1", nextReviewBy: later } };
+    given(cases, ...[...standing].map((fact) => on("2026-01-01T08:00:00.000Z", fact)), on("2026-01-05T08:00:00.000Z", reviewed))
+      .when(reviewCasePlan, { nextReviewBy: later }, { at: "2026-01-03T08:00:00.000Z", now })
+      .refused("BeforeItsBeginning");
   });
 });
 

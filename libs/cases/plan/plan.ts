@@ -8,7 +8,12 @@ type Said<Field extends string> = Record<string, { narrative: Record<Field, stri
 export type PlanFact =
   | { type: "CasePlanDrafted"; data: { plan: string; version: number; reviewBy: Instant } }
   | { type: "GoalSet"; data: { goal: string; plan: string; domain: GoalDomain; dueBy: Instant }; personal?: Said<"target"> }
-  | { type: "PlanActionSet"; data: { action: string; goal: string; responsible: string; dueBy: Instant }; personal?: Said<"task"> }
+  /** `plan`: the version that it was set in; not said in the first facts of the kind. */
+  | {
+      type: "PlanActionSet";
+      data: { action: string; goal: string; plan?: string | undefined; responsible: string; dueBy: Instant };
+      personal?: Said<"task">;
+    }
   | { type: "PlanActionDone"; data: { action: string; goal: string } }
   | { type: "CasePlanAgreed"; data: { plan: string; evidence: Evidence } }
   | { type: "CasePlanSubmitted"; data: { plan: string; submittedBy: string } }
@@ -60,7 +65,10 @@ export const plan = slice<PlanFact>()<Plan>(
       ...ofVersion(state, plan, { agreed: false }),
       goals: [...state.goals, { goal, plan, status: "Open", percent: 0, actions: [] }],
     }),
-    PlanActionSet: (state, { action, goal }) => ofGoal(state, goal, ({ actions }) => ({ actions: [...actions, { action, done: false }] })),
+    PlanActionSet: (state, { action, goal, plan }) => {
+      const before = plan === undefined ? state : ofVersion(state, plan, { agreed: false });
+      return ofGoal(before, goal, ({ actions }) => ({ actions: [...actions, { action, done: false }] }));
+    },
     PlanActionDone: (state, { action, goal }) =>
       ofGoal(state, goal, ({ actions }) => ({ actions: actions.map((each) => (each.action === action ? { action, done: true } : each)) })),
     CasePlanAgreed: (state, { plan }) => ofVersion(state, plan, { agreed: true }),
@@ -68,7 +76,7 @@ export const plan = slice<PlanFact>()<Plan>(
     CasePlanApproved: (state, { plan }, { at }) => ofVersion(state, plan, { status: "Approved", since: at }),
     CasePlanRejected: (state, { plan }, { at }) => ofVersion(state, plan, { status: "Rejected", since: at }),
     CasePlanSuperseded: (state, { plan }, { at }) => ofVersion(state, plan, { status: "Superseded", since: at }),
-    CasePlanReviewed: (state) => state,
+    CasePlanReviewed: (state, { plan }, { at }) => ofVersion(state, plan, { since: at }),
     GoalProgressRecorded: (state, { goal, percent }) => ofGoal(state, goal, () => ({ percent })),
     GoalAchieved: (state, { goal }) => ofGoal(state, goal, () => ({ status: "Achieved", percent: 100 })),
     GoalAbandoned: (state, { goal }) => ofGoal(state, goal, () => ({ status: "Abandoned" })),

@@ -31,14 +31,15 @@ export class CasePlanView {
 }
 
 export const casePlanView = view(cases)(CasePlanView, {
-  version: 1,
-  key: ({ id, data }) => ("plan" in data ? data.plan : id),
+  version: 2,
+  key: ({ id, data }) => ("plan" in data && data.plan !== undefined ? data.plan : id),
   project: {
     CasePlanDrafted: (_, { streamId, at, metadata: { by }, data: { plan, version, reviewBy } }) => ({
       ...{ id: plan, caseId: streamId, version, status: "Draft" as const, draftedAt: at, draftedBy: by.id, agreed: false },
       ...{ submittedBy: null, decidedBy: null, rejectedBecause: null, reviewBy },
     }),
     GoalSet: (row) => row && { ...row, agreed: false },
+    PlanActionSet: (row) => row && { ...row, agreed: false },
     CasePlanAgreed: (row) => row && { ...row, agreed: true },
     CasePlanSubmitted: (row, { data: { submittedBy } }) => row && { ...row, status: "Submitted" as const, submittedBy },
     CasePlanApproved: (row, { data: { approvedBy } }) => row && { ...row, status: "Approved" as const, decidedBy: approvedBy },

@@ -24,7 +24,7 @@ export class SetGoal {
   @Described("By when it is to be reached") @IsInstant() dueBy!: Instant;
   @Optional() @Personal("narrative") @IsString() @MaxLength(2000) target?: string;
 }
-@Refuses("ActionDueAlready", "CaseInFollowUp", "CaseNotOpen", "GoalEnded", "GoalUnknown")
+@Refuses("ActionDueAlready", "CaseInFollowUp", "CaseNotOpen", "GoalEnded", "GoalUnknown", "PlanNotDrafted")
 export class SetPlanAction {
   @Described("Towards which goal") @IsId() goal!: string;
   @Described("The id of whoever does it")
@@ -67,15 +67,17 @@ export const setGoal: Rule<PlanNeeds & { intake: Intake }, SetGoal, PlanFact> = 
   return [{ type: "GoalSet", data: { goal: newId(), plan: draft.plan, domain, dueBy }, personal }];
 };
 
+/** Towards a goal of any version that stands or is written: what is added while a version is written, she agrees to with it. */
 export const setPlanAction: Rule<PlanNeeds & { intake: Intake }, SetPlanAction, PlanFact> = (state, request, { at, now, newId }) => {
   const { plan, closure, intake } = state;
   requireSupport(closure, at, now);
   const { goal, responsible, task } = request;
+  const draft = requireDraft(plan);
   require(requireGoal(plan, goal).status === "Open", "GoalEnded");
   const dueBy = utc(request.dueBy);
   require(dueBy > at, "ActionDueAlready");
   const personal = task ? { [intake.subject]: { narrative: { task } } } : undefined;
-  return [{ type: "PlanActionSet", data: { action: newId(), goal, responsible, dueBy }, personal }];
+  return [{ type: "PlanActionSet", data: { action: newId(), goal, plan: draft.plan, responsible, dueBy }, personal }];
 };
 
 /** Without a goal there is nothing to agree to. @throws Refusal */

@@ -55,6 +55,18 @@ describe("help is given", () => {
       .when(deliverService, ask("Safety", { cost: 1 }))
       .refused("CostWithoutCurrency");
   });
+  test.each([
+    ["Health", "health"],
+    ["Psychosocial", "psychosocial"],
+  ] as const)("of %s help, who pays and that others were there stands in no open data", (group, dataClass) =>
+    given(cases, opened(), consent(group))
+      .when(deliverService, ask(group, { fundingSource: "G-1", inGroup: true, cost: 1, currency: "TZS" }))
+      .then({
+        type: "ServiceDelivered",
+        data: { service: "id-1", group, cost: 1, currency: "TZS" },
+        personal: { "p-1": { [dataClass]: { fundingSource: "G-1" } } },
+      }),
+  );
   test("to what was asked for, and is of its group", () => {
     const asked = [opened(), consent("Health", "Legal"), requested()] as const;
     given(cases, ...asked)

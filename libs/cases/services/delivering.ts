@@ -6,7 +6,7 @@ import { IsId } from "#platform/values/ids.js";
 import { Optional } from "#platform/values/optional.js";
 import type { Intake } from "../intake/intake.js";
 import { requireSupport, type Openness } from "../open.js";
-import { detailsOf, OfService, requireGroup } from "./requesting.js";
+import { detailsOf, isSealed, OfService, requireGroup } from "./requesting.js";
 import {
   hasDeclined,
   lastStep,
@@ -38,7 +38,7 @@ export class DeliverService extends OfService {
   @Matches(/^[A-Z]{3}$/, { message: "$property must be three capital letters" })
   @IsISO4217CurrencyCode()
   currency?: string;
-  @Described("The code of the grant that pays for it")
+  @Described("The code of the grant that pays for it; of health and psychosocial help it is kept in its class")
   @Optional()
   @IsString()
   @Matches(/^[A-Za-z0-9][\w./-]{0,39}$/, { message: "$property must be a code of letters, digits and . / - _" })
@@ -89,9 +89,7 @@ export const deliverService: Rule<Needs, DeliverService, ServiceFact> = (state, 
   require(!hasDeclined(services, group, at), "ServiceDeclinedByHer");
   require(mayBeGiven(state, group, times, at) && mayBeGiven(state, group, times, now), "ServiceNotConsented", { group });
   const service = asked ?? newId();
-  // Of what is sealed in its class, that others were there would tell which service it was.
-  const isSealed = group === "Health" || group === "Psychosocial";
-  const measured = { provider, quantity, unit, durationMinutes, cost, currency, fundingSource, ...(!isSealed && { inGroup }) };
+  const measured = { provider, quantity, unit, durationMinutes, cost, currency, ...(!isSealed(group) && { fundingSource, inGroup }) };
   return [{ type: "ServiceDelivered", data: { service, group, kind, ...measured }, personal: detailsOf(intake.subject, request) }];
 };
 

@@ -12,6 +12,7 @@ class HealthServiceDetail {
   @Words() type!: string;
   @Code(codes.healthServices) service!: codes.HealthService;
   @Words() note!: string;
+  @Words({ description: "The code of the grant that paid for it" }) fundingSource!: string;
 }
 @Shape("PsychosocialServiceDetail")
 class PsychosocialServiceDetail {
@@ -19,6 +20,7 @@ class PsychosocialServiceDetail {
   @Words() type!: string;
   @Code(codes.psychosocialServices) service!: codes.PsychosocialService;
   @Words() note!: string;
+  @Words({ description: "The code of the grant that paid for it" }) fundingSource!: string;
 }
 @Shape("ServiceNote")
 class ServiceNote {

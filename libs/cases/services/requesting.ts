@@ -63,11 +63,20 @@ export function requireGroup({ group, kind, healthService, psychosocialService }
     require(each === undefined || catalogue[each].group === group, "ServiceOfAnotherGroup", { group });
 }
 
+/** Groups of which the very service stands in its class. What else would tell which it was stands with it: the grant that pays, and who was there as well. */
+export const isSealed = (group: ServiceGroup): boolean => group === "Health" || group === "Psychosocial";
+
 /** What the disciplines keep to themselves, sealed each in its class. */
-export const detailsOf = (subject: string, request: OfService) =>
+export const detailsOf = (subject: string, request: OfService & { fundingSource?: string }) =>
   personalContent(subject, {
-    health: { service: request.healthService, note: request.healthNote },
-    psychosocial: { service: request.psychosocialService, note: request.psychosocialNote },
+    health: {
+      ...{ service: request.healthService, note: request.healthNote },
+      fundingSource: request.group === "Health" ? request.fundingSource : undefined,
+    },
+    psychosocial: {
+      ...{ service: request.psychosocialService, note: request.psychosocialNote },
+      fundingSource: request.group === "Psychosocial" ? request.fundingSource : undefined,
+    },
     legal: { note: request.legalNote },
     narrative: { note: request.note },
   }).personal;

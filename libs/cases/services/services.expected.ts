@@ -53,8 +53,8 @@ export const expected: Expectation = {
     },
   },
   told: {
-    "CaseServiceRecords.health": { service: "MedicalCare", note: "Invented note" },
-    "CaseServiceRecords.psychosocial": { service: "IndividualCounselling", note: "Invented note" },
+    "CaseServiceRecords.health": { service: "MedicalCare", note: "Invented note", fundingSource: "GRANT-2" },
+    "CaseServiceRecords.psychosocial": { service: "IndividualCounselling", note: "Invented note", fundingSource: "GRANT-3" },
     "CaseServiceRecords.legal": { note: "Invented note" },
     "CaseServiceRecords.notes": { note: "Invented note" },
   },
@@ -78,8 +78,17 @@ export const expected: Expectation = {
     });
     await say("record-service-outcome", { service, outcome: "NeedMet" });
     await say("record-service-satisfaction", { service, score: 4 });
-    await say("deliver-service", { group: "Health", healthService: "MedicalCare", healthNote: "Invented note" }, "nurse");
-    const counselling = { group: "Psychosocial", psychosocialService: "IndividualCounselling", psychosocialNote: "Invented note" };
+    await say(
+      "deliver-service",
+      { group: "Health", healthService: "MedicalCare", healthNote: "Invented note", fundingSource: "GRANT-2" },
+      "nurse",
+    );
+    const counselling = {
+      group: "Psychosocial",
+      psychosocialService: "IndividualCounselling",
+      psychosocialNote: "Invented note",
+      fundingSource: "GRANT-3",
+    };
     await say("deliver-service", counselling, "psychologist");
     await say("decline-service", { group: "Education" });
   },

@@ -20,8 +20,8 @@ import type {
 
 /** What a discipline keeps to itself. */
 export type ServiceDetails = {
-  health?: { service?: HealthService | undefined; note?: string | undefined };
-  psychosocial?: { service?: PsychosocialService | undefined; note?: string | undefined };
+  health?: { service?: HealthService | undefined; note?: string | undefined; fundingSource?: string | undefined };
+  psychosocial?: { service?: PsychosocialService | undefined; note?: string | undefined; fundingSource?: string | undefined };
   legal?: { note: string };
   narrative?: { note: string };
 };
