@@ -37,6 +37,8 @@ export interface Scene {
   readonly state: (record: string, role?: string) => Promise<unknown>;
   /** Waits until a fact of this type is in the history of a record, such as `/v1/cases/{id}`. */
   readonly happened: (record: string, type: string) => Promise<void>;
+  /** The id of the fact of this revision in the history of a record. */
+  readonly entry: (record: string, revision: number) => Promise<string>;
   /** Makes a change as somebody of this role in that house; `POST path`. Answers its receipt. */
   readonly done: (role: string, path: string, body?: object) => Promise<{ readonly id: string; readonly revision: number }>;
 }

@@ -3,6 +3,7 @@ import { topicsOf } from "#topics/topic.js";
 import { breakGlassTopic } from "./break-glass/break-glass.topic.js";
 import { cases } from "./cases.js";
 import { closureTopicWith, type ClosureRequires } from "./closure/closure.topic.js";
+import { correctionTopic } from "./corrections/corrections.topic.js";
 import { consentTopic } from "./consent/consent.topic.js";
 import { identityTopic, intakeTopic } from "./intake/intake.topic.js";
 import { noteTopic } from "./notes/notes.topic.js";
@@ -45,6 +46,7 @@ export const caseTopicsWith = (needs: ClosureRequires) =>
       plan: planTopic,
       safety: safetyTopic,
       notes: noteTopic,
+      corrections: correctionTopic,
       work: workTopic,
       workload: workloadTopic,
     },

@@ -1,6 +1,7 @@
 import { aggregate } from "#kernel/kernel.js";
 import { breakGlass } from "./break-glass/break-glass.js";
 import { closure } from "./closure/closure.js";
+import { corrections } from "./corrections/corrections.js";
 import { consents } from "./consent/consents.js";
 import { known } from "./intake/identity.js";
 import { intake } from "./intake/intake.js";
@@ -34,6 +35,7 @@ export const cases = aggregate(
     plan,
     safety,
     notes,
+    corrections,
   },
   ({ intake: { openedAt } }) => openedAt,
 );

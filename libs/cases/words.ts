@@ -33,6 +33,7 @@ export const caseWords: Words = {
     CasePlanSubmitted: ["Plan submitted", "Mpango umewasilishwa", "Plan soumis"],
     CasePlanSuperseded: ["Plan superseded", "Mpango umebadilishwa na mwingine", "Plan remplacé"],
     CaseReopened: ["Case reopened", "Kesi imefunguliwa tena", "Dossier rouvert"],
+    EntryMarkedErroneous: ["Entry marked as a mistake", "Ingizo limetiwa alama kuwa ni kosa", "Saisie signalée comme erronée"],
     ConsentExpired: ["Consent expired", "Idhini imeisha muda", "Consentement expiré"],
     ConsentGiven: ["Consent given", "Idhini imetolewa", "Consentement donné"],
     ConsentNarrowed: ["Consent narrowed", "Idhini imepunguzwa", "Consentement restreint"],
@@ -96,6 +97,26 @@ export const caseWords: Words = {
     WorkerLeft: ["Worker left the team", "Mfanyakazi ameondoka kwenye timu", "Intervenante partie de l'équipe"],
   },
   refusals: {
+    EntryNotCorrectable: [
+      "Such an entry is answered by a new one, not marked as a mistake",
+      "Ingizo la aina hii hujibiwa kwa jipya, halitiwi alama ya kosa",
+      "Une telle saisie est suivie d'une nouvelle, non signalée comme erronée",
+    ],
+    EntryUnknown: [
+      "There is no such entry in this case",
+      "Hakuna ingizo hilo katika kesi hii",
+      "Cette saisie n'existe pas dans ce dossier",
+    ],
+    OthersRestOnIt: [
+      "Other entries rest on it: mark those first",
+      "Maingizo mengine yanalitegemea: yatie alama kwanza",
+      "D'autres saisies en dépendent : signalez-les d'abord",
+    ],
+    ReplacementUnknown: [
+      "What is to stand in its place is no such entry of this case",
+      "Kinachowekwa badala yake si ingizo la namna hiyo katika kesi hii",
+      "Ce qui doit la remplacer n'est pas une telle saisie de ce dossier",
+    ],
     AccessUnknown: ["There is no such emergency access", "Hakuna ufikiaji huo wa dharura", "Cet accès d'urgence n'existe pas"],
     ActMissing: ["No act of trafficking is named", "Hakuna kitendo cha usafirishaji kilichotajwa", "Aucun acte de traite n'est indiqué"],
     ActionDueAlready: ["It would be due already", "Ingekuwa imefikia wakati", "Ce serait déjà dû"],

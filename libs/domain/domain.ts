@@ -16,6 +16,7 @@ import { importWords } from "#imports/words.js";
 import type { Vocabulary, Words } from "#kernel/labels.js";
 import { peopleWords } from "#people/words.js";
 import { organisationTopics, staffTopics } from "#people/people.topics.js";
+import { requireCorrectable } from "#projection/declare/correctable.js";
 import type { Policies } from "#projection/declare/policy.js";
 import type { View } from "#projection/declare/view.js";
 import { shelterView } from "#shelters/capacity/shelter.view.js";
@@ -56,6 +57,7 @@ export const edges = edgesOf(declared);
 export const links: readonly Link[] = [...linksOf(declared), ...across];
 export const views = all.flatMap((each) => each.views) as readonly View<any, any>[] as readonly View[];
 export const policies: Policies = [...all.flatMap((each) => each.policies), ...between];
+requireCorrectable(views, policies);
 export const dues = all.flatMap((each) => each.due);
 export const relations = all.flatMap((each) => each.relations);
 /** What each kind of record calls its facts and its refusals. A new aggregate is a line here. */

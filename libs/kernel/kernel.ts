@@ -105,17 +105,29 @@ export type Evolve<State, F extends Fact> = {
 /** Fact type -> steps that turn its `data` of version 1 into 2, 2 into 3, ... A fact without an entry is at version 1. */
 export type Upcasts<F extends Fact> = { readonly [T in F["type"]]?: readonly ((data: any) => object)[] };
 
+/** Which facts may be marked as entered by mistake: type -> the types that rest on it where they name the same id. */
+export type Corrections<F extends Fact> = { readonly [T in F["type"]]?: readonly F["type"][] };
+
 /** A topic's part of an aggregate's state. */
 export interface Slice<State, F extends Fact> {
   readonly initial: State;
   readonly evolve: Evolve<State, F>;
   readonly upcasts: Upcasts<F>;
+  readonly corrections: Corrections<F>;
 }
 
-/** `slice<ConsentFact>()([], { ConsentGiven: ... })`; the third argument tells how facts of older versions become today's. */
+/**
+ * `slice<ConsentFact>()([], { ConsentGiven: ... })`; the third argument tells how facts of older versions become today's, the fourth which may
+ * be marked as entered by mistake.
+ */
 export const slice =
   <F extends Fact>() =>
-  <State>(initial: State, evolve: Evolve<State, F>, upcasts: Upcasts<F> = {}): Slice<State, F> => ({ initial, evolve, upcasts });
+  <State>(initial: State, evolve: Evolve<State, F>, upcasts: Upcasts<F> = {}, corrections: Corrections<F> = {}): Slice<State, F> => ({
+    initial,
+    evolve,
+    upcasts,
+    corrections,
+  });
 
 /** What a stream means: its prefix, the state before anything happened, and how each fact changes it. Its rules decide the rest. */
 export interface Aggregate<State, F extends Fact> {
@@ -125,6 +137,8 @@ export interface Aggregate<State, F extends Fact> {
   readonly initial: State;
   /** Every fact type of its own, with its version today. */
   readonly versions: Readonly<Record<string, number>>;
+  /** Which of them may be marked as entered by mistake, and what rests on each. */
+  readonly corrections: Readonly<Record<string, readonly string[]>>;
   apply(state: State, fact: F, happened: Happened): State;
   /** `data` as stored under `version`, in today's form. Throws UnknownFact. */
   upcast(type: string, version: number, data: object): object;
@@ -157,6 +171,7 @@ export function aggregate<S extends Slices>(
     begunAt,
     initial: Object.fromEntries(Object.entries(slices).map(([topic, { initial }]) => [topic, initial])) as StateOf<S>,
     versions: Object.fromEntries([...topics.keys()].map((type) => [type, steps(type).length + 1])),
+    corrections: Object.assign({}, ...Object.values(slices).map(({ corrections }) => corrections)) as Record<string, readonly string[]>,
     apply(state, { type, data }: Fact, happened) {
       if (changesNothing(type)) return state;
       const topic = topicOf(type);

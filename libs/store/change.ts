@@ -18,6 +18,8 @@ export interface AlsoNeeded {
   readonly as: (state: any, asked: Times & { readonly id: string }) => unknown;
   /** Where there is none, the rule is told what is so of one that has not begun. */
   readonly optional?: boolean;
+  /** Not its state, but its entries. */
+  readonly entries?: boolean;
 }
 
 export interface ChangeOptions {

@@ -1,4 +1,5 @@
 import { setTimeout as pauseFor } from "node:timers/promises";
+import { marking } from "#kernel/corrections.js";
 import { nothingChanged, Refusal, require, type Personal, type Times } from "#kernel/kernel.js";
 import { KeyReused, StaleRevision, TooContended, type Change, type ChangeReceipt } from "./change.js";
 import { decide, prepare } from "./decide.js";
@@ -108,7 +109,8 @@ export class Changes {
 
   /** The other aggregates that the rule must see, read afresh at every try. */
   async #others({ options: { also = {} } }: Change): Promise<Record<string, Loaded<object>>> {
-    const entries = Object.entries(also).map(async ([name, { of, id, optional }]) => {
+    const entries = Object.entries(also).map(async ([name, { of, id, optional, entries: areEntries }]) => {
+      if (areEntries) return [name, { ...(await this.states.fresh(of, id)), state: await this.states.entries(of, id) }] as const;
       const loaded = await this.states.fresh(of, id);
       if (!optional && !isBegun(loaded)) throw new Refusal("ReferenceUnknown", { kind: of.name });
       return [name, loaded] as const;
@@ -167,6 +169,8 @@ export class Changes {
       loaded,
     );
     if (change.options.unread) this.states.keepEnd(stream, after);
+    // Its state is folded from the start without what is marked.
+    else if (events.some(({ type }) => type === marking)) this.states.forget(stream);
     else this.states.keep(stream, after);
     for (const { type } of events) this.#note(type, position.commit);
     return { id: change.id, revision, position };

@@ -1,8 +1,10 @@
 import { LRUCache } from "lru-cache";
+import { entriesOf, entryMarkedBy, type Entry } from "#kernel/corrections.js";
 import { changesNothing, type Aggregate, type Fact, type Instant } from "#kernel/kernel.js";
 import { hashAfter } from "./chain.js";
 import type { EventLog } from "./event-log.js";
 import { RecordUnreadable } from "./failures.js";
+import { isForged } from "./recorded.js";
 import { idOf, streamOf, type Located, type Position, type Source, type StoredFact } from "./stored.js";
 
 /** What one command left in the stream: the stream itself is the ledger of the commands it has seen. */
@@ -24,6 +26,8 @@ export interface Loaded<State> {
   readonly latestAt: Instant;
   readonly lastHash: string;
   readonly done: ReadonlyMap<string, Done>;
+  /** Ids of the facts that were marked as entered by mistake: they are in the stream, and not in the state. */
+  readonly marked: ReadonlySet<string>;
 }
 
 /**
@@ -58,10 +62,11 @@ export function foldStored<State, F extends Fact>(of: Aggregate<State, F>, befor
   const lastHash = hashAfter(before.lastHash, stored);
   // Whoever can append to the store must neither decide anything by it nor lock a record.
   if (stored.integrity === "forged") return { ...before, revision, position, lastHash };
-  const state = applied(of, before.state, stored);
+  const state = before.marked.has(stored.id) ? before.state : applied(of, before.state, stored);
   const changedAt = changesNothing(stored.type) ? before.changedAt : revision;
   (before.done as Map<string, Done>).set(ledgerKey(metadata), { requestHash: metadata.requestHash, revision, position });
-  return { state, revision, changedAt, position, latestAt: latest(before.latestAt, metadata.at), lastHash, done: before.done };
+  const { done, marked } = before;
+  return { state, revision, changedAt, position, latestAt: latest(before.latestAt, metadata.at), lastHash, done, marked };
 }
 
 /** The latest of these times. */
@@ -75,6 +80,7 @@ const nothingYet = <State>(of: Aggregate<State, any>): Loaded<State> => ({
   latestAt: "",
   lastHash: "",
   done: new Map(),
+  marked: new Set(),
 });
 
 /** Has the application ever written to this stream? What a stranger put there begins nothing. */
@@ -86,7 +92,7 @@ const mostCommands = 400_000;
 /** Folded states of the streams in use, bounded: a state that falls out is read again. */
 export class States {
   readonly #cached: LRUCache<string, Loaded<any>>;
-  readonly #ends = new LRUCache<string, Omit<Loaded<unknown>, "state" | "done">>({ max: 20_000 });
+  readonly #ends = new LRUCache<string, Omit<Loaded<unknown>, "state" | "done" | "marked">>({ max: 20_000 });
 
   constructor(
     readonly log: EventLog,
@@ -109,14 +115,31 @@ export class States {
   async fresh<State, F extends Fact>(of: Aggregate<State, F>, id: string): Promise<Loaded<State>> {
     const stream = streamOf(of.name, id);
     let loaded: Loaded<State> = this.#cached.get(stream) ?? nothingYet(of);
-    try {
-      for await (const stored of this.log.readStream(stream, { from: loaded.revision + 1n })) loaded = foldStored(of, loaded, stored);
-    } catch (error) {
-      if (error instanceof RecordUnreadable) throw new RecordUnreadable(error.type, error.place, error.cause, loaded.state);
-      throw error;
+    for (;;) {
+      const marked = new Set(loaded.marked);
+      try {
+        for await (const stored of this.log.readStream(stream, { from: loaded.revision + 1n })) {
+          const entry = isForged(stored) ? null : entryMarkedBy(stored);
+          if (entry !== null) marked.add(entry);
+          loaded = foldStored(of, loaded, stored);
+        }
+      } catch (error) {
+        if (error instanceof RecordUnreadable) throw new RecordUnreadable(error.type, error.place, error.cause, loaded.state);
+        throw error;
+      }
+      if (marked.size === loaded.marked.size) break;
+      // Something in it was marked as entered by mistake: the record is folded from its start without that.
+      loaded = { ...nothingYet(of), marked };
     }
     if (loaded.revision >= 0n) this.#cached.set(stream, loaded);
     return loaded;
+  }
+
+  /** The entries of a stream as it is now. @throws RecordDestroyed, StoreUnavailable */
+  async entries(of: Aggregate<any, any>, id: string): Promise<readonly Entry[]> {
+    const facts: StoredFact[] = [];
+    for await (const stored of this.log.readStream(streamOf(of.name, id))) if (!isForged(stored)) facts.push(stored);
+    return entriesOf(facts);
   }
 
   /**

@@ -38,6 +38,17 @@ export function answersAreTold(world: World): void {
     return all;
   };
 
+  /** The state after these facts, without those that were marked as entered by mistake among them. */
+  const stateOf = (of: (typeof aggregates)[keyof typeof aggregates], all: readonly StoredFact[]): any => {
+    const mistakes = all.flatMap(({ type, data }) => (type === "EntryMarkedErroneous" ? [(data as { entry: string }).entry] : []));
+    return all
+      .filter(({ id }) => !mistakes.includes(id))
+      .reduce<any>((before, stored) => {
+        const { type, data, at } = locate(of as typeof cases, stored) as any;
+        return (of as typeof cases).apply(before, { type, data } as never, { at, by: stored.metadata.by });
+      }, of.initial);
+  };
+
   /** What the history should tell of each fact. */
   function expectedHistory(
     person: Person,
@@ -48,10 +59,13 @@ export function answersAreTold(world: World): void {
     const of = aggregates[aggregate];
     const sees = seesOf(person);
     let state: Row = of.initial as Row;
-    return all.map((stored) => {
+    return all.map((stored, place) => {
       const { type, data, at } = locate(of as typeof cases, stored) as any;
       const before = { ...state, ...derivedOf(aggregate, state) };
-      state = (of as typeof cases).apply(state as never, { type, data } as never, { at, by: stored.metadata.by }) as Row;
+      state =
+        type === "EntryMarkedErroneous"
+          ? stateOf(of, all.slice(0, place + 1))
+          : ((of as typeof cases).apply(state as never, { type, data } as never, { at, by: stored.metadata.by }) as Row);
       const after: Row = { ...state, ...derivedOf(aggregate, state) };
       const topics = Object.keys(after).filter((topic) => after[topic] !== before[topic]);
       const part = (from: Row, topic: string) => (seen({ [topic]: from[topic] }, states[aggregate]!, sees, house) as Row)[topic];
@@ -70,6 +84,7 @@ export function answersAreTold(world: World): void {
         commandId: metadata.commandId,
         hash: metadata.hash,
         integrity: "intact",
+        erroneous: all.some((each) => each.type === "EntryMarkedErroneous" && (each.data as { entry: string }).entry === stored.id),
         lateReason: null,
         imported: null,
         by: Object.fromEntries(Object.entries(by).filter(([, value]) => value !== null)),
@@ -119,10 +134,7 @@ export function answersAreTold(world: World): void {
     test("its past states are told part by part as far as each may see them", async () => {
       for (const [house, id] of everyRecord()) {
         const all = await factsOf(`${kind}-${id}`);
-        const state = all.reduce<any>((before, stored) => {
-          const { type, data, at } = locate(aggregates[kind] as typeof cases, stored) as any;
-          return (aggregates[kind] as typeof cases).apply(before, { type, data } as never, { at, by: stored.metadata.by });
-        }, aggregates[kind].initial);
+        const state = stateOf(aggregates[kind], all);
         for (const person of world.allowed(`${kind}State`, house, id)) {
           const expected = plain(
             seen({ ...state, ...derivedOf(kind, state) }, states[kind]!, seesOf(person), kind === "shelter" ? id : undefined) as object,

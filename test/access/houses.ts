@@ -85,6 +85,10 @@ export const sceneOf = (people: People, { shelter, resident, stay, newcomer }: H
     const history = () => people.ask({ role: "shelter-case-manager", shelter }, "GET", `${record}/history?first=200`);
     await eventually(history, ({ body }) => body.items.some((each: { type: string }) => each.type === type));
   },
+  entry: async (record, revision) => {
+    const asked = `${record}/history?sort=-revision&first=1&after=${revision + 1}`;
+    return (await people.ask({ role: "shelter-case-manager", shelter }, "GET", asked)).body.items[0].id;
+  },
 });
 
 async function caseOf(people: People, worker: Person): Promise<string> {

@@ -49,6 +49,7 @@ async function writeAsNewer(stream: string): Promise<void> {
     latestAt: "",
     lastHash: metadata.hash,
     done: new Map(),
+    marked: new Set(),
   };
   const of = { versions: { CaseOpened: 99 } } as unknown as Aggregate<any, any>;
   const change = new Change(of, "", () => [], {}, { id: "amina", role: "worker" }, { commandId: randomUUID() });

@@ -46,7 +46,7 @@ describe("while the work is divided among another number of partitions, whoever 
     const window = await here.log.readWindow(null, 10);
     const postgres = new PostgresStore(here.pool, views, 5);
     const standings = await Promise.all([0, 1, 2, 3, 4].map((partition) => postgres.takeOver(partition, views.map(viewName))));
-    const [last, ...others] = standings.map((standing) => new PartitionWorker(postgres, views, 5, standing)).toReversed();
+    const [last, ...others] = standings.map((standing) => new PartitionWorker(postgres, views, 5, standing, here.log)).toReversed();
     for (const worker of others) await worker.advance({ events: window.facts, position });
     expect(await progress.reached([viewName(storyView)], position.commit)).toBe(false);
     await last!.advance({ events: window.facts, position });

@@ -135,7 +135,7 @@ describe("a partition", () => {
     const postgres = new PostgresStore(here.pool, views, partitions);
     const names = views.map(viewName);
     const all = await Promise.all([0, 1, 2].map((partition) => postgres.takeOver(partition, names)));
-    const zombies = all.map((standing) => new PartitionWorker(postgres, views, partitions, standing));
+    const zombies = all.map((standing) => new PartitionWorker(postgres, views, partitions, standing, here.log));
     await Promise.all([0, 1, 2].map((partition) => postgres.takeOver(partition, names)));
     const facts = [factAt(10_000_000, one, 0, { word: "a", worker: "w" })];
     for (const zombie of zombies)

@@ -5,7 +5,7 @@ import { partitionOf } from "#projection/run/partition.js";
 import { routeOf } from "#projection/park/poison.js";
 import { firstBrokenLink } from "#store/chain.js";
 import { isFact } from "#store/recorded.js";
-import type { StoredEvent } from "#store/stored.js";
+import type { StoredEvent, StoredFact } from "#store/stored.js";
 import type { MemoryLog } from "./memory-log.js";
 import type { MemoryPolicies } from "./memory-policies.js";
 import { refuses, type MemoryStore } from "./memory-store.js";
@@ -17,7 +17,23 @@ export function differences(memory: MemoryStore, log: readonly StoredEvent[]): s
     const rows = new Map<string, Kept>();
     const parked = new Set<string>();
     let expected = 0;
-    for (const fact of log) {
+    for (const [place, fact] of log.entries()) {
+      if (isMark(fact) && view.routeBy === undefined && !parked.has(fact.stream)) {
+        const before = log.slice(0, place + 1).filter(({ stream }) => stream === fact.stream);
+        const mistakes = before.flatMap((each) => (isMark(each) ? [((each as StoredFact).data as { entry: string }).entry] : []));
+        const left = before.filter((each) => !isMark(each) && !mistakes.includes(each.id));
+        for (const { changed } of [
+          foldFacts(
+            view,
+            before.filter((each) => !isMark(each)),
+            new Map(),
+          ),
+        ])
+          for (const key of changed.keys()) rows.set(key, { row: null, position: 0n });
+        for (const [key, kept] of foldFacts(view, left, new Map()).changed) rows.set(key, kept);
+        continue;
+      }
+      if (isMark(fact) && view.routeBy !== undefined) continue;
       const { changed, poison } = parked.has(fact.stream)
         ? { changed: new Map<string, Kept>(), poison: null }
         : foldFacts(view, [fact], rows);
@@ -28,6 +44,7 @@ export function differences(memory: MemoryStore, log: readonly StoredEvent[]): s
     const stored = memory.tables.get(viewName(view)) ?? new Map<string, Kept>();
     const text = (of: ReadonlyMap<string, Kept>) =>
       [...of]
+        .filter(([, { row }]) => row !== null)
         .map(([key, { row }]) => `${key}: ${String(row?.["story"])}`)
         .toSorted((one, other) => (one < other ? -1 : 1))
         .join("\n");
@@ -63,16 +80,18 @@ interface Outcome {
 export function wrongAmongPolicies({ log, policies, told }: Outcome): string[] {
   const wrong: string[] = [];
   let [left, refusals] = [0, 0];
-  for (const [stream, events] of Map.groupBy(told, (event) => event.stream)) {
+  // That something was a mistake asks nothing of anybody.
+  const heard = told.filter((event) => !isMark(event));
+  for (const [stream, events] of Map.groupBy(heard, (event) => event.stream)) {
     const bad = events.findIndex((event) => !isFact(event) || wordOf(event) === unspeakable);
     const taken = bad < 0 ? events : events.slice(0, bad);
     left += events.length - taken.length;
     const words = taken.map(wordOf);
     refusals += words.filter((word) => word === unheard).length;
-    const heard = log.events.filter(
+    const echoes = log.events.filter(
       (event) => event.stream === stream.replace("story", "echo") && isFact(event) && event.metadata.source === "policy",
     );
-    const [is, should] = [heard.map(wordOf).join(""), words.filter((word) => word !== unheard).join("")];
+    const [is, should] = [echoes.map(wordOf).join(""), words.filter((word) => word !== unheard).join("")];
     if (is !== should) wrong.push(`of ${stream} the policy has asked for ${is} and should have asked for ${should}`);
   }
   if (policies.letters.size !== left) wrong.push(`the policy has parked ${policies.letters.size} events and should have parked ${left}`);
@@ -86,5 +105,8 @@ export function wrongAmongPolicies({ log, policies, told }: Outcome): string[] {
   }
   return wrong;
 }
+
+/** Written apart from what the pipeline goes by. */
+const isMark = (event: StoredEvent): boolean => isFact(event) && event.type === "EntryMarkedErroneous";
 
 const wordOf = (event: StoredEvent): string => (isFact(event) ? (event.data as { word: string }).word : "");

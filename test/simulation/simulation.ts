@@ -2,7 +2,7 @@ import type { KeepingFollower } from "#projection/run/keeping.js";
 import { followerOfPolicies } from "#projection/run/policy-runner.js";
 import type { PolicyStore } from "#projection/run/policy-store.js";
 import { followerOf } from "#projection/run/runner.js";
-import type { ProjectionStore } from "#projection/run/store.js";
+import { CheckpointMoved, type ProjectionStore } from "#projection/run/store.js";
 import { isTransient } from "#projection/run/transient.js";
 import type { Delivery } from "#store/follow.js";
 import { Change, KeyReused } from "#store/change.js";
@@ -91,7 +91,10 @@ class Simulation {
     const stream = `story-${this.#upTo(streams)}`;
     const revision = this.log.revisionsOf(stream);
     const word = words[this.#random() < 0.04 ? 8 + this.#upTo(2) : this.#upTo(8)]!;
-    const fact = factAt(this.log.events.length * 10, stream, revision, { word, worker: `worker-${this.#upTo(4)}` });
+    const before = this.log.events.filter((each) => each.stream === stream);
+    const isMistaken = before.length > 0 && this.#random() < 0.1;
+    const said = isMistaken ? { entry: before[this.#upTo(before.length)]!.id } : { word, worker: `worker-${this.#upTo(4)}` };
+    const fact = factAt(this.log.events.length * 10, stream, revision, said);
     const { metadata: _, data: __, ...foreign } = fact;
     this.log.events.push(this.#random() < 0.02 ? foreign : fact);
   }
@@ -209,10 +212,14 @@ class Simulation {
   }
 
   get #head() {
+    const { events } = this.log;
     return {
       head: () => this.#faulty(async () => this.log.events.at(-1)!.position),
       // Of this log nothing is ever lost.
       lacks: () => this.#faulty(() => Promise.resolve(false)),
+      readEvents: async function* (this: void, stream: string) {
+        yield* events.filter((event) => event.stream === stream);
+      },
     };
   }
 
@@ -238,7 +245,7 @@ class Simulation {
       const batch = this.#trouble && this.#random() < 0.05 ? null : this.#nextBatch(from);
       if (!batch) return;
       await follower.deliver(batch);
-      if (this.#random() < 0.2 && !(await this.#keeps(follower))) return;
+      if (this.#random() < 0.2 && !(await this.#keeps(follower))) throw new CheckpointMoved("somebody else follows");
       if (batch.position.commit > from && batch.facts.length + batch.foreign.length > 0) from = batch.position.commit;
     }
   }

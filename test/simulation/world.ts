@@ -6,7 +6,8 @@ import type { StoredFact } from "#store/stored.js";
 
 /** A small world: some streams in which things are told; every view keeps the whole story, so that any loss, repetition or disorder shows. */
 type ToldFact = { type: "Told"; data: { word: string; worker: string } };
-const told = slice<ToldFact>()<object>({}, { Told: (state) => state });
+type MarkFact = { type: "EntryMarkedErroneous"; data: { entry: string } };
+const told = slice<ToldFact | MarkFact>()<object>({}, { Told: (state) => state, EntryMarkedErroneous: (state) => state }, {}, { Told: [] });
 export const stories = aggregate("story", { told });
 
 @ViewOf("Story")
@@ -53,8 +54,8 @@ export const views: readonly View[] = [
   }),
   view(stories)(WorkerStoryView, {
     version: 1,
-    key: ({ data: { worker } }) => worker,
-    routeBy: ({ data: { worker } }) => worker,
+    key: ({ data }) => ("worker" in data ? data.worker : ""),
+    routeBy: ({ data }) => ("worker" in data ? data.worker : ""),
     project: { Told: (row, { data: { word, worker } }) => retold(row, worker, word.replace(unspeakable, "x").replace(refused, "y")) },
   }),
 ] as readonly View<any, any>[] as readonly View[];
@@ -85,15 +86,15 @@ export const policiesOf = (isRenamed: boolean): Policies => {
   ];
 };
 
-/** The n-th fact of the log. */
-export function factAt(position: number, stream: string, revision: number, data: ToldFact["data"]): StoredFact {
+/** The n-th fact of the log; where it names an entry, that one was a mistake. */
+export function factAt(position: number, stream: string, revision: number, data: ToldFact["data"] | MarkFact["data"]): StoredFact {
   const at = "2026-01-10T08:00:00.000Z";
   return {
     stream,
     revision: BigInt(revision),
     position: { commit: BigInt(position), prepare: BigInt(position) },
     id: `fact-${position}`,
-    type: "Told",
+    type: "entry" in data ? "EntryMarkedErroneous" : "Told",
     data,
     recordedAt: at,
     metadata: {

@@ -5,6 +5,7 @@ import { allows, may, related, standsFully, whoever, type Permission } from "#ac
 import { fieldsSent, personalFields } from "#access/personal.js";
 import type { OfPurpose } from "#access/purpose.js";
 import type { ProtectedRecord } from "#access/record.js";
+import type { Entry } from "#kernel/corrections.js";
 import { Refusal, require, type Aggregate, type Fact, type Rule, type Times } from "#kernel/kernel.js";
 import { refusalsOf } from "#kernel/refusals.js";
 import { collectionOf, inAnAddress } from "#platform/values/addresses.js";
@@ -38,6 +39,8 @@ export interface AlsoOf<Name extends string, Needed> {
   readonly as: (state: any, asked: Times & { readonly id: string }) => Needed;
   /** It is the organisation for which whoever asks works. Where that is not kept here, the rule is told what is so of one that has not begun. */
   readonly isOwnOrganisation?: true;
+  /** It is what the record itself holds, entry by entry. */
+  readonly isOwnEntries?: true;
 }
 
 /** `from(cases, "caseId", residentOf)` */
@@ -52,6 +55,14 @@ export const fromOwnOrganisation = <State, Needed>(
   of: Aggregate<State, any>,
   as: (state: State, asked: Times & { readonly id: string }) => Needed,
 ): AlsoOf<never, Needed> => ({ of, idIn: "" as never, as, isOwnOrganisation: true });
+
+/** `ownEntries(cases)`: what the record itself holds, entry by entry, for rules about entries. */
+export const ownEntries = (of: Aggregate<any, any>): AlsoOf<never, readonly Entry[]> => ({
+  of,
+  idIn: "" as never,
+  as: (entries: readonly Entry[]) => entries,
+  isOwnEntries: true,
+});
 
 /** One change, ready to be registered. `State`: what it needs of its own aggregate, held against it where it is registered. */
 export interface DeclaredChange<in State, out F extends Fact> {
@@ -152,9 +163,11 @@ function operationOf(about: ProtectedRecord, purpose: OfPurpose, declared: Decla
   return operation;
 }
 
+const namesAnother = ({ isOwnOrganisation, isOwnEntries }: AlsoOf<string, unknown>): boolean => !isOwnOrganisation && !isOwnEntries;
+
 /** With what it may be refused: by its rule, and by what is asked of every change. */
 const problemsOf = ({ request, also, replaces, opening: how }: DeclaredChange<any, any>): NonNullable<Answered["problems"]> => {
-  const named = Object.values(also).some(({ isOwnOrganisation }) => !isOwnOrganisation) ? ["ReferenceUnknown"] : [];
+  const named = Object.values(also).some(namesAnother) ? ["ReferenceUnknown"] : [];
   const personal = personalFields(request).size > 0 ? ["SubjectErased"] : [];
   const own = { 409: [...refusalsOf(request), ...(how?.refuses ?? []), ...named, ...personal, ...everyChangeRefuses] };
   return replaces ? { ...own, 428: ["RevisionRequired"] } : own;
@@ -209,8 +222,8 @@ function requireStill(
 /** Whoever names another record has to stand to it: otherwise to her there is none. @throws Refusal */
 async function requireNamed(also: DeclaredChange<any, any>["also"], { actor, input, services, imported }: Call): Promise<void> {
   if (imported) return;
-  for (const { of, idIn, isOwnOrganisation } of Object.values(also)) {
-    if (isOwnOrganisation || services.standings.recordOf(of.name)?.belongsTo("") !== related) continue;
+  for (const { of, idIn } of Object.values(also).filter(namesAnother)) {
+    if (services.standings.recordOf(of.name)?.belongsTo("") !== related) continue;
     const since = performance.now();
     const standing = await services.standings.of(of, String((input as Record<string, unknown>)[idIn]), actor);
     if (standing && standsFully(standing)) continue;
@@ -226,12 +239,11 @@ async function run({ about, purpose }: { about: ProtectedRecord; purpose: OfPurp
   const { actor, input, envelope, services, imported } = call;
   const commandId = envelope.key ?? uuidv4();
   const id = creates ? createdId(of.name, declared.namedBy?.(input) ?? commandId) : call.id;
-  const needed = Object.entries(also).map(([name, each]): [string, AlsoNeeded] => [
-    name,
-    each.isOwnOrganisation
-      ? { of: each.of, as: each.as, id: actor.organisation ?? "none", optional: true }
-      : { of: each.of, as: each.as, id: String((input as Record<string, unknown>)[each.idIn]) },
-  ]);
+  const needed = Object.entries(also).map(([name, { of: other, as, idIn, ...each }]): [string, AlsoNeeded] => {
+    if (each.isOwnEntries) return [name, { of: other, as, id, entries: true }];
+    if (each.isOwnOrganisation) return [name, { of: other, as, id: actor.organisation ?? "none", optional: true }];
+    return [name, { of: other, as, id: String((input as Record<string, unknown>)[idIn]) }];
+  });
   if (!creates && (await services.changes.states.current(of, id)).revision < 0n) throw notAllowedOrUnknown();
   if (envelope.occurredAt && !imported) {
     const now = services.changes.clock().toISOString();

@@ -84,6 +84,9 @@ export class HistoryEntry {
   })
   @ApiProperty({ type: "object", additionalProperties: true })
   changed!: object;
+  @Field({ description: "It was marked as entered by mistake later: it is told here, and counts nowhere" })
+  @ApiProperty()
+  erroneous!: boolean;
   @Field({ description: "Of this fact and all before it: the link of the chain" }) @ApiProperty() hash!: string;
   @integrityOf("it is") integrity!: Integrity;
 }
@@ -105,6 +108,7 @@ export const forgedEntry = ({ of }: ProtectedRecord, { revision, id, type, recor
   data: {},
   sealed: [],
   changed: {},
+  erroneous: false,
   hash: "",
   integrity: "forged",
 });
@@ -135,6 +139,7 @@ export function entry(
     data: shown(data, Object.hasOwn(told.facts, type) ? told.facts[type] : undefined, sees) ?? {},
     sealed: [...new Set(Object.values(personal).flatMap((classes) => Object.keys(classes)))].sort(),
     changed: changedParts(told, sees, states),
+    erroneous: false,
     hash: metadata.hash,
     integrity,
   };

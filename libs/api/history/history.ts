@@ -6,6 +6,7 @@ import { shown, type Sees } from "#access/areas.js";
 import { accessRecord } from "#access/disclosure.js";
 import type { OperationPermission } from "#access/decide.js";
 import { seesOf, type ProtectedRecord } from "#access/record.js";
+import { markedAmong } from "#kernel/corrections.js";
 import { Described } from "#kernel/described.js";
 import { changesNothing, type Actor } from "#kernel/kernel.js";
 import { Optional } from "#platform/values/optional.js";
@@ -13,11 +14,10 @@ import { beforeTheBeginning, beyondTheEnd, malformed, notAllowedOrUnknown } from
 import { IsInstant } from "#platform/values/time.js";
 import { FromDigits, FromTruth } from "#platform/values/values.js";
 import { GraphQLJSONObject } from "#projection/declare/scalars.js";
-import { applied } from "#store/states.js";
 import { streamOf, worse, type Integrity, type StoredFact } from "#store/stored.js";
 import type { Call, Operation } from "../operations/operation.js";
-import { entry, forgedEntry, HistoryEntry, integrityOf, type FoldedState, type JudgedFact } from "./entries.js";
-import { steps, type Step } from "./snapshots.js";
+import { entry, forgedEntry, HistoryEntry, integrityOf, type JudgedFact } from "./entries.js";
+import { steps, without, type Step } from "./snapshots.js";
 
 @ObjectType("HistoryPage")
 export class HistoryPage {
@@ -130,14 +130,17 @@ async function history(told: ProtectedRecord, sees: Sees, { actor, id, input, se
   const stream = streamOf(told.of.name, id);
   const asking = { stream, isAsked: asked(rest), first, last: after === undefined ? undefined : BigInt(after) };
   const { page, more, whole } = await (sort === "revision" ? forwards : backwards)(told, services, asking);
+  const { marked } = Object.keys(told.of.corrections).length > 0 ? await services.changes.states.fresh(told.of, id) : nothingMarked;
   const entries = page.map(({ states, ...judged }) =>
     judged.integrity === "forged"
       ? forgedEntry(told, judged.stored, services.factWords)
-      : entry(told, sees, judged, states, services.factWords),
+      : { ...entry(told, sees, judged, states, services.factWords), erroneous: marked.has(judged.stored.id) },
   );
   const items = await named(entries, actor, services);
   return { body: { items, next: more ? items.at(-1)!.revision : null, integrity: whole } };
 }
+
+const nothingMarked: { readonly marked: ReadonlySet<string> } = { marked: new Set() };
 
 interface Asking {
   readonly stream: string;
@@ -215,8 +218,8 @@ async function pastState({ of, ...about }: ProtectedRecord, { actor, id, input, 
   const { revision, asOf, knownAt } = input as PastStateParameters;
   for (const [name, given] of Object.entries({ asOf, knownAt }))
     if (revision !== undefined && given !== undefined) throw malformed(name, "left out where `revision` is given");
-  const [until, known] = [asOf, knownAt].map((each) => each && new Date(each).toISOString());
-  let state: FoldedState = of.initial as FoldedState;
+  const [until, toldBy] = [asOf, knownAt].map((each) => each && new Date(each).toISOString());
+  const known: StoredFact[] = [];
   let last: StoredFact | undefined;
   let [first, end]: (StoredFact | undefined)[] = [];
   let whole: Integrity = "intact";
@@ -225,15 +228,18 @@ async function pastState({ of, ...about }: ProtectedRecord, { actor, id, input, 
   for await (const { stored, integrity } of steps(services, of, stream, services.snapshots.before(of, stream, 0n))) {
     if (integrity !== "forged") first ??= stored;
     end = stored;
-    if ((revision !== undefined && stored.revision > BigInt(revision)) || (known && stored.recordedAt > known)) break;
+    if ((revision !== undefined && stored.revision > BigInt(revision)) || (toldBy && stored.recordedAt > toldBy)) break;
     whole = worse(whole, integrity);
-    if (integrity === "forged" || (until && stored.metadata.at > until)) continue;
-    state = applied(of, state, stored);
-    last = stored;
+    if (integrity === "forged") continue;
+    known.push(stored);
+    if (!(until && stored.metadata.at > until)) last = stored;
   }
   if (!first || !end) throw notAllowedOrUnknown();
   if (revision !== undefined && end.revision < BigInt(revision)) throw beyondTheEnd(Number(end.revision));
-  if (!last) throw beforeTheBeginning(known ? first.recordedAt : first.metadata.at);
+  if (!last) throw beforeTheBeginning(toldBy ? first.recordedAt : first.metadata.at);
+  // What is known to be a mistake was never so, whenever that was said.
+  const happened = known.filter(({ metadata }) => !(until && metadata.at > until));
+  const state = without(of, happened, markedAmong(known));
   const seen = shown({ ...about.derived(state), ...state }, about.state, seesOf(actor, about.belongsTo(id), standing)) ?? {};
   const body = { revision: Number(last.revision), at: last.metadata.at, state: seen, integrity: whole };
   return { body, revision: last.revision };

@@ -1,9 +1,11 @@
 import { LRUCache } from "lru-cache";
+import { entryMarkedBy, markedAmong } from "#kernel/corrections.js";
 import type { Aggregate, Fact } from "#kernel/kernel.js";
 import type { EventLog } from "#store/event-log.js";
 import { hashAfter, judgedAfter } from "#store/chain.js";
 import { applied } from "#store/states.js";
-import { worse, type Integrity } from "#store/stored.js";
+import { isForged } from "#store/recorded.js";
+import { worse, type Integrity, type StoredFact } from "#store/stored.js";
 import type { FoldedState, JudgedFact } from "./entries.js";
 
 /** A record folded up to some fact. */
@@ -51,6 +53,19 @@ export class Snapshots {
 
 const begun = ({ initial }: Aggregate<any, any>): Folded => ({ state: initial as FoldedState, hash: "", whole: "intact", next: 0n });
 
+/** The state as of a revision, without what was marked as entered by mistake until then. */
+async function corrected(log: EventLog, of: Aggregate<any, Fact>, stream: string, revision: bigint): Promise<FoldedState> {
+  const facts: StoredFact[] = [];
+  for await (const stored of log.readStream(stream, { count: Number(revision) + 1 })) if (!isForged(stored)) facts.push(stored);
+  return without(of, facts, markedAmong(facts));
+}
+
+/** The state after these facts, the marked ones passed over. @throws RecordUnreadable */
+export const without = (of: Aggregate<any, any>, facts: readonly StoredFact[], marked: ReadonlySet<string>): FoldedState =>
+  facts
+    .filter(({ id }) => !marked.has(id))
+    .reduce((state, stored) => applied(of as Aggregate<FoldedState, Fact>, state, stored), of.initial as FoldedState);
+
 /** The facts of a record from where it was folded up to, each judged with the one before it. @throws RecordUnreadable, RecordDestroyed */
 export async function* steps(
   { log, snapshots }: { log: EventLog; snapshots: Snapshots },
@@ -62,7 +77,13 @@ export async function* steps(
   for await (const stored of log.readStream(stream, { from: from.next })) {
     const integrity = judgedAfter(folded.hash, stored);
     const before = folded.state;
-    const state = integrity === "forged" ? before : applied(of as Aggregate<FoldedState, Fact>, before, stored);
+    const isMark = integrity !== "forged" && entryMarkedBy(stored) !== null;
+    const state =
+      integrity === "forged"
+        ? before
+        : isMark
+          ? await corrected(log, of, stream, stored.revision)
+          : applied(of as Aggregate<FoldedState, Fact>, before, stored);
     folded = { state, hash: hashAfter(folded.hash, stored), whole: worse(folded.whole, integrity), next: stored.revision + 1n };
     if (folded.next % every === 0n) snapshots.keep(stream, folded);
     yield { stored, integrity, states: [before, state], folded };

@@ -81,6 +81,8 @@ export const plan = slice<PlanFact>()<Plan>(
     GoalAchieved: (state, { goal }) => ofGoal(state, goal, () => ({ status: "Achieved", percent: 100 })),
     GoalAbandoned: (state, { goal }) => ofGoal(state, goal, () => ({ status: "Abandoned" })),
   },
+  {},
+  { CasePlanReviewed: [], PlanActionDone: [], GoalProgressRecorded: [], GoalAchieved: [], GoalAbandoned: [] },
 );
 
 const statusOf = ({ versions }: Plan, plan: string): PlanStatus | undefined => versions.find((each) => each.plan === plan)?.status;

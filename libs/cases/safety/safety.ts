@@ -48,4 +48,6 @@ export const safety = slice<SafetyFact>()<Safety>(
       flags: state.flags.map((each) => (each.flag === flag ? { ...each, lowered: true } : each)),
     }),
   },
+  {},
+  { RiskAssessed: [], SecurityIncidentReported: [], SecurityIncidentResolved: [], FlagRaised: [], FlagLowered: [] },
 );

@@ -116,6 +116,15 @@ export const services = slice<ServiceFact>()<Services>(
     ServiceOutcomeRecorded: (state) => state,
     ServiceSatisfactionRecorded: (state) => state,
   },
+  {},
+  {
+    ServiceRequested: [],
+    ServiceScheduled: ["ServiceMissed"],
+    ServiceDelivered: ["ServiceOutcomeRecorded", "ServiceSatisfactionRecorded"],
+    ServiceMissed: [],
+    ServiceOutcomeRecorded: [],
+    ServiceSatisfactionRecorded: [],
+  },
 );
 
 const became = (state: Services, service: string, status: ServiceStatus, at: Instant): Services => ({

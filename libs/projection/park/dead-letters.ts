@@ -4,7 +4,7 @@ import { RecordDestroyed } from "#store/failures.js";
 import type { StoredEvent } from "#store/stored.js";
 import { codeOf } from "../run/arrival.js";
 import { leftOut } from "../run/checkpoints.js";
-import { arrivalsOf, concerns, keysOf, type Kept, type Row } from "../run/fold.js";
+import { arrivalsOf, concerns, isMark, keysOf, wholeStream, type Kept, type Row } from "../run/fold.js";
 import { AroundPoison, type ViewWork } from "./poison.js";
 import { partitionOf } from "../run/partition.js";
 import type { PostgresStore } from "../run/postgres-store.js";
@@ -125,7 +125,9 @@ async function refold(
   const place = await parkedOf(store.pool, name, stream);
   // A newer program may know what was parked as none of the view's business.
   const events = (await parkedEvents(log, name, stream, place)).filter((event) => concerns(view, event));
-  const rows: ReadonlyMap<string, Kept> = await store.rows(view, keysOf(view, events));
+  const isCorrected = events.some(isMark);
+  const concerned = isCorrected ? (await wholeStream(log, view, stream)).map(({ stored }) => stored) : events;
+  const rows: ReadonlyMap<string, Kept> = await store.rows(view, keysOf(view, concerned));
   const { skips }: Pick<Standing, "skips"> = await leftOut(store.pool, [name]);
   const around = new AroundPoison(
     { ...view, onPoison: "park" },
@@ -134,6 +136,7 @@ async function refold(
       load: () => Promise.resolve(rows),
       maySkip: (event) => skips.has(skipOf(name, event)),
       isTaken: (changed) => isTaken(store, view, changed),
+      stream: () => wholeStream(log, view, stream),
     },
   );
   const part = await around.isolate(arrivalsOf(view, events), new Error("refused"));

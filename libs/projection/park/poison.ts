@@ -1,6 +1,6 @@
 import type { StoredEvent } from "#store/stored.js";
 import { codeOf, isUnreadable, type Arrival } from "../run/arrival.js";
-import { foldKeyed, keyed, keysAmong, rowOf, type Kept, type Poison } from "../run/fold.js";
+import { foldCorrected, foldKeyed, isMark, keyed, keysAmong, rowOf, type Folded, type Kept, type Poison } from "../run/fold.js";
 import type { DeadLetter } from "../run/store.js";
 import { viewName, type View } from "../declare/view.js";
 
@@ -33,6 +33,8 @@ interface FoldInputs {
   readonly maySkip: (event: StoredEvent) => boolean;
   readonly load: (keys: readonly string[]) => Promise<ReadonlyMap<string, Kept>>;
   readonly isTaken: (changed: ReadonlyMap<string, Kept>) => Promise<boolean>;
+  /** What the view has to look at of a whole stream. */
+  readonly stream: (stream: string) => Promise<readonly Arrival[]>;
 }
 
 /** Folds one view's part of a batch around what the view cannot take. */
@@ -46,11 +48,39 @@ export class AroundPoison {
   async fold(arrivals: readonly Arrival[], poisons: readonly Poison[] = []): Promise<ViewWork> {
     const { view, given } = this;
     const isLeftOut = this.#leftOut(poisons);
-    const free = keyed(view, isLeftOut ? arrivals.filter((arrival) => !isLeftOut(arrival)) : arrivals);
-    const { changed, poison } = foldKeyed(view, free, await given.load(keysAmong(free)));
+    const free = isLeftOut ? arrivals.filter((arrival) => !isLeftOut(arrival)) : arrivals;
+    const corrected = Map.groupBy(
+      free.filter(({ stored }) => isMark(stored)),
+      ({ stored }) => stored.stream,
+    );
+    const plain = keyed(view, corrected.size > 0 ? free.filter(({ stored }) => !corrected.has(stored.stream)) : free);
+    const parts = [foldKeyed(view, plain, await given.load(keysAmong(plain)))];
+    for (const [stream, marks] of corrected) {
+      const own = free.filter(({ stored }) => stored.stream === stream);
+      parts.push(await this.#corrected(own, marks[0]!, isLeftOut));
+    }
+    const poison = parts.find((part) => part.poison)?.poison;
     if (poison) return this.fold(arrivals, [...poisons, this.#parkable(poison)]);
     const left = isLeftOut ? arrivals.filter(isLeftOut) : [];
-    return { changed, letters: left.map((arrival) => this.#letterOf(arrival, poisons)) };
+    return {
+      changed: new Map(parts.flatMap(({ changed }) => [...changed])),
+      letters: left.map((arrival) => this.#letterOf(arrival, poisons)),
+    };
+  }
+
+  /** A stream in which something was marked as entered by mistake, up to its last event here. What stands in the way of that is met at the mark. */
+  async #corrected(own: readonly Arrival[], mark: Arrival, isLeftOut: ((arrival: Arrival) => boolean) | null): Promise<Folded> {
+    const { stream, position } = own.at(-1)!.stored;
+    const atMark = (error: Error): Folded => ({ changed: new Map(), poison: { fact: mark.stored, key: null, error } });
+    try {
+      const whole = (await this.given.stream(stream)).filter(({ stored }) => stored.position.commit <= position.commit);
+      const folded = foldCorrected(this.view, isLeftOut ? whole.filter((arrival) => !isLeftOut(arrival)) : whole);
+      const { poison } = folded;
+      return poison && !own.some(({ stored }) => stored.id === poison.fact.id) ? atMark(poison.error) : folded;
+    } catch (error) {
+      if (isUnreadable(error)) return atMark(error as Error);
+      throw error;
+    }
   }
 
   /** Which events wait behind something that is parked, or are passed over; null: none. */

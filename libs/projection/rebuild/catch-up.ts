@@ -25,7 +25,7 @@ export async function catchUp(
   { until, upToPoison = false }: CatchUpOptions = {},
 ): Promise<Position | null> {
   const store = new PostgresStore(pool, views, 1, false);
-  const worker = new PartitionWorker(store, views, 1, await store.takeOver(0, views.map(viewName)));
+  const worker = new PartitionWorker(store, views, 1, await store.takeOver(0, views.map(viewName)), log);
   for (;;) {
     const { position } = worker;
     if (until !== undefined && (position?.commit ?? -1n) >= until) return position;

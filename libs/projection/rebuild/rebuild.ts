@@ -84,7 +84,7 @@ export async function rebuild(log: EventLog, url: string, views: readonly View[]
 async function readLog(log: EventLog, pool: Pool, views: readonly View[], options: RebuildOptions) {
   const { throttle = Infinity, mostRows = usualRows, signal, told = () => undefined } = options;
   const store = new BulkStore(pool, views, mostRows);
-  const worker = new PartitionWorker(store, views, 1, await store.takeOver(0, views.map(viewName)));
+  const worker = new PartitionWorker(store, views, 1, await store.takeOver(0, views.map(viewName)), log);
   const size = Math.max(1, Math.min(windowSize, Math.round(throttle)));
   const continuity = new Continuity((stream, revision) => log.lacks(stream, revision), worker.position);
   const followed = new Set(views.map(({ of }) => of.name));

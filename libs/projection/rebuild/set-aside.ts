@@ -3,7 +3,7 @@ import type { EventLog } from "#store/event-log.js";
 import { isStreamOf, type Position, type StoredEvent } from "#store/stored.js";
 import { keysOf, type Kept } from "../run/fold.js";
 import { PartitionWorker } from "../run/partition-worker.js";
-import { isTaken, learn, RowsRefused, type ProjectionStore, type Standing, type Work } from "../run/store.js";
+import { isTaken, learn, RowsRefused, type DeadLetter, type ProjectionStore, type Standing } from "../run/store.js";
 import { addKey } from "../declare/tables.js";
 import { inTransaction } from "../run/transaction.js";
 import { viewName, type View } from "../declare/view.js";
@@ -40,7 +40,8 @@ async function park(log: EventLog, store: BulkStore, view: View, stream: string,
   const events: StoredEvent[] = [];
   for await (const event of log.readEvents(stream)) if (event.position.commit <= to.commit && !isForged(event)) events.push(event);
   const keys = keysOf(view, events);
-  let done: Work | undefined;
+  const changed = new Map<string, Kept>();
+  const letters: DeadLetter[] = [];
   const tables: ProjectionStore = {
     takeOver: () => Promise.resolve(standing),
     rows: (of, wanted) => store.tables.rows(of, wanted),
@@ -49,15 +50,17 @@ async function park(log: EventLog, store: BulkStore, view: View, stream: string,
     holds: () => store.holds(),
     halt: () => store.halt(),
     async commit(_, work) {
-      for (const { view: of, changed } of work.rows) await store.tables.probe(of, changed);
-      done = work;
+      for (const { view: of, changed: rows } of work.rows) {
+        await store.tables.probe(of, rows);
+        for (const [key, kept] of rows) changed.set(key, kept);
+      }
+      letters.push(...work.letters);
     },
   };
   const name = viewName(view);
   const alone: Standing = { ...standing, positions: new Map([[name, null]]), parked: new Map(), skipped: new Map() };
-  await new PartitionWorker(tables, [view], 1, alone).advance({ events, position: to });
-  const changed: ReadonlyMap<string, Kept> = done?.rows[0]?.changed ?? new Map<string, Kept>();
-  if (!done || done.letters.length === 0) throw new RowsRefused(name, new Error(`the rows of ${stream} are refused and taken in turns`));
-  await store.replace(view, keys, changed, done.letters);
-  learn(standing, done.letters);
+  await new PartitionWorker(tables, [view], 1, alone, log).advance({ events, position: to });
+  if (letters.length === 0) throw new RowsRefused(name, new Error(`the rows of ${stream} are refused and taken in turns`));
+  await store.replace(view, keys, changed, letters);
+  learn(standing, letters);
 }

@@ -1,12 +1,24 @@
+import type { EventLog } from "#store/event-log.js";
 import { isForged } from "#store/recorded.js";
 import { LRUCache } from "lru-cache";
 import { aggregateOf, type Position, type StoredEvent } from "#store/stored.js";
 import { Arrival } from "./arrival.js";
-import { handles, type Kept } from "./fold.js";
+import { handles, isMark, wholeStream, type Kept } from "./fold.js";
 import { partitionOf } from "./partition.js";
 import { AroundPoison, routeOf } from "../park/poison.js";
 import { isTaken, learn, RowsRefused, skipOf, type DeadLetter, type ProjectionStore, type Standing, type Work } from "./store.js";
 import { viewName, type View } from "../declare/view.js";
+
+/**
+ * What comes before an entry is marked as a mistake is taken first: whether it can be, must not depend on whether the mark came in the same batch.
+ */
+function beforeMarks({ events, position }: Portion): Portion[] {
+  const places = events.flatMap((event, place) => (place > 0 && isMark(event) ? [place] : []));
+  return [0, ...places].map((from, index) => {
+    const until = places[index] ?? events.length;
+    return { events: events.slice(from, until), position: until === events.length ? position : events[until - 1]!.position };
+  });
+}
 
 /** How many rows a view keeps in memory for each partition. */
 const mostRows = 500;
@@ -41,6 +53,7 @@ export class PartitionWorker {
     views: readonly View[],
     readonly partitions: number,
     readonly standing: Standing,
+    readonly log: Pick<EventLog, "readEvents">,
     readonly sparing = false,
   ) {
     this.views = views.filter((view) => standing.positions.has(viewName(view)));
@@ -53,7 +66,18 @@ export class PartitionWorker {
   }
 
   /** What was not committed is unknown here: the worker must then be taken over anew. */
-  async advance({ events, position }: Portion): Promise<Advance> {
+  async advance(portion: Portion): Promise<Advance> {
+    const taken = new Map<string, number>();
+    const letters: DeadLetter[] = [];
+    for (const part of beforeMarks(portion)) {
+      const advance = await this.#advance(part);
+      for (const [view, count] of advance.taken) taken.set(view, (taken.get(view) ?? 0) + count);
+      letters.push(...advance.letters);
+    }
+    return { taken, letters };
+  }
+
+  async #advance({ events, position }: Portion): Promise<Advance> {
     const behind = this.views.filter((view) => isBefore(this.standing.positions.get(viewName(view)) ?? null, position));
     const arrivals = this.#arrivals(events);
     const parts = await Promise.all(behind.map((view) => this.#fold(view, arrivals)));
@@ -141,6 +165,7 @@ export class PartitionWorker {
       maySkip: (event) => this.#maySkip(view, event),
       load: (keys) => this.#load(view, keys),
       isTaken: (changed) => isTaken(this.store, view, changed),
+      stream: (stream) => wholeStream(this.log, view, stream),
     });
   }
 

@@ -23,8 +23,8 @@ export interface Observer {
 }
 
 export interface Runner {
-  /** Knows how far the log goes, and what a stream has lost, apart from any subscription. */
-  readonly log: Pick<EventLog, "head" | "lacks">;
+  /** Knows how far the log goes, and what a stream holds and has lost, apart from any subscription. */
+  readonly log: Pick<EventLog, "head" | "lacks" | "readEvents">;
   readonly store: ProjectionStore;
   readonly views: readonly View[];
   /** All of them, whether or not this process has them. */
@@ -66,7 +66,7 @@ export function followerOf({ log, store, views, partitions, observer, chains }: 
         chains?.begin();
         standings = await Promise.all(owned.map((partition) => store.takeOver(partition, names)));
         workers = standings
-          .map((standing) => new PartitionWorker(store, views, partitions, standing, true))
+          .map((standing) => new PartitionWorker(store, views, partitions, standing, log, true))
           .filter((worker) => worker.views.length > 0);
         return reader.begin(workers.length > 0 ? lowestOf(workers.map((worker) => worker.position)) : await log.head());
       }),

@@ -26,6 +26,7 @@ const streamsAtOnce = 200;
 /** How far every row should be, kept by Postgres for one session: a country has more rows than a projector can hold. */
 export class ExpectedRows {
   readonly #held = new Map<string, ExpectedRow>();
+  readonly #corrected = new Set<string>();
 
   private constructor(readonly client: PoolClient) {}
 
@@ -44,6 +45,11 @@ export class ExpectedRows {
   async add(due: ExpectedRow): Promise<void> {
     this.#held.set(`${due.view} ${due.key}`, due);
     if (this.#held.size >= heldAtMost) await this.flush();
+  }
+
+  /** Something in it was marked as entered by mistake: how far its rows are does not tell whether they are without it. */
+  corrected(stream: string): void {
+    this.#corrected.add(stream);
   }
 
   async flush(): Promise<void> {
@@ -74,8 +80,9 @@ export class ExpectedRows {
   /** The streams of a view to fold anew, some at a time: those of a sample, and those of rows that are not there. */
   async *toRefold(view: View): AsyncGenerator<string[]> {
     await this.client.query(
-      `update due set refold = true where view = $1 and not exists (select from (${heldOf(view)}) as held where held.key = due.key)`,
-      [viewName(view)],
+      `update due set refold = true where view = $1
+         and (stream = any($2) or not exists (select from (${heldOf(view)}) as held where held.key = due.key))`,
+      [viewName(view), [...this.#corrected]],
     );
     for (let after = ""; ;) {
       const { rows } = await this.client.query<{ stream: string }>(

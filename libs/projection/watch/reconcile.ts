@@ -9,7 +9,8 @@ import { listParked, type Parked } from "../park/dead-letters.js";
 import { ChainAudit } from "./chain-audit.js";
 import type { ChainFinding } from "./chain-records.js";
 import { ExpectedRows } from "./expected-rows.js";
-import { concerns, foldFacts, keysOf, type Kept } from "../run/fold.js";
+import { Arrival } from "../run/arrival.js";
+import { concerns, foldCorrected, foldFacts, isMark, keysOf, type Kept } from "../run/fold.js";
 import { partitionOf } from "../run/partition.js";
 import { loadRows } from "../run/rows.js";
 import { viewName, type View } from "../declare/view.js";
@@ -132,7 +133,8 @@ async function gather(log: EventLog, pool: Pool, due: ExpectedRows, views: reado
     if (facts % windowSize === 0) told(fact.position.commit, head);
     await audit?.take(fact);
     const { stream, position } = fact;
-    for (const view of views.filter((each) => concerns(each, fact))) {
+    if (isMark(fact)) due.corrected(stream);
+    for (const view of views.filter((each) => concerns(each, fact) && !isMark(fact))) {
       if (fact.revision >= (parked.get(viewName(view))?.get(stream) ?? Infinity)) continue;
       const [key] = keysOf(view, [fact]);
       // Whose row a fact is can only not be told where it is parked, or its view stands still before it.
@@ -171,15 +173,16 @@ async function* refolded(
     const waiting = streams.values();
     const foldEach = async () => {
       for (const stream of waiting) {
-        const facts: StoredFact[] = [];
+        const facts: Arrival[] = [];
         try {
-          for await (const fact of log.readStream(stream)) if (fact.position.commit <= head && concerns(view, fact)) facts.push(fact);
+          for await (const fact of log.readStream(stream))
+            if (fact.position.commit <= head && concerns(view, fact)) facts.push(new Arrival(view.of, fact));
         } catch (error) {
           if (!isUnreadable(error)) throw error;
           lost.push({ view: viewName(view), kind: error instanceof RecordDestroyed ? "destroyed" : "unreadable", key: "", stream });
           continue;
         }
-        for (const [key, kept] of foldFacts(view, facts, new Map()).changed) meant.set(key, { ...kept, stream });
+        for (const [key, kept] of foldCorrected(view, facts).changed) meant.set(key, { ...kept, stream });
       }
     };
     await Promise.all(Array.from({ length: readers }, foldEach));
