@@ -39,6 +39,7 @@ const general: Expectation = {
         "hash",
         "integrity",
         "lateReason",
+        "erroneous",
         "imported",
       ),
       "by.id": "open",

@@ -8,6 +8,7 @@ import { projectionOperations } from "#api/projections/projections.js";
 import { vocabulariesOf } from "#api/reads/vocabularies.js";
 import { personalClasses } from "#access/areas.js";
 import { operations, records, vocabularies } from "#domain/domain.js";
+import { domainCoverage } from "../coverage/page.js";
 import * as api from "../../apps/api/configuration.js";
 import * as projector from "../../apps/projector/configuration.js";
 import * as standalone from "../../apps/standalone/configuration.js";
@@ -162,6 +163,7 @@ const codesPage = (): string =>
 /** File -> what it says. */
 export const reference = (): Readonly<Record<string, string>> => ({
   "docs/reference/codes.md": codesPage(),
+  "docs/reference/domain-coverage.md": domainCoverage(),
   "docs/reference/facts.md": factsPage(),
   "docs/reference/operations.md": changesPage(),
   "docs/reference/roles.md": rolesPage(),

@@ -28,10 +28,16 @@ export class System {
   readonly #tokens = new Map<string, Promise<string>>();
   readonly #documents = new Map<string, Promise<AsTold>>();
   environment: Record<string, string> = {};
+  /** What the programs have written to their logs, where it is to be kept. */
+  readonly logs: Buffer[] | undefined;
   /** What the programs have told a person to look into. */
   readonly notices: string[] = [];
   #api: Record<string, string> = {};
   base = "";
+
+  constructor({ keepLogs = false }: { readonly keepLogs?: boolean } = {}) {
+    this.logs = keepLogs ? [] : undefined;
+  }
 
   /** `over`: variables of the api and the projector, instead of those that suit most tests. */
   async start(over: Record<string, string> = {}): Promise<this> {
@@ -169,13 +175,15 @@ export class System {
       execPath: node,
       // For profiles, such as `--cpu-prof`.
       execArgv: (process.env["BENCH_NODE_FLAGS"] ?? "").split(" ").filter(Boolean),
-      stdio: ["ignore", "pipe", "inherit", "ipc"],
+      stdio: ["ignore", "pipe", this.logs ? "pipe" : "inherit", "ipc"],
     });
     let said = "";
-    child.stdout!.on("data", (chunk: Buffer) => {
+    const hear = (chunk: Buffer) => {
       if (process.env["SYSTEM_LOG"]) process.stdout.write(chunk);
       said = `${said}${chunk.toString()}`.slice(-1_000);
-    });
+      this.logs?.push(chunk);
+    };
+    for (const output of [child.stdout, child.stderr]) output?.on("data", hear);
     this.#children.set(as, child);
     return new Promise((resolve, reject) => {
       child.on("message", ({ ready, notice }: { ready?: string; notice?: string }) => {

@@ -8,13 +8,10 @@ export const expected: Expectation = {
   cells: {
     correction: {
       ...eachOf(
-        [
-          ...["shelter-case-manager", "shelter-manager", "nurse", "psychologist", "lawyer", "social-welfare-officer"],
-          ...["return-officer", "supervisor"],
-        ],
+        [...["shelter-case-manager", "nurse", "psychologist", "lawyer", "social-welfare-officer"], ...["return-officer", "supervisor"]],
         "W" as const,
       ),
-      auditor: "R" as const,
+      ...eachOf(["shelter-manager", "auditor"], "R" as const),
     },
   },
   story: async ({ newcomer, resident, done, entry }) => {
