@@ -4,15 +4,14 @@ import type { PolicyStore } from "#projection/run/policy-store.js";
 import { followerOf } from "#projection/run/runner.js";
 import { CheckpointMoved, type ProjectionStore } from "#projection/run/store.js";
 import { isTransient } from "#projection/run/transient.js";
-import type { Delivery } from "#store/follow.js";
 import { Change, KeyReused } from "#store/change.js";
 import { Changes } from "#store/changes.js";
-import { apart } from "#store/recorded.js";
 import type { StoredEvent } from "#store/stored.js";
 import { differences, toldTooFar, wrongAmongPolicies } from "./compare.js";
 import { MemoryLog } from "./memory-log.js";
 import { MemoryPolicies } from "./memory-policies.js";
 import { MemoryStore } from "./memory-store.js";
+import { nextDelivery } from "./deliveries.js";
 import { randomOf } from "./random.js";
 import { echoes, factAt, partitions, policiesOf, refused, sayAloud, unspeakable, views } from "./world.js";
 
@@ -242,7 +241,10 @@ class Simulation {
   async #deliverTo(follower: KeepingFollower): Promise<void> {
     let from = (await follower.position())?.commit ?? -1n;
     for (;;) {
-      const batch = this.#trouble && this.#random() < 0.05 ? null : this.#nextBatch(from);
+      const batch =
+        this.#trouble && this.#random() < 0.05
+          ? null
+          : nextDelivery(this.log, this.told, from, this.#trouble ? this.#random : null, (count) => this.#upTo(count));
       if (!batch) return;
       await follower.deliver(batch);
       if (this.#random() < 0.2 && !(await this.#keeps(follower))) throw new CheckpointMoved("somebody else follows");
@@ -258,37 +260,6 @@ class Simulation {
       if (error instanceof Lost) return true;
       throw error;
     }
-  }
-
-  /**
-   * What a subscription gives next: a run of facts, perhaps some of them again, in another order, or without one from their midst; or only
-   * word of how far it looked, which may be wrong.
-   */
-  #nextBatch(from: bigint): Delivery | null {
-    const dice = this.#trouble ? this.#random() : 1;
-    const at = (commit: bigint) => ({ commit, prepare: commit });
-    if (dice < 0.05)
-      return { facts: [], foreign: [], position: at(this.log.events.at(-1)!.position.commit + BigInt(this.#upTo(500)) + 1n) };
-    if (dice < 0.1 && from >= 20n) return { facts: [], foreign: [], position: at(from - 20n) };
-    const again = dice < 0.2 ? 20n : 0n;
-    const events = this.told.filter(({ position }) => position.commit > from - again).slice(0, 1 + this.#upTo(8));
-    if (dice >= 0.2 && dice < 0.27) this.#shuffle(events);
-    else if (dice >= 0.27 && dice < 0.34) this.#leaveOut(events);
-    return events.length > 0 ? { ...apart(events), position: events.at(-1)!.position } : null;
-  }
-
-  #shuffle(facts: StoredEvent[]): void {
-    for (let left = facts.length; left > 1; left--) facts.push(facts.splice(this.#upTo(left), 1)[0]!);
-  }
-
-  /** One that stands between two others of its stream. */
-  #leaveOut(facts: StoredEvent[]): void {
-    const hasAround = (fact: StoredEvent) =>
-      facts.filter(
-        ({ stream, revision }) => stream === fact.stream && (revision === fact.revision - 1n || revision === fact.revision + 1n),
-      );
-    const lost = facts.findIndex((fact) => hasAround(fact).length === 2);
-    if (lost >= 0) facts.splice(lost, 1);
   }
 
   /** A call may be lost on its way there or back, and its caller may die at either end. */
