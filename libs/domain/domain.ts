@@ -7,6 +7,7 @@ import { edgesOf, including, pathsOf } from "#api/reads/edges.js";
 import { link, linksOf, type Link } from "#api/reads/links.js";
 import { emergencyRightTopics } from "#cases/break-glass/break-glass.topic.js";
 import { caseWords } from "#cases/words.js";
+import { identificationWords } from "#cases/identification-words.js";
 import { caseTopicsWith } from "#cases/cases.topics.js";
 import { casePlacementView } from "#cases/placement/placement.view.js";
 import { complaintWords } from "#complaints/words.js";
@@ -61,7 +62,16 @@ requireCorrectable(views, policies);
 export const dues = all.flatMap((each) => each.due);
 export const relations = all.flatMap((each) => each.relations);
 /** What each kind of record calls its facts and its refusals. A new aggregate is a line here. */
-const words: readonly Words[] = [generalWords, accessWords, caseWords, shelterWords, complaintWords, importWords, peopleWords];
+const words: readonly Words[] = [
+  generalWords,
+  accessWords,
+  caseWords,
+  identificationWords,
+  shelterWords,
+  complaintWords,
+  importWords,
+  peopleWords,
+];
 export const vocabularies: Readonly<Record<string, Vocabulary>> = Object.assign({}, ...all.map((each) => each.vocabularies), {
   fact: Object.assign({}, ...words.map(({ facts }) => facts)),
   refusal: Object.assign({}, ...words.map(({ refusals }) => refusals)),

@@ -3,12 +3,16 @@ import { eachOf, right, type Expectation } from "#access/expectation.js";
 /** Who may do and see what, as the people concerned would say it. */
 export const expected: Expectation = {
   operations: eachOf(
-    ["startScreening", "completeScreening", "determineTraffickingStatus", "recordTraffickingHistoryEvent"],
+    ["startScreening", "completeScreening", "determineTraffickingStatus", "recordTraffickingHistoryEvent", "recordTraffickingDetails"],
     right("write", "screening", "a case"),
   ),
   personal: {
     completeScreening: { account: "narrative", perpetrator: "perpetrator" },
     recordTraffickingHistoryEvent: { place: "narrative", description: "narrative" },
+    recordTraffickingDetails: {
+      ...eachOf(["ageWhenTrafficked", "durationMonths", "sexualExploitation"], "narrative"),
+      ...eachOf(["recruitmentWebsites", "exploitationWebsites", "profiles"], "narrative"),
+    },
   },
   answers: {
     CaseScreening: {
@@ -24,12 +28,15 @@ export const expected: Expectation = {
       ...eachOf(["id", "stale", "skipped"], "open"),
       ...eachOf(["stations[].fact", "stations[].event", "stations[].country", "stations[].date"], "screening"),
       accounts: "narrative",
+      ...eachOf(["toldAt", "recruitmentMethods", "industries", "landIndustries"], "screening"),
+      ...eachOf(["ageBandWhenTrafficked", "duration"], "screening"),
+      details: "narrative",
     },
   },
   states: {
     case: {
       ...eachOf(["screening.startedAt", "screening.status"], "case"),
-      ...eachOf(["screening.findings", "screening.completed", "screening.events"], "screening"),
+      ...eachOf(["screening.findings", "screening.completed", "screening.events", "screening.detailed"], "screening"),
       "screening.determinations[].at": "case",
       "screening.determinations[].status": "case",
       "screening.determinations[].decidedBy": "screening",
@@ -41,5 +48,19 @@ export const expected: Expectation = {
     TraffickingStatusDetermined: { status: "case", decidedBy: "screening", basis: "screening", document: "screening" },
     TraffickingStatusRevised: { status: "case", decidedBy: "screening", basis: "screening", document: "screening", supersedes: "case" },
     TraffickingHistoryEventRecorded: "screening",
+    TraffickingDetailsRecorded: "screening",
+  },
+  told: {
+    "CaseTraffickingHistory.details": {
+      ...{ ageWhenTrafficked: 16, durationMonths: 14, sexualExploitation: [], recruitmentWebsites: ["TikTok"] },
+      ...{ exploitationWebsites: ["Other"], profiles: "Invented profile" },
+    },
+  },
+  story: async ({ resident, done }) => {
+    await done("shelter-case-manager", `/v1/cases/${resident}/record-trafficking-details`, {
+      ...{ recruitmentMethods: ["AtWork"], industries: ["A_AgricultureForestryAndFishing"], landIndustries: ["A03_FishingAndAquaculture"] },
+      ...{ ageWhenTrafficked: 16, durationMonths: 14, sexualExploitation: [], recruitmentWebsites: ["TikTok"] },
+      ...{ exploitationWebsites: ["Other"], profiles: "Invented profile" },
+    });
   },
 };

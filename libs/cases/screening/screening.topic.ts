@@ -3,9 +3,11 @@ import { change, replacing } from "#api/changes/changes.js";
 import { topic } from "#topics/topic.js";
 import { cases } from "../cases.js";
 import { DetermineTraffickingStatus, determineTraffickingStatus } from "./determination.js";
+import { historyVocabularies } from "./history-labels.js";
 import { screeningVocabularies } from "./labels.js";
 import { CompleteScreening, completeScreening, screening, StartScreening, startScreening } from "./screening.js";
 import { caseScreeningView } from "./screening.view.js";
+import { RecordTraffickingDetails, recordTraffickingDetails } from "./trafficking-details.js";
 import { RecordTraffickingHistoryEvent, recordTraffickingHistoryEvent } from "./trafficking-history.js";
 import { caseTraffickingHistoryView } from "./trafficking-history.view.js";
 
@@ -16,6 +18,7 @@ export const screeningTopic = topic(cases, screening, {
     completed: "screening",
     status: "case",
     events: "screening",
+    detailed: "screening",
     determinations: { at: "case", status: "case", decidedBy: "screening" },
   },
   facts: {
@@ -24,6 +27,7 @@ export const screeningTopic = topic(cases, screening, {
     TraffickingStatusDetermined: { status: "case", decidedBy: "screening", basis: "screening", document: "screening" },
     TraffickingStatusRevised: { status: "case", decidedBy: "screening", basis: "screening", document: "screening", supersedes: "case" },
     TraffickingHistoryEventRecorded: "screening",
+    TraffickingDetailsRecorded: "screening",
   },
   changes: {
     Identification: [
@@ -34,8 +38,12 @@ export const screeningTopic = topic(cases, screening, {
       ),
       change(determineTraffickingStatus, DetermineTraffickingStatus, may("write", "screening")),
       change(recordTraffickingHistoryEvent, RecordTraffickingHistoryEvent, may("write", "screening")),
+      replacing(
+        change(recordTraffickingDetails, RecordTraffickingDetails, may("write", "screening")),
+        (state: typeof cases.initial) => state.screening.detailed,
+      ),
     ],
   },
   sections: { screening: caseScreeningView, traffickingHistory: caseTraffickingHistoryView },
-  vocabularies: screeningVocabularies,
+  vocabularies: { ...screeningVocabularies, ...historyVocabularies },
 });

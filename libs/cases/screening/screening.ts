@@ -23,6 +23,7 @@ import {
   type TraffickingStatus,
 } from "../vocabulary.js";
 import type { Determined, DeterminationFact } from "./decided.js";
+import type { TraffickingDetailsFact } from "./trafficking-details.js";
 import type { TraffickingHistoryFact } from "./trafficking-history.js";
 
 // Facts
@@ -47,6 +48,7 @@ export type ScreeningFact =
       personal?: Record<string, { narrative?: { account: string }; perpetrator?: { description: string } }> | undefined;
     }
   | DeterminationFact
+  | TraffickingDetailsFact
   | TraffickingHistoryFact;
 
 // State
@@ -62,6 +64,8 @@ export interface Screening {
   /** Every decision, in order of time. */
   readonly determinations: readonly Determined[];
   readonly events: number;
+  /** Is it on record how she was recruited, and for what? */
+  readonly detailed: boolean;
 }
 interface Completed {
   readonly at: Instant;
@@ -72,7 +76,7 @@ const decided = (state: Screening, one: Determined): Screening => {
   return { ...state, determinations, status: determinations.at(-1)!.status };
 };
 export const screening = slice<ScreeningFact>()<Screening>(
-  { startedAt: null, findings: null, completed: [], status: null, determinations: [], events: 0 },
+  { startedAt: null, findings: null, completed: [], status: null, determinations: [], events: 0, detailed: false },
   {
     ScreeningStarted: (state, _, { at }) => ({ ...state, startedAt: earlier(state.startedAt, at) ?? at }),
     ScreeningCompleted: (state, { removed: _, ...findings }, { at }) => {
@@ -81,6 +85,7 @@ export const screening = slice<ScreeningFact>()<Screening>(
     },
     TraffickingStatusDetermined: (state, { status, decidedBy }, { at }) => decided(state, { at, status, decidedBy }),
     TraffickingStatusRevised: (state, { status, decidedBy }, { at }) => decided(state, { at, status, decidedBy }),
+    TraffickingDetailsRecorded: (state) => ({ ...state, detailed: true }),
     TraffickingHistoryEventRecorded: (state) => ({ ...state, events: state.events + 1 }),
   },
 );
