@@ -2,10 +2,13 @@ import { eachOf, right, type Expectation } from "#access/expectation.js";
 
 /** Who may do and see what, as the people concerned would say it. */
 export const expected: Expectation = {
-  operations: eachOf(
-    ["startScreening", "completeScreening", "determineTraffickingStatus", "recordTraffickingHistoryEvent", "recordTraffickingDetails"],
-    right("write", "screening", "a case"),
-  ),
+  operations: {
+    ...eachOf(
+      ["startScreening", "completeScreening", "determineTraffickingStatus", "recordTraffickingHistoryEvent", "recordTraffickingDetails"],
+      right("write", "screening", "a case"),
+    ),
+    ...eachOf(["referOn", "declineReferralOn"], right("write", "case", "a case")),
+  },
   personal: {
     completeScreening: { account: "narrative", perpetrator: "perpetrator" },
     recordTraffickingHistoryEvent: { place: "narrative", description: "narrative" },
@@ -21,6 +24,8 @@ export const expected: Expectation = {
       ...eachOf(["methodsOfControl", "relationshipToTrafficker"], "screening"),
       ...eachOf(["determinations[].at", "determinations[].status", "determinations[].supersedes"], "case"),
       ...eachOf(["determinations[].decidedBy", "determinations[].basis", "determinations[].document"], "screening"),
+      ...eachOf(["possibleAt", "confirmedAt", "referrals[].at"], "case"),
+      ...eachOf(["referrals[].organisation", "referrals[].group"], "service"),
       account: "narrative",
       perpetrator: "perpetrator",
     },
@@ -39,7 +44,9 @@ export const expected: Expectation = {
       ...eachOf(["screening.findings", "screening.completed", "screening.events", "screening.detailed"], "screening"),
       "screening.determinations[].at": "case",
       "screening.determinations[].status": "case",
-      "screening.determinations[].decidedBy": "screening",
+      ...eachOf(["screening.determinations[].decidedBy", "screening.determinations[].basis"], "screening"),
+      "screening.referrals[].at": "case",
+      ...eachOf(["screening.referrals[].organisation", "screening.referrals[].group"], "service"),
     },
   },
   facts: {
@@ -47,6 +54,8 @@ export const expected: Expectation = {
     ScreeningCompleted: "screening",
     TraffickingStatusDetermined: { status: "case", decidedBy: "screening", basis: "screening", document: "screening" },
     TraffickingStatusRevised: { status: "case", decidedBy: "screening", basis: "screening", document: "screening", supersedes: "case" },
+    ReferralOnDeclined: "case",
+    ReferredOn: "service",
     TraffickingHistoryEventRecorded: "screening",
     TraffickingDetailsRecorded: "screening",
   },
@@ -56,7 +65,14 @@ export const expected: Expectation = {
       ...{ exploitationWebsites: ["Other"], profiles: "Invented profile" },
     },
   },
-  story: async ({ resident, done }) => {
+  story: async ({ resident, newcomer, done }) => {
+    // Found not to be a victim, she is owed a referral; on new information she possibly is one after all.
+    const find = (status: string, found: object) =>
+      done("supervisor", `/v1/cases/${newcomer}/determine-trafficking-status`, { status, ...found });
+    await find("NotAVictimOfTrafficking", { decidedBy: "CourtOrProsecution", basis: "CourtDecision", document: "C-7/2026" });
+    await done("shelter-case-manager", `/v1/cases/${newcomer}/decline-referral-on`);
+    await done("shelter-case-manager", `/v1/cases/${newcomer}/refer-on`, { organisation: "UNHCR", group: "Documents" });
+    await find("PossibleVictimOfTrafficking", { decidedBy: "NGO", basis: "NewInformation" });
     await done("shelter-case-manager", `/v1/cases/${resident}/record-trafficking-details`, {
       ...{ recruitmentMethods: ["AtWork"], industries: ["A_AgricultureForestryAndFishing"], landIndustries: ["A03_FishingAndAquaculture"] },
       ...{ ageWhenTrafficked: 16, durationMonths: 14, sexualExploitation: [], recruitmentWebsites: ["TikTok"] },

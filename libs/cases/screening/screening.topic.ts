@@ -2,7 +2,9 @@ import { may } from "#access/decide.js";
 import { change, replacing } from "#api/changes/changes.js";
 import { topic } from "#topics/topic.js";
 import { cases } from "../cases.js";
+import { serviceArea } from "../services/areas.js";
 import { DetermineTraffickingStatus, determineTraffickingStatus } from "./determination.js";
+import { DeclineReferralOn, declineReferralOn, ReferOn, referOn } from "./referral-on.js";
 import { historyVocabularies } from "./history-labels.js";
 import { screeningVocabularies } from "./labels.js";
 import { CompleteScreening, completeScreening, screening, StartScreening, startScreening } from "./screening.js";
@@ -19,13 +21,16 @@ export const screeningTopic = topic(cases, screening, {
     status: "case",
     events: "screening",
     detailed: "screening",
-    determinations: { at: "case", status: "case", decidedBy: "screening" },
+    determinations: { at: "case", status: "case", decidedBy: "screening", basis: "screening" },
+    referrals: { at: "case", organisation: serviceArea, group: serviceArea },
   },
   facts: {
     ScreeningStarted: "case",
     ScreeningCompleted: "screening",
     TraffickingStatusDetermined: { status: "case", decidedBy: "screening", basis: "screening", document: "screening" },
     TraffickingStatusRevised: { status: "case", decidedBy: "screening", basis: "screening", document: "screening", supersedes: "case" },
+    ReferredOn: serviceArea,
+    ReferralOnDeclined: "case",
     TraffickingHistoryEventRecorded: "screening",
     TraffickingDetailsRecorded: "screening",
   },
@@ -42,6 +47,8 @@ export const screeningTopic = topic(cases, screening, {
         change(recordTraffickingDetails, RecordTraffickingDetails, may("write", "screening")),
         (state: typeof cases.initial) => state.screening.detailed,
       ),
+      change(referOn, ReferOn, may("write", "case")),
+      change(declineReferralOn, DeclineReferralOn, may("write", "case")),
     ],
   },
   sections: { screening: caseScreeningView, traffickingHistory: caseTraffickingHistoryView },

@@ -10,6 +10,7 @@ export const workKinds = [
   "PlanAction",
   "PlanDecision",
   "PlanReview",
+  "ReferralOn",
   "RiskReview",
   "SafetyPlanReview",
   "Service",

@@ -196,3 +196,17 @@ describe("what is told late", () => {
       ),
     ).toEqual([["Goal", soon]]));
 });
+
+test("whoever is found not to be a victim is referred on, unless she declines or is found otherwise", () => {
+  const found: [string, object] = ["TraffickingStatusDetermined", { status: "NotAVictimOfTrafficking" }];
+  const again: [string, object] = ["TraffickingStatusRevised", { status: "PossibleVictimOfTrafficking" }];
+  const referred: [string, object] = ["ReferredOn", { organisation: "UNHCR", group: "Legal" }];
+  expect(waiting(found)).toEqual([["ReferralOn", "2026-01-10T00:00:00.000Z"]]);
+  expect(waiting(found, referred)).toEqual([]);
+  expect(waiting(found, ["ReferralOnDeclined", {}])).toEqual([]);
+  expect(waiting(found, again)).toEqual([]);
+  // What was before she was found not to be one is no answer to it.
+  expect(waiting(referred, found)).toEqual([["ReferralOn", "2026-01-10T01:00:00.000Z"]]);
+  const late = { type: "ReferredOn", data: referred[1], at: "2026-01-09T00:00:00.000Z", streamId: "case-1" } as unknown as Located<Fact>;
+  expect(project["ReferredOn"]!(lineAfter(found), late)?.kinds).toEqual(["ReferralOn"]);
+});
