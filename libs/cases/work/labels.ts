@@ -21,6 +21,7 @@ const workKind: Vocabulary<codes.WorkKind> = {
   PlanDecision: ["A plan is to be decided", "Mpango unasubiri uamuzi", "Un plan est à décider"],
   PlanReview: ["The plan is to be reviewed", "Mpango unasubiri mapitio", "Le plan est à revoir"],
   ReferralOn: ["Help elsewhere is to be found for her", "Anatakiwa kutafutiwa msaada kwingine", "Une aide ailleurs est à trouver"],
+  ReflectionPeriodEnding: ["Her time to reflect ends", "Muda wake wa kutafakari unaisha", "Son délai de réflexion prend fin"],
   RiskReview: ["The risk is to be assessed anew", "Hatari inasubiri kutathminiwa upya", "Le risque est à réévaluer"],
   SafetyPlanReview: ["The safety plan is to be reviewed", "Mpango wa usalama unasubiri mapitio", "Le plan de sécurité est à revoir"],
   Service: ["Help is due", "Msaada umefikia wakati", "Une aide est due"],

@@ -11,6 +11,7 @@ export const workKinds = [
   "PlanDecision",
   "PlanReview",
   "ReferralOn",
+  "ReflectionPeriodEnding",
   "RiskReview",
   "SafetyPlanReview",
   "Service",

@@ -210,3 +210,11 @@ test("whoever is found not to be a victim is referred on, unless she declines or
   const late = { type: "ReferredOn", data: referred[1], at: "2026-01-09T00:00:00.000Z", streamId: "case-1" } as unknown as Located<Fact>;
   expect(project["ReferredOn"]!(lineAfter(found), late)?.kinds).toEqual(["ReferralOn"]);
 });
+
+test("time to reflect ends when it was extended to, and waits no more once it has ended", () => {
+  const granted: [string, object] = ["ReflectionPeriodGranted", { period: "r-1", jurisdiction: "Other", until: soon }];
+  const extended: [string, object] = ["ReflectionPeriodExtended", { period: "r-1", until: later }];
+  expect(waiting(granted)).toEqual([["ReflectionPeriodEnding", soon]]);
+  expect(waiting(granted, extended)).toEqual([["ReflectionPeriodEnding", later]]);
+  expect(waiting(granted, extended, ["ReflectionPeriodEnded", { period: "r-1", reason: "HerOwnDecision" }])).toEqual([]);
+});

@@ -5,6 +5,7 @@ import { earlier } from "#kernel/in-time.js";
 import type { Located } from "#store/stored.js";
 import { cases } from "../cases.js";
 import type { TraffickingStatus } from "../vocabulary.js";
+import { later } from "../reflection/reflection.js";
 import { workArea as area } from "./areas.js";
 import { workKinds, type WorkKind } from "./vocabulary.js";
 import { becomes, isClosed, isSettled, nothingWaits, waitingIn, waits, type Step, type Work } from "./waiting.js";
@@ -142,6 +143,14 @@ const project: Project<CaseWorkView, FactsOf<typeof cases>> = {
   TraffickingStatusRevised: (row, fact) => after(row, fact, referral(fact.data, fact.at)),
   ReferredOn: (row, fact) => after(row, fact, isSettled(referralOn)),
   ReferralOnDeclined: (row, fact) => after(row, fact, isSettled(referralOn)),
+  ReflectionPeriodGranted: (row, fact) => after(row, fact, waits(fact.data.period, "ReflectionPeriodEnding", fact.data.until)),
+  ReflectionPeriodExtended: (row, fact) =>
+    after(
+      row,
+      fact,
+      becomes(fact.data.period, ({ at, dueAt }) => ({ at, dueAt: dueAt && later(dueAt, fact.data.until) })),
+    ),
+  ReflectionPeriodEnded: (row, fact) => after(row, fact, isSettled(fact.data.period)),
   SecurityIncidentReported: (row, fact) => after(row, fact, waits(fact.data.incident, "Incident", fact.at)),
   SecurityIncidentResolved: (row, fact) => after(row, fact, isSettled(fact.data.incident)),
   CaseClosureRequested: (row, fact) => after(row, fact, waits(closing, "ClosureDecision", fact.at)),
