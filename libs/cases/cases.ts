@@ -9,6 +9,7 @@ import { notes } from "./notes/notes.js";
 import { placement } from "./placement/placement.js";
 import { plan } from "./plan/plan.js";
 import { reflection } from "./reflection/reflection.js";
+import { relatedCases } from "./related/related.js";
 import { reservations } from "./placement/reservations.js";
 import { safety } from "./safety/safety.js";
 import { screening } from "./screening/screening.js";
@@ -38,6 +39,7 @@ export const cases = aggregate(
     notes,
     corrections,
     reflection,
+    relatedCases,
   },
   ({ intake: { openedAt } }) => openedAt,
 );

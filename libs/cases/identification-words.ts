@@ -8,6 +8,9 @@ export const identificationWords: Words = {
     ReflectionPeriodEnded: ["Reflection period ended", "Muda wa kutafakari umekwisha", "Délai de réflexion terminé"],
     ReflectionPeriodExtended: ["Reflection period extended", "Muda wa kutafakari umeongezwa", "Délai de réflexion prolongé"],
     ReflectionPeriodGranted: ["Reflection period granted", "Muda wa kutafakari umetolewa", "Délai de réflexion accordé"],
+    RelatedCaseConfirmed: ["Link to a case checked", "Uhusiano na kesi umethibitishwa", "Lien avec un dossier vérifié"],
+    RelatedCaseLinked: ["Linked to a case", "Imehusishwa na kesi", "Lié à un dossier"],
+    RelatedCaseUnlinked: ["Link to a case removed", "Uhusiano na kesi umeondolewa", "Lien avec un dossier retiré"],
     TraffickingDetailsRecorded: [
       "Recruitment and exploitation recorded",
       "Kuajiriwa na unyonyaji umeandikwa",
@@ -15,6 +18,7 @@ export const identificationWords: Words = {
     ],
   },
   refusals: {
+    AlreadyRelated: ["They are linked already, otherwise", "Tayari zimehusishwa, kwa namna nyingine", "Ils sont déjà liés, autrement"],
     IndustryMissing: [
       "Name agriculture, forestry and fishing as well",
       "Taja pia kilimo, misitu na uvuvi",
@@ -44,5 +48,7 @@ export const identificationWords: Words = {
       "Muda wa kutafakari ungekuwa mfupi mno",
       "Le délai de réflexion serait trop court",
     ],
+    RelatedCaseUnknown: ["There is no such link", "Hakuna uhusiano huo", "Ce lien n'existe pas"],
+    RelatedToItself: ["It is the same case", "Ni kesi ileile", "C'est le même dossier"],
   },
 };

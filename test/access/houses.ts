@@ -122,6 +122,10 @@ async function caseOf(people: People, worker: Person): Promise<string> {
   });
   await say("record-trafficking-history-event", { event: "Transit", country: "TZ", date: "2020-01-01", place: "Invented place" });
   const decision = { decidedBy: "Police", basis: "Investigation", document: "PF-12/2026" };
+  // She was taken for no victim first, and was owed a referral.
+  await say("determine-trafficking-status", { status: "NotAVictimOfTrafficking", ...decision }, { role: "supervisor" });
+  await say("decline-referral-on");
+  await say("refer-on", { organisation: "UNHCR", group: "Documents" });
   await say("determine-trafficking-status", { status: "PossibleVictimOfTrafficking", ...decision }, { role: "supervisor" });
   await say("determine-trafficking-status", { status: "ActualVictimOfTrafficking", ...decision }, { role: "supervisor" });
   return id;

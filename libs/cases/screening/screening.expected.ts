@@ -65,14 +65,7 @@ export const expected: Expectation = {
       ...{ exploitationWebsites: ["Other"], profiles: "Invented profile" },
     },
   },
-  story: async ({ resident, newcomer, done }) => {
-    // Found not to be a victim, she is owed a referral; on new information she possibly is one after all.
-    const find = (status: string, found: object) =>
-      done("supervisor", `/v1/cases/${newcomer}/determine-trafficking-status`, { status, ...found });
-    await find("NotAVictimOfTrafficking", { decidedBy: "CourtOrProsecution", basis: "CourtDecision", document: "C-7/2026" });
-    await done("shelter-case-manager", `/v1/cases/${newcomer}/decline-referral-on`);
-    await done("shelter-case-manager", `/v1/cases/${newcomer}/refer-on`, { organisation: "UNHCR", group: "Documents" });
-    await find("PossibleVictimOfTrafficking", { decidedBy: "NGO", basis: "NewInformation" });
+  story: async ({ resident, done }) => {
     await done("shelter-case-manager", `/v1/cases/${resident}/record-trafficking-details`, {
       ...{ recruitmentMethods: ["AtWork"], industries: ["A_AgricultureForestryAndFishing"], landIndustries: ["A03_FishingAndAquaculture"] },
       ...{ ageWhenTrafficked: 16, durationMonths: 14, sexualExploitation: [], recruitmentWebsites: ["TikTok"] },

@@ -12,6 +12,7 @@ export const workKinds = [
   "PlanReview",
   "ReferralOn",
   "ReflectionPeriodEnding",
+  "RelatedCaseCheck",
   "RiskReview",
   "SafetyPlanReview",
   "Service",

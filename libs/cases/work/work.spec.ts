@@ -218,3 +218,9 @@ test("time to reflect ends when it was extended to, and waits no more once it ha
   expect(waiting(granted, extended)).toEqual([["ReflectionPeriodEnding", later]]);
   expect(waiting(granted, extended, ["ReflectionPeriodEnded", { period: "r-1", reason: "HerOwnDecision" }])).toEqual([]);
 });
+
+test("a link to another case waits to be checked", () => {
+  const linked: [string, object] = ["RelatedCaseLinked", { link: "l-1", related: "case-2", relation: "Sibling", requestedBy: "amina" }];
+  expect(waiting(linked)).toEqual([["RelatedCaseCheck", "2026-01-10T00:00:00.000Z"]]);
+  for (const end of ["RelatedCaseConfirmed", "RelatedCaseUnlinked"]) expect(waiting(linked, [end, { link: "l-1" }])).toEqual([]);
+});
