@@ -23,9 +23,12 @@ import type { View } from "#projection/declare/view.js";
 import { shelterView } from "#shelters/capacity/shelter.view.js";
 import { shelterWords } from "#shelters/words.js";
 import { shelterTopicsWith } from "#shelters/shelters.topics.js";
+import { traffickingEventWords } from "#trafficking-events/words.js";
+import { traffickingEventTopicsWith } from "#trafficking-events/event.topic.js";
 import { denialTopics } from "#topics/denials.topics.js";
 import type { Topics } from "#topics/topic.js";
 import { approvers } from "./approvers.topic.js";
+import { ofCase } from "./event.topic.js";
 import { freeTheBed } from "./free-the-bed.policy.js";
 import { manageTheHouse } from "./manage-the-house.policy.js";
 import { caseRows, resident } from "./resident.topic.js";
@@ -37,6 +40,7 @@ const kept: readonly Topics[] = [
   shelterTopicsWith({ resident, caseRows }),
   denialTopics,
   complaintTopics,
+  traffickingEventTopicsWith({ ofCase, caseRows }),
   emergencyRightTopics,
   organisationTopics,
   staffTopics,
@@ -69,6 +73,7 @@ const words: readonly Words[] = [
   identificationWords,
   shelterWords,
   complaintWords,
+  traffickingEventWords,
   importWords,
   peopleWords,
 ];

@@ -32,6 +32,8 @@ export const expected: Expectation = {
     },
     relatedId: { auditor: "R" },
   },
+  // The least that one can say names a case that there is none of.
+  refusesTheLeast: ["linkRelatedCase", "confirmRelatedCase", "unlinkRelatedCase"],
   story: async ({ resident, newcomer, done, happened }) => {
     const say = (role: string, verb: string, body: object) =>
       done(role, `/v1/cases/${resident}/${verb}`, { relatedCase: newcomer, ...body });

@@ -65,11 +65,4 @@ export const expected: Expectation = {
       ...{ exploitationWebsites: ["Other"], profiles: "Invented profile" },
     },
   },
-  story: async ({ resident, done }) => {
-    await done("shelter-case-manager", `/v1/cases/${resident}/record-trafficking-details`, {
-      ...{ recruitmentMethods: ["AtWork"], industries: ["A_AgricultureForestryAndFishing"], landIndustries: ["A03_FishingAndAquaculture"] },
-      ...{ ageWhenTrafficked: 16, durationMonths: 14, sexualExploitation: [], recruitmentWebsites: ["TikTok"] },
-      ...{ exploitationWebsites: ["Other"], profiles: "Invented profile" },
-    });
-  },
 };
