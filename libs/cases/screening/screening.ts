@@ -106,6 +106,9 @@ export const screening = slice<ScreeningFact>()<Screening>(
     TraffickingDetailsRecorded: (state) => ({ ...state, detailed: true }),
     TraffickingHistoryEventRecorded: (state) => ({ ...state, events: state.events + 1 }),
   },
+  {},
+  // Nothing is decided by these, and nothing rests on them.
+  { TraffickingDetailsRecorded: [], TraffickingHistoryEventRecorded: [] },
 );
 
 // Requests
