@@ -22,7 +22,7 @@ import type { SealedPart } from "#seal/sealed.js";
 import type { EventLog } from "#store/event-log.js";
 import { follow, type Delivery } from "#store/follow.js";
 import { States } from "#store/states.js";
-import { aggregateOf, idOf, streamOf } from "#store/stored.js";
+import { idOf, isStreamOf, streamOf } from "#store/stored.js";
 
 /** How long somebody waits who comes before it is known who works here, milliseconds. */
 const patience = 2_000;
@@ -209,7 +209,7 @@ export class Directory implements People {
   async #deliver({ facts, position }: Delivery): Promise<void> {
     const told = new Set(facts.filter(({ integrity }) => integrity !== "forged").map(({ stream }) => stream));
     for (const stream of told) {
-      if (aggregateOf(stream) === organisations.name) await this.#take(idOf(stream));
+      if (isStreamOf(organisations.name, stream)) await this.#take(idOf(stream));
       else this.#names.delete(idOf(stream));
     }
     this.#position = position.commit;

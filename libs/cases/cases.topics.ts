@@ -9,6 +9,8 @@ import { identityTopic, intakeTopic } from "./intake/intake.topic.js";
 import { noteTopic } from "./notes/notes.topic.js";
 import { placementTopic, reservationTopic } from "./placement/placement.topic.js";
 import { planTopic } from "./plan/plan.topic.js";
+import { reflectionTopic } from "./reflection/reflection.topic.js";
+import { relatedTopic } from "./related/related.topic.js";
 import { safetyTopic } from "./safety/safety.topic.js";
 import { screeningTopic } from "./screening/screening.topic.js";
 import { serviceTopic } from "./services/services.topic.js";
@@ -47,6 +49,8 @@ export const caseTopicsWith = (needs: ClosureRequires) =>
       safety: safetyTopic,
       notes: noteTopic,
       corrections: correctionTopic,
+      reflection: reflectionTopic,
+      relatedCases: relatedTopic,
       work: workTopic,
       workload: workloadTopic,
     },

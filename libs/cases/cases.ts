@@ -8,6 +8,8 @@ import { intake } from "./intake/intake.js";
 import { notes } from "./notes/notes.js";
 import { placement } from "./placement/placement.js";
 import { plan } from "./plan/plan.js";
+import { reflection } from "./reflection/reflection.js";
+import { relatedCases } from "./related/related.js";
 import { reservations } from "./placement/reservations.js";
 import { safety } from "./safety/safety.js";
 import { screening } from "./screening/screening.js";
@@ -36,6 +38,8 @@ export const cases = aggregate(
     safety,
     notes,
     corrections,
+    reflection,
+    relatedCases,
   },
   ({ intake: { openedAt } }) => openedAt,
 );

@@ -7,6 +7,7 @@ import { edgesOf, including, pathsOf } from "#api/reads/edges.js";
 import { link, linksOf, type Link } from "#api/reads/links.js";
 import { emergencyRightTopics } from "#cases/break-glass/break-glass.topic.js";
 import { caseWords } from "#cases/words.js";
+import { identificationWords } from "#cases/identification-words.js";
 import { caseTopicsWith } from "#cases/cases.topics.js";
 import { casePlacementView } from "#cases/placement/placement.view.js";
 import { complaintWords } from "#complaints/words.js";
@@ -22,9 +23,12 @@ import type { View } from "#projection/declare/view.js";
 import { shelterView } from "#shelters/capacity/shelter.view.js";
 import { shelterWords } from "#shelters/words.js";
 import { shelterTopicsWith } from "#shelters/shelters.topics.js";
+import { traffickingEventWords } from "#trafficking-events/words.js";
+import { traffickingEventTopicsWith } from "#trafficking-events/event.topic.js";
 import { denialTopics } from "#topics/denials.topics.js";
 import type { Topics } from "#topics/topic.js";
 import { approvers } from "./approvers.topic.js";
+import { ofCase } from "./event.topic.js";
 import { freeTheBed } from "./free-the-bed.policy.js";
 import { manageTheHouse } from "./manage-the-house.policy.js";
 import { caseRows, resident } from "./resident.topic.js";
@@ -36,6 +40,7 @@ const kept: readonly Topics[] = [
   shelterTopicsWith({ resident, caseRows }),
   denialTopics,
   complaintTopics,
+  traffickingEventTopicsWith({ ofCase, caseRows }),
   emergencyRightTopics,
   organisationTopics,
   staffTopics,
@@ -61,7 +66,17 @@ requireCorrectable(views, policies);
 export const dues = all.flatMap((each) => each.due);
 export const relations = all.flatMap((each) => each.relations);
 /** What each kind of record calls its facts and its refusals. A new aggregate is a line here. */
-const words: readonly Words[] = [generalWords, accessWords, caseWords, shelterWords, complaintWords, importWords, peopleWords];
+const words: readonly Words[] = [
+  generalWords,
+  accessWords,
+  caseWords,
+  identificationWords,
+  shelterWords,
+  complaintWords,
+  traffickingEventWords,
+  importWords,
+  peopleWords,
+];
 export const vocabularies: Readonly<Record<string, Vocabulary>> = Object.assign({}, ...all.map((each) => each.vocabularies), {
   fact: Object.assign({}, ...words.map(({ facts }) => facts)),
   refusal: Object.assign({}, ...words.map(({ refusals }) => refusals)),

@@ -5,7 +5,7 @@ import { hashAfter } from "./chain.js";
 import type { EventLog } from "./event-log.js";
 import { RecordUnreadable } from "./failures.js";
 import { isForged } from "./recorded.js";
-import { idOf, streamOf, type Located, type Position, type Source, type StoredFact } from "./stored.js";
+import { streamOf, type Located, type Position, type Source, type StoredFact } from "./stored.js";
 
 /** What one command left in the stream: the stream itself is the ledger of the commands it has seen. */
 export interface Done {
@@ -40,7 +40,7 @@ export const ledgerKey = ({ source = "api", commandId }: { readonly source?: Sou
 /** A stored fact with its data in today's form. Throws where its type or version is unknown: nothing is ever skipped. */
 export function locate<F extends Fact>(of: Aggregate<any, F>, stored: StoredFact): Located<F> {
   const data = of.upcast(stored.type, stored.metadata.schema, stored.data);
-  return { ...stored, data, streamId: idOf(stored.stream), at: stored.metadata.at } as unknown as Located<F>;
+  return { ...stored, data, streamId: stored.stream.slice(of.name.length + 1), at: stored.metadata.at } as unknown as Located<F>;
 }
 
 /** The state after one more stored fact. @throws RecordUnreadable where nothing here knows it, or can fold what it holds */

@@ -89,11 +89,15 @@ export type Located<F extends Fact> = F extends Fact
 /** `case-6f1d...` of the case `6f1d...`. */
 export const streamOf = (aggregate: string, id: string): string => `${aggregate}-${id}`;
 
-/** `6f1d...` of `case-6f1d...`. */
-export const idOf = (stream: string): string => stream.slice(stream.indexOf("-") + 1);
+/** A kind may be of several words: before an id as we make them stands its whole name, and before any other its first word. */
+const nameOf = (stream: string): string =>
+  /^([a-z]+(?:-[a-z]+)+)-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.exec(stream)?.[1] ?? stream.slice(0, stream.indexOf("-"));
 
-/** `case` of `case-6f1d...`. */
-export const aggregateOf = (stream: string): string => stream.slice(0, stream.indexOf("-"));
+/** `6f1d...` of `case-6f1d...`. */
+export const idOf = (stream: string): string => stream.slice(nameOf(stream).length + 1);
+
+/** `case` of `case-6f1d...`, as far as a stream tells by itself: whoever knows the kinds asks `isStreamOf`. */
+export const aggregateOf = nameOf;
 
 /** Is `case-6f1d...` a stream of `case`? */
 export const isStreamOf = (aggregate: string, stream: string): boolean => stream.startsWith(aggregate) && stream[aggregate.length] === "-";

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { eventually, inAYear, organisation } from "../journeys/journey.js";
 import type { Scene } from "#access/expectation.js";
-import { stories } from "./expected.js";
+import { stories, toldOfTopics } from "./expected.js";
 import { idOf, type People } from "./people.js";
 import { anotherOrganisation, barredIn, district } from "./reading.js";
 import type { Person } from "./reading.js";
@@ -121,7 +121,17 @@ async function caseOf(people: People, worker: Person): Promise<string> {
     perpetrator: told.perpetrator.description,
   });
   await say("record-trafficking-history-event", { event: "Transit", country: "TZ", date: "2020-01-01", place: "Invented place" });
+  await say("record-trafficking-details", {
+    recruitmentMethods: ["AtWork"],
+    industries: ["A_AgricultureForestryAndFishing"],
+    landIndustries: ["A03_FishingAndAquaculture"],
+    ...toldOfTopics["CaseTraffickingHistory.details"],
+  });
   const decision = { decidedBy: "Police", basis: "Investigation", document: "PF-12/2026" };
+  // She was taken for no victim first, and was owed a referral.
+  await say("determine-trafficking-status", { status: "NotAVictimOfTrafficking", ...decision }, { role: "supervisor" });
+  await say("decline-referral-on");
+  await say("refer-on", { organisation: "UNHCR", group: "Documents" });
   await say("determine-trafficking-status", { status: "PossibleVictimOfTrafficking", ...decision }, { role: "supervisor" });
   await say("determine-trafficking-status", { status: "ActualVictimOfTrafficking", ...decision }, { role: "supervisor" });
   return id;

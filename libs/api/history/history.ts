@@ -1,4 +1,4 @@
-import { collectionOf } from "#platform/values/addresses.js";
+import { collectionOf, inAName } from "#platform/values/addresses.js";
 import { Field, Int, ObjectType } from "@nestjs/graphql";
 import { ApiProperty } from "@nestjs/swagger";
 import { IsBoolean, IsIn, IsInt, Matches, Max, Min } from "class-validator";
@@ -75,7 +75,7 @@ export const historyOf = (about: ProtectedRecord, permission: OperationPermissio
   return [
     {
       ...shared,
-      name: `${name}History`,
+      name: `${inAName(name)}History`,
       path: `/${collectionOf(name)}/{id}/history`,
       summary: "everything that happened, in order",
       input: HistoryParameters,
@@ -84,7 +84,7 @@ export const historyOf = (about: ProtectedRecord, permission: OperationPermissio
     },
     {
       ...shared,
-      name: `${name}State`,
+      name: `${inAName(name)}State`,
       path: `/${collectionOf(name)}/{id}/state`,
       summary:
         "the state as of a revision, or of an instant: by when things happened (`asOf`), by when they were recorded (`knownAt`), or both",
@@ -98,7 +98,7 @@ export const historyOf = (about: ProtectedRecord, permission: OperationPermissio
 
 /** Who saw the record's personal data, and who asked for it in vain. */
 export const accessTo = (about: ProtectedRecord, permission: OperationPermission): Operation => ({
-  name: `${about.of.name}Access`,
+  name: `${inAName(about.of.name)}Access`,
   kind: "query",
   path: `/${collectionOf(about.of.name)}/{id}/access`,
   summary: "who saw personal data",

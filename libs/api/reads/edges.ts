@@ -3,7 +3,7 @@ import { ApiProperty } from "@nestjs/swagger";
 import { Args, Context, Parent, ResolveField, Resolver } from "@nestjs/graphql";
 import { shown } from "#access/areas.js";
 import type { ProtectedRecord } from "#access/record.js";
-import { collectionOf, inAnAddress } from "#platform/values/addresses.js";
+import { collectionOf, inAName, inAnAddress } from "#platform/values/addresses.js";
 import { notAllowedOrUnknown } from "#platform/http/problem.js";
 import { columnOf, tableOf } from "#projection/declare/columns.js";
 import type { View } from "#projection/declare/view.js";
@@ -84,7 +84,7 @@ export const pathsOf = (edges: readonly Edge[], records: readonly ProtectedRecor
   });
 
 const pathOf = (edge: Edge, about: ProtectedRecord): Answered => ({
-  name: `${about.of.name}${capital(edge.list.name)}`,
+  name: `${inAName(about.of.name)}${capital(edge.list.name)}`,
   kind: "query",
   path: `/${collectionOf(about.of.name)}/{id}/${inAnAddress(edge.list.name)}`,
   summary: `a page of its ${edge.list.name}`,

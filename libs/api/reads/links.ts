@@ -1,5 +1,6 @@
 import { Inject, type Type } from "@nestjs/common";
 import { Context, Parent, ResolveField, Resolver } from "@nestjs/graphql";
+import { inAName } from "#platform/values/addresses.js";
 import { tableOf } from "#projection/declare/columns.js";
 import type { View } from "#projection/declare/view.js";
 import type { Call, Operation } from "../operations/operation.js";
@@ -35,8 +36,9 @@ export const linksOf = (operations: readonly Operation[]): Link[] =>
   edgesOf(operations).flatMap(({ list, column, parents }) => {
     const from = list.listed.view;
     return parents.flatMap((to): Link[] => {
-      const name = tableOf(to.row).about?.[0];
-      const isTaken = name === undefined || tableOf(from.row).columns.some(({ property }) => property === name);
+      const kind = tableOf(to.row).about?.[0];
+      const name = kind === undefined ? "" : inAName(kind);
+      const isTaken = kind === undefined || tableOf(from.row).columns.some(({ property }) => property === name);
       return isTaken ? [] : [{ from, name, to, idIn: (row: Row) => row[column] as string | null }];
     });
   });

@@ -6,6 +6,7 @@ import { require, requireNotBefore, slice, type Instant, type Rule } from "#kern
 import { Refuses } from "#kernel/refusals.js";
 import { placedAt, whereOf, type Placement, type PlacementFact, type Where } from "../placement/placement.js";
 import { givenUp, type ReservationFact, type Reservations } from "../placement/reservations.js";
+import { isReferredOn } from "../screening/referral-on.js";
 import type { Screening } from "../screening/screening.js";
 import type { ExitType } from "#vocabulary/stays.js";
 import { requireOpen, type Openness } from "../open.js";
@@ -117,10 +118,10 @@ export class ReopenCase {
 // Rules
 
 /** Whoever turns out not to be a victim is not sent away empty-handed: a referral is offered first. */
-const requireReferral = ({ determinations }: Screening, { reason, referralOffered }: RequestClosure, at: Instant): void => {
-  const found = standingAt(determinations, at)?.status;
+const requireReferral = (screening: Screening, { reason, referralOffered }: RequestClosure, at: Instant): void => {
+  const found = standingAt(screening.determinations, at)?.status;
   const isAVictim = reason !== "NotAVictim" && found !== "NotAVictimOfTrafficking";
-  require(isAVictim || referralOffered, "ReferralNotOffered");
+  require(isAVictim || referralOffered || isReferredOn(screening, at), "ReferralNotOffered");
 };
 
 /** Who decides closures in the organisation of whoever asks for one. */

@@ -9,6 +9,7 @@ import type { Intake } from "../intake/intake.js";
 import { requireOpen, type Openness } from "../open.js";
 import { Optional } from "#platform/values/optional.js";
 import { IsInstant, utc } from "#platform/values/time.js";
+import { requireNoReflection, type Reflection } from "../reflection/reflection.js";
 import { serviceGroups as groups, type ServiceGroup } from "../services/vocabulary.js";
 import { languages, type Language } from "#vocabulary/languages.js";
 import { dataClasses, evidences, givers, purposes, type DataClass, type Evidence, type Giver, type Purpose } from "../vocabulary.js";
@@ -18,7 +19,7 @@ import { scopeAt, scopeOf, type ConsentFact, type Consents, type SaidScope } fro
 
 @Refuses(
   ...["AdultConsentsHerself", "CaseNotOpen", "ChildCannotConsentAlone", "ChildHasNotAssented", "ConsentAlreadyExpired"],
-  ...["ServiceGroupsMissing", "ServiceGroupsOutOfPlace"],
+  ...["ReflectionPeriodRuns", "ServiceGroupsMissing", "ServiceGroupsOutOfPlace"],
 )
 export class GiveConsent {
   @Described("What for") @IsIn(purposes) purpose!: Purpose;
@@ -87,13 +88,17 @@ export class WithdrawConsent {
 
 // Rules
 
-/** A child's consent is given by a guardian or a social welfare officer, and only with the child's own assent; nobody consents for an adult. */
-export const giveConsent: Rule<{ intake: Intake; closure: Openness }, GiveConsent, ConsentFact> = (
-  { intake, closure },
+/**
+ * A child's consent is given by a guardian or a social welfare officer, and only with the child's own assent; nobody consents for an
+ * adult. Whoever recovers and reflects is not asked to share anything with the police.
+ */
+export const giveConsent: Rule<{ intake: Intake; closure: Openness; reflection: Reflection }, GiveConsent, ConsentFact> = (
+  { intake, closure, reflection },
   request,
   { newId, ...times },
 ) => {
   requireOpen(closure, times.at);
+  if (request.purpose === "ShareWithLawEnforcement") requireNoReflection(reflection, times);
   const expiresAt = utc(request.expiresAt);
   require(expiresAt > times.at, "ConsentAlreadyExpired");
   if (isChildAt(intake, times)) {

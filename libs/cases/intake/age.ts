@@ -60,7 +60,7 @@ export const yearOf = ({ at, zone }: When): number => Number(dayOf(at, zone).sli
 const yearsAt = (born: Day, day: Day): number => Number(day.slice(0, 4)) - Number(born.slice(0, 4)) - Number(day.slice(5) < born.slice(5));
 
 /** The years in which the bands of HTCDS begin. */
-const bandOf = (years: number): AgeBand => {
+export const bandOf = (years: number): AgeBand => {
   if (years >= 48) return "48+";
   if (years >= 30) return "30-47";
   if (years >= 21) return "21-29";

@@ -1,4 +1,5 @@
 import type { Instant } from "#kernel/kernel.js";
+import type { ServiceGroup } from "../services/vocabulary.js";
 import type { DecidingOrganisation, DecisionBasis, TraffickingStatus } from "../vocabulary.js";
 
 // Facts
@@ -20,4 +21,10 @@ export interface Determined {
   readonly at: Instant;
   readonly status: TraffickingStatus;
   readonly decidedBy: DecidingOrganisation;
+  readonly basis: DecisionBasis;
 }
+
+/** What somebody who is not a victim is owed: help elsewhere, which she may decline. */
+export type ReferralOnFact =
+  /** `organisation`: its code. `group`: for which help. */
+  { type: "ReferredOn"; data: { organisation: string; group: ServiceGroup } } | { type: "ReferralOnDeclined"; data: object };

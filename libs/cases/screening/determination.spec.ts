@@ -1,4 +1,4 @@
-import { given } from "#kernel/given.js";
+import { given, on } from "#kernel/given.js";
 import { cases } from "../cases.js";
 import type { ClosureFact } from "../closure/closure.js";
 import type { IntakeFact } from "../intake/intake.js";
@@ -92,4 +92,29 @@ describe("changing what was decided of her", () => {
       .when(determineTraffickingStatus, request, imani)
       .then(revised(request, "ActualVictimOfTrafficking"));
   });
+});
+
+describe("possible again, after she was found not to be a victim", () => {
+  const again: DetermineTraffickingStatus = { ...possible, basis: "NewInformation" };
+  test("on new information any organisation may say so, and nothing is overwritten", () =>
+    given(cases, woman, nothingFound, determined(none))
+      .when(determineTraffickingStatus, again)
+      .then(revised(again, "NotAVictimOfTrafficking")));
+  test("without any it may not", () =>
+    given(cases, woman, nothingFound, determined(none)).when(determineTraffickingStatus, possible).refused("CompetentBodyRequired"));
+  test("and only possible: that she is one, a competent body says", () =>
+    given(cases, woman, found(), determined(none))
+      .when(determineTraffickingStatus, { ...victim, basis: "NewInformation" })
+      .refused("CompetentBodyRequired"));
+  test("nor does new information make anything less of whoever is a victim", () =>
+    given(cases, woman, found(), determined(victim)).when(determineTraffickingStatus, again).refused("CompetentBodyRequired"));
+  test("a finding told late, is changed by it", () =>
+    given(
+      cases,
+      on("2026-01-01T08:00:00.000Z", woman),
+      on("2026-01-02T08:00:00.000Z", nothingFound),
+      on("2026-01-09T08:00:00.000Z", determined(again)),
+    )
+      .when(determineTraffickingStatus, none, { at: "2026-01-05T08:00:00.000Z" })
+      .then(determined(none)));
 });

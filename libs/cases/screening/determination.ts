@@ -16,6 +16,7 @@ import {
   type DecisionBasis,
   type TraffickingStatus,
 } from "../vocabulary.js";
+import type { Determined } from "./decided.js";
 import type { Screening, ScreeningFact } from "./screening.js";
 
 // Request
@@ -49,9 +50,20 @@ const competent: readonly DecidingOrganisation[] = ["Police", "CourtOrProsecutio
 /** Whose decision is on record by its document, and taken down by a supervisor. */
 const official: readonly DecidingOrganisation[] = ["Police", "CourtOrProsecution"];
 
+type Decision = Pick<Determined, "status" | "decidedBy" | "basis">;
+
+/**
+ * May this decision change what was decided before? A competent body may. Of whoever was found not to be a victim, any organisation may say again
+ * that she possibly is one, on new information: in doubt she is protected.
+ */
+const mayChange = (before: TraffickingStatus, { status, decidedBy, basis }: Decision): boolean =>
+  competent.includes(decidedBy) ||
+  (before === "NotAVictimOfTrafficking" && status === "PossibleVictimOfTrafficking" && basis === "NewInformation");
+
 /**
  * Palermo Protocol, article 3: an adult is a victim by act, means and purpose; a child by act and purpose, whatever the means.
- * In doubt she is a possible victim, and served as one. What a decision said of her is changed by a competent body only.
+ * In doubt she is a possible victim, and served as one. What a decision said of her is changed by a competent body only, except that
+ * `possible` is restored on new information. Whoever is found not to be a victim is owed a referral.
  */
 export const determineTraffickingStatus: Rule<
   { screening: Screening; intake: Intake; closure: Openness },
@@ -77,8 +89,8 @@ export const determineTraffickingStatus: Rule<
   const decision = { status, decidedBy, basis, ...(document !== undefined && { document }) };
   // A decision told late makes the next one a change of it.
   const next = nextAfter(screening.determinations, at);
-  require(!next || next.status === status || competent.includes(next.decidedBy), "CompetentBodyRequired");
+  require(!next || next.status === status || mayChange(status, next), "CompetentBodyRequired");
   if (before === undefined) return [{ type: "TraffickingStatusDetermined", data: decision }];
-  require(competent.includes(decidedBy), "CompetentBodyRequired");
+  require(mayChange(before, decision), "CompetentBodyRequired");
   return [{ type: "TraffickingStatusRevised", data: { ...decision, supersedes: before } }];
 };

@@ -38,3 +38,15 @@ test("stations stand in the order of their days, each account with its own", () 
   expect(row?.stations.map(({ date }) => date)).toEqual(["2023", "2024-05"]);
   expect(row?.accounts.map(({ event }) => event)).toEqual([earlier.id]);
 });
+
+test("what is told late of how she was recruited replaces nothing later, and what is not said again stays", () => {
+  const codes = { recruitmentMethods: [], industries: ["F_Construction"], landIndustries: [] };
+  const first = told("TraffickingDetailsRecorded", { ...codes, ageBandWhenTrafficked: "9-17", duration: "UpToOneYear" }, "narrative");
+  const second = told("TraffickingDetailsRecorded", { ...codes, industries: ["C_Manufacturing"] });
+  const late = { ...told("TraffickingDetailsRecorded", { ...codes, duration: "UpToTwoYears" }), at: "2020-01-01T00:00:00.000Z" };
+  const row = rowAfter(caseTraffickingHistoryView, first, second, late);
+  expect([row?.industries, row?.ageBandWhenTrafficked, row?.duration]).toEqual([["C_Manufacturing"], "9-17", "UpToOneYear"]);
+  expect(row?.details?.event).toBe(first.id);
+  const removed = rowAfter(caseTraffickingHistoryView, first, told("TraffickingDetailsRecorded", { ...codes, removed: ["narrative"] }));
+  expect(removed?.details).toBeNull();
+});

@@ -5,6 +5,7 @@ import { earlier, inserted } from "#kernel/in-time.js";
 import { require, requireNotBefore, slice, type Instant, type Rule } from "#kernel/kernel.js";
 import { Refuses } from "#kernel/refusals.js";
 import { requireSupport, type Openness } from "../open.js";
+import type { ServiceGroup } from "../services/vocabulary.js";
 import { requireInterview, type Consents } from "../consent/consents.js";
 import type { Intake } from "../intake/intake.js";
 import { Optional } from "#platform/values/optional.js";
@@ -22,7 +23,8 @@ import {
   type Relationship,
   type TraffickingStatus,
 } from "../vocabulary.js";
-import type { Determined, DeterminationFact } from "./decided.js";
+import type { Determined, DeterminationFact, ReferralOnFact } from "./decided.js";
+import type { TraffickingDetailsFact } from "./trafficking-details.js";
 import type { TraffickingHistoryFact } from "./trafficking-history.js";
 
 // Facts
@@ -47,6 +49,8 @@ export type ScreeningFact =
       personal?: Record<string, { narrative?: { account: string }; perpetrator?: { description: string } }> | undefined;
     }
   | DeterminationFact
+  | ReferralOnFact
+  | TraffickingDetailsFact
   | TraffickingHistoryFact;
 
 // State
@@ -61,7 +65,17 @@ export interface Screening {
   readonly status: TraffickingStatus | null;
   /** Every decision, in order of time. */
   readonly determinations: readonly Determined[];
+  /** When she was referred on, or declined to be, in order of time. */
+  readonly referrals: readonly ReferredOn[];
   readonly events: number;
+  /** Is it on record how she was recruited, and for what? */
+  readonly detailed: boolean;
+}
+interface ReferredOn {
+  readonly at: Instant;
+  /** Where to: the code of an organisation. Null: she declined. */
+  readonly organisation: string | null;
+  readonly group: ServiceGroup | null;
 }
 interface Completed {
   readonly at: Instant;
@@ -72,17 +86,29 @@ const decided = (state: Screening, one: Determined): Screening => {
   return { ...state, determinations, status: determinations.at(-1)!.status };
 };
 export const screening = slice<ScreeningFact>()<Screening>(
-  { startedAt: null, findings: null, completed: [], status: null, determinations: [], events: 0 },
+  { startedAt: null, findings: null, completed: [], status: null, determinations: [], referrals: [], events: 0, detailed: false },
   {
     ScreeningStarted: (state, _, { at }) => ({ ...state, startedAt: earlier(state.startedAt, at) ?? at }),
     ScreeningCompleted: (state, { removed: _, ...findings }, { at }) => {
       const completed = inserted(state.completed, { at, findings });
       return { ...state, completed, findings: completed.at(-1)!.findings };
     },
-    TraffickingStatusDetermined: (state, { status, decidedBy }, { at }) => decided(state, { at, status, decidedBy }),
-    TraffickingStatusRevised: (state, { status, decidedBy }, { at }) => decided(state, { at, status, decidedBy }),
+    TraffickingStatusDetermined: (state, { status, decidedBy, basis }, { at }) => decided(state, { at, status, decidedBy, basis }),
+    TraffickingStatusRevised: (state, { status, decidedBy, basis }, { at }) => decided(state, { at, status, decidedBy, basis }),
+    ReferredOn: (state, { organisation, group }, { at }) => ({
+      ...state,
+      referrals: inserted(state.referrals, { at, organisation, group }),
+    }),
+    ReferralOnDeclined: (state, _, { at }) => ({
+      ...state,
+      referrals: inserted(state.referrals, { at, organisation: null, group: null }),
+    }),
+    TraffickingDetailsRecorded: (state) => ({ ...state, detailed: true }),
     TraffickingHistoryEventRecorded: (state) => ({ ...state, events: state.events + 1 }),
   },
+  {},
+  // Nothing is decided by these, and nothing rests on them.
+  { TraffickingDetailsRecorded: [], TraffickingHistoryEventRecorded: [] },
 );
 
 // Requests

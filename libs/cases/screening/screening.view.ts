@@ -5,6 +5,8 @@ import { view } from "#projection/declare/view.js";
 import { inserted } from "#kernel/in-time.js";
 import type { SealedPart } from "#seal/sealed.js";
 import { cases } from "../cases.js";
+import { serviceArea } from "../services/areas.js";
+import { serviceGroups, type ServiceGroup } from "../services/vocabulary.js";
 import * as codes from "../vocabulary.js";
 
 @Shape("Determination")
@@ -17,6 +19,14 @@ class Determination {
     string | undefined;
   @Code(codes.traffickingStatuses, { area: "case", description: "The status before, which it supersedes" })
   supersedes?: codes.TraffickingStatus;
+}
+
+@Shape("ReferralOn")
+class ReferralOn {
+  @Moment({ area: "case" }) at!: string;
+  @Text({ area: serviceArea, optional: true, description: "The code of the organisation; null: she declined" }) organisation!:
+    string | null;
+  @Code(serviceGroups, { area: serviceArea, optional: true, description: "For which help" }) group!: ServiceGroup | null;
 }
 
 @Shape("Account")
@@ -42,6 +52,10 @@ export class CaseScreeningView {
   @Code(codes.relationships, { area: "screening", optional: true }) relationshipToTrafficker!: codes.Relationship | null;
   @Structures(Determination, { description: "Every decision, in order of time; a later one supersedes, and erases nothing" })
   determinations!: Determination[];
+  @Moment({ area: "case", optional: true, description: "When she was first found possibly to be a victim" }) possibleAt!: string | null;
+  @Moment({ area: "case", optional: true, description: "When she was first found to be one" }) confirmedAt!: string | null;
+  @Structures(ReferralOn, { description: "Where she was referred to after she was found not to be a victim, in order of time" })
+  referrals!: ReferralOn[];
   @Sealed("narrative", Account, { description: "What she told" }) account!: SealedPart | null;
   @Sealed("perpetrator", PerpetratorDescription) perpetrator!: SealedPart | null;
   /** When these were told: findings, account, perpetrator. */
@@ -58,18 +72,28 @@ const nothingYet = (id: string): CaseScreeningView => ({
   methodsOfControl: [],
   relationshipToTrafficker: null,
   determinations: [],
+  possibleAt: null,
+  confirmedAt: null,
+  referrals: [],
   account: null,
   perpetrator: null,
   since: {},
 });
 
-const decided = (row: CaseScreeningView, one: Determination): CaseScreeningView => ({
-  ...row,
-  determinations: [...inserted(row.determinations, one)],
-});
+const firstFound = (determinations: readonly Determination[], status: codes.TraffickingStatus): string | null =>
+  determinations.find((each) => each.status === status)?.at ?? null;
+
+/** Possible and confirmed are told apart, each with its own date. */
+const decided = (row: CaseScreeningView, one: Determination): CaseScreeningView => {
+  const determinations = [...inserted(row.determinations, one)];
+  const possibleAt = firstFound(determinations, "PossibleVictimOfTrafficking");
+  return { ...row, determinations, possibleAt, confirmedAt: firstFound(determinations, "ActualVictimOfTrafficking") };
+};
+
+const referred = (row: CaseScreeningView, one: ReferralOn): CaseScreeningView => ({ ...row, referrals: [...inserted(row.referrals, one)] });
 
 export const caseScreeningView = view(cases)(CaseScreeningView, {
-  version: 2,
+  version: 3,
   key: ({ streamId }) => streamId,
   project: {
     ScreeningCompleted: (row, fact) => {
@@ -80,5 +104,7 @@ export const caseScreeningView = view(cases)(CaseScreeningView, {
     },
     TraffickingStatusDetermined: (row, { streamId, at, data }) => decided(row ?? nothingYet(streamId), { at, ...data }),
     TraffickingStatusRevised: (row, { streamId, at, data }) => decided(row ?? nothingYet(streamId), { at, ...data }),
+    ReferredOn: (row, { streamId, at, data }) => referred(row ?? nothingYet(streamId), { at, ...data }),
+    ReferralOnDeclined: (row, { streamId, at }) => referred(row ?? nothingYet(streamId), { at, organisation: null, group: null }),
   },
 });

@@ -20,6 +20,13 @@ const workKind: Vocabulary<codes.WorkKind> = {
   PlanAction: ["A step of the plan is due", "Hatua ya mpango imefikia wakati", "Une étape du plan arrive à échéance"],
   PlanDecision: ["A plan is to be decided", "Mpango unasubiri uamuzi", "Un plan est à décider"],
   PlanReview: ["The plan is to be reviewed", "Mpango unasubiri mapitio", "Le plan est à revoir"],
+  ReferralOn: ["Help elsewhere is to be found for her", "Anatakiwa kutafutiwa msaada kwingine", "Une aide ailleurs est à trouver"],
+  ReflectionPeriodEnding: ["Her time to reflect ends", "Muda wake wa kutafakari unaisha", "Son délai de réflexion prend fin"],
+  RelatedCaseCheck: [
+    "A link to another case is to be checked",
+    "Uhusiano na kesi nyingine unasubiri kuthibitishwa",
+    "Un lien avec un autre dossier est à vérifier",
+  ],
   RiskReview: ["The risk is to be assessed anew", "Hatari inasubiri kutathminiwa upya", "Le risque est à réévaluer"],
   SafetyPlanReview: ["The safety plan is to be reviewed", "Mpango wa usalama unasubiri mapitio", "Le plan de sécurité est à revoir"],
   Service: ["Help is due", "Msaada umefikia wakati", "Une aide est due"],

@@ -196,3 +196,31 @@ describe("what is told late", () => {
       ),
     ).toEqual([["Goal", soon]]));
 });
+
+test("whoever is found not to be a victim is referred on, unless she declines or is found otherwise", () => {
+  const found: [string, object] = ["TraffickingStatusDetermined", { status: "NotAVictimOfTrafficking" }];
+  const again: [string, object] = ["TraffickingStatusRevised", { status: "PossibleVictimOfTrafficking" }];
+  const referred: [string, object] = ["ReferredOn", { organisation: "UNHCR", group: "Legal" }];
+  expect(waiting(found)).toEqual([["ReferralOn", "2026-01-10T00:00:00.000Z"]]);
+  expect(waiting(found, referred)).toEqual([]);
+  expect(waiting(found, ["ReferralOnDeclined", {}])).toEqual([]);
+  expect(waiting(found, again)).toEqual([]);
+  // What was before she was found not to be one is no answer to it.
+  expect(waiting(referred, found)).toEqual([["ReferralOn", "2026-01-10T01:00:00.000Z"]]);
+  const late = { type: "ReferredOn", data: referred[1], at: "2026-01-09T00:00:00.000Z", streamId: "case-1" } as unknown as Located<Fact>;
+  expect(project["ReferredOn"]!(lineAfter(found), late)?.kinds).toEqual(["ReferralOn"]);
+});
+
+test("time to reflect ends when it was extended to, and waits no more once it has ended", () => {
+  const granted: [string, object] = ["ReflectionPeriodGranted", { period: "r-1", jurisdiction: "Other", until: soon }];
+  const extended: [string, object] = ["ReflectionPeriodExtended", { period: "r-1", until: later }];
+  expect(waiting(granted)).toEqual([["ReflectionPeriodEnding", soon]]);
+  expect(waiting(granted, extended)).toEqual([["ReflectionPeriodEnding", later]]);
+  expect(waiting(granted, extended, ["ReflectionPeriodEnded", { period: "r-1", reason: "HerOwnDecision" }])).toEqual([]);
+});
+
+test("a link to another case waits to be checked", () => {
+  const linked: [string, object] = ["RelatedCaseLinked", { link: "l-1", related: "case-2", relation: "Sibling", requestedBy: "amina" }];
+  expect(waiting(linked)).toEqual([["RelatedCaseCheck", "2026-01-10T00:00:00.000Z"]]);
+  for (const end of ["RelatedCaseConfirmed", "RelatedCaseUnlinked"]) expect(waiting(linked, [end, { link: "l-1" }])).toEqual([]);
+});

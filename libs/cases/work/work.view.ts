@@ -4,6 +4,8 @@ import { view, type FactsOf, type Project } from "#projection/declare/view.js";
 import { earlier } from "#kernel/in-time.js";
 import type { Located } from "#store/stored.js";
 import { cases } from "../cases.js";
+import type { TraffickingStatus } from "../vocabulary.js";
+import { later } from "../reflection/reflection.js";
 import { workArea as area } from "./areas.js";
 import { workKinds, type WorkKind } from "./vocabulary.js";
 import { becomes, isClosed, isSettled, nothingWaits, waitingIn, waits, type Step, type Work } from "./waiting.js";
@@ -48,7 +50,7 @@ const hours = (at: string, count: number): string => new Date(Date.parse(at) + c
 /** Of whoever is taken in: seen by a nurse within a day, and by whoever is there for her mind within three (shelters' practice, 3.1 of the domain reference). */
 const healthCheck = ["health check", "InitialHealthCheck"] as const;
 const psychosocialContact = ["psychosocial contact", "FirstPsychosocialContact"] as const;
-const [risk, safetyPlan, closing] = ["risk", "safety plan", "closure"];
+const [risk, safetyPlan, closing, referralOn] = ["risk", "safety plan", "closure", "referral on"];
 const firstCare: Readonly<Partial<Record<string, readonly [about: string, kind: WorkKind]>>> = {
   Health: healthCheck,
   Psychosocial: psychosocialContact,
@@ -58,6 +60,10 @@ const isCaredFor = (group: string): readonly Step[] => {
   const care = firstCare[group];
   return care ? [waits(...care, null)] : [];
 };
+
+/** Whoever is found not to be a victim is owed a referral, at once; whoever is found otherwise is owed none. */
+const referral = ({ status }: { readonly status: TraffickingStatus }, at: string): Step =>
+  waits(referralOn, "ReferralOn", status === "NotAVictimOfTrafficking" ? at : null);
 
 const project: Project<CaseWorkView, FactsOf<typeof cases>> = {
   PlacedInShelter: (row, fact) =>
@@ -133,6 +139,21 @@ const project: Project<CaseWorkView, FactsOf<typeof cases>> = {
   PlanActionDone: (row, fact) => after(row, fact, isSettled(fact.data.action)),
   RiskAssessed: (row, fact) => after(row, fact, waits(risk, "RiskReview", fact.data.reviewBy)),
   SafetyPlanAgreed: (row, fact) => after(row, fact, waits(safetyPlan, "SafetyPlanReview", fact.data.reviewBy)),
+  TraffickingStatusDetermined: (row, fact) => after(row, fact, referral(fact.data, fact.at)),
+  TraffickingStatusRevised: (row, fact) => after(row, fact, referral(fact.data, fact.at)),
+  ReferredOn: (row, fact) => after(row, fact, isSettled(referralOn)),
+  ReferralOnDeclined: (row, fact) => after(row, fact, isSettled(referralOn)),
+  ReflectionPeriodGranted: (row, fact) => after(row, fact, waits(fact.data.period, "ReflectionPeriodEnding", fact.data.until)),
+  ReflectionPeriodExtended: (row, fact) =>
+    after(
+      row,
+      fact,
+      becomes(fact.data.period, ({ at, dueAt }) => ({ at, dueAt: dueAt && later(dueAt, fact.data.until) })),
+    ),
+  ReflectionPeriodEnded: (row, fact) => after(row, fact, isSettled(fact.data.period)),
+  RelatedCaseLinked: (row, fact) => after(row, fact, waits(fact.data.link, "RelatedCaseCheck", fact.at)),
+  RelatedCaseConfirmed: (row, fact) => after(row, fact, isSettled(fact.data.link)),
+  RelatedCaseUnlinked: (row, fact) => after(row, fact, isSettled(fact.data.link)),
   SecurityIncidentReported: (row, fact) => after(row, fact, waits(fact.data.incident, "Incident", fact.at)),
   SecurityIncidentResolved: (row, fact) => after(row, fact, isSettled(fact.data.incident)),
   CaseClosureRequested: (row, fact) => after(row, fact, waits(closing, "ClosureDecision", fact.at)),
@@ -141,4 +162,4 @@ const project: Project<CaseWorkView, FactsOf<typeof cases>> = {
   CaseReopened: (row, fact) => after(row, fact, isClosed(false)),
 };
 
-export const caseWorkView = view(cases)(CaseWorkView, { version: 2, key: ({ streamId }) => streamId, project });
+export const caseWorkView = view(cases)(CaseWorkView, { version: 3, key: ({ streamId }) => streamId, project });

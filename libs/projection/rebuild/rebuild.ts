@@ -3,7 +3,7 @@ import type { Pool } from "pg";
 import { Continuity, inOrder } from "#store/continuity.js";
 import type { EventLog } from "#store/event-log.js";
 import { readKinds } from "#store/read-kinds.js";
-import { aggregateOf, type Position, type StoredEvent } from "#store/stored.js";
+import { isStreamOf, type Position, type StoredEvent } from "#store/stored.js";
 import { PartitionWorker } from "../run/partition-worker.js";
 import { RowsRefused } from "../run/store.js";
 import { inTransaction } from "../run/transaction.js";
@@ -87,9 +87,9 @@ async function readLog(log: EventLog, pool: Pool, views: readonly View[], option
   const worker = new PartitionWorker(store, views, 1, await store.takeOver(0, views.map(viewName)), log);
   const size = Math.max(1, Math.min(windowSize, Math.round(throttle)));
   const continuity = new Continuity((stream, revision) => log.lacks(stream, revision), worker.position);
-  const followed = new Set(views.map(({ of }) => of.name));
+  const followed = [...new Set(views.map(({ of }) => of.name))];
   // The end of the log is read without a filter.
-  const isFollowed = ({ stream }: StoredEvent) => followed.has(aggregateOf(stream));
+  const isFollowed = ({ stream }: StoredEvent) => followed.some((name) => isStreamOf(name, stream));
   let facts = 0;
   let head = (await log.head())?.commit ?? -1n;
   const start = performance.now();

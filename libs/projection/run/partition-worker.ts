@@ -1,7 +1,7 @@
 import type { EventLog } from "#store/event-log.js";
 import { isForged } from "#store/recorded.js";
 import { LRUCache } from "lru-cache";
-import { aggregateOf, type Position, type StoredEvent } from "#store/stored.js";
+import { isStreamOf, type Position, type StoredEvent } from "#store/stored.js";
 import { Arrival } from "./arrival.js";
 import { handles, isMark, wholeStream, type Kept } from "./fold.js";
 import { partitionOf } from "./partition.js";
@@ -147,9 +147,9 @@ export class PartitionWorker {
 
   /** The events of aggregates that any view follows, as far as the application wrote them. */
   #arrivals(events: readonly StoredEvent[]): Arrival[] {
-    const followed = new Map(this.views.map(({ of }) => [of.name, of]));
+    const followed = [...new Set(this.views.map(({ of }) => of))];
     return events.flatMap((event) => {
-      const of = followed.get(aggregateOf(event.stream));
+      const of = followed.find(({ name }) => isStreamOf(name, event.stream));
       return of && !isForged(event) ? [new Arrival(of, event)] : [];
     });
   }
