@@ -5,10 +5,12 @@ import { cases } from "./cases.js";
 import { closureTopicWith, type ClosureRequires } from "./closure/closure.topic.js";
 import { correctionTopic } from "./corrections/corrections.topic.js";
 import { consentTopic } from "./consent/consent.topic.js";
+import { missing, type Minimum } from "./intake/minimum.js";
 import { identityTopic, intakeTopic } from "./intake/intake.topic.js";
 import { noteTopic } from "./notes/notes.topic.js";
 import { placementTopic, reservationTopic } from "./placement/placement.topic.js";
 import { planTopic } from "./plan/plan.topic.js";
+import { safeContactTopic } from "./safe-contact/safe-contact.topic.js";
 import { safetyTopic } from "./safety/safety.topic.js";
 import { screeningTopic } from "./screening/screening.topic.js";
 import { serviceTopic } from "./services/services.topic.js";
@@ -19,8 +21,9 @@ import { workTopic } from "./work/work.topic.js";
 import { workloadTopic } from "./workload/workload.topic.js";
 
 /** What follows from the state of a case and is told beside it. */
-export const derivedOf = ({ screening, closure }: Pick<typeof cases.initial, "screening" | "closure">) => ({
-  stage: stageOf(screenedOf(screening), closure.status, isFollowedUp(closure)),
+export const derivedOf = (state: Pick<typeof cases.initial, "screening" | "closure"> & Minimum) => ({
+  stage: stageOf(screenedOf(state.screening), state.closure.status, isFollowedUp(state.closure)),
+  missing: missing(state),
 });
 
 /**
@@ -45,6 +48,7 @@ export const caseTopicsWith = (needs: ClosureRequires) =>
       services: serviceTopic,
       plan: planTopic,
       safety: safetyTopic,
+      safeContact: safeContactTopic,
       notes: noteTopic,
       corrections: correctionTopic,
       work: workTopic,
@@ -53,7 +57,7 @@ export const caseTopicsWith = (needs: ClosureRequires) =>
     {
       belongsTo: () => related,
       subject: ({ intake }) => intake.subject,
-      derived: { areas: { stage: "case" }, from: derivedOf },
+      derived: { areas: { stage: "case", missing: "case" }, from: derivedOf },
       history: may("read", "history", "CaseManagement", "Oversight"),
       access: may("read", "access", "Oversight"),
     },

@@ -9,6 +9,7 @@ import { notes } from "./notes/notes.js";
 import { placement } from "./placement/placement.js";
 import { plan } from "./plan/plan.js";
 import { reservations } from "./placement/reservations.js";
+import { safeContact } from "./safe-contact/safe-contact.js";
 import { safety } from "./safety/safety.js";
 import { screening } from "./screening/screening.js";
 import { team } from "./team/team.js";
@@ -34,6 +35,7 @@ export const cases = aggregate(
     services,
     plan,
     safety,
+    safeContact,
     notes,
     corrections,
   },

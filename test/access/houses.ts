@@ -56,7 +56,7 @@ export async function houseOf(people: People, code: string): Promise<House> {
   const stay = await stayOf(people, { inHouse, worker, caseId: former });
   await inHouse("discharge-resident", { stay, exitType: "Planned" });
   await closedTwice((verb, body = {}, as = worker) => people.done(as, `/v1/cases/${former}/${verb}`, body));
-  const newcomer = await caseOf(people, worker);
+  const newcomer = await caseOf(people, worker, notified);
   const stranger = { barred: idOf(barredIn(shelter)), kind: "Person", reason: "KnowsThePerson" };
   for (const caseId of [resident, former, newcomer]) {
     for (const role of ["lawyer", "return-officer"])
@@ -91,14 +91,17 @@ export const sceneOf = (people: People, { shelter, resident, stay, newcomer }: H
   },
 });
 
-async function caseOf(people: People, worker: Person): Promise<string> {
-  const { id } = await people.done(worker, "/v1/cases/open-case", {
+/** How her case begins: what is told at first contact, or the least of it. */
+const opened = ["open-case", { ageBand: "18-20", language: "sw" }] as const;
+const notified = ["notify-case", { ageBand: "18-20", reason: "AdditionalServicesRequired", personInCharge: "Invented officer" }] as const;
+
+async function caseOf(people: People, worker: Person, [verb, first]: typeof opened | typeof notified = opened): Promise<string> {
+  const { id } = await people.done(worker, `/v1/cases/${verb}`, {
     source: "Police",
     urgency: "Immediate",
     region: "Kigoma",
     sex: "Female",
-    ageBand: "18-20",
-    language: "sw",
+    ...first,
     referringOrganisation: organisation,
     district,
     ...told.immediateNeeds,
