@@ -11,6 +11,8 @@ import { caseTopicsWith } from "#cases/cases.topics.js";
 import { casePlacementView } from "#cases/placement/placement.view.js";
 import { complaintWords } from "#complaints/words.js";
 import { complaintTopics } from "#complaints/complaint.topic.js";
+import { hotlineTopicsWith } from "#hotline/contact.topic.js";
+import { hotlineWords } from "#hotline/words.js";
 import { importTopicsOf } from "#imports/imports.topic.js";
 import { importWords } from "#imports/words.js";
 import type { Vocabulary, Words } from "#kernel/labels.js";
@@ -27,6 +29,7 @@ import type { Topics } from "#topics/topic.js";
 import { approvers } from "./approvers.topic.js";
 import { freeTheBed } from "./free-the-bed.policy.js";
 import { manageTheHouse } from "./manage-the-house.policy.js";
+import { linked } from "./linked-case.topic.js";
 import { caseRows, resident } from "./resident.topic.js";
 import { tellTheCase } from "./tell-the-case.policy.js";
 
@@ -36,6 +39,7 @@ const kept: readonly Topics[] = [
   shelterTopicsWith({ resident, caseRows }),
   denialTopics,
   complaintTopics,
+  hotlineTopicsWith({ linked }),
   emergencyRightTopics,
   organisationTopics,
   staffTopics,
@@ -61,7 +65,16 @@ requireCorrectable(views, policies);
 export const dues = all.flatMap((each) => each.due);
 export const relations = all.flatMap((each) => each.relations);
 /** What each kind of record calls its facts and its refusals. A new aggregate is a line here. */
-const words: readonly Words[] = [generalWords, accessWords, caseWords, shelterWords, complaintWords, importWords, peopleWords];
+const words: readonly Words[] = [
+  generalWords,
+  accessWords,
+  caseWords,
+  shelterWords,
+  complaintWords,
+  hotlineWords,
+  importWords,
+  peopleWords,
+];
 export const vocabularies: Readonly<Record<string, Vocabulary>> = Object.assign({}, ...all.map((each) => each.vocabularies), {
   fact: Object.assign({}, ...words.map(({ facts }) => facts)),
   refusal: Object.assign({}, ...words.map(({ refusals }) => refusals)),

@@ -1,17 +1,18 @@
 import { Type } from "class-transformer";
-import { ArrayMaxSize, ArrayUnique, IsArray, IsIn, IsInt, IsString, Max, MaxLength, Min, ValidateNested } from "class-validator";
+import { ArrayMaxSize, ArrayUnique, IsArray, IsIn, IsString, MaxLength, ValidateNested } from "class-validator";
 import { Personal } from "#access/personal.js";
 import { Described } from "#kernel/described.js";
-import { standingAt, weekdayAndHourOf, weekdays, type Weekday } from "#kernel/in-time.js";
+import { isWithinHours, standingAt } from "#kernel/in-time.js";
 import { require, type Rule, type Times } from "#kernel/kernel.js";
 import { Refuses } from "#kernel/refusals.js";
+import { HoursOfADay } from "#platform/values/hours.js";
 import { Optional } from "#platform/values/optional.js";
 import { standingConsents, type Consents } from "../consent/consents.js";
 import { isChildAt } from "../intake/age.js";
 import type { Intake } from "../intake/intake.js";
 import { isSupportedAt, requireOpen, type Openness } from "../open.js";
 import { givers, type Giver } from "../vocabulary.js";
-import type { SafeContact, SafeContactFact, SafeHours } from "./safe-contact.js";
+import type { SafeContact, SafeContactFact } from "./safe-contact.js";
 import {
   contactChannels,
   contactOutcomes,
@@ -25,11 +26,6 @@ import {
 
 // Requests
 
-export class HoursOfADay implements SafeHours {
-  @Described("The day of the week, where she is") @IsIn(weekdays) day!: Weekday;
-  @Described("The first hour, 0 to 23") @IsInt() @Min(0) @Max(23) from!: number;
-  @Described("Until this hour, 1 to 24") @IsInt() @Min(1) @Max(24) until!: number;
-}
 @Refuses("CaseNotOpen", "HoursEndBeforeTheyBegin", "HoursMissing", "SafeWayIsHers")
 export class AgreeSafeContact {
   @Described("The ways in which she may be contacted; none: she is not to be contacted")
@@ -71,8 +67,7 @@ export function mayContact(
   const way = standingAt(safeContact.agreed, at);
   require(way && way.channels.length > 0, "NoSafeWayKnown");
   require(way.channels.includes(channel), "NotByThisChannel");
-  const { weekday, hour } = weekdayAndHourOf(at, zone);
-  require(way.hours.some((each) => each.day === weekday && each.from <= hour && hour < each.until), "NotAtThisHour");
+  require(isWithinHours(way.hours, at, zone), "NotAtThisHour");
   const isFollowUp = reason === "FollowUp" || !isSupportedAt(closure, at);
   require(!isFollowUp || standingConsents(consents, at).some(({ purpose }) => purpose === "FollowUpContact"), "FollowUpNotConsented");
 }

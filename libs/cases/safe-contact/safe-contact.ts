@@ -1,18 +1,12 @@
-import { inserted, type Weekday } from "#kernel/in-time.js";
+import { inserted, type HoursOfDay } from "#kernel/in-time.js";
 import { slice, type Instant } from "#kernel/kernel.js";
 import type { Giver } from "../vocabulary.js";
 import type { ContactChannel, ContactOutcome, ContactReason } from "./vocabulary.js";
 
 // Facts
 
-/** Hours of a day at her place: from the first hour on, until the last, which is no longer part of it. */
-export interface SafeHours {
-  day: Weekday;
-  from: number;
-  until: number;
-}
 export type SafeContactFact =
-  | { type: "SafeContactAgreed"; data: { channels: ContactChannel[]; hours: SafeHours[]; agreedWith: Giver } }
+  | { type: "SafeContactAgreed"; data: { channels: ContactChannel[]; hours: HoursOfDay[]; agreedWith: Giver } }
   | {
       type: "ContactAttempted";
       data: { attempt: string; channel: ContactChannel; reason: ContactReason; outcome: ContactOutcome };
@@ -24,7 +18,7 @@ export type SafeContactFact =
 export interface SafeWay {
   readonly at: Instant;
   readonly channels: readonly ContactChannel[];
-  readonly hours: readonly Readonly<SafeHours>[];
+  readonly hours: readonly Readonly<HoursOfDay>[];
 }
 export interface SafeContact {
   /** In order of time; the last that is not after a moment stands then. No channel: she is not to be contacted. */
