@@ -31,8 +31,6 @@ export const expected: Expectation = {
     },
   },
   told: { ContactAttempted: { account: "Invented account of a contact" } },
-  // Nobody has asked her yet how she may be contacted.
-  refusesTheLeast: ["recordContactAttempt"],
   story: async ({ resident, done }) => {
     const say = (verb: string, body: object) => done("shelter-case-manager", `/v1/cases/${resident}/${verb}`, body);
     const hours = days.map((day) => ({ day, from: 0, until: 24 }));
