@@ -157,6 +157,10 @@ export const intake = slice<IntakeFact>()<Intake>(
 
 // Requests
 
+/** The code of a district: of letters and hyphens. */
+export const IsDistrict = (): PropertyDecorator =>
+  Matches(/^[A-Za-z][A-Za-z-]{0,49}$/, { message: "$property must be the code of a district, of letters and -" });
+
 @Refuses("CaseAlreadyOpened")
 export class OpenCase extends WithSource {
   @Described("Who told of her") @IsIn(contactSources) source!: ContactSource;
@@ -168,7 +172,7 @@ export class OpenCase extends WithSource {
   @Described("The organisation that sent her") @Optional() @IsId() referringOrganisation?: string;
   @Described("The code of the district that is responsible for her")
   @Optional()
-  @Matches(/^[A-Za-z][A-Za-z-]{0,49}$/, { message: "$property must be the code of a district, of letters and -" })
+  @IsDistrict()
   district?: string;
   @Optional() @Personal("narrative") @IsString() @MaxLength(2000) immediateNeeds?: string;
 }

@@ -1,4 +1,4 @@
-import { IsIn, IsInt, IsString, Matches, Max, MaxLength, Min } from "class-validator";
+import { IsIn, IsInt, IsString, Max, MaxLength, Min } from "class-validator";
 import { Personal } from "#access/personal.js";
 import { Described } from "#kernel/described.js";
 import { standingAt } from "#kernel/in-time.js";
@@ -13,7 +13,7 @@ import { requireOpen, type Openness } from "../open.js";
 import { ageBands, contactSources, sexes, urgencies, type AgeBand, type ContactSource, type Sex, type Urgency } from "../vocabulary.js";
 import { agreedHours } from "./agreed-hours.js";
 import { notifierArea } from "./areas.js";
-import { openCase, type Intake, type IntakeFact } from "./intake.js";
+import { IsDistrict, openCase, type Intake, type IntakeFact } from "./intake.js";
 import {
   acknowledgementChannels,
   incomingReasons,
@@ -25,9 +25,6 @@ import {
 
 // Requests
 
-const aDistrict = { message: "$property must be the code of a district, of letters and -" };
-const isDistrict = () => Matches(/^[A-Za-z][A-Za-z-]{0,49}$/, aDistrict);
-
 /** What somebody tells at two in the morning. */
 @Refuses("CaseAlreadyOpened")
 export class NotifyCase extends WithSource {
@@ -38,7 +35,7 @@ export class NotifyCase extends WithSource {
   @Described("Not said: unknown") @Optional() @IsIn(ageBands) ageBand?: AgeBand;
   @Described("In which she is spoken with") @Optional() @IsIn(languages) language?: Language;
   @Described("The organisation that told of her, as the directory names it") @Optional() @IsId() referringOrganisation?: string;
-  @Described("The code of the district that is responsible for her") @Optional() @isDistrict() district?: string;
+  @Described("The code of the district that is responsible for her") @Optional() @IsDistrict() district?: string;
   @Described("Why she was sent") @Optional() @IsIn(incomingReasons) reason?: IncomingReason;
   @Described("Within how many hours the source is answered, where that was agreed")
   @Optional()
@@ -65,7 +62,7 @@ export class SupplementFirstContact extends WithSource {
   @Described("Where nobody has assessed how old she is") @Optional() @IsIn(ageBands) ageBand?: AgeBand;
   @Described("In which she is spoken with") @Optional() @IsIn(languages) language?: Language;
   @Described("The organisation that told of her, as the directory names it") @Optional() @IsId() referringOrganisation?: string;
-  @Described("The code of the district that is responsible for her") @Optional() @isDistrict() district?: string;
+  @Described("The code of the district that is responsible for her") @Optional() @IsDistrict() district?: string;
 }
 @Refuses("CaseNotOpen")
 export class ChangeUrgency {
