@@ -5,7 +5,6 @@ import { cases } from "./cases.js";
 import { closureTopicWith, type ClosureRequires } from "./closure/closure.topic.js";
 import { correctionTopic } from "./corrections/corrections.topic.js";
 import { consentTopic } from "./consent/consent.topic.js";
-import { missing, type Minimum } from "./intake/minimum.js";
 import { identityTopic, intakeTopic } from "./intake/intake.topic.js";
 import { noteTopic } from "./notes/notes.topic.js";
 import { placementTopic, reservationTopic } from "./placement/placement.topic.js";
@@ -21,9 +20,8 @@ import { workTopic } from "./work/work.topic.js";
 import { workloadTopic } from "./workload/workload.topic.js";
 
 /** What follows from the state of a case and is told beside it. */
-export const derivedOf = (state: Pick<typeof cases.initial, "screening" | "closure"> & Minimum) => ({
-  stage: stageOf(screenedOf(state.screening), state.closure.status, isFollowedUp(state.closure)),
-  missing: missing(state),
+export const derivedOf = ({ screening, closure }: Pick<typeof cases.initial, "screening" | "closure">) => ({
+  stage: stageOf(screenedOf(screening), closure.status, isFollowedUp(closure)),
 });
 
 /**
@@ -57,7 +55,7 @@ export const caseTopicsWith = (needs: ClosureRequires) =>
     {
       belongsTo: () => related,
       subject: ({ intake }) => intake.subject,
-      derived: { areas: { stage: "case", missing: "case" }, from: derivedOf },
+      derived: { areas: { stage: "case" }, from: derivedOf },
       history: may("read", "history", "CaseManagement", "Oversight"),
       access: may("read", "access", "Oversight"),
     },

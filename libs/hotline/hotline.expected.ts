@@ -63,8 +63,8 @@ export const expected: Expectation = {
     ContactLinkedToCase: "hotlineLink",
   },
   cells: {
-    hotline: { ...listeners, auditor: "R" },
-    hotlineLink: { supervisor: "R", auditor: "R" },
+    hotline: { ...listeners, auditor: "R", "data-protection-officer": "R" },
+    hotlineLink: { supervisor: "R", auditor: "R", "data-protection-officer": "R" },
     hotlineAccount: listeners,
     hotlineCallBack: listeners,
   },

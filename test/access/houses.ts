@@ -50,13 +50,13 @@ export async function houseOf(people: People, code: string): Promise<House> {
   await inHouse("change-capacity", { beds }, manager);
   await inHouse("take-bed-out-of-service", { bed: "W-3", reason: "Repair" }, manager);
   await inHouse("restore-bed", { bed: "W-3" }, manager);
-  const resident = await caseOf(people, worker);
+  const resident = await caseOf(people, worker, notified);
   const staying = await stayOf(people, { inHouse, worker, caseId: resident });
   const former = await caseOf(people, worker);
   const stay = await stayOf(people, { inHouse, worker, caseId: former });
   await inHouse("discharge-resident", { stay, exitType: "Planned" });
   await closedTwice((verb, body = {}, as = worker) => people.done(as, `/v1/cases/${former}/${verb}`, body));
-  const newcomer = await caseOf(people, worker, notified);
+  const newcomer = await caseOf(people, worker);
   const stranger = { barred: idOf(barredIn(shelter)), kind: "Person", reason: "KnowsThePerson" };
   for (const caseId of [resident, former, newcomer]) {
     for (const role of ["lawyer", "return-officer"])

@@ -49,7 +49,6 @@ export const expected: Expectation = {
   states: {
     case: {
       stage: "case",
-      missing: "case",
       ...eachOf(["intake.source", "intake.referringOrganisation", "intake.urgencies", "intake.notification"], "case"),
       "intake.language": "demographic",
       "intake.subject": "identity",
@@ -82,8 +81,8 @@ export const expected: Expectation = {
   cells: { notifier: { "shelter-case-manager": "W", "social-welfare-officer": "W", supervisor: "R" } },
   told: { notifier: { personInCharge: "Invented officer" } },
   // Her case began with a notification.
-  story: async ({ newcomer, done }) => {
-    const say = (verb: string, body: object) => done("shelter-case-manager", `/v1/cases/${newcomer}/${verb}`, body);
+  story: async ({ resident, done }) => {
+    const say = (verb: string, body: object) => done("shelter-case-manager", `/v1/cases/${resident}/${verb}`, body);
     await say("acknowledge-notification", { channel: "Phone" });
     await say("supplement-first-contact", { language: "sw", knownFrom: "Self" });
     await say("change-urgency", { urgency: "Routine", reason: "NeedsMet" });

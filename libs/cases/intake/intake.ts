@@ -153,6 +153,7 @@ export const intake = slice<IntakeFact>()<Intake>(
     }),
   },
   { CaseOpened: [fromUnknown], AgeAssessed: [fromUnknown] },
+  { NotificationAcknowledged: [], FirstContactSupplemented: [], UrgencyChanged: [] },
 );
 
 // Requests

@@ -31,4 +31,6 @@ export const safeContact = slice<SafeContactFact>()<SafeContact>(
     SafeContactAgreed: (state, { channels, hours }, { at }) => ({ agreed: inserted(state.agreed, { at, channels, hours }) }),
     ContactAttempted: (state) => state,
   },
+  {},
+  { ContactAttempted: [] },
 );
