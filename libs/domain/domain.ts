@@ -6,6 +6,7 @@ import type { Operation } from "#api/operations/operation.js";
 import { edgesOf, including, pathsOf } from "#api/reads/edges.js";
 import { link, linksOf, type Link } from "#api/reads/links.js";
 import { emergencyRightTopics } from "#cases/break-glass/break-glass.topic.js";
+import { intakeWords } from "#cases/intake/words.js";
 import { caseWords } from "#cases/words.js";
 import { caseTopicsWith } from "#cases/cases.topics.js";
 import { casePlacementView } from "#cases/placement/placement.view.js";
@@ -69,6 +70,7 @@ const words: readonly Words[] = [
   generalWords,
   accessWords,
   caseWords,
+  intakeWords,
   shelterWords,
   complaintWords,
   hotlineWords,
