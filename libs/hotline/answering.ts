@@ -15,7 +15,7 @@ import * as codes from "./vocabulary.js";
 
 // Requests
 
-@Refuses("CallBackHoursMissing", "CallBackNotSafe", "HotlineContactAlreadyRecorded", "HoursEndBeforeTheyBegin")
+@Refuses("CallBackNotSafe", "HotlineContactAlreadyRecorded", "HoursEndBeforeTheyBegin")
 export class RecordHotlineContact {
   @Described("How the caller came") @IsIn(codes.hotlineChannels) channel!: codes.HotlineChannel;
   @Described("In which was spoken") @Optional() @IsIn(languages) language?: Language;
@@ -26,8 +26,8 @@ export class RecordHotlineContact {
   @IsIn(codes.hotlineTopics, { each: true })
   topics!: codes.HotlineTopic[];
   @Described("What the caller is to whom it is about") @IsIn(codes.callerRelations) caller!: codes.CallerRelation;
-  @Described("True: the caller has said that calling back endangers nobody") @Optional() @IsBoolean() callBackIsSafe?: boolean;
-  @Described("When the caller may be called back, where she is")
+  @Described("True: the caller has said that calling back endangers nobody") @IsBoolean() callBackIsSafe!: boolean;
+  @Described("When the caller may be called back, where she is; none: at any hour")
   @Optional()
   @IsArray()
   @ArrayMaxSize(50)
@@ -65,19 +65,20 @@ type State = { contact: HotlineContact };
 
 /**
  * Advice needs no case and no name. A way to call back is kept only where the caller has said that it endangers nobody, and with the hours at which
- * that is so.
+ * that is so, if she named any.
  */
 export const recordHotlineContact: Rule<State, RecordHotlineContact, HotlineFact> = ({ contact }, request, { newId }) => {
   require(contact.receivedAt === null, "HotlineContactAlreadyRecorded");
   const { channel, language, topics, caller, callBackIsSafe, callBack, summary } = request;
   const callBackHours = (request.callBackHours ?? []).map(({ day, from, until }) => ({ day, from, until }));
   require(callBackIsSafe || (callBack === undefined && callBackHours.length === 0), "CallBackNotSafe");
-  require(callBack === undefined || callBackHours.length > 0, "CallBackHoursMissing");
   require(callBackHours.every(({ from, until }) => from < until), "HoursEndBeforeTheyBegin");
   const subject = newId();
   const classes = { ...(summary && { hotlineAccount: { summary } }), ...(callBack && { hotlineCallBack: { callBack } }) };
   const personal = Object.keys(classes).length > 0 ? { [subject]: classes } : undefined;
-  return [{ type: "HotlineContactRecorded", data: { subject, channel, language, topics, caller, callBackHours }, personal }];
+  return [
+    { type: "HotlineContactRecorded", data: { subject, channel, language, topics, caller, callBackIsSafe, callBackHours }, personal },
+  ];
 };
 
 export const giveHotlineAdvice: Rule<State, GiveHotlineAdvice, HotlineFact> = ({ contact }, { advice }) => {
@@ -92,8 +93,8 @@ export const referHotlineCaller: Rule<State, ReferHotlineCaller, HotlineFact> = 
 /** As safely as she is contacted by her case: only at the hours that the caller named, and nothing is left with others. */
 export const callBackHotlineCaller: Rule<State, CallBackHotlineCaller, HotlineFact> = ({ contact }, { outcome, left }, { at, zone }) => {
   require(contact.caseId === null, "ContactBelongsToCase");
-  require(contact.callBackHours.length > 0, "NoSafeWayKnown");
-  require(isWithinHours(contact.callBackHours, at, zone), "NotAtThisHour");
+  require(contact.callBackIsSafe, "NoSafeWayKnown");
+  require(contact.callBackHours.length === 0 || isWithinHours(contact.callBackHours, at, zone), "NotAtThisHour");
   require(left === "Nothing", "LeftWithOthers");
   return [{ type: "HotlineCallerCalledBack", data: { outcome } }];
 };

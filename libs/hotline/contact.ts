@@ -14,7 +14,9 @@ export type HotlineFact =
         language?: Language | undefined;
         topics: HotlineTopic[];
         caller: CallerRelation;
-        /** When she may be called back; none: she may not. */
+        /** Did the caller say that calling back endangers nobody? */
+        callBackIsSafe: boolean;
+        /** At which hours; none: she has named none, and it is safe at any. */
         callBackHours: HoursOfDay[];
       };
       personal?: Record<string, { hotlineAccount?: { summary: string }; hotlineCallBack?: { callBack: string } }> | undefined;
@@ -33,6 +35,7 @@ export interface HotlineContact {
   readonly receivedAt: Instant | null;
   /** The organisation whose worker answered. */
   readonly organisation: string | null;
+  readonly callBackIsSafe: boolean;
   readonly callBackHours: readonly Readonly<HoursOfDay>[];
   readonly advice: readonly HotlineAdvice[];
   readonly referredTo: readonly string[];
@@ -40,11 +43,12 @@ export interface HotlineContact {
 }
 
 export const contact = slice<HotlineFact>()<HotlineContact>(
-  { subject: "", receivedAt: null, organisation: null, callBackHours: [], advice: [], referredTo: [], caseId: null },
+  { subject: "", receivedAt: null, organisation: null, callBackIsSafe: false, callBackHours: [], advice: [], referredTo: [], caseId: null },
   {
-    HotlineContactRecorded: (state, { subject, callBackHours }, { at, by }) => ({
+    HotlineContactRecorded: (state, { subject, callBackIsSafe, callBackHours }, { at, by }) => ({
       ...state,
       subject,
+      callBackIsSafe,
       callBackHours,
       receivedAt: at,
       organisation: by.organisation ?? null,

@@ -8,7 +8,7 @@ const at = (day: string, type: string, data: object, ...classes: string[]) =>
 const recorded = at(
   "01",
   "HotlineContactRecorded",
-  { subject: "s-1", channel: "PhoneCall", topics: ["Legal"], caller: "Friend", callBackHours: [] },
+  { subject: "s-1", channel: "PhoneCall", topics: ["Legal"], caller: "Friend", callBackIsSafe: false, callBackHours: [] },
   "hotlineAccount",
 );
 

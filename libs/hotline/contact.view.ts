@@ -45,7 +45,9 @@ export class HotlineContactView {
   @Code(codes.callerRelations, { area }) caller!: codes.CallerRelation;
   @Codes(codes.hotlineAdvices, { area }) advice!: codes.HotlineAdvice[];
   @References({ area, description: "Organisations that the caller was told of" }) referredTo!: string[];
-  @Structures(CallBackHours, { description: "When the caller may be called back; none: never" }) callBackHours!: CallBackHours[];
+  @Flag({ area, description: "The caller has said that calling back endangers nobody" }) callBackIsSafe!: boolean;
+  @Structures(CallBackHours, { description: "When the caller may be called back, where that is safe; none: at any hour" })
+  callBackHours!: CallBackHours[];
   @Moment({ area, optional: true, description: "When the caller was called back last" }) calledBackAt!: string | null;
   @Flag({ area, description: "What is done for her is done in a case" }) becameCase!: boolean;
   @Reference({ area: hotlineLinkArea, optional: true }) caseId!: string | null;
@@ -60,10 +62,10 @@ export const hotlineContactView = view(hotlineContacts)(HotlineContactView, {
   key: ({ streamId }) => streamId,
   project: {
     HotlineContactRecorded: (_, fact) => {
-      const { channel, language = null, topics, caller, callBackHours } = fact.data;
+      const { channel, language = null, topics, caller, callBackIsSafe, callBackHours } = fact.data;
       return {
         ...{ id: fact.streamId, revision: 0, receivedAt: fact.at, answeredBy: fact.metadata.by.id },
-        ...{ channel, language, topics, caller, callBackHours, advice: [], referredTo: [] },
+        ...{ channel, language, topics, caller, callBackIsSafe, callBackHours, advice: [], referredTo: [] },
         ...{ calledBackAt: null, becameCase: false, caseId: null },
         ...{ account: sealedPart(fact, hotlineAccountArea), callBack: sealedPart(fact, callBackArea) },
       };

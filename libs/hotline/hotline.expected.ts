@@ -39,7 +39,7 @@ export const expected: Expectation = {
   answers: {
     HotlineContact: {
       ...eachOf(["id", "stale", "skipped", "intact"], "open"),
-      ...eachOf([...columns, "calledBackAt", "becameCase"], "hotline"),
+      ...eachOf([...columns, "calledBackAt", "callBackIsSafe", "becameCase"], "hotline"),
       ...eachOf(["callBackHours[].day", "callBackHours[].from", "callBackHours[].until"], "hotline"),
       caseId: "hotlineLink",
       account: "hotlineAccount",
@@ -49,7 +49,10 @@ export const expected: Expectation = {
   states: {
     hotlineContact: {
       "contact.subject": "hotlineAccount",
-      ...eachOf(["contact.receivedAt", "contact.organisation", "contact.callBackHours", "contact.advice"], "hotline"),
+      ...eachOf(
+        ["contact.receivedAt", "contact.organisation", "contact.callBackIsSafe", "contact.callBackHours", "contact.advice"],
+        "hotline",
+      ),
       "contact.referredTo": "hotline",
       "contact.caseId": "hotlineLink",
     },
@@ -57,7 +60,7 @@ export const expected: Expectation = {
   facts: {
     HotlineContactRecorded: {
       subject: "hotlineAccount",
-      ...eachOf(["channel", "language", "topics", "caller", "callBackHours"], "hotline"),
+      ...eachOf(["channel", "language", "topics", "caller", "callBackIsSafe", "callBackHours"], "hotline"),
     },
     ...eachOf(["HotlineAdviceGiven", "HotlineCallerReferred", "HotlineCallerCalledBack"], "hotline"),
     ContactLinkedToCase: "hotlineLink",
@@ -69,8 +72,6 @@ export const expected: Expectation = {
     hotlineCallBack: listeners,
   },
   told: { "HotlineContact.account": { summary: "Invented call" }, "HotlineContact.callBack": { callBack: "Invented number" } },
-  // What has become a case is called back from there.
-  refusesTheLeast: ["callBackHotlineCaller"],
   stands: { "a hotlineContact": ({ role, organisation }) => role !== "supervisor" || organisation === undefined },
   begin: { "a hotlineContact": called },
   story: async (scene) => void (await called(scene)),

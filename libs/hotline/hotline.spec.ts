@@ -4,11 +4,14 @@ import type { HotlineFact } from "./contact.js";
 import { hotlineContacts } from "./hotline-contacts.js";
 
 // The examples happen on Saturday, 10 January 2026, at eleven in the morning in Dar es Salaam.
-const asked: answering.RecordHotlineContact = { channel: "PhoneCall", topics: ["Trafficking"], caller: "Neighbour" };
+const asked: answering.RecordHotlineContact = { channel: "PhoneCall", topics: ["Trafficking"], caller: "Neighbour", callBackIsSafe: false };
 const saturdays = [{ day: "Saturday" as const, from: 9, until: 12 }];
-const recorded = (callBackHours: { day: "Saturday"; from: number; until: number }[] = []): HotlineFact => ({
+const recorded = (
+  callBackHours: { day: "Saturday"; from: number; until: number }[] = [],
+  callBackIsSafe = callBackHours.length > 0,
+): HotlineFact => ({
   type: "HotlineContactRecorded",
-  data: { subject: "id-1", ...asked, callBackHours },
+  data: { subject: "id-1", ...asked, callBackIsSafe, callBackHours },
 });
 const linked: HotlineFact = { type: "ContactLinkedToCase", data: { caseId: "c-1" } };
 
@@ -27,11 +30,8 @@ describe("somebody calls", () => {
       .when(answering.recordHotlineContact, { ...asked, callBack: "Invented", callBackHours: saturdays })
       .refused("CallBackNotSafe");
     given(hotlineContacts)
-      .when(answering.recordHotlineContact, { ...asked, callBackIsSafe: false, callBackHours: saturdays })
+      .when(answering.recordHotlineContact, { ...asked, callBackHours: saturdays })
       .refused("CallBackNotSafe");
-    given(hotlineContacts)
-      .when(answering.recordHotlineContact, { ...asked, callBackIsSafe: true, callBack: "Invented" })
-      .refused("CallBackHoursMissing");
     given(hotlineContacts)
       .when(answering.recordHotlineContact, { ...asked, callBackIsSafe: true, callBackHours: [{ day: "Saturday", from: 12, until: 9 }] })
       .refused("HoursEndBeforeTheyBegin");
@@ -73,6 +73,10 @@ describe("the caller is called back", () => {
       .when(answering.callBackHotlineCaller, { ...back, left: "Message" })
       .refused("LeftWithOthers");
   });
+  test("at any hour, where she named none", () =>
+    given(hotlineContacts, recorded([], true))
+      .when(answering.callBackHotlineCaller, back)
+      .then({ type: "HotlineCallerCalledBack", data: { outcome: "NotReached" } }));
   test("not where she did not say that it is safe", () =>
     given(hotlineContacts, recorded()).when(answering.callBackHotlineCaller, back).refused("NoSafeWayKnown"));
   test("by her case, once there is one", () =>

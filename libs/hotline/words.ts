@@ -14,7 +14,6 @@ export const hotlineWords: Words = {
     ],
   },
   refusals: {
-    CallBackHoursMissing: ["Say when calling back is safe", "Taja saa salama za kupiga tena", "Indiquez quand il est sûr de rappeler"],
     CallBackNotSafe: [
       "Calling back was not said to be safe",
       "Haikusemwa kuwa ni salama kupiga tena",
