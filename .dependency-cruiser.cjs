@@ -30,7 +30,7 @@ module.exports = {
       to: {
         pathNot: [
           "^libs/kernel/",
-          "^libs/platform/values/(time|optional|ids|phone)\\.ts$",
+          "^libs/platform/values/(time|hours|optional|ids|phone)\\.ts$",
           "^libs/access/",
           "^libs/vocabulary/",
           pure,

@@ -11,6 +11,7 @@ import { placementTopic, reservationTopic } from "./placement/placement.topic.js
 import { planTopic } from "./plan/plan.topic.js";
 import { reflectionTopic } from "./reflection/reflection.topic.js";
 import { relatedTopic } from "./related/related.topic.js";
+import { safeContactTopic } from "./safe-contact/safe-contact.topic.js";
 import { safetyTopic } from "./safety/safety.topic.js";
 import { screeningTopic } from "./screening/screening.topic.js";
 import { serviceTopic } from "./services/services.topic.js";
@@ -47,6 +48,7 @@ export const caseTopicsWith = (needs: ClosureRequires) =>
       services: serviceTopic,
       plan: planTopic,
       safety: safetyTopic,
+      safeContact: safeContactTopic,
       notes: noteTopic,
       corrections: correctionTopic,
       reflection: reflectionTopic,

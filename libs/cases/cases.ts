@@ -11,6 +11,7 @@ import { plan } from "./plan/plan.js";
 import { reflection } from "./reflection/reflection.js";
 import { relatedCases } from "./related/related.js";
 import { reservations } from "./placement/reservations.js";
+import { safeContact } from "./safe-contact/safe-contact.js";
 import { safety } from "./safety/safety.js";
 import { screening } from "./screening/screening.js";
 import { team } from "./team/team.js";
@@ -36,6 +37,7 @@ export const cases = aggregate(
     services,
     plan,
     safety,
+    safeContact,
     notes,
     corrections,
     reflection,

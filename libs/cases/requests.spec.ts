@@ -7,12 +7,14 @@ import * as consent from "./consent/consent.js";
 import * as emergency from "./consent/emergency.js";
 import * as identity from "./intake/identity.js";
 import * as intake from "./intake/intake.js";
+import * as notification from "./intake/notification.js";
+import * as contacting from "./safe-contact/contacting.js";
 import * as determination from "./screening/determination.js";
 import * as screening from "./screening/screening.js";
 import * as history from "./screening/trafficking-history.js";
 
 type Class = new () => object;
-const requests = [intake, identity, screening, determination, history, consent, emergency, closure]
+const requests = [intake, identity, notification, contacting, screening, determination, history, consent, emergency, closure]
   .flatMap((topic) => Object.entries(topic))
   .filter((entry): entry is [string, Class] => /^[A-Z]/.test(entry[0]) && typeof entry[1] === "function");
 const optional = requests.flatMap(([name, request]) =>

@@ -6,12 +6,15 @@ import type { Operation } from "#api/operations/operation.js";
 import { edgesOf, including, pathsOf } from "#api/reads/edges.js";
 import { link, linksOf, type Link } from "#api/reads/links.js";
 import { emergencyRightTopics } from "#cases/break-glass/break-glass.topic.js";
+import { intakeWords } from "#cases/intake/words.js";
 import { caseWords } from "#cases/words.js";
 import { identificationWords } from "#cases/identification-words.js";
 import { caseTopicsWith } from "#cases/cases.topics.js";
 import { casePlacementView } from "#cases/placement/placement.view.js";
 import { complaintWords } from "#complaints/words.js";
 import { complaintTopics } from "#complaints/complaint.topic.js";
+import { hotlineTopicsWith } from "#hotline/contact.topic.js";
+import { hotlineWords } from "#hotline/words.js";
 import { importTopicsOf } from "#imports/imports.topic.js";
 import { importWords } from "#imports/words.js";
 import type { Vocabulary, Words } from "#kernel/labels.js";
@@ -31,6 +34,7 @@ import { approvers } from "./approvers.topic.js";
 import { ofCase } from "./event.topic.js";
 import { freeTheBed } from "./free-the-bed.policy.js";
 import { manageTheHouse } from "./manage-the-house.policy.js";
+import { linked } from "./linked-case.topic.js";
 import { caseRows, resident } from "./resident.topic.js";
 import { tellTheCase } from "./tell-the-case.policy.js";
 
@@ -41,6 +45,7 @@ const kept: readonly Topics[] = [
   denialTopics,
   complaintTopics,
   traffickingEventTopicsWith({ ofCase, caseRows }),
+  hotlineTopicsWith({ linked }),
   emergencyRightTopics,
   organisationTopics,
   staffTopics,
@@ -71,9 +76,11 @@ const words: readonly Words[] = [
   accessWords,
   caseWords,
   identificationWords,
+  intakeWords,
   shelterWords,
   complaintWords,
   traffickingEventWords,
+  hotlineWords,
   importWords,
   peopleWords,
 ];

@@ -45,3 +45,30 @@ export function dayOf(moment: Instant, zone: string): Day {
   const parts = new Map(format.formatToParts(new Date(moment)).map(({ type, value }) => [type, value]));
   return `${parts.get("year")!.padStart(4, "0")}-${parts.get("month")}-${parts.get("day")}`;
 }
+
+export const weekdays = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"] as const;
+export type Weekday = (typeof weekdays)[number];
+
+/** Hours of a day of the week at a place: from the first on, until the last, which is no longer part of them. */
+export interface HoursOfDay {
+  day: Weekday;
+  from: number;
+  until: number;
+}
+
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
+/** The day of the week and the hour, 0 to 23, of a moment at a place. */
+export function weekdayAndHourOf(moment: Instant, zone: string): { readonly weekday: Weekday; readonly hour: number } {
+  const clock =
+    clocks.get(zone) ?? new Intl.DateTimeFormat("en-US", { timeZone: zone, weekday: "long", hour: "2-digit", hourCycle: "h23" });
+  clocks.set(zone, clock);
+  const parts = new Map(clock.formatToParts(new Date(moment)).map(({ type, value }) => [type, value]));
+  return { weekday: parts.get("weekday") as Weekday, hour: Number(parts.get("hour")) };
+}
+
+/** Is it one of these hours, by the clock of the place? */
+export function isWithinHours(hours: readonly Readonly<HoursOfDay>[], moment: Instant, zone: string): boolean {
+  const { weekday, hour } = weekdayAndHourOf(moment, zone);
+  return hours.some(({ day, from, until }) => day === weekday && from <= hour && hour < until);
+}

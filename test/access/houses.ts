@@ -50,7 +50,7 @@ export async function houseOf(people: People, code: string): Promise<House> {
   await inHouse("change-capacity", { beds }, manager);
   await inHouse("take-bed-out-of-service", { bed: "W-3", reason: "Repair" }, manager);
   await inHouse("restore-bed", { bed: "W-3" }, manager);
-  const resident = await caseOf(people, worker);
+  const resident = await caseOf(people, worker, notified);
   const staying = await stayOf(people, { inHouse, worker, caseId: resident });
   const former = await caseOf(people, worker);
   const stay = await stayOf(people, { inHouse, worker, caseId: former });
@@ -91,14 +91,17 @@ export const sceneOf = (people: People, { shelter, resident, stay, newcomer }: H
   },
 });
 
-async function caseOf(people: People, worker: Person): Promise<string> {
-  const { id } = await people.done(worker, "/v1/cases/open-case", {
+/** How her case begins: what is told at first contact, or the least of it. */
+const opened = ["open-case", { ageBand: "18-20", language: "sw" }] as const;
+const notified = ["notify-case", { ageBand: "18-20", reason: "AdditionalServicesRequired", personInCharge: "Invented officer" }] as const;
+
+async function caseOf(people: People, worker: Person, [verb, first]: typeof opened | typeof notified = opened): Promise<string> {
+  const { id } = await people.done(worker, `/v1/cases/${verb}`, {
     source: "Police",
     urgency: "Immediate",
     region: "Kigoma",
     sex: "Female",
-    ageBand: "18-20",
-    language: "sw",
+    ...first,
     referringOrganisation: organisation,
     district,
     ...told.immediateNeeds,

@@ -53,7 +53,10 @@ export class World {
     return rows.map((row) => ({
       ...row,
       ...Object.fromEntries(
-        sealed.map((name) => [name, toldOfTopics[`${answer}.${name}`] ?? toldOfTopics[name] ?? told[name as keyof typeof told]]),
+        sealed.map((name) => [
+          name,
+          row[name] && (toldOfTopics[`${answer}.${name}`] ?? toldOfTopics[name] ?? told[name as keyof typeof told]),
+        ]),
       ),
       ...Object.fromEntries(
         many.map((name) => [name, (row[name] as SealedPart[]).length > 0 ? notesOf(`${answer}.${name}`, row[name] as SealedPart[]) : null]),

@@ -8,7 +8,7 @@ import { projectionOperations } from "#api/projections/projections.js";
 import { vocabulariesOf } from "#api/reads/vocabularies.js";
 import { personalClasses } from "#access/areas.js";
 import { operations, records, vocabularies } from "#domain/domain.js";
-import { domainCoverage } from "../coverage/page.js";
+import { domainCoverage } from "../domain-rules/page.js";
 import * as api from "../../apps/api/configuration.js";
 import * as projector from "../../apps/projector/configuration.js";
 import * as standalone from "../../apps/standalone/configuration.js";

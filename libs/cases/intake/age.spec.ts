@@ -14,7 +14,7 @@ const opened = (ageBand: AgeBand): IntakeFact => ({
 });
 const assessed = (isChild: boolean, birthYear?: number, method: AgeMethod = "Statement"): IntakeFact => ({
   type: "AgeAssessed",
-  data: { method, isChild, birthYear },
+  data: { method, isChild, birthYear, knownFrom: "Unknown" },
 });
 const questioned: IntakeFact = { type: "AgeQuestioned", data: { contradictedBy: "BirthDate" } };
 const consented: ConsentFact = {
@@ -39,7 +39,7 @@ describe("a day of birth", () => {
   const born = (birthDate: string) => ({ birthDate, citizenships: [], languages: [] });
   const recorded = (birthDate: string): IdentityFact => ({
     type: "IdentityRecorded",
-    data: { citizenships: [], languages: [] },
+    data: { citizenships: [], languages: [], knownFrom: "Unknown" },
     personal: { "s-1": { identity: { birthDate } } },
   });
 

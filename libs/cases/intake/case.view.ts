@@ -17,6 +17,7 @@ import * as codes from "../vocabulary.js";
     ["stage", "openedAt", "id"],
     ["openedBy", "openedAt", "id"],
     ["region", "openedAt", "id"],
+    ["urgency", "openedAt", "id"],
     ["sex", "openedAt", "id"],
     ["isChild", "openedAt", "id"],
     ["ageQuestioned", "openedAt", "id"],
@@ -31,7 +32,7 @@ export class CaseView {
   @Moment({ area: "case" }) openedAt!: string;
   @Text({ area: "case", description: "Who opened it" }) openedBy!: string;
   @Code(codes.contactSources, { area: "case" }) source!: codes.ContactSource;
-  @Code(codes.urgencies, { area: "case" }) urgency!: codes.Urgency;
+  @Code(codes.urgencies, { area: "case", description: "How soon she needs help, as it was told last" }) urgency!: codes.Urgency;
   @Code(regions, { area: "case" }) region!: Region;
   @Code(codes.sexes, { area: "demographic" }) sex!: codes.Sex;
   @Code(codes.ageBands, { area: "demographic" }) ageBand!: codes.AgeBand;
@@ -53,7 +54,7 @@ export class CaseView {
   @Inner("text") screened!: Screened;
   @Inner("text") closing!: "Open" | "ClosureRequested" | "Closed";
   @Inner("boolean") followedUp!: boolean;
-  /** When these were so: isChild, traffickingStatus, exploitations, shelter. */
+  /** When these were so: urgency, isChild, traffickingStatus, exploitations, shelter. */
   @Inner() since!: Record<string, string>;
 }
 
@@ -62,6 +63,8 @@ const staged = (row: CaseView, step: Partial<Pick<CaseView, "screened" | "closin
   const { screened, closing, followedUp } = { ...row, ...step };
   return { ...row, screened, closing, followedUp, stage: stageOf(screened, closing, followedUp) };
 };
+
+const looksLikeAChild = (ageBand: codes.AgeBand): boolean => ageBand === "0-8" || ageBand === "9-17";
 
 /** What each fact changes in the line of the list; every other fact only moves the revision. */
 const project: Project<CaseView, FactsOf<typeof cases>> = {
@@ -75,7 +78,7 @@ const project: Project<CaseView, FactsOf<typeof cases>> = {
     region,
     sex,
     ageBand,
-    isChild: ageBand === "0-8" || ageBand === "9-17",
+    isChild: looksLikeAChild(ageBand),
     ageQuestioned: false,
     traffickingStatus: null,
     exploitations: [],
@@ -90,6 +93,13 @@ const project: Project<CaseView, FactsOf<typeof cases>> = {
     closedAt: null,
     revision: Number(revision),
   }),
+  FirstContactSupplemented: (row, { data: { sex, ageBand } }) =>
+    row && {
+      ...row,
+      ...(sex && { sex }),
+      ...(ageBand && { ageBand, isChild: row.since["isChild"] ? row.isChild : looksLikeAChild(ageBand) }),
+    },
+  UrgencyChanged: (row, { at, data: { to } }) => row && newest(row, "urgency", at, { urgency: to }),
   AgeQuestioned: (row, { at }) => row && newest(row, "isChild", at, { isChild: true, ageQuestioned: true }),
   AgeAssessed: (row, { at, data: { isChild } }) => row && newest(row, "isChild", at, { isChild, ageQuestioned: false }),
   CameOfAge: (row, { at }) => row && newest(row, "isChild", at, { isChild: false }),
@@ -112,7 +122,7 @@ const project: Project<CaseView, FactsOf<typeof cases>> = {
 };
 
 export const caseView = view(cases)(CaseView, {
-  version: 5,
+  version: 6,
   key: ({ streamId }) => streamId,
   project,
   always: (row, { revision }) => ({ ...row, revision: Number(revision) }),

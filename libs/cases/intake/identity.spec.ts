@@ -23,10 +23,10 @@ const name: RecordIdentity = { givenName: "Example", familyName: "Person", citiz
 const phone: RecordContact = { phone: "+255700000001", safeWayToReach: "Mornings only" };
 const named: IdentityFact = {
   type: "IdentityRecorded",
-  data: { citizenships: ["TZ"], languages: ["sw"] },
+  data: { citizenships: ["TZ"], languages: ["sw"], knownFrom: "Unknown" },
   personal: { "s-1": { identity: { givenName: "Example", familyName: "Person" } } },
 };
-const reachable: IdentityFact = { type: "ContactRecorded", data: {}, personal: { "s-1": { contact: phone } } };
+const reachable: IdentityFact = { type: "ContactRecorded", data: { knownFrom: "Unknown" }, personal: { "s-1": { contact: phone } } };
 
 describe("her name", () => {
   test("is kept as personal once she consented to the interview", () =>
@@ -50,11 +50,26 @@ describe("her name", () => {
     given(cases, opened, consented, named).when(recordIdentity, name).then(named));
   test("stays as it was where nothing is said of it, and is removed where that is said", () => {
     const languages = { citizenships: ["TZ"], languages: ["sw" as const] };
-    given(cases, opened, consented, named).when(recordIdentity, languages).then({ type: "IdentityRecorded", data: languages });
+    given(cases, opened, consented, named)
+      .when(recordIdentity, languages)
+      .then({ type: "IdentityRecorded", data: { ...languages, knownFrom: "Unknown" } });
     given(cases, opened, consented, named)
       .when(recordIdentity, { ...languages, givenName: null, birthDate: null })
-      .then({ type: "IdentityRecorded", data: { ...languages, removed: ["identity"] } });
+      .then({ type: "IdentityRecorded", data: { ...languages, removed: ["identity"], knownFrom: "Unknown" } });
   });
+});
+
+test("it is kept from whom a name and a way to reach her are known", () => {
+  given(cases, opened, consented)
+    .when(recordIdentity, { ...name, knownFrom: "Document" })
+    .then({ ...named, data: { citizenships: ["TZ"], languages: ["sw"], knownFrom: "Document" } });
+  given(cases, opened, consented)
+    .when(recordContact, { ...phone, knownFrom: "Self" })
+    .then({ ...reachable, data: { knownFrom: "Self" } });
+});
+test("of what was recorded before sources were, the source is unknown", () => {
+  for (const type of ["CaseOpened", "AgeAssessed", "IdentityRecorded", "ContactRecorded"])
+    expect(cases.upcast(type, 1, { kept: true })).toEqual({ kept: true, knownFrom: "Unknown" });
 });
 
 describe("how to reach her", () => {
@@ -68,7 +83,7 @@ describe("how to reach her", () => {
 });
 
 describe("how to reach her, when it is removed", () => {
-  const removed: IdentityFact = { type: "ContactRecorded", data: { removed: ["contact"] } };
+  const removed: IdentityFact = { type: "ContactRecorded", data: { removed: ["contact"], knownFrom: "Unknown" } };
   const nothing = { phone: null, email: null, safeWayToReach: null };
   test("is on record as removed", () => given(cases, opened, consented, reachable).when(recordContact, nothing).then(removed));
   test("is already so where it was never known, or is removed", () => {
@@ -84,6 +99,6 @@ test("rules know that she is known, and not who she is", () => {
     cases,
     [opened, named, reachable].map((fact) => ({ fact, at })),
   );
-  expect(state.known).toEqual({ identity: true, contact: true });
+  expect(state.known).toEqual({ identity: true, contact: true, citizenship: true });
   expect(JSON.stringify(state)).not.toMatch(/Example|\+255/);
 });

@@ -5,6 +5,7 @@ import { Described } from "#kernel/described.js";
 import { dayOf } from "#kernel/in-time.js";
 import { require, slice, type Rule, type Times } from "#kernel/kernel.js";
 import { Refuses } from "#kernel/refusals.js";
+import { WithSource, fromUnknown, sourceOf, type KnownFrom } from "../known-from.js";
 import { requireOpen, type Openness } from "../open.js";
 import { requireInterview, type Consents } from "../consent/consents.js";
 import { personalContent } from "../personal.js";
@@ -23,10 +24,14 @@ import type { Intake, IntakeFact } from "./intake.js";
 export type IdentityFact =
   | {
       type: "IdentityRecorded";
-      data: { citizenships: string[]; languages: Language[]; removed?: "identity"[] | undefined };
+      data: { citizenships: string[]; languages: Language[]; removed?: "identity"[] | undefined; knownFrom?: KnownFrom | undefined };
       personal?: Record<string, { identity?: object }> | undefined;
     }
-  | { type: "ContactRecorded"; data: { removed?: "contact"[] | undefined }; personal?: Record<string, { contact?: object }> | undefined };
+  | {
+      type: "ContactRecorded";
+      data: { removed?: "contact"[] | undefined; knownFrom?: KnownFrom | undefined };
+      personal?: Record<string, { contact?: object }> | undefined;
+    };
 
 // State
 
@@ -34,20 +39,27 @@ export type IdentityFact =
 export interface Known {
   readonly identity: boolean;
   readonly contact: boolean;
+  /** Was any citizenship of hers told? */
+  readonly citizenship: boolean;
 }
 
 export const known = slice<IdentityFact>()<Known>(
-  { identity: false, contact: false },
+  { identity: false, contact: false, citizenship: false },
   {
-    IdentityRecorded: (state, { removed }) => ({ ...state, identity: removed === undefined }),
+    IdentityRecorded: (state, { citizenships, removed }) => ({
+      ...state,
+      identity: removed === undefined,
+      citizenship: state.citizenship || citizenships.length > 0,
+    }),
     ContactRecorded: (state, { removed }) => ({ ...state, contact: removed === undefined }),
   },
+  { IdentityRecorded: [fromUnknown], ContactRecorded: [fromUnknown] },
 );
 
 // Requests
 
 @Refuses("CaseNotOpen", "DateInFuture", "InterviewNotPermitted")
-export class RecordIdentity {
+export class RecordIdentity extends WithSource {
   @Removable("identity") @IsString() @MaxLength(200) givenName?: string | null;
   @Removable("identity") @IsString() @MaxLength(200) familyName?: string | null;
   @Removable("identity") @IsString() @MaxLength(500) otherNames?: string | null;
@@ -58,7 +70,7 @@ export class RecordIdentity {
 }
 
 @Refuses("CaseNotOpen", "InterviewNotPermitted")
-export class RecordContact {
+export class RecordContact extends WithSource {
   @Removable("contact") @IsPhone() phone?: string | null;
   @Removable("contact") @IsEmail() @MaxLength(200) email?: string | null;
   @Removable("contact") @IsString() @MaxLength(1000) safeWayToReach?: string | null;
@@ -81,7 +93,7 @@ export const recordIdentity: Rule<IdentityNeeds, RecordIdentity, IdentityFact | 
   });
   const isQuestioned = birthDate && contradicts(state.intake, birthDate, times);
   return [
-    { type: "IdentityRecorded", data: { citizenships, languages, removed }, personal },
+    { type: "IdentityRecorded", data: { citizenships, languages, removed, ...sourceOf(request) }, personal },
     ...(isQuestioned ? [{ type: "AgeQuestioned" as const, data: { contradictedBy: "BirthDate" as const } }] : []),
   ];
 };
@@ -91,7 +103,7 @@ export const recordContact: Rule<IdentityNeeds, RecordContact, IdentityFact> = (
   const { phone, email, safeWayToReach } = request;
   const { personal, removed } = personalContent(state.intake.subject, { contact: { phone, email, safeWayToReach } });
   if (!personal && !(removed && state.known.contact)) return [];
-  return [{ type: "ContactRecorded", data: { removed }, personal }];
+  return [{ type: "ContactRecorded", data: { removed, ...sourceOf(request) }, personal }];
 };
 
 const requireAsked = ({ closure, consents }: IdentityNeeds, times: Times): void => {

@@ -7,23 +7,29 @@ import { assessAge, comeOfAge, openCase, type AssessAge, type Intake, type Intak
 
 const firstContact: OpenCase = { source: "Police", urgency: "Immediate", region: "Kigoma", sex: "Female", ageBand: "18-20" };
 const opened: IntakeFact = { type: "CaseOpened", data: { subject: "s-1", ...firstContact } };
+const unknown = { knownFrom: "Unknown" } as const;
 const closed: ClosureFact = { type: "CaseClosed", data: { reason: "GoalsAchieved", episode: 1 } };
-const assessed = (data: AssessAge): IntakeFact => ({ type: "AgeAssessed", data });
+const assessed = (data: AssessAge): IntakeFact => ({ type: "AgeAssessed", data: { ...unknown, ...data } });
 
 describe("opening a case", () => {
   test("help begins without a name", () =>
     given(cases)
       .when(openCase, firstContact)
-      .then({ type: "CaseOpened", data: { subject: "id-1", ...firstContact } }));
+      .then({ type: "CaseOpened", data: { subject: "id-1", ...firstContact, ...unknown } }));
 
   test("what she needs at once is kept as personal, never in the open part", () =>
     given(cases)
       .when(openCase, { ...firstContact, language: "sw", immediateNeeds: "Food and a bed" })
       .then({
         type: "CaseOpened",
-        data: { subject: "id-1", ...firstContact, language: "sw" },
+        data: { subject: "id-1", ...firstContact, language: "sw", ...unknown },
         personal: { "id-1": { narrative: { immediateNeeds: "Food and a bed" } } },
       }));
+
+  test("who told of her is kept, where that was said", () =>
+    given(cases)
+      .when(openCase, { ...firstContact, knownFrom: "Family" })
+      .then({ type: "CaseOpened", data: { subject: "id-1", ...firstContact, knownFrom: "Family" } }));
 
   test("one case is not opened twice", () => given(cases, opened).when(openCase, firstContact).refused("CaseAlreadyOpened"));
 });
@@ -71,6 +77,10 @@ describe("assessing an age", () => {
     given(cases, opened, closed).when(assessAge, adult).refused("CaseNotOpen"));
 
   const [before, then, later] = ["2026-01-01", "2026-01-03", "2026-01-05"].map((day) => `${day}T08:00:00.000Z`) as [string, string, string];
+  test("whose word it was is kept", () =>
+    given(cases, opened)
+      .when(assessAge, { ...child, knownFrom: "Family" })
+      .then(assessed({ ...child, knownFrom: "Family" })));
   test("that it was assessed while her case was open may be told when it is closed", () =>
     given(cases, on(before, opened), on(later, closed)).when(assessAge, adult, { at: then }).then(assessed(adult)));
   test("it was not assessed before her case was opened", () =>

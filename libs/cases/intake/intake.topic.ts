@@ -6,6 +6,8 @@ import { topic } from "#topics/topic.js";
 import { cases } from "../cases.js";
 import { caseView } from "./case.view.js";
 import { caseFirstContactView } from "./first-contact.view.js";
+import { caseIntakeView } from "./intake.view.js";
+import * as notification from "./notification.js";
 import { casePersonView } from "./person.view.js";
 import { comingOfAge } from "./coming-of-age.policy.js";
 import { known, RecordContact, recordContact, RecordIdentity, recordIdentity } from "./identity.js";
@@ -25,6 +27,11 @@ export const intakeTopic = topic(cases, intake, {
     openedBy: "case",
     organisation: "case",
     district: "case",
+    source: "case",
+    referringOrganisation: "case",
+    language: "demographic",
+    urgencies: "case",
+    notification: "case",
   },
   facts: {
     CaseOpened: {
@@ -37,22 +44,52 @@ export const intakeTopic = topic(cases, intake, {
       language: "demographic",
       referringOrganisation: "case",
       district: "case",
+      knownFrom: "case",
+      notification: "case",
     },
+    NotificationAcknowledged: "case",
+    FirstContactSupplemented: {
+      sex: "demographic",
+      ageBand: "demographic",
+      language: "demographic",
+      referringOrganisation: "case",
+      district: "case",
+      knownFrom: "case",
+    },
+    UrgencyChanged: "case",
     AgeQuestioned: "demographic",
     AgeAssessed: "demographic",
     CameOfAge: "demographic",
   },
   changes: {
-    FirstContact: [creation(openCase, OpenCase, may("write", "case"))],
+    FirstContact: [
+      creation(openCase, OpenCase, may("write", "case")),
+      creation(notification.notifyCase, notification.NotifyCase, may("write", "case")),
+      change(notification.acknowledgeNotification, notification.AcknowledgeNotification, may("write", "case")),
+      change(notification.supplementFirstContact, notification.SupplementFirstContact, may("write", "case")),
+      change(notification.changeUrgency, notification.ChangeUrgency, may("write", "case")),
+    ],
     CaseManagement: [change(assessAge, AssessAge, may("write", "case"))],
   },
   views: [caseView],
-  sections: { firstContact: caseFirstContactView },
+  sections: { firstContact: caseFirstContactView, intake: caseIntakeView },
   lists: [
     list(caseView, {
       name: "cases",
       permission: may("read", "case", "CaseManagement", "Accommodation", "Oversight"),
-      filters: ["id", "openedBy", "stage", "region", "sex", "isChild", "ageQuestioned", "traffickingStatus", "exploitations", "shelter"],
+      filters: [
+        "id",
+        "openedBy",
+        "stage",
+        "urgency",
+        "region",
+        "sex",
+        "isChild",
+        "ageQuestioned",
+        "traffickingStatus",
+        "exploitations",
+        "shelter",
+      ],
       days: { openedOn: "openedAt" },
       sorts: ["-openedAt", "openedAt"],
     }),
@@ -79,8 +116,8 @@ export const intakeTopic = topic(cases, intake, {
 export const identityTopic = topic(cases, known, {
   state: "case",
   facts: {
-    IdentityRecorded: { citizenships: "demographic", languages: "demographic", removed: "case" },
-    ContactRecorded: { removed: "case" },
+    IdentityRecorded: { citizenships: "demographic", languages: "demographic", removed: "case", knownFrom: "case" },
+    ContactRecorded: { removed: "case", knownFrom: "case" },
   },
   sections: { person: casePersonView },
   changes: {

@@ -2,9 +2,10 @@ import { IsBoolean, IsIn, IsInt, IsString, Matches, Max, MaxLength, Min } from "
 import { IsId } from "#platform/values/ids.js";
 import { Personal } from "#access/personal.js";
 import { Described } from "#kernel/described.js";
-import { inserted, standingAt } from "#kernel/in-time.js";
-import { require, slice, type Rule } from "#kernel/kernel.js";
+import { earlier, inserted, standingAt } from "#kernel/in-time.js";
+import { require, slice, type Instant, type Rule } from "#kernel/kernel.js";
 import { Refuses } from "#kernel/refusals.js";
+import { WithSource, fromUnknown, sourceOf, type KnownFrom } from "../known-from.js";
 import { requireOpen, type Openness } from "../open.js";
 import { Optional } from "#platform/values/optional.js";
 import { regions, type Region } from "#vocabulary/regions.js";
@@ -22,6 +23,7 @@ import {
   type Sex,
   type Urgency,
 } from "../vocabulary.js";
+import type { AcknowledgementChannel, IncomingReason, UrgencyReason } from "./vocabulary.js";
 
 // Facts
 
@@ -38,12 +40,32 @@ export type IntakeFact =
         language?: Language | undefined;
         referringOrganisation?: string | undefined;
         district?: string | undefined;
+        knownFrom?: KnownFrom | undefined;
+        /** Of a case that began with a notification: until when its source is answered, and what is missing is to be known. */
+        notification?: { completeBy: Instant; acknowledgeBy?: Instant | undefined; reason?: IncomingReason | undefined } | undefined;
       };
-      personal?: Record<string, { narrative: { immediateNeeds: string } }> | undefined;
+      personal?: Record<string, { narrative?: { immediateNeeds: string }; notifier?: { personInCharge: string } }> | undefined;
     }
+  | { type: "NotificationAcknowledged"; data: { channel: AcknowledgementChannel } }
+  /** What was told as unknown at first contact. */
+  | {
+      type: "FirstContactSupplemented";
+      data: {
+        sex?: Sex | undefined;
+        ageBand?: AgeBand | undefined;
+        language?: Language | undefined;
+        referringOrganisation?: string | undefined;
+        district?: string | undefined;
+        knownFrom: KnownFrom;
+      };
+    }
+  | { type: "UrgencyChanged"; data: { from?: Urgency | undefined; to: Urgency; reason: UrgencyReason } }
   /** What else is known of her contradicts how old she was said or found to be: an assessment is owed. */
   | { type: "AgeQuestioned"; data: { contradictedBy: "BirthDate" } }
-  | { type: "AgeAssessed"; data: { method: AgeMethod; isChild: boolean; birthYear?: number | undefined } }
+  | {
+      type: "AgeAssessed";
+      data: { method: AgeMethod; isChild: boolean; birthYear?: number | undefined; knownFrom?: KnownFrom | undefined };
+    }
   /** By the year of birth that was assessed: a child no longer. */
   | { type: "CameOfAge"; data: { birthYear: number } };
 
@@ -59,6 +81,20 @@ export interface Intake extends Ages {
   readonly organisation: string | null;
   /** The code of the district whose social welfare officers look after her. */
   readonly district: string | null;
+  /** Who told of her, and for which organisation. */
+  readonly source: ContactSource | null;
+  readonly referringOrganisation: string | null;
+  readonly language: Language | null;
+  /** How soon she needs help, in order of time. */
+  readonly urgencies: readonly { readonly at: Instant; readonly urgency: Urgency }[];
+  /** Null: her case was not begun by a notification. */
+  readonly notification: Notification | null;
+}
+interface Notification {
+  readonly completeBy: Instant;
+  /** Null: nobody is to be answered. */
+  readonly acknowledgeBy: Instant | null;
+  readonly acknowledgedAt: Instant | null;
 }
 
 export const intake = slice<IntakeFact>()<Intake>(
@@ -72,19 +108,37 @@ export const intake = slice<IntakeFact>()<Intake>(
     organisation: null,
     district: null,
     assessments: [],
+    source: null,
+    referringOrganisation: null,
+    language: null,
+    urgencies: [],
+    notification: null,
   },
   {
-    CaseOpened: (state, { subject, sex, ageBand, region, district = null }, { at, by }) => ({
+    CaseOpened: (state, { subject, sex, ageBand, region, urgency, notification, ...told }, { at, by }) => ({
       ...state,
       subject,
       sex,
       ageBand,
       region,
-      district,
+      district: told.district ?? null,
+      source: told.source,
+      referringOrganisation: told.referringOrganisation ?? null,
+      language: told.language ?? null,
+      urgencies: inserted(state.urgencies, { at, urgency }),
+      notification: notification
+        ? { completeBy: notification.completeBy, acknowledgeBy: notification.acknowledgeBy ?? null, acknowledgedAt: null }
+        : null,
       openedAt: at,
       openedBy: by.id,
       organisation: by.organisation ?? null,
     }),
+    NotificationAcknowledged: (state, _, { at }) => ({
+      ...state,
+      notification: state.notification && { ...state.notification, acknowledgedAt: earlier(state.notification.acknowledgedAt, at) },
+    }),
+    FirstContactSupplemented: (state, { knownFrom: _, ...told }) => ({ ...state, ...told }),
+    UrgencyChanged: (state, { to }, { at }) => ({ ...state, urgencies: inserted(state.urgencies, { at, urgency: to }) }),
     AgeQuestioned: (state, _, { at }) => ({
       ...state,
       assessments: inserted(state.assessments, { at, method: "Questioned", isChild: true }),
@@ -98,12 +152,18 @@ export const intake = slice<IntakeFact>()<Intake>(
       assessments: inserted(state.assessments, { at, method: "CameOfAge", isChild: false, birthYear }),
     }),
   },
+  { CaseOpened: [fromUnknown], AgeAssessed: [fromUnknown] },
+  { NotificationAcknowledged: [], FirstContactSupplemented: [], UrgencyChanged: [] },
 );
 
 // Requests
 
+/** The code of a district: of letters and hyphens. */
+export const IsDistrict = (): PropertyDecorator =>
+  Matches(/^[A-Za-z][A-Za-z-]{0,49}$/, { message: "$property must be the code of a district, of letters and -" });
+
 @Refuses("CaseAlreadyOpened")
-export class OpenCase {
+export class OpenCase extends WithSource {
   @Described("Who told of her") @IsIn(contactSources) source!: ContactSource;
   @Described("How soon she needs help") @IsIn(urgencies) urgency!: Urgency;
   @Described("Where she is now") @IsIn(regions) region!: Region;
@@ -113,13 +173,13 @@ export class OpenCase {
   @Described("The organisation that sent her") @Optional() @IsId() referringOrganisation?: string;
   @Described("The code of the district that is responsible for her")
   @Optional()
-  @Matches(/^[A-Za-z][A-Za-z-]{0,49}$/, { message: "$property must be the code of a district, of letters and -" })
+  @IsDistrict()
   district?: string;
   @Optional() @Personal("narrative") @IsString() @MaxLength(2000) immediateNeeds?: string;
 }
 
 @Refuses("BirthYearIsAChilds", "BirthYearIsAnAdults", "CaseNotOpen", "DateInFuture", "DisputedAgeIsAChild")
-export class AssessAge {
+export class AssessAge extends WithSource {
   @Described("How it was assessed") @IsIn(ageMethods) method!: AgeMethod;
   @Described("True: she is under 18, or must be treated so") @IsBoolean() isChild!: boolean;
   @Described("The year alone; the exact day stays with who she is") @Optional() @IsInt() @Min(1900) @Max(2100) birthYear?: number;
@@ -132,7 +192,7 @@ export const openCase: Rule<{ intake: Intake }, OpenCase, IntakeFact> = ({ intak
   require(intake.openedAt === null, "CaseAlreadyOpened");
   const { source, urgency, region, sex, ageBand, language, referringOrganisation, district, immediateNeeds } = request;
   const subject = newId();
-  const data = { subject, source, urgency, region, sex, ageBand, language, referringOrganisation, district };
+  const data = { subject, source, urgency, region, sex, ageBand, language, referringOrganisation, district, ...sourceOf(request) };
   return [{ type: "CaseOpened", data, personal: immediateNeeds ? { [subject]: { narrative: { immediateNeeds } } } : undefined }];
 };
 
@@ -147,7 +207,7 @@ export const assessAge: Rule<{ intake: Intake; closure: Openness }, AssessAge, I
   require(!isChild || years === undefined || years <= 18, "BirthYearIsAnAdults");
   const age = standingAt(intake.assessments, times.at);
   if (age && age.method === method && age.isChild === isChild && age.birthYear === birthYear) return [];
-  return [{ type: "AgeAssessed", data: { method, isChild, birthYear } }];
+  return [{ type: "AgeAssessed", data: { method, isChild, birthYear, ...sourceOf(request) } }];
 };
 
 /** A child by her year of birth is one no longer when its time has come; whose age is in question, or was assessed anew, is not meant. */

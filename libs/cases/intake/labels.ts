@@ -1,7 +1,9 @@
 import type { Vocabulary } from "#kernel/labels.js";
 import { languageLabels } from "#vocabulary/languages.js";
 import { regionLabels } from "#vocabulary/regions.js";
+import { sourceVocabularies } from "../known-from.js";
 import type * as codes from "../vocabulary.js";
+import type * as own from "./vocabulary.js";
 
 const sex: Vocabulary<codes.Sex> = {
   Female: ["Female", "Mwanamke", "Femme"],
@@ -41,6 +43,39 @@ const ageMethod: Vocabulary<codes.AgeMethod> = {
   Disputed: ["Disputed: treated as a child", "Ina utata: anachukuliwa kuwa mtoto", "Contesté : traité comme un enfant"],
 };
 
+const incomingReason: Vocabulary<own.IncomingReason> = {
+  AdditionalServicesRequired: ["Additional services required", "Huduma za ziada zinahitajika", "Services supplémentaires nécessaires"],
+  MigrationOrChangeOfLocation: ["Migration or change of location", "Uhamaji au kubadilisha mahali", "Migration ou changement de lieu"],
+  Other: ["Other", "Nyingine", "Autre"],
+};
+const acknowledgementChannel: Vocabulary<own.AcknowledgementChannel> = {
+  Phone: ["Telephone", "Simu", "Téléphone"],
+  Email: ["Email", "Barua pepe", "Courriel"],
+  InPerson: ["In person", "Ana kwa ana", "En personne"],
+  Letter: ["Letter", "Barua", "Lettre"],
+  System: ["In the system", "Kwenye mfumo", "Dans le système"],
+};
+const urgencyReason: Vocabulary<own.UrgencyReason> = {
+  DangerGrew: ["The danger has grown", "Hatari imeongezeka", "Le danger a augmenté"],
+  DangerLessened: ["The danger has lessened", "Hatari imepungua", "Le danger a diminué"],
+  NeedsGrew: ["She needs more", "Mahitaji yameongezeka", "Les besoins ont augmenté"],
+  NeedsMet: ["What she needed was given", "Mahitaji yametimizwa", "Les besoins sont couverts"],
+  NewInformation: ["New information", "Taarifa mpya", "Nouvelles informations"],
+  AssessedAnew: ["Assessed anew", "Imetathminiwa upya", "Réévaluée"],
+  Other: ["Other", "Nyingine", "Autre"],
+};
+const minimumItem: Vocabulary<own.MinimumItem> = {
+  Sex: ["Sex", "Jinsia", "Sexe"],
+  Age: ["Age", "Umri", "Âge"],
+  Language: ["Language", "Lugha", "Langue"],
+  District: ["Responsible district", "Wilaya inayohusika", "District compétent"],
+  ReferringOrganisation: ["Organisation that told of her", "Shirika lililotoa taarifa", "Organisation qui l'a signalée"],
+  ConsentToInterview: ["Consent to the interview", "Idhini ya kuhojiwa", "Consentement à l'entretien"],
+  Identity: ["Identity", "Utambulisho", "Identité"],
+  Citizenship: ["Citizenship", "Uraia", "Nationalité"],
+  SafeContact: ["Safe way to contact her", "Njia salama ya kuwasiliana naye", "Moyen sûr de la contacter"],
+};
+
 /** The code lists of a first contact, with what each code is called. */
 export const intakeVocabularies: Readonly<Record<string, Vocabulary>> = {
   sex,
@@ -50,4 +85,9 @@ export const intakeVocabularies: Readonly<Record<string, Vocabulary>> = {
   urgency,
   ageMethod,
   language: languageLabels,
+  incomingReason,
+  acknowledgementChannel,
+  urgencyReason,
+  minimumItem,
+  ...sourceVocabularies,
 };

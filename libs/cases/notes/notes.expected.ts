@@ -15,7 +15,7 @@ export const expected: Expectation = {
   answers: {
     Note: {
       ...eachOf(["id", "stale", "skipped", "intact"], "open"),
-      ...eachOf(["caseId", "fact", "about", "author", "writtenAt", "retractedAt", "retractedBecause"], "note"),
+      ...eachOf(["caseId", "fact", "about", "knownFrom", "author", "writtenAt", "retractedAt", "retractedBecause"], "note"),
     },
     CaseNotes: {
       ...eachOf(["id", "stale", "skipped"], "open"),

@@ -22,7 +22,11 @@ describe("a note", () => {
   test.each(noteClasses)("says one thing, of the class %s", (about) =>
     given(cases, opened)
       .when(addNote, { [about]: "Invented note" }, amina)
-      .then({ type: "NoteAdded", data: { note: "id-1", about }, personal: { "p-1": { [about]: { text: "Invented note" } } } }),
+      .then({
+        type: "NoteAdded",
+        data: { note: "id-1", about, knownFrom: "Unknown" },
+        personal: { "p-1": { [about]: { text: "Invented note" } } },
+      }),
   );
   test("says neither nothing nor several things", () => {
     given(cases, opened).when(addNote, {}, amina).refused("OneNoteAtATime");

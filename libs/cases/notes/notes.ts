@@ -6,6 +6,7 @@ import { Refuses } from "#kernel/refusals.js";
 import { IsId } from "#platform/values/ids.js";
 import { Optional } from "#platform/values/optional.js";
 import type { Intake } from "../intake/intake.js";
+import { WithSource, fromUnknown, sourceOf, type KnownFrom } from "../known-from.js";
 import { requireOpen, type Openness } from "../open.js";
 import { noteClasses, retractionReasons, type NoteClass, type RetractionReason } from "./vocabulary.js";
 
@@ -14,7 +15,7 @@ import { noteClasses, retractionReasons, type NoteClass, type RetractionReason }
 export type NoteFact =
   | {
       type: "NoteAdded";
-      data: { note: string; about: NoteClass };
+      data: { note: string; about: NoteClass; knownFrom?: KnownFrom | undefined };
       personal: Record<string, { [Class in NoteClass]?: { text: string } }>;
     }
   | { type: "NoteRetracted"; data: { note: string; reason: RetractionReason } };
@@ -29,15 +30,19 @@ export interface KnownNote {
 }
 export type Notes = readonly KnownNote[];
 
-export const notes = slice<NoteFact>()<Notes>([], {
-  NoteAdded: (state, { note }, { at, by }) => [...state, { note, author: by.id, at, retracted: false }],
-  NoteRetracted: (state, { note }) => state.map((each) => (each.note === note ? { ...each, retracted: true } : each)),
-});
+export const notes = slice<NoteFact>()<Notes>(
+  [],
+  {
+    NoteAdded: (state, { note }, { at, by }) => [...state, { note, author: by.id, at, retracted: false }],
+    NoteRetracted: (state, { note }) => state.map((each) => (each.note === note ? { ...each, retracted: true } : each)),
+  },
+  { NoteAdded: [fromUnknown] },
+);
 
 // Requests
 
 @Refuses("CaseNotOpen", "OneNoteAtATime")
-export class AddNote {
+export class AddNote extends WithSource {
   @Optional() @Personal("narrative") @IsString() @MinLength(1) @MaxLength(10_000) narrative?: string;
   @Optional() @Personal("health") @IsString() @MinLength(1) @MaxLength(10_000) health?: string;
   @Optional() @Personal("psychosocial") @IsString() @MinLength(1) @MaxLength(10_000) psychosocial?: string;
@@ -60,7 +65,8 @@ export const addNote: Rule<Needs, AddNote, NoteFact> = ({ intake, closure }, req
   const told = noteClasses.filter((each) => request[each] !== undefined);
   const [about] = told;
   require(about !== undefined && told.length === 1, "OneNoteAtATime");
-  return [{ type: "NoteAdded", data: { note: newId(), about }, personal: { [intake.subject]: { [about]: { text: request[about]! } } } }];
+  const personal = { [intake.subject]: { [about]: { text: request[about]! } } };
+  return [{ type: "NoteAdded", data: { note: newId(), about, ...sourceOf(request) }, personal }];
 };
 
 /** By whoever wrote it, with a reason; that it was there stays in the history. */

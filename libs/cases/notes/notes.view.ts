@@ -3,6 +3,7 @@ import { SealedList, Shape } from "#projection/declare/shapes.js";
 import { sealedPart, view } from "#projection/declare/view.js";
 import type { SealedPart } from "#seal/sealed.js";
 import { cases } from "../cases.js";
+import { knownFromCodes, type KnownFrom } from "../known-from.js";
 import { noteArea as area } from "./areas.js";
 import * as codes from "./vocabulary.js";
 
@@ -22,6 +23,7 @@ export class NoteView {
   @Reference({ area }) caseId!: string;
   @Text({ area, description: "What it says has the same `fact` in the record of her case" }) fact!: string;
   @Code(codes.noteClasses, { area }) about!: codes.NoteClass;
+  @Code(knownFromCodes, { area, description: "From whom or what it is known" }) knownFrom!: KnownFrom;
   @Text({ area, description: "Who wrote it" }) author!: string;
   @Moment({ area }) writtenAt!: string;
   @Moment({ area, optional: true, description: "When it was taken back; null: it stands" }) retractedAt!: string | null;
@@ -29,7 +31,7 @@ export class NoteView {
 }
 
 export const noteView = view(cases)(NoteView, {
-  version: 1,
+  version: 2,
   key: ({ id, data }) => ("note" in data ? data.note : id),
   project: {
     NoteAdded: (_, fact) => ({
@@ -38,6 +40,7 @@ export const noteView = view(cases)(NoteView, {
         caseId: fact.streamId,
         fact: fact.id,
         about: fact.data.about,
+        knownFrom: fact.data.knownFrom ?? "Unknown",
         author: fact.metadata.by.id,
         writtenAt: fact.at,
       },

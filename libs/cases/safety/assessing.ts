@@ -8,6 +8,7 @@ import { IsId } from "#platform/values/ids.js";
 import { Optional } from "#platform/values/optional.js";
 import { IsInstant, utc } from "#platform/values/time.js";
 import type { Intake } from "../intake/intake.js";
+import { WithSource, sourceOf } from "../known-from.js";
 import { requireOpen, type Openness } from "../open.js";
 import type { Safety, SafetyFact } from "./safety.js";
 import {
@@ -28,7 +29,7 @@ import {
 // Requests
 
 @Refuses("CaseNotOpen", "ReviewAlreadyDue", "ReviewTooLate", "RiskReasonMissing")
-export class AssessRisk {
+export class AssessRisk extends WithSource {
   @Described("How much she is in danger") @IsIn(riskLevels) level!: RiskLevel;
   @Described("By what") @IsArray() @ArrayMaxSize(11) @IsIn(riskReasons, { each: true }) reasons!: RiskReason[];
   @Described("When it is looked at again; where it is high, within 7 days") @IsInstant() reviewBy!: Instant;
@@ -39,7 +40,7 @@ export class AgreeSafetyPlan {
   @Personal("safety") @IsString() @MinLength(1) @MaxLength(10_000) measures!: string;
   @Described("When it is looked at again") @IsInstant() reviewBy!: Instant;
 }
-export class ReportSecurityIncident {
+export class ReportSecurityIncident extends WithSource {
   @Described("What happened") @IsIn(incidentKinds) kind!: IncidentKind;
   @Described("How bad it is") @IsIn(incidentSeverities) severity!: IncidentSeverity;
   @Optional() @Personal("safety") @IsString() @MaxLength(10_000) account?: string;
@@ -75,7 +76,7 @@ export const assessRisk: Rule<Needs, AssessRisk, SafetyFact> = ({ safety, intake
   require(level !== "High" || isSoon, "ReviewTooLate", { hours: highReviewedWithinDays * 24 });
   const before = standingAt(safety.risks, at)?.level;
   const personal = account ? { [intake.subject]: { safety: { account } } } : undefined;
-  return [{ type: "RiskAssessed", data: { level, before, reasons: [...new Set(reasons)], reviewBy }, personal }];
+  return [{ type: "RiskAssessed", data: { level, before, reasons: [...new Set(reasons)], reviewBy, ...sourceOf(request) }, personal }];
 };
 
 /** Agreed with her, and anew whenever something has changed. */
@@ -93,7 +94,7 @@ export const agreeSafetyPlan: Rule<Needs, AgreeSafetyPlan, SafetyFact> = ({ safe
 export const reportSecurityIncident: Rule<Needs, ReportSecurityIncident, SafetyFact> = ({ intake }, request, { newId }) => {
   const { kind, severity, account } = request;
   const personal = account ? { [intake.subject]: { safety: { account } } } : undefined;
-  return [{ type: "SecurityIncidentReported", data: { incident: newId(), kind, severity }, personal }];
+  return [{ type: "SecurityIncidentReported", data: { incident: newId(), kind, severity, ...sourceOf(request) }, personal }];
 };
 
 export const resolveSecurityIncident: Rule<Needs, ResolveSecurityIncident, SafetyFact> = ({ safety }, { incident, outcome }) => {

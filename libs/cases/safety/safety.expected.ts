@@ -19,13 +19,13 @@ export const expected: Expectation = {
   answers: {
     CaseSafety: {
       ...eachOf(["id", "stale", "skipped"], "open"),
-      ...eachOf(["riskLevel", "reasons", "assessedAt", "reviewBy", "planVersion", "planReviewBy"], "risk"),
+      ...eachOf(["riskLevel", "riskKnownFrom", "reasons", "assessedAt", "reviewBy", "planVersion", "planReviewBy"], "risk"),
       ...eachOf(["flags[].flag", "flags[].kind", "flags[].raisedAt"], "risk"),
       ...eachOf(["safetyPlan", "accounts"], "safety"),
     },
     SecurityIncident: {
       ...eachOf(["id", "stale", "skipped", "intact"], "open"),
-      ...eachOf(["caseId", "fact", "kind", "severity", "happenedAt", "reportedBy", "resolvedAt", "outcome"], "risk"),
+      ...eachOf(["caseId", "fact", "kind", "severity", "knownFrom", "happenedAt", "reportedBy", "resolvedAt", "outcome"], "risk"),
     },
   },
   states: { case: { safety: "risk" } },

@@ -14,21 +14,21 @@ const opened: IntakeFact = {
 const closed = { type: "CaseClosed", data: { reason: "Other", episode: 1 } } as const;
 const assessed = (level: "Low" | "Medium" | "High"): SafetyFact => ({
   type: "RiskAssessed",
-  data: { level, reasons: ["ThreatsToHer"], reviewBy: inAWeek },
+  data: { level, reasons: ["ThreatsToHer"], reviewBy: inAWeek, knownFrom: "Unknown" },
 });
 
 describe("how much she is in danger", () => {
   test("is said with its reasons, and what was said before", () => {
     given(cases, opened)
-      .when(assessRisk, { level: "Medium", reasons: ["Travel", "Travel"], reviewBy: later, account: "Invented account" })
+      .when(assessRisk, { level: "Medium", reasons: ["Travel", "Travel"], reviewBy: later, account: "Invented account", knownFrom: "Self" })
       .then({
         type: "RiskAssessed",
-        data: { level: "Medium", reasons: ["Travel"], reviewBy: later },
+        data: { level: "Medium", reasons: ["Travel"], reviewBy: later, knownFrom: "Self" },
         personal: { "p-1": { safety: { account: "Invented account" } } },
       });
     given(cases, opened, assessed("High"))
       .when(assessRisk, { level: "Low", reasons: [], reviewBy: later })
-      .then({ type: "RiskAssessed", data: { level: "Low", before: "High", reasons: [], reviewBy: later } });
+      .then({ type: "RiskAssessed", data: { level: "Low", before: "High", reasons: [], reviewBy: later, knownFrom: "Unknown" } });
     given(cases, opened).when(assessRisk, { level: "Medium", reasons: [], reviewBy: later }).refused("RiskReasonMissing");
   });
   test("is looked at again within a week, where it is high", () => {
@@ -64,7 +64,10 @@ test("a safety plan is agreed with her, and anew when something has changed", ()
 });
 
 describe("what has happened to her", () => {
-  const reported: SafetyFact = { type: "SecurityIncidentReported", data: { incident: "id-1", kind: "Threat", severity: "Serious" } };
+  const reported: SafetyFact = {
+    type: "SecurityIncidentReported",
+    data: { incident: "id-1", kind: "Threat", severity: "Serious", knownFrom: "Unknown" },
+  };
   const resolved: SafetyFact = { type: "SecurityIncidentResolved", data: { incident: "id-1", outcome: "Averted" } };
   test("is told whenever it is known, also when her case is closed", () => {
     given(cases, opened, closed).when(reportSecurityIncident, { kind: "Threat", severity: "Serious" }).then(reported);

@@ -1,5 +1,6 @@
 import { inserted } from "#kernel/in-time.js";
 import { slice, type Instant } from "#kernel/kernel.js";
+import { fromUnknown, type KnownFrom } from "../known-from.js";
 import type { FlagKind, IncidentKind, IncidentOutcome, IncidentSeverity, RiskLevel, RiskReason } from "./vocabulary.js";
 
 // Facts
@@ -8,13 +9,19 @@ type Account<Field extends string> = Record<string, { safety: Record<Field, stri
 export type SafetyFact =
   | {
       type: "RiskAssessed";
-      data: { level: RiskLevel; before?: RiskLevel | undefined; reasons: RiskReason[]; reviewBy: Instant };
+      data: {
+        level: RiskLevel;
+        before?: RiskLevel | undefined;
+        reasons: RiskReason[];
+        reviewBy: Instant;
+        knownFrom?: KnownFrom | undefined;
+      };
       personal?: Account<"account">;
     }
   | { type: "SafetyPlanAgreed"; data: { version: number; reviewBy: Instant }; personal: Record<string, { safety: { measures: string } }> }
   | {
       type: "SecurityIncidentReported";
-      data: { incident: string; kind: IncidentKind; severity: IncidentSeverity };
+      data: { incident: string; kind: IncidentKind; severity: IncidentSeverity; knownFrom?: KnownFrom | undefined };
       personal?: Account<"account">;
     }
   | { type: "SecurityIncidentResolved"; data: { incident: string; outcome: IncidentOutcome } }
@@ -48,6 +55,6 @@ export const safety = slice<SafetyFact>()<Safety>(
       flags: state.flags.map((each) => (each.flag === flag ? { ...each, lowered: true } : each)),
     }),
   },
-  {},
+  { RiskAssessed: [fromUnknown], SecurityIncidentReported: [fromUnknown] },
   { RiskAssessed: [], SecurityIncidentReported: [], SecurityIncidentResolved: [], FlagRaised: [], FlagLowered: [] },
 );

@@ -4,6 +4,7 @@ import { newest } from "#projection/declare/newest.js";
 import { sealedPart, view } from "#projection/declare/view.js";
 import type { SealedPart } from "#seal/sealed.js";
 import { cases } from "../cases.js";
+import { knownFromCodes, type KnownFrom } from "../known-from.js";
 import { riskArea as area } from "./areas.js";
 import * as codes from "./vocabulary.js";
 
@@ -30,6 +31,7 @@ export class CaseSafetyView {
   @Key() id!: string;
   @Code(codes.riskLevels, { area, optional: true }) riskLevel!: codes.RiskLevel | null;
   @Codes(codes.riskReasons, { area }) reasons!: codes.RiskReason[];
+  @Code(knownFromCodes, { area, optional: true, description: "From whom or what it is known" }) riskKnownFrom!: KnownFrom | null;
   @Moment({ area, optional: true }) assessedAt!: string | null;
   @Moment({ area, optional: true, description: "When it is looked at again" }) reviewBy!: string | null;
   @Count({ area, description: "Which version of the safety plan stands; 0: none was agreed" }) planVersion!: number;
@@ -42,19 +44,35 @@ export class CaseSafetyView {
 }
 
 const nothingYet = (id: string): CaseSafetyView => ({
-  ...{ id, riskLevel: null, reasons: [], assessedAt: null, reviewBy: null, planVersion: 0, planReviewBy: null, flags: [] },
+  ...{
+    id,
+    riskLevel: null,
+    riskKnownFrom: null,
+    reasons: [],
+    assessedAt: null,
+    reviewBy: null,
+    planVersion: 0,
+    planReviewBy: null,
+    flags: [],
+  },
   ...{ safetyPlan: null, accounts: [], since: {} },
 });
 
 export const caseSafetyView = view(cases)(CaseSafetyView, {
-  version: 1,
+  version: 2,
   key: ({ streamId }) => streamId,
   project: {
     RiskAssessed: (row, fact) => {
-      const { level, reasons, reviewBy } = fact.data;
+      const { level, reasons, reviewBy, knownFrom = "Unknown" } = fact.data;
       const account = sealedPart(fact, "safety");
       const before = row ?? nothingYet(fact.streamId);
-      const told = newest(before, "riskLevel", fact.at, { riskLevel: level, reasons, assessedAt: fact.at, reviewBy });
+      const told = newest(before, "riskLevel", fact.at, {
+        riskLevel: level,
+        riskKnownFrom: knownFrom,
+        reasons,
+        assessedAt: fact.at,
+        reviewBy,
+      });
       return account ? { ...told, accounts: [...told.accounts, account] } : told;
     },
     SecurityIncidentReported: (row, fact) => {
@@ -90,6 +108,7 @@ export class SecurityIncidentView {
   @Text({ area, description: "What was told of it has the same `fact` in the record of her case" }) fact!: string;
   @Code(codes.incidentKinds, { area }) kind!: codes.IncidentKind;
   @Code(codes.incidentSeverities, { area }) severity!: codes.IncidentSeverity;
+  @Code(knownFromCodes, { area, description: "From whom or what it is known" }) knownFrom!: KnownFrom;
   @Moment({ area }) happenedAt!: string;
   @Text({ area, description: "Who reported it" }) reportedBy!: string;
   @Moment({ area, optional: true, description: "Null: it is not settled" }) resolvedAt!: string | null;
@@ -97,7 +116,7 @@ export class SecurityIncidentView {
 }
 
 export const securityIncidentView = view(cases)(SecurityIncidentView, {
-  version: 1,
+  version: 2,
   key: ({ id, data }) => ("incident" in data ? data.incident : id),
   project: {
     SecurityIncidentReported: (_, fact) => ({
@@ -107,6 +126,7 @@ export const securityIncidentView = view(cases)(SecurityIncidentView, {
         fact: fact.id,
         kind: fact.data.kind,
         severity: fact.data.severity,
+        knownFrom: fact.data.knownFrom ?? "Unknown",
         happenedAt: fact.at,
       },
       ...{ reportedBy: fact.metadata.by.id, resolvedAt: null, outcome: null },

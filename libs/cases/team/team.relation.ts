@@ -26,7 +26,11 @@ export const ofTheDistrict = relation(cases)("district", {
   roles: ["social-welfare-officer"],
   as: ({ district }) => [district],
   holds: ({ intake }, { holder }) => intake.district === holder,
-  told: { CaseOpened: ({ data: { district } }) => (district === undefined ? null : held(district)) },
+  told: {
+    CaseOpened: ({ data: { district } }) => (district === undefined ? null : held(district)),
+    FirstContactSupplemented: ({ data: { district } }) => (district === undefined ? null : held(district)),
+  },
+  version: 2,
 });
 
 /** Whoever has a conflict of interest, or whose organisation has. */

@@ -2,6 +2,7 @@ import type { Vocabulary } from "#kernel/labels.js";
 import type * as codes from "./vocabulary.js";
 
 const workKind: Vocabulary<codes.WorkKind> = {
+  Acknowledgement: ["The source is to be answered", "Mtoa taarifa anasubiri jibu", "La source attend une réponse"],
   ClosureDecision: ["Closing is to be decided", "Kufunga kunasubiri uamuzi", "La clôture est à décider"],
   ConsentEnding: ["A consent ends", "Idhini inaisha", "Un consentement prend fin"],
   EmergencyReview: [
@@ -17,6 +18,7 @@ const workKind: Vocabulary<codes.WorkKind> = {
   Goal: ["A goal is due", "Lengo limefikia wakati", "Un objectif arrive à échéance"],
   Incident: ["An incident is not settled", "Tukio halijatatuliwa", "Un incident n'est pas réglé"],
   InitialHealthCheck: ["First health check is due", "Uchunguzi wa kwanza wa afya umefikia wakati", "Premier examen de santé à faire"],
+  NotificationCompletion: ["A notification is to be completed", "Taarifa inasubiri kukamilishwa", "Un signalement est à compléter"],
   PlanAction: ["A step of the plan is due", "Hatua ya mpango imefikia wakati", "Une étape du plan arrive à échéance"],
   PlanDecision: ["A plan is to be decided", "Mpango unasubiri uamuzi", "Un plan est à décider"],
   PlanReview: ["The plan is to be reviewed", "Mpango unasubiri mapitio", "Le plan est à revoir"],

@@ -1,5 +1,6 @@
 /** What waits in a case, and so why it stands in somebody's work. */
 export const workKinds = [
+  "Acknowledgement",
   "ClosureDecision",
   "ConsentEnding",
   "EmergencyReview",
@@ -7,6 +8,7 @@ export const workKinds = [
   "Goal",
   "Incident",
   "InitialHealthCheck",
+  "NotificationCompletion",
   "PlanAction",
   "PlanDecision",
   "PlanReview",

@@ -67,8 +67,11 @@ export const isClosed =
   (work, at) =>
     work.closed && work.closed.at > at ? work : { ...work, closed: { at, is } };
 
-/** What is owed of a case that is closed as well: a review of what was done without consent, and an incident that is not settled. */
-const owedWhenClosed: readonly WorkKind[] = ["EmergencyReview", "Incident"];
+/**
+ * What is owed of a case that is closed as well: an answer to whoever told of her, a review of what was done without consent, and an incident that
+ * is not settled.
+ */
+const owedWhenClosed: readonly WorkKind[] = ["Acknowledgement", "EmergencyReview", "Incident"];
 
 /** What waits, soonest first. With a goal the steps towards it are over. */
 export function waitingIn(work: Work): readonly Waiting[] {

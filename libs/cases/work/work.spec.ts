@@ -5,11 +5,13 @@ import { caseWorkView, type CaseWorkView } from "./work.view.js";
 type Handler = (row: CaseWorkView | null, fact: Located<Fact>) => CaseWorkView | null;
 const project = caseWorkView.project as unknown as Record<string, Handler>;
 
+const by = { id: "amina", role: "shelter-case-manager" };
+
 /** The line of a case after these facts, an hour apart. */
 const lineAfter = (...facts: readonly [type: string, data: object][]) =>
   facts.reduce<CaseWorkView | null>((row, [type, data], hour) => {
     const at = `2026-01-10T${String(hour).padStart(2, "0")}:00:00.000Z`;
-    return project[type]!(row, { type, data, at, id: `f-${hour}`, streamId: "case-1" } as unknown as Located<Fact>);
+    return project[type]!(row, { type, data, at, id: `f-${hour}`, streamId: "case-1", metadata: { by } } as unknown as Located<Fact>);
   }, null);
 /** What waits, soonest first. */
 const waiting = (...facts: readonly [type: string, data: object][]) =>
@@ -21,6 +23,42 @@ test("a consent ends when it was said, or when it was narrowed to, and waits no 
   expect(waiting(given, ["ConsentNarrowed", { consentId: "c-1", expiresAt: soon }])).toEqual([["ConsentEnding", soon]]);
   expect(waiting(given, ["ConsentNarrowed", { consentId: "c-1", expiresAt: later }])).toEqual([["ConsentEnding", later]]);
   for (const end of ["ConsentWithdrawn", "ConsentExpired"]) expect(waiting(given, [end, { consentId: "c-1" }])).toEqual([]);
+});
+
+describe("a notification", () => {
+  const least = {
+    subject: "s-1",
+    source: "Police",
+    urgency: "Immediate",
+    region: "Other",
+    sex: "Female",
+    ageBand: "21-29",
+    language: "sw",
+  };
+  const notified: [string, object] = [
+    "CaseOpened",
+    { ...least, referringOrganisation: "o-1", notification: { acknowledgeBy: soon, completeBy: later } },
+  ];
+  const due = [
+    ["Acknowledgement", soon],
+    ["NotificationCompletion", later],
+  ];
+  test("waits to be answered, and to be completed", () => {
+    expect(waiting(notified)).toEqual(due);
+    expect(waiting(notified, ["NotificationAcknowledged", { channel: "Phone" }])).toEqual([due[1]]);
+    expect(waiting(["CaseOpened", least])).toEqual([]);
+  });
+  test("waits no more once nothing is missing", () => {
+    const consented: [string, object] = ["ConsentGiven", { consentId: "c-1", purpose: "Interview", expiresAt: later }];
+    const named: [string, object] = ["IdentityRecorded", { citizenships: ["TZ"], languages: [] }];
+    const agreed: [string, object] = ["SafeContactAgreed", { channels: [], hours: [], agreedWith: "self" }];
+    const consent = ["ConsentEnding", later];
+    expect(waiting(notified, consented, named)).toEqual([due[0], consent, due[1]]);
+    expect(waiting(notified, consented, named, agreed)).toEqual([due[0], consent]);
+    expect(waiting(notified, consented, named, agreed, ["CaseClosed", { reason: "Other" }])).toEqual([due[0]]);
+    const removed: [string, object] = ["IdentityRecorded", { citizenships: [], languages: [], removed: ["identity"] }];
+    expect(waiting(notified, consented, named, agreed, removed)).toEqual([due[0], consent, due[1]]);
+  });
 });
 
 test("help waits by when it is due or planned, until it is given or declined", () => {

@@ -6,6 +6,11 @@ import type { Located } from "#store/stored.js";
 import { cases } from "../cases.js";
 import type { TraffickingStatus } from "../vocabulary.js";
 import { later } from "../reflection/reflection.js";
+import { consents } from "../consent/consents.js";
+import { known } from "../intake/identity.js";
+import { intake } from "../intake/intake.js";
+import { minimumAfter, missing, type Minimum } from "../intake/minimum.js";
+import { safeContact } from "../safe-contact/safe-contact.js";
 import { workArea as area } from "./areas.js";
 import { workKinds, type WorkKind } from "./vocabulary.js";
 import { becomes, isClosed, isSettled, nothingWaits, waitingIn, waits, type Step, type Work } from "./waiting.js";
@@ -36,6 +41,8 @@ export class CaseWorkView {
   @Codes(workKinds, { area }) kinds!: WorkKind[];
   @Structures(WorkItem, { description: "Soonest first" }) items!: WorkItem[];
   @Inner() work!: Work;
+  /** Of a case that began with a notification, what is known of the least that is to be known. */
+  @Inner("jsonb", { optional: true }) minimum!: Minimum | null;
 }
 
 type CaseFact = Located<FactsOf<typeof cases>>;
@@ -43,13 +50,15 @@ type CaseFact = Located<FactsOf<typeof cases>>;
 const after = (row: CaseWorkView | null, { streamId, at }: Pick<CaseFact, "streamId" | "at">, ...steps: readonly Step[]): CaseWorkView => {
   const work = steps.reduce((before, step) => step(before, at), row?.work ?? nothingWaits);
   const items = waitingIn(work).map(({ kind, about, dueAt, assignee }) => ({ kind, about, dueAt, assignee }));
-  return { id: streamId, nextDueAt: items[0]?.dueAt ?? null, kinds: [...new Set(items.map(({ kind }) => kind))], items, work };
+  const kinds = [...new Set(items.map(({ kind }) => kind))];
+  return { id: streamId, nextDueAt: items[0]?.dueAt ?? null, kinds, items, work, minimum: row?.minimum ?? null };
 };
 
 const hours = (at: string, count: number): string => new Date(Date.parse(at) + count * 3_600_000).toISOString();
 /** Of whoever is taken in: seen by a nurse within a day, and by whoever is there for her mind within three (shelters' practice, 3.1 of the domain reference). */
 const healthCheck = ["health check", "InitialHealthCheck"] as const;
 const psychosocialContact = ["psychosocial contact", "FirstPsychosocialContact"] as const;
+const [acknowledgement, completion] = ["acknowledgement", "notification"];
 const [risk, safetyPlan, closing, referralOn] = ["risk", "safety plan", "closure", "referral on"];
 const firstCare: Readonly<Partial<Record<string, readonly [about: string, kind: WorkKind]>>> = {
   Health: healthCheck,
@@ -66,6 +75,14 @@ const referral = ({ status }: { readonly status: TraffickingStatus }, at: string
   waits(referralOn, "ReferralOn", status === "NotAVictimOfTrafficking" ? at : null);
 
 const project: Project<CaseWorkView, FactsOf<typeof cases>> = {
+  CaseOpened: (row, fact) => {
+    const { notification } = fact.data;
+    if (!notification) return row;
+    const { acknowledgeBy } = notification;
+    const answer = acknowledgeBy === undefined ? [] : [waits(acknowledgement, "Acknowledgement", acknowledgeBy)];
+    return { ...after(row, fact, ...answer), minimum: cases.initial };
+  },
+  NotificationAcknowledged: (row, fact) => after(row, fact, isSettled(acknowledgement)),
   PlacedInShelter: (row, fact) =>
     after(row, fact, waits(...healthCheck, hours(fact.at, 24)), waits(...psychosocialContact, hours(fact.at, 72))),
   ShelterPlacementEnded: (row, fact) => after(row, fact, isSettled(healthCheck[0]), isSettled(psychosocialContact[0])),
@@ -162,4 +179,28 @@ const project: Project<CaseWorkView, FactsOf<typeof cases>> = {
   CaseReopened: (row, fact) => after(row, fact, isClosed(false)),
 };
 
-export const caseWorkView = view(cases)(CaseWorkView, { version: 3, key: ({ streamId }) => streamId, project });
+/** What each of these tells may complete a notification, or leave something missing again. */
+const telling = [intake, known, consents, safeContact].flatMap(({ evolve }) => Object.keys(evolve));
+
+/** The row after a fact, in which completion waits as long as something is missing, whenever that was told. */
+const completed = (row: CaseWorkView | null, fact: CaseFact): CaseWorkView | null => {
+  if (!row?.minimum) return row;
+  const minimum = minimumAfter(row.minimum, fact, { at: fact.at, by: fact.metadata.by });
+  const { notification, openedAt } = minimum.intake;
+  const dueAt = missing(minimum).length > 0 ? (notification?.completeBy ?? null) : null;
+  const since = { streamId: fact.streamId, at: openedAt ?? fact.at };
+  return { ...after(row, since, waits(completion, "NotificationCompletion", dueAt)), minimum };
+};
+type Handler = (row: CaseWorkView | null, fact: CaseFact) => CaseWorkView | null;
+const completing = Object.fromEntries(
+  telling.map((type) => {
+    const handler = (project as Readonly<Record<string, Handler | undefined>>)[type];
+    return [type, ((row, fact) => completed(handler ? handler(row, fact) : row, fact)) satisfies Handler];
+  }),
+);
+
+export const caseWorkView = view(cases)(CaseWorkView, {
+  version: 4,
+  key: ({ streamId }) => streamId,
+  project: { ...project, ...completing },
+});
