@@ -1,5 +1,6 @@
 import { may, related } from "#access/decide.js";
 import { topicsOf } from "#topics/topic.js";
+import { assessmentTopic } from "./assessment/assessment.topic.js";
 import { breakGlassTopic } from "./break-glass/break-glass.topic.js";
 import { cases } from "./cases.js";
 import { closureTopicWith, type ClosureRequires } from "./closure/closure.topic.js";
@@ -47,6 +48,7 @@ export const caseTopicsWith = (needs: ClosureRequires) =>
       safety: safetyTopic,
       notes: noteTopic,
       corrections: correctionTopic,
+      assessments: assessmentTopic,
       work: workTopic,
       workload: workloadTopic,
     },

@@ -2,6 +2,7 @@ import type { Vocabulary } from "#kernel/labels.js";
 import type * as codes from "./vocabulary.js";
 
 const workKind: Vocabulary<codes.WorkKind> = {
+  AssessmentReview: ["An assessment is to be repeated", "Tathmini inasubiri kurudiwa", "Une évaluation est à refaire"],
   ClosureDecision: ["Closing is to be decided", "Kufunga kunasubiri uamuzi", "La clôture est à décider"],
   ConsentEnding: ["A consent ends", "Idhini inaisha", "Un consentement prend fin"],
   EmergencyReview: [

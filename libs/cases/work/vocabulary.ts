@@ -1,5 +1,6 @@
 /** What waits in a case, and so why it stands in somebody's work. */
 export const workKinds = [
+  "AssessmentReview",
   "ClosureDecision",
   "ConsentEnding",
   "EmergencyReview",

@@ -133,6 +133,11 @@ const project: Project<CaseWorkView, FactsOf<typeof cases>> = {
   PlanActionDone: (row, fact) => after(row, fact, isSettled(fact.data.action)),
   RiskAssessed: (row, fact) => after(row, fact, waits(risk, "RiskReview", fact.data.reviewBy)),
   SafetyPlanAgreed: (row, fact) => after(row, fact, waits(safetyPlan, "SafetyPlanReview", fact.data.reviewBy)),
+  AssessmentCompleted: (row, fact) => {
+    const { assessment, reviewBy } = fact.data;
+    return reviewBy === undefined ? row : after(row, fact, waits(assessment, "AssessmentReview", reviewBy));
+  },
+  AssessmentSuperseded: (row, fact) => after(row, fact, isSettled(fact.data.assessment)),
   SecurityIncidentReported: (row, fact) => after(row, fact, waits(fact.data.incident, "Incident", fact.at)),
   SecurityIncidentResolved: (row, fact) => after(row, fact, isSettled(fact.data.incident)),
   CaseClosureRequested: (row, fact) => after(row, fact, waits(closing, "ClosureDecision", fact.at)),

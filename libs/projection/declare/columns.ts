@@ -205,6 +205,9 @@ const withCodes = (codes: readonly string[], options?: Optional): string =>
 export const Text = (options?: Optional) => declare({ type: "text", field: () => String, schema: { type: String } }, options);
 /** What somebody said, in what a sealed part opens to, and nowhere else. */
 export const Words = Text;
+/** Several of them. */
+export const Texts = (options?: Optional) =>
+  declare({ type: "text[]", field: () => [String], schema: { type: "array", items: { type: "string" } } }, options);
 export const Flag = (options?: Optional) => declare({ type: "boolean", field: () => Boolean, schema: { type: Boolean } }, options);
 export const Count = (options?: Optional) => declare({ type: "integer", field: () => Int, schema: { type: "integer" } }, options);
 export const Measure = (options?: Optional) => declare({ type: "double precision", field: () => Float, schema: { type: Number } }, options);
