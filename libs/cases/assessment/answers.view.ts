@@ -1,4 +1,4 @@
-import { Codes, Count, Flag, Key, Measure, Text, Texts, ViewOf, Words } from "#projection/declare/columns.js";
+import { Codes, Count, Key, Objects, Text, ViewOf, Words } from "#projection/declare/columns.js";
 import { SealedList, Shape, Structures } from "#projection/declare/shapes.js";
 import { sealedPart, view } from "#projection/declare/view.js";
 import type { SealedPart } from "#seal/sealed.js";
@@ -6,28 +6,16 @@ import { answerClasses, type AnswerClass } from "#vocabulary/templates.js";
 import { cases } from "../cases.js";
 import { assessmentArea as area } from "./areas.js";
 
-@Shape("GivenAnswer")
-class GivenAnswer {
-  @Words({ description: "By its id in the template" }) question!: string;
-  @Texts() codes!: string[];
-  @Words() text!: string;
-  @Measure() number!: number;
-  @Words() day!: string;
-}
-@Shape("SealedScore")
-class SealedScore {
-  @Words() score!: string;
-  @Words() rule!: string;
-  @Count() ruleVersion!: number;
-  @Flag() complete!: boolean;
-  @Measure({ optional: true }) value!: number | null;
-}
+const answer = "Each has its `question`, by its id in the template, and `codes`, `text`, `number` or `day`";
+const score =
+  "Those that do not stand in the open. Each has `score`, `rule`, `ruleVersion`, `complete`, and a `value` where it is complete";
+
 @Shape("ClassAnswers")
 class ClassAnswers {
   @Words() fact!: string;
   @Words() type!: string;
-  @Structures(GivenAnswer) answers!: GivenAnswer[];
-  @Structures(SealedScore, { description: "Those that do not stand in the open" }) scores!: SealedScore[];
+  @Objects({ description: answer }) answers!: object[];
+  @Objects({ description: score }) scores!: object[];
 }
 
 @Shape("AssessmentRecord")

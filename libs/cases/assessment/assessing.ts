@@ -98,7 +98,6 @@ export class CompleteAssessment extends ByClass {
   "AskingNotPermitted",
   "AssessmentNotStanding",
   "AssessmentUnknown",
-  "BeforeItsBeginning",
   "CaseNotOpen",
   "CodeNotOffered",
   "NumberOutOfBounds",

@@ -47,7 +47,7 @@ const completed = (over: object = {}, sealed: object = { safety: { answers, scor
     },
     personal: { "p-1": sealed },
   }) as AssessmentFact;
-const burden = (value: number | null) => ({ score: "burden", rule: "Sum", ruleVersion: 1, complete: value !== null, value });
+const burden = (value?: number) => ({ score: "burden", rule: "Sum", ruleVersion: 1, complete: value !== undefined, value });
 
 describe("a form that is filled in with her", () => {
   test("keeps her answers by their class, and what stands in the open says which classes still wait", () => {
@@ -59,8 +59,8 @@ describe("a form that is filled in with her", () => {
       .when(completeAssessment, { ...ask, safety }, { also })
       .then(
         completed(
-          { incomplete: ["safety"], scores: [{ ...risk, complete: false, value: null, class: "safety" }] },
-          { safety: { answers: safety, scores: [burden(null)] } },
+          { incomplete: ["safety"], scores: [{ ...risk, complete: false, class: "safety" }] },
+          { safety: { answers: safety, scores: [burden()] } },
         ),
       );
   });
@@ -70,7 +70,7 @@ describe("a form that is filled in with her", () => {
       .when(completeAssessment, { template: "EX-1", version: 1, health }, { also })
       .then(
         completed(
-          { classes: ["health"], awaited: ["safety"], scores: [{ ...risk, complete: false, value: null, class: "safety" }] },
+          { classes: ["health"], awaited: ["safety"], scores: [{ ...risk, complete: false, class: "safety" }] },
           { health: { answers: health, scores: [] } },
         ),
       );
@@ -132,7 +132,7 @@ describe("what she is taken to have answered", () => {
       given(cases, opened).when(completeAssessment, { template: "EX-1", version: 1, health: weeks(number) }, { also });
     complete(0).refused("NumberOutOfBounds");
     complete(46).refused("NumberOutOfBounds");
-    const scores = [{ ...risk, complete: false, value: null, class: "safety" }];
+    const scores = [{ ...risk, complete: false, class: "safety" }];
     for (const number of [1, 45])
       complete(number).then(
         completed({ classes: ["health"], awaited: ["safety"], scores }, { health: { answers: weeks(number), scores: [] } }),

@@ -45,13 +45,7 @@ export class AssessmentView {
 
 /** In the order of the classes. */
 const ordered = (classes: readonly AnswerClass[]): AnswerClass[] => answerClasses.filter((each) => classes.includes(each));
-const scoreOf = ({ score, rule, ruleVersion, complete, value }: OpenScore): AssessmentScore => ({
-  score,
-  rule,
-  ruleVersion,
-  complete,
-  value,
-});
+const scoreOf = ({ value, class: _, ...told }: OpenScore): AssessmentScore => ({ ...told, value: value ?? null });
 const since = (classes: readonly AnswerClass[], at: string) => Object.fromEntries(classes.map((each) => [each, at]));
 
 export const assessmentView = view(cases)(AssessmentView, {

@@ -6,9 +6,9 @@ export interface Scored {
   score: string;
   rule: ScoringRule;
   ruleVersion: number;
-  /** An answer is missing, or counts nothing: then there is no value, which is not 0. */
+  /** False: an answer is missing, or counts nothing. Then there is no value, which is not 0. */
   complete: boolean;
-  value: number | null;
+  value?: number | undefined;
 }
 
 interface Scoring {
@@ -43,5 +43,5 @@ export function scored(template: Pick<Template, "questions">, { id, rule, questi
   );
   const complete = points.every((each) => each !== null);
   const { version, of } = rules[rule];
-  return { score: id, rule, ruleVersion: version, complete, value: complete ? of(points as number[]) : null };
+  return { score: id, rule, ruleVersion: version, complete, ...(complete && { value: of(points as number[]) }) };
 }

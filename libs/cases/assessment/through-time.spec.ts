@@ -14,8 +14,8 @@ const rowAfter = (...facts: readonly Told[]) =>
     return project[type]!(row, stored as unknown as Located<Fact>);
   }, null)!;
 
-const score = (value: number | null) => ({ score: "risk", rule: "Sum", ruleVersion: 1, complete: value !== null, value });
-const open = (value: number | null) => ({ ...score(value), class: "safety" });
+const score = (value: number) => ({ score: "risk", rule: "Sum", ruleVersion: 1, complete: true, value });
+const open = (value?: number) => ({ score: "risk", rule: "Sum", ruleVersion: 1, complete: value !== undefined, value, class: "safety" });
 const completed: Told = [
   "AssessmentCompleted",
   10,
@@ -26,7 +26,7 @@ const completed: Told = [
     classes: ["safety"],
     incomplete: ["safety"],
     awaited: ["health"],
-    scores: [open(null)],
+    scores: [open()],
   },
 ];
 const more = (day: number, classes: string[], incomplete: string[] = [], scores: object[] = []): Told => [
@@ -45,7 +45,7 @@ test("a form is complete once every class that waited was told in full", () => {
 });
 
 test("of a class, what was told of the latest day counts, in whatever order it is told", () => {
-  const early = more(11, ["safety"], ["safety"], [open(null)]);
+  const early = more(11, ["safety"], ["safety"], [open()]);
   const late = more(12, ["safety"], [], [open(6)]);
   for (const row of [rowAfter(completed, early, late), rowAfter(completed, late, early)])
     expect([row.missing, row.scores]).toEqual([["health"], [score(6)]]);
