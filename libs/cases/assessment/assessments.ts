@@ -58,10 +58,16 @@ export interface Assessment {
 /** In order of time. */
 export type Assessments = readonly Assessment[];
 
-export const assessments = slice<AssessmentFact>()<Assessments>([], {
-  AssessmentCompleted: (state, { assessment, template, version }, { at }) =>
-    inserted(state, { assessment, template, version, at, superseded: false }),
-  AssessmentSupplemented: (state) => state,
-  AssessmentSuperseded: (state, { assessment }) =>
-    state.map((each) => (each.assessment === assessment ? { ...each, superseded: true } : each)),
-});
+export const assessments = slice<AssessmentFact>()<Assessments>(
+  [],
+  {
+    AssessmentCompleted: (state, { assessment, template, version }, { at }) =>
+      inserted(state, { assessment, template, version, at, superseded: false }),
+    AssessmentSupplemented: (state) => state,
+    AssessmentSuperseded: (state, { assessment }) =>
+      state.map((each) => (each.assessment === assessment ? { ...each, superseded: true } : each)),
+  },
+  {},
+  // Whoever filled in a form by mistake first marks that it took another one's place, which then stands again.
+  { AssessmentCompleted: [], AssessmentSupplemented: [], AssessmentSuperseded: [] },
+);

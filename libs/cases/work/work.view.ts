@@ -146,4 +146,4 @@ const project: Project<CaseWorkView, FactsOf<typeof cases>> = {
   CaseReopened: (row, fact) => after(row, fact, isClosed(false)),
 };
 
-export const caseWorkView = view(cases)(CaseWorkView, { version: 2, key: ({ streamId }) => streamId, project });
+export const caseWorkView = view(cases)(CaseWorkView, { version: 3, key: ({ streamId }) => streamId, project });
