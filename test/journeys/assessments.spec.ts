@@ -138,11 +138,11 @@ test("by GraphQL the same is filled in, and shown", async () => {
   expect(errors).toBeUndefined();
   const query = `query($after: String) { case(id: "${caseId}", consistentAfter: $after) {
     assessments { items { template complete scores { score value } } }
-    assessmentAnswers { safety { answers } } } }`;
+    assessmentAnswers { safety } } }`;
   const shown = (await system.graphql("amina", query, { after: data.completeAssessment.position })).body;
   expect(shown.data.case).toEqual({
     assessments: { items: [{ template: "RSK-1", complete: false, scores: [{ score: "risk", value: 9 }] }] },
-    assessmentAnswers: { safety: [{ answers: [likelihood, impact] }] },
+    assessmentAnswers: { safety: [expect.objectContaining({ answers: [likelihood, impact], scores: [] })] },
   });
 }, 60_000);
 

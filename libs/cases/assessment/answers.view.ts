@@ -1,22 +1,13 @@
-import { Codes, Count, Key, Objects, Text, ViewOf, Words } from "#projection/declare/columns.js";
-import { SealedList, Shape, Structures } from "#projection/declare/shapes.js";
+import { Codes, Count, Key, Text, ViewOf } from "#projection/declare/columns.js";
+import { SealedObjects, Shape, Structures } from "#projection/declare/shapes.js";
 import { sealedPart, view } from "#projection/declare/view.js";
 import type { SealedPart } from "#seal/sealed.js";
 import { answerClasses, type AnswerClass } from "#vocabulary/templates.js";
 import { cases } from "../cases.js";
 import { assessmentArea as area } from "./areas.js";
 
-const answer = "Each has its `question`, by its id in the template, and `codes`, `text`, `number` or `day`";
-const score =
-  "Those that do not stand in the open. Each has `score`, `rule`, `ruleVersion`, `complete`, and a `value` where it is complete";
-
-@Shape("ClassAnswers")
-class ClassAnswers {
-  @Words() fact!: string;
-  @Words() type!: string;
-  @Objects({ description: answer }) answers!: object[];
-  @Objects({ description: score }) scores!: object[];
-}
+const description =
+  "Each part has the `fact` and the `type` that it came with; `answers`, of which each has its `question`, by its id in the template, and `codes`, `text`, `number` or `day`; and `scores`, those that do not stand in the open, of which each has `score`, `rule`, `ruleVersion`, `complete`, and a `value` where it is complete";
 
 @Shape("AssessmentRecord")
 class AssessmentRecord {
@@ -33,14 +24,14 @@ export class CaseAssessmentAnswersView {
   @Key() id!: string;
   @Structures(AssessmentRecord, { description: "In the order in which they were told; nothing is overwritten" })
   records!: AssessmentRecord[];
-  @SealedList("identity", ClassAnswers) identity!: SealedPart[];
-  @SealedList("contact", ClassAnswers) contact!: SealedPart[];
-  @SealedList("narrative", ClassAnswers) narrative!: SealedPart[];
-  @SealedList("health", ClassAnswers) health!: SealedPart[];
-  @SealedList("psychosocial", ClassAnswers) psychosocial!: SealedPart[];
-  @SealedList("legal", ClassAnswers) legal!: SealedPart[];
-  @SealedList("perpetrator", ClassAnswers) perpetrator!: SealedPart[];
-  @SealedList("safety", ClassAnswers) safety!: SealedPart[];
+  @SealedObjects("identity", { description }) identity!: SealedPart[];
+  @SealedObjects("contact", { description }) contact!: SealedPart[];
+  @SealedObjects("narrative", { description }) narrative!: SealedPart[];
+  @SealedObjects("health", { description }) health!: SealedPart[];
+  @SealedObjects("psychosocial", { description }) psychosocial!: SealedPart[];
+  @SealedObjects("legal", { description }) legal!: SealedPart[];
+  @SealedObjects("perpetrator", { description }) perpetrator!: SealedPart[];
+  @SealedObjects("safety", { description }) safety!: SealedPart[];
 }
 
 type Row = CaseAssessmentAnswersView;

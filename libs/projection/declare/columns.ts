@@ -2,7 +2,7 @@ import { Field, Float, ID, Int, ObjectType } from "@nestjs/graphql";
 import { ApiProperty, ApiSchema, type ApiPropertyOptions } from "@nestjs/swagger";
 import type { Area, AreasOf, PersonalClass } from "#access/areas.js";
 import { graphqlCodes, toldCodes } from "./code-types.js";
-import { GraphQLJSONObject, GraphQLMoment } from "./scalars.js";
+import { GraphQLMoment } from "./scalars.js";
 import { Column, Entity, PrimaryColumn } from "typeorm";
 
 /** One column of a view: what it is called here and in Postgres, and what Postgres keeps it as. */
@@ -205,12 +205,6 @@ const withCodes = (codes: readonly string[], options?: Optional): string =>
 export const Text = (options?: Optional) => declare({ type: "text", field: () => String, schema: { type: String } }, options);
 /** What somebody said, in what a sealed part opens to, and nowhere else. */
 export const Words = Text;
-/** Objects whose fields differ from one to the next, such as answers to questions that are data. */
-export const Objects = (options?: Optional) =>
-  declare(
-    { type: "jsonb", field: () => [GraphQLJSONObject], schema: { type: "array", items: { type: "object", additionalProperties: true } } },
-    options,
-  );
 export const Flag = (options?: Optional) => declare({ type: "boolean", field: () => Boolean, schema: { type: Boolean } }, options);
 export const Count = (options?: Optional) => declare({ type: "integer", field: () => Int, schema: { type: "integer" } }, options);
 export const Measure = (options?: Optional) => declare({ type: "double precision", field: () => Float, schema: { type: Number } }, options);
