@@ -36,6 +36,12 @@ export const expected: Expectation = {
       ...eachOf(["records[].fact", "records[].assessment", "records[].template", "records[].version", "records[].classes"], "assessment"),
       ...classes,
     },
+    TemplateQuestion: eachOf(
+      ["id", "class", "purpose", "kind", "label", "required", "strictly", "whenQuestion", "whenCodes", "codes", "least", "most"],
+      "open",
+    ),
+    OfferedCode: eachOf(["code", "label"], "open"),
+    TemplateScore: eachOf(["id", "label", "rule", "ruleVersion", "questions", "open"], "open"),
     AssessmentTemplate: eachOf(
       ["template", "version", "versions", "label", "questions", "scores", "reviewWithinDays", "reviewRequired"],
       "open",

@@ -13,31 +13,33 @@ import { versionOf } from "./scoring.js";
 @ObjectType("OfferedCode")
 export class OfferedCode {
   @Field({ description: "As it is sent and kept" }) @ApiProperty() code!: string;
-  @Field() @ApiProperty() label!: string;
+  @Field({ description: "What it is called, in the language that was asked for" }) @ApiProperty() label!: string;
 }
 
 @ObjectType("TemplateQuestion")
 export class TemplateQuestion {
-  @Field() @ApiProperty() id!: string;
+  @Field({ description: "By which it is answered" }) @ApiProperty() id!: string;
   @Field({ description: "The field of the request in which it is answered, and who may read the answer" }) @ApiProperty() class!: string;
   @Field({ description: "What it is asked for" }) @ApiProperty() purpose!: string;
   @Field({ description: "OneCode, SeveralCodes, Text, Number or Day" }) @ApiProperty() kind!: string;
-  @Field() @ApiProperty() label!: string;
+  @Field({ description: "What is asked" }) @ApiProperty() label!: string;
   @Field({ description: "Without an answer the assessment is incomplete" }) @ApiProperty() required!: boolean;
   @Field({ description: "Without an answer its class is not taken" }) @ApiProperty() strictly!: boolean;
   @Field(() => String, { nullable: true, description: "It is asked where this earlier question was answered so; null: always" })
   @ApiProperty({ type: String, nullable: true })
   whenQuestion!: string | null;
   @Field(() => [String], { description: "With one of these codes" }) @ApiProperty({ type: [String] }) whenCodes!: string[];
-  @Field(() => [OfferedCode]) @ApiProperty({ type: [OfferedCode] }) codes!: OfferedCode[];
-  @Field(() => Int, { nullable: true, description: "Of a number" }) @ApiProperty({ type: "integer", nullable: true }) least!: number | null;
-  @Field(() => Int, { nullable: true, description: "Of a number" }) @ApiProperty({ type: "integer", nullable: true }) most!: number | null;
+  @Field(() => [OfferedCode], { description: "What can be chosen" }) @ApiProperty({ type: [OfferedCode] }) codes!: OfferedCode[];
+  @Field(() => Int, { nullable: true, description: "Of a number: the least" }) @ApiProperty({ type: "integer", nullable: true }) least!:
+    number | null;
+  @Field(() => Int, { nullable: true, description: "Of a number: the most" }) @ApiProperty({ type: "integer", nullable: true }) most!:
+    number | null;
 }
 
 @ObjectType("TemplateScore")
 export class TemplateScore {
-  @Field() @ApiProperty() id!: string;
-  @Field() @ApiProperty() label!: string;
+  @Field({ description: "By which it is told" }) @ApiProperty() id!: string;
+  @Field({ description: "What it is called" }) @ApiProperty() label!: string;
   @Field({ description: "Sum or Product" }) @ApiProperty() rule!: string;
   @Field(() => Int, { description: "By which it is made today" }) @ApiProperty({ type: "integer" }) ruleVersion!: number;
   @Field(() => [String], { description: "The questions that it counts" }) @ApiProperty({ type: [String] }) questions!: string[];
@@ -47,15 +49,17 @@ export class TemplateScore {
 @ObjectType("AssessmentTemplate")
 export class AssessmentTemplate {
   @Field({ description: "Such as RSK-1" }) @ApiProperty() template!: string;
-  @Field(() => Int) @ApiProperty({ type: "integer" }) version!: number;
+  @Field(() => Int, { description: "Of the form" }) @ApiProperty({ type: "integer" }) version!: number;
   @Field(() => [Int], { description: "All that there are" })
   @ApiProperty({ type: "array", items: { type: "integer" } })
   versions!: number[];
-  @Field() @ApiProperty() label!: string;
+  @Field({ description: "What it is called" }) @ApiProperty() label!: string;
   @Field(() => [TemplateQuestion], { description: "In the order in which they are asked" })
   @ApiProperty({ type: [TemplateQuestion] })
   questions!: TemplateQuestion[];
-  @Field(() => [TemplateScore]) @ApiProperty({ type: [TemplateScore] }) scores!: TemplateScore[];
+  @Field(() => [TemplateScore], { description: "What follows from the answers" })
+  @ApiProperty({ type: [TemplateScore] })
+  scores!: TemplateScore[];
   @Field(() => Int, { nullable: true, description: "Days within which it is repeated" })
   @ApiProperty({ type: "integer", nullable: true })
   reviewWithinDays!: number | null;
