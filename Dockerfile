@@ -16,6 +16,7 @@ COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
 COPY --from=build /app/docs ./docs
+COPY --from=build /app/templates ./templates
 USER node
 EXPOSE 3000
 CMD ["node", "dist/apps/api/main.js"]

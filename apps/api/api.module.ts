@@ -22,6 +22,7 @@ import { nameCodes } from "#projection/declare/code-types.js";
 import * as domain from "#domain/domain.js";
 import { Changes } from "#store/changes.js";
 import type { Foundations } from "./foundations.js";
+import type { Templates } from "#vocabulary/templates.js";
 import { StoreModule } from "#store/store.module.js";
 
 /** What the operations work with. */
@@ -31,6 +32,8 @@ export interface Built extends Omit<Foundations, "close"> {
   readonly zone: string;
   /** How many days back anybody may tell of. */
   readonly lateEntryDays: number;
+  /** The forms of assessments. */
+  readonly templates: Templates;
   /** Counts what a GraphQL query asks for, for whoever asks. */
   readonly count: Count;
   readonly alarms: Alarms;
@@ -88,4 +91,5 @@ const servicesOf = ({ log, reading, seal, ...built }: Built, commands: CommandBu
     new Snapshots(),
     domain.vocabularies["fact"]!,
     built.lateEntryDays,
+    built.templates,
   );

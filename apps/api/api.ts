@@ -36,6 +36,7 @@ import { serveSignIn, signInLinksOf } from "./sign-in/sign-in.js";
 import { baseOf, issuersOf, type Issuers } from "./issuers.js";
 import { countRefusals, requestLimits, type RequestLimits } from "./limits.js";
 import { answerKnownRevisions } from "./known-revisions.js";
+import { readTemplates } from "./templates.js";
 import { tellAllowedMethods } from "./other-methods.js";
 import { protectAnswers } from "./protective-headers.js";
 import { nameRequests } from "./request-ids.js";
@@ -62,6 +63,7 @@ export async function startApi(
   onRoute: (route: RouteOptions) => void = () => undefined,
 ): Promise<NestFastifyApplication> {
   const operations = configuration.GRAPHQL_OPERATIONS ? await readOperations(configuration.GRAPHQL_OPERATIONS) : undefined;
+  const templates = readTemplates(configuration.TEMPLATES);
   const issuers = await issuersOf(configuration);
   const requests = requestLimits(configuration);
   const isProxy = addressesOf(configuration.TRUST_PROXY);
@@ -86,6 +88,7 @@ export async function startApi(
     signInLinks: issuers.demo ? null : signInLinksOf(accounts, baseOf(configuration)),
     zone: configuration.TIME_ZONE,
     lateEntryDays: configuration.LATE_ENTRY_DAYS,
+    templates,
   };
   const app = await application(configuration, built, logger, isProxy);
   const server = app.getHttpAdapter().getInstance();

@@ -82,6 +82,11 @@ export const settings = {
     desc: "how many days back anybody may tell of; a supervisor with a reason up to 366",
     default: 30,
   }),
+  TEMPLATES: str({
+    desc: "a folder of assessment templates of your own (*.yaml, *.json), beside those that come with the program",
+    example: "/etc/hifadhi/templates",
+    default: undefined,
+  }),
   METRICS_TOKEN: str({
     desc: "who sends it as `Authorization: Bearer ...` may read /metrics; if not set, only this machine may",
     example: "a random text",

@@ -1,5 +1,6 @@
 import { may, related } from "#access/decide.js";
 import { topicsOf } from "#topics/topic.js";
+import { assessmentTopic } from "./assessment/assessment.topic.js";
 import { breakGlassTopic } from "./break-glass/break-glass.topic.js";
 import { cases } from "./cases.js";
 import { closureTopicWith, type ClosureRequires } from "./closure/closure.topic.js";
@@ -53,6 +54,7 @@ export const caseTopicsWith = (needs: ClosureRequires) =>
       corrections: correctionTopic,
       reflection: reflectionTopic,
       relatedCases: relatedTopic,
+      assessments: assessmentTopic,
       work: workTopic,
       workload: workloadTopic,
     },

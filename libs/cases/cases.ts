@@ -1,4 +1,5 @@
 import { aggregate } from "#kernel/kernel.js";
+import { assessments } from "./assessment/assessments.js";
 import { breakGlass } from "./break-glass/break-glass.js";
 import { closure } from "./closure/closure.js";
 import { corrections } from "./corrections/corrections.js";
@@ -42,6 +43,7 @@ export const cases = aggregate(
     corrections,
     reflection,
     relatedCases,
+    assessments,
   },
   ({ intake: { openedAt } }) => openedAt,
 );

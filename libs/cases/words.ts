@@ -5,6 +5,9 @@ export const caseWords: Words = {
   facts: {
     AgeAssessed: ["Age assessed", "Umri umetathminiwa", "Âge évalué"],
     AgeQuestioned: ["Age questioned", "Umri umetiliwa shaka", "Âge mis en doute"],
+    AssessmentCompleted: ["Assessment completed", "Tathmini imekamilika", "Évaluation réalisée"],
+    AssessmentSuperseded: ["Assessment superseded", "Tathmini imebadilishwa na nyingine", "Évaluation remplacée"],
+    AssessmentSupplemented: ["Assessment supplemented", "Tathmini imeongezewa", "Évaluation complétée"],
     BedKeptInShelter: ["Bed kept in a shelter", "Kitanda kimetunzwa katika makazi", "Lit gardé dans un refuge"],
     BreakGlassInvoked: ["Opened in an emergency", "Imefunguliwa kwa dharura", "Ouvert en urgence"],
     BreakGlassReviewOverdue: [
@@ -132,6 +135,23 @@ export const caseWords: Words = {
     PlanWithoutGoals: ["The plan has no goal", "Mpango hauna lengo", "Le plan n'a pas d'objectif"],
     AlreadyReviewed: ["It was reviewed already", "Tayari limepitiwa", "Déjà examiné"],
     AssignmentAlreadyOver: ["That time is over already", "Muda huo umekwisha", "Ce délai est déjà passé"],
+    AnswerOfAnotherKind: ["The answer is of another kind", "Jibu ni la aina nyingine", "La réponse est d'un autre genre"],
+    AnswerRequired: ["An answer is required", "Jibu linahitajika", "Une réponse est nécessaire"],
+    AnswersMissing: ["Nothing was answered", "Hakuna kilichojibiwa", "Rien n'a été répondu"],
+    AskingNotPermitted: ["She has not agreed to be asked this", "Hajakubali kuulizwa hili", "Elle n'a pas accepté qu'on le lui demande"],
+    AssessmentNotStanding: ["A newer assessment stands", "Kuna tathmini mpya zaidi", "Une évaluation plus récente la remplace"],
+    AssessmentUnknown: ["There is no such assessment", "Hakuna tathmini hiyo", "Cette évaluation n'existe pas"],
+    CodeNotOffered: ["The question does not offer this code", "Swali halina chaguo hili", "La question n'offre pas ce code"],
+    NumberOutOfBounds: ["The number is out of bounds", "Namba iko nje ya mipaka", "Le nombre est hors limites"],
+    QuestionAnsweredTwice: ["A question is answered twice", "Swali limejibiwa mara mbili", "Une question a deux réponses"],
+    QuestionNotAsked: ["This question is not asked here", "Swali hili haliulizwi hapa", "Cette question n'est pas posée ici"],
+    QuestionUnknown: [
+      "There is no such question in this class",
+      "Hakuna swali hilo katika kundi hili",
+      "Cette question n'existe pas dans cette classe",
+    ],
+    ReviewMissing: ["Say when it is repeated", "Taja lini itarudiwa", "Indiquez quand la refaire"],
+    TemplateUnknown: ["There is no such template", "Hakuna fomu hiyo", "Ce formulaire n'existe pas"],
     AuthorisedByOneself: ["Somebody else authorises it", "Mtu mwingine ndiye huidhinisha", "Quelqu'un d'autre l'autorise"],
     EmergencyNotJustified: [
       "The emergency before it was not found justified",

@@ -14,6 +14,7 @@ import { Change, type AlsoNeeded } from "#store/change.js";
 import { createdId } from "#store/decide.js";
 import { requireTimely } from "./late-entry.js";
 import type { Answered, Call, IdIn, Opening, Operation } from "../operations/operation.js";
+import type { ApiServices } from "../operations/services.js";
 import { everyChangeRefuses } from "../operations/problem-codes.js";
 import { ownerOf, recordDenied, untilNothingIsTold } from "../operations/permit.js";
 
@@ -77,6 +78,8 @@ export interface DeclaredChange<in State, out F extends Fact> {
   readonly opening?: Opening;
   /** Is there already what its personal fields would replace? */
   readonly replaces?: (state: State) => boolean;
+  /** What the deployment tells the rule. */
+  readonly deployed?: (services: ApiServices) => object;
 }
 
 /** What of its state a rule is told by other aggregates, each found by a field of the request. */
@@ -124,6 +127,15 @@ export const replacing = <State, F extends Fact, Known>(
   declared: DeclaredChange<State, F>,
   replaces: (state: Known) => boolean,
 ): DeclaredChange<State & Known, F> => ({ ...declared, replaces });
+
+/** A change whose rule is also told what this deployment was set up with, such as its templates. */
+export function deployed<State, F extends Fact, Told extends object>(
+  declared: DeclaredChange<State, F>,
+  told: (services: ApiServices) => Told,
+): DeclaredChange<Omit<State, keyof Told>, F>;
+export function deployed(declared: DeclaredChange<any, any>, told: (services: ApiServices) => object): DeclaredChange<any, any> {
+  return { ...declared, deployed: told };
+}
 
 /** A change of a record to which whoever makes it need not stand, such as looking into a case in an emergency. */
 export const opening = <State, F extends Fact, Known>(
@@ -195,11 +207,12 @@ function guarded(about: ProtectedRecord, declaredChange: DeclaredChange<any, any
   const { rule: declared, request, replaces } = declaredChange;
   const { input, envelope } = call;
   const rule = declared as Rule<any, any, Fact>;
+  const told = declaredChange.deployed?.(call.services);
   const byRevisionOnly = replaces && envelope.revision === undefined && fieldsSent(request, input).length > 0 ? replaces : () => false;
   const guard: Rule<any, any, Fact> = (state, ...asked) => {
     requireStill(about, declaredChange, call, state);
     require(!byRevisionOnly(state), "RevisionRequired");
-    return rule(state, ...asked);
+    return rule(told ? { ...state, ...told } : state, ...asked);
   };
   return Object.defineProperty(guard, "name", { value: rule.name });
 }

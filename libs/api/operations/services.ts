@@ -11,6 +11,7 @@ import type { Revocations } from "../access/revocations.js";
 import type { Standings } from "../access/standings.js";
 import type { Alarms } from "../history/alarms.js";
 import type { Vocabulary } from "#kernel/labels.js";
+import type { Templates } from "#vocabulary/templates.js";
 import type { Snapshots } from "../history/snapshots.js";
 import type { Damage } from "../history/damage.js";
 import type { LiveStreams } from "../live/live-streams.js";
@@ -44,6 +45,8 @@ export class ApiServices {
     readonly factWords: Vocabulary,
     /** How many days back anybody may tell of. */
     readonly lateEntryDays: number,
+    /** The forms of assessments. */
+    readonly templates: Templates,
   ) {}
 }
 

@@ -3,6 +3,7 @@ import type * as codes from "./vocabulary.js";
 
 const workKind: Vocabulary<codes.WorkKind> = {
   Acknowledgement: ["The source is to be answered", "Mtoa taarifa anasubiri jibu", "La source attend une réponse"],
+  AssessmentReview: ["An assessment is to be repeated", "Tathmini inasubiri kurudiwa", "Une évaluation est à refaire"],
   ClosureDecision: ["Closing is to be decided", "Kufunga kunasubiri uamuzi", "La clôture est à décider"],
   ConsentEnding: ["A consent ends", "Idhini inaisha", "Un consentement prend fin"],
   EmergencyReview: [

@@ -1,6 +1,7 @@
 /** What waits in a case, and so why it stands in somebody's work. */
 export const workKinds = [
   "Acknowledgement",
+  "AssessmentReview",
   "ClosureDecision",
   "ConsentEnding",
   "EmergencyReview",

@@ -106,6 +106,15 @@ test("what endangers her waits to be looked at again, as it was said last", () =
   expect(waiting(incident, ["SecurityIncidentResolved", { incident: "i-1" }])).toEqual([]);
 });
 
+test("an assessment waits to be repeated, where it is to be, until a newer one stands", () => {
+  const of = (assessment: string, reviewBy?: string): [string, object] => ["AssessmentCompleted", { assessment, reviewBy }];
+  expect(waiting(of("a-1", soon))).toEqual([["AssessmentReview", soon]]);
+  expect(waiting(of("a-1"))).toEqual([]);
+  const superseded: [string, object] = ["AssessmentSuperseded", { assessment: "a-1", by: "a-2" }];
+  expect(waiting(of("a-1", soon), of("a-2", later), superseded)).toEqual([["AssessmentReview", later]]);
+  expect(waiting(of("a-1", soon), ["CaseClosed", { reason: "Other" }])).toEqual([]);
+});
+
 test("what was done without consent waits to be reviewed, and a closing to be decided", () => {
   const invoked: [string, object] = ["EmergencyProcessingInvoked", { emergency: "e-1", reviewBy: soon }];
   expect(waiting(invoked)).toEqual([["EmergencyReview", soon]]);

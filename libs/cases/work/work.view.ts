@@ -171,6 +171,11 @@ const project: Project<CaseWorkView, FactsOf<typeof cases>> = {
   RelatedCaseLinked: (row, fact) => after(row, fact, waits(fact.data.link, "RelatedCaseCheck", fact.at)),
   RelatedCaseConfirmed: (row, fact) => after(row, fact, isSettled(fact.data.link)),
   RelatedCaseUnlinked: (row, fact) => after(row, fact, isSettled(fact.data.link)),
+  AssessmentCompleted: (row, fact) => {
+    const { assessment, reviewBy } = fact.data;
+    return reviewBy === undefined ? row : after(row, fact, waits(assessment, "AssessmentReview", reviewBy));
+  },
+  AssessmentSuperseded: (row, fact) => after(row, fact, isSettled(fact.data.assessment)),
   SecurityIncidentReported: (row, fact) => after(row, fact, waits(fact.data.incident, "Incident", fact.at)),
   SecurityIncidentResolved: (row, fact) => after(row, fact, isSettled(fact.data.incident)),
   CaseClosureRequested: (row, fact) => after(row, fact, waits(closing, "ClosureDecision", fact.at)),

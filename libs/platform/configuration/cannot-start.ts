@@ -2,7 +2,14 @@
 export class CannotStart extends Error {
   constructor(
     readonly code:
-      "ConfigurationError" | "FolderInUse" | "FolderUnusable" | "OtherKindOfData" | "PortTaken" | "PartEnded" | "PostgresFailed",
+      | "ConfigurationError"
+      | "FolderInUse"
+      | "FolderUnusable"
+      | "OtherKindOfData"
+      | "PortTaken"
+      | "PartEnded"
+      | "PostgresFailed"
+      | "TemplateWrong",
     message: string,
   ) {
     super(message);

@@ -2,6 +2,7 @@ import { ObjectType } from "@nestjs/graphql";
 import { ApiProperty, ApiSchema } from "@nestjs/swagger";
 import type { AreasOf, PersonalClass } from "#access/areas.js";
 import { columnsIn, declare, type Optional } from "./columns.js";
+import { GraphQLJSONObject } from "./scalars.js";
 
 // What stands together in one column: an object of codes, ids and times in the open, or what a sealed part opens to.
 
@@ -38,5 +39,14 @@ export const Sealed = (dataClass: PersonalClass, shape: ShapeClass, options?: Op
 export const SealedList = (dataClass: PersonalClass, shape: ShapeClass, options?: Optional) =>
   declare(
     { type: "jsonb", field: () => [shape], schema: { type: shape, isArray: true }, shape, sealed: dataClass, many: true },
+    { ...options, optional: true, area: dataClass },
+  );
+/** The same of parts whose fields differ from one to the next, such as answers to questions that are data: JSON to a frontend. */
+export const SealedObjects = (dataClass: PersonalClass, options?: Optional) =>
+  declare(
+    {
+      ...{ type: "jsonb", field: () => [GraphQLJSONObject], sealed: dataClass, many: true },
+      schema: { type: "array", items: { type: "object", additionalProperties: true } },
+    },
     { ...options, optional: true, area: dataClass },
   );
