@@ -5,6 +5,7 @@ import { cases } from "./cases.js";
 import { closureTopicWith, type ClosureRequires } from "./closure/closure.topic.js";
 import { correctionTopic } from "./corrections/corrections.topic.js";
 import { consentTopic } from "./consent/consent.topic.js";
+import { documentTopic } from "./documents/documents.topic.js";
 import { identityTopic, intakeTopic } from "./intake/intake.topic.js";
 import { noteTopic } from "./notes/notes.topic.js";
 import { placementTopic, reservationTopic } from "./placement/placement.topic.js";
@@ -51,6 +52,7 @@ export const caseTopicsWith = (needs: ClosureRequires) =>
       corrections: correctionTopic,
       reflection: reflectionTopic,
       relatedCases: relatedTopic,
+      documents: documentTopic,
       work: workTopic,
       workload: workloadTopic,
     },

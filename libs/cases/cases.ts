@@ -3,6 +3,7 @@ import { breakGlass } from "./break-glass/break-glass.js";
 import { closure } from "./closure/closure.js";
 import { corrections } from "./corrections/corrections.js";
 import { consents } from "./consent/consents.js";
+import { documents } from "./documents/documents.js";
 import { known } from "./intake/identity.js";
 import { intake } from "./intake/intake.js";
 import { notes } from "./notes/notes.js";
@@ -40,6 +41,7 @@ export const cases = aggregate(
     corrections,
     reflection,
     relatedCases,
+    documents,
   },
   ({ intake: { openedAt } }) => openedAt,
 );
