@@ -26,9 +26,16 @@ afterAll(async () => {
   await Promise.all([killScanner(scanner), bucket.close()]);
 }, 60_000);
 
-const scanOf = async (caseId: string) => (await system.get("amina", `/v1/cases/${caseId}/state`)).body.state.documents.map(({ scan }: any) => scan);
+const scanOf = async (caseId: string) =>
+  (await system.get("amina", `/v1/cases/${caseId}/state`)).body.state.documents.map(({ scan }: any) => scan);
 const send = (caseId: string, text: string) =>
-  upload(system, "amina", caseId, { kind: "Letter", narrative: "Invented title" }, { bytes: Buffer.from(text), name: "letter.txt", type: "text/plain" });
+  upload(
+    system,
+    "amina",
+    caseId,
+    { kind: "Letter", narrative: "Invented title" },
+    { bytes: Buffer.from(text), name: "letter.txt", type: "text/plain" },
+  );
 const handedOut = async (caseId: string, index = 0) => {
   const { documents } = (await system.get("amina", `/v1/cases/${caseId}/state`)).body.state;
   const { status, code, bytes } = await download(system, "amina", caseId, documents[index].document);
@@ -49,7 +56,8 @@ test("a document in a bucket is sealed there, is in quarantine until it was scan
   expect(await handedOut(caseId)).toBe("Invented canary in a bucket");
   const files = filesIn(bucket.folder);
   expect(files.some((file) => file.includes(caseId))).toBe(true);
-  for (const file of [...files, ...filesIn(system.environment["DOCUMENTS_DIR"]!)]) expect(readFileSync(file).includes("Invented canary")).toBe(false);
+  for (const file of [...files, ...filesIn(system.environment["DOCUMENTS_DIR"]!)])
+    expect(readFileSync(file).includes("Invented canary")).toBe(false);
   const history = await system.get("amina", `/v1/cases/${caseId}/history?first=200`);
   expect(history.body.items.map(({ type }: any) => type)).toEqual(expect.arrayContaining(["DocumentAdded", "DocumentReleased"]));
 }, 60_000);

@@ -71,7 +71,9 @@ test("a bucket tells all it holds, however many pages that takes", async () => {
   const record = randomUUID();
   const names = Array.from({ length: 1_005 }, () => ({ record, content: randomUUID() }));
   for (let from = 0; from < names.length; from += 50)
-    await Promise.all(names.slice(from, from + 50).map(async (name) => store.keep(name, await spooled(store.spool, sent(Buffer.from("x"))))));
+    await Promise.all(
+      names.slice(from, from + 50).map(async (name) => store.keep(name, await spooled(store.spool, sent(Buffer.from("x"))))),
+    );
   const found = (await all(store)).filter((each) => each.record === record).map(({ content }) => content);
   expect(found.toSorted()).toEqual(names.map(({ content }) => content).toSorted());
 }, 60_000);
@@ -101,7 +103,9 @@ describe("a scanner", () => {
     const scanner = scannerAt(running[kind]);
     expect(await scanner.isClean(sent(Buffer.from("Invented report")))).toBe(true);
     expect(await scanner.isClean(sent(randomBytes(3_000_000)))).toBe(true);
-    expect(await scanner.isClean(sent(Buffer.concat([Buffer.alloc(65_500, "x"), Buffer.from(eicar), Buffer.alloc(100_000, "x")])))).toBe(false);
+    expect(await scanner.isClean(sent(Buffer.concat([Buffer.alloc(65_500, "x"), Buffer.from(eicar), Buffer.alloc(100_000, "x")])))).toBe(
+      false,
+    );
     await killScanner(running);
     await expect(scanner.isClean(sent(Buffer.from("Invented report")))).rejects.toMatchObject({ code: "ScannerUnavailable" });
   });

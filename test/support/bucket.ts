@@ -1,28 +1,20 @@
-import { createRequire } from "node:module";
+import { fork } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync } from "node:fs";
-import type { AddressInfo, Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-interface S3Server {
-  run(): Promise<AddressInfo>;
-  close(): Promise<void>;
-  readonly httpServer?: Server;
-}
+const program = join(process.cwd(), "dist", "test", "support", "bucket.child.js");
 
-/** An S3-compatible store that somebody else has written, with one bucket, which checks what it is signed with. `folder`: what it keeps. */
+/** A bucket of an S3-compatible store. `folder`: where that keeps it. */
 export async function openBucket() {
-  const S3rver = createRequire(import.meta.url)("@20minutes/s3rver") as new (options: object) => S3Server;
   const folder = mkdtempSync(join(tmpdir(), "hifadhi-bucket-"));
-  const options = { address: "127.0.0.1", port: 0, silent: true, directory: folder, configureBuckets: [{ name: "documents" }] };
-  const server = new S3rver(options);
-  const { port } = await server.run();
-  return {
-    folder,
-    url: `http://127.0.0.1:${port}/documents`,
-    region: "us-east-1",
-    accessKey: "S3RVER",
-    secretKey: "S3RVER",
-    close: () => server.close(),
+  const child = fork(program, [folder]);
+  const [{ url }] = (await once(child, "message")) as [{ url: string }];
+  const close = async () => {
+    const ended = once(child, "exit");
+    child.kill();
+    await ended;
   };
+  return { folder, url, region: "us-east-1", accessKey: "S3RVER", secretKey: "S3RVER", close };
 }

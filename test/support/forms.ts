@@ -10,11 +10,11 @@ export interface GivenFile {
 
 /** A form with these fields, and the file last. */
 export function formOf(
-  fields: Readonly<Record<string, string>>,
+  fields: Readonly<Record<string, unknown>>,
   { bytes, name = "scan.pdf", type = "application/pdf" }: GivenFile,
 ): FormData {
   const form = new FormData();
-  for (const [field, value] of Object.entries(fields)) form.append(field, value);
+  for (const [field, value] of Object.entries(fields)) form.append(field, String(value));
   form.append("file", new File([new Uint8Array(bytes)], name, { type }));
   return form;
 }

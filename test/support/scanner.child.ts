@@ -20,7 +20,7 @@ const clamd = createServer((socket) => {
     said = Buffer.concat([said, bytes]);
     if (said.subarray(0, command.length).toString() !== command) return;
     const parts: Buffer[] = [];
-    for (let at = command.length; at + 4 <= said.length; ) {
+    for (let at = command.length; at + 4 <= said.length;) {
       const length = said.readUInt32BE(at);
       if (length === 0) return void socket.end(isClean(Buffer.concat(parts)) ? "stream: OK\0" : "stream: Eicar-Signature FOUND\0");
       parts.push(said.subarray(at + 4, at + 4 + length));

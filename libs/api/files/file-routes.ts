@@ -1,4 +1,4 @@
-import { Get, Param, Post, Req, Res } from "@nestjs/common";
+import { Get, HttpCode, Param, Post, Req, Res } from "@nestjs/common";
 import { RouteConfig } from "@nestjs/platform-fastify";
 import { ApiBody, ApiConsumes, ApiExtraModels, ApiOkResponse, ApiOperation, ApiParam, ApiTags, getSchemaPath } from "@nestjs/swagger";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
@@ -54,6 +54,7 @@ export function uploadByRest(prototype: Prototype, operation: Uploaded): void {
   const file = { type: "object", required: ["file"], properties: { file: { type: "string", format: "binary" } } };
   const decorators = [
     Post(path.replace("{id}", ":id")),
+    HttpCode(200),
     RouteConfig({ operation }),
     ApiOperation({ operationId: name, summary }),
     ApiTags(tag),

@@ -17,12 +17,16 @@ import { endingOf } from "#platform/documents/media-types.js";
 import { measured, spooled, type Measure } from "#platform/documents/spool.js";
 import { documentDamaged, notAllowedOrUnknown } from "#platform/http/problem.js";
 import { IsId } from "#platform/values/ids.js";
-import { Change } from "#store/change.js";
+import type { ContentPlace } from "#seal/content.js";
+import { Change, KeyReused, StaleRevision, TooContended } from "#store/change.js";
+import { isStale } from "#store/changes.js";
+import { ledgerKey, type Loaded } from "#store/states.js";
 import { streamOf } from "#store/stored.js";
 import { cases } from "../cases.js";
+import { requireOpen } from "../open.js";
 import { documentArea } from "./areas.js";
 import { requireHandedOut, type KnownDocument } from "./documents.js";
-import { addDocument, AddDocument, classOf, requireRoom, type DocumentRequest, type KeptBytes } from "./keeping.js";
+import { addDocument, AddDocument, classOf, type DocumentRequest, type KeptBytes } from "./keeping.js";
 
 const purposesOfReading = ["CaseManagement", "Accommodation", "Oversight"] as const;
 const write = may("write", documentArea);
@@ -56,13 +60,24 @@ export const uploadOf = (about: ProtectedRecord): Uploaded => ({
     const [request] = changes(about, "CaseManagement", [asked(unkept)]) as [Answered];
     await requireFieldsAllowed(request, AddDocument, call);
     const { changes: log } = call.services;
-    const { revision, state } = await log.states.current(cases, call.id);
+    const loaded = await log.states.fresh(cases, call.id);
+    const { revision, state } = loaded;
     if (revision < 0n) throw notAllowedOrUnknown();
-    const now = log.clock().toISOString();
-    requireRoom(state, call.envelope.occurredAt ?? now, now);
+    if (!isRepeat(call, loaded)) {
+      // Asked here as well, so that nobody sends in vain.
+      if (isStale(call.envelope.revision, loaded)) throw new StaleRevision(revision);
+      const now = log.clock().toISOString();
+      requireOpen(state.closure, call.envelope.occurredAt ?? now, now);
+    }
+    const place = {
+      stream: streamOf(cases.name, call.id),
+      content: uuidv4(),
+      subject: state.intake.subject,
+      class: classOf(call.input as AddDocument),
+    };
     const leave = call.services.documents.arriving.take(call.actor.id);
     try {
-      return await keep(about, call, file, state.intake.subject);
+      return await keep(about, call, file, place);
     } finally {
       leave();
     }
@@ -72,11 +87,14 @@ export const uploadOf = (about: ProtectedRecord): Uploaded => ({
 const asked = (kept: KeptBytes) => change(addDocument(kept), AddDocument as new () => DocumentRequest, write);
 const unkept: KeptBytes = { content: "", sealedSha256: "", isScanned: false };
 
+/** What was answered already is answered the same, whatever has become of her case. */
+const isRepeat = ({ envelope: { key } }: Call, { done }: Pick<Loaded<unknown>, "done">): boolean =>
+  key !== undefined && done.has(ledgerKey({ commandId: key }));
+
 /** Seals what comes, keeps it, and only then tells of it. What nobody has been told of is removed. */
-async function keep(about: ProtectedRecord, call: Call, file: SentFile, subject: string) {
+async function keep(about: ProtectedRecord, call: Call, file: SentFile, place: ContentPlace) {
   const { seal, documents } = call.services;
   const input = call.input as AddDocument;
-  const place = { stream: streamOf(cases.name, call.id), content: uuidv4(), subject, class: classOf(input) };
   const { mediaType, bytes } = await readDocument(file.bytes, file);
   let plain: Measure | undefined;
   const sealing = await seal.sealContent(place);
@@ -86,7 +104,7 @@ async function keep(about: ProtectedRecord, call: Call, file: SentFile, subject:
     await rm(sealed.path, { force: true });
     throw error;
   });
-  const fingerprint = await seal.fingerprint({ sha256: plain!.sha256 }, subject);
+  const fingerprint = await seal.fingerprint({ sha256: plain!.sha256 }, place.subject);
   const kept = { content: place.content, sealedSha256: sealed.sha256, isScanned: documents.scanner !== null };
   const [request] = changes(about, "CaseManagement", [asked(kept)]) as [Answered];
   try {
@@ -97,7 +115,8 @@ async function keep(about: ProtectedRecord, call: Call, file: SentFile, subject:
     else if (known.scan === "Awaited") documents.news(call.id, known.document);
     return answer;
   } catch (error) {
-    if (error instanceof Refusal) await documents.store.remove(name);
+    // Of anything else it is not known whether it was told: what then belongs to nothing is removed a day later.
+    if ([Refusal, KeyReused, StaleRevision, TooContended].some((each) => error instanceof each)) await documents.store.remove(name);
     throw error;
   }
 }

@@ -19,6 +19,7 @@ export const expected: Expectation = {
     caseDocuments: right("read", "document", "a case"),
     downloadDocument: right("read", "document", "a case"),
   },
+  byRestAlone: ["addDocument", "downloadDocument"],
   personal: { addDocument: eachItsOwn },
   answers: {
     Document: {

@@ -1,7 +1,7 @@
 import { IsIn, IsString, MaxLength, MinLength } from "class-validator";
 import { Personal } from "#access/personal.js";
 import { Described } from "#kernel/described.js";
-import { require, requireNotBefore, type Instant, type Rule } from "#kernel/kernel.js";
+import { require, requireNotBefore, type Rule } from "#kernel/kernel.js";
 import { Refuses } from "#kernel/refusals.js";
 import { IsId } from "#platform/values/ids.js";
 import { Optional } from "#platform/values/optional.js";
@@ -62,12 +62,6 @@ export function classOf(request: AddDocument): DocumentClass {
   return about;
 }
 
-/** Asked before anything is sent as well, so that nobody sends in vain. */
-export function requireRoom({ documents, closure }: Pick<Needs, "documents" | "closure">, at: Instant, now: Instant): void {
-  requireOpen(closure, at, now);
-  require(documents.filter(({ withdrawn }) => withdrawn === null).length < mostDocuments, "TooManyDocuments", { most: mostDocuments });
-}
-
 /** How its bytes were kept, whichever time they were sent. */
 export interface KeptBytes {
   readonly content: string;
@@ -83,7 +77,7 @@ export function addDocument(kept: KeptBytes): Rule<Needs, DocumentRequest, Docum
     requireOpen(closure, at, now);
     const isSame = (each: Documents[number]) => each.fingerprint === fingerprint && each.about === about && each.withdrawn === null;
     if (documents.some(isSame)) return [];
-    requireRoom({ documents, closure }, at, now);
+    require(documents.filter(({ withdrawn }) => withdrawn === null).length < mostDocuments, "TooManyDocuments", { most: mostDocuments });
     const { content, sealedSha256, isScanned } = kept;
     const scan = isScanned ? "Awaited" : "NotScanned";
     return [
