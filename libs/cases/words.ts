@@ -1,8 +1,10 @@
 import type { Words } from "#kernel/labels.js";
+import { documentWords } from "./documents/words.js";
 
 /** What its facts and its refusals are called. */
 export const caseWords: Words = {
   facts: {
+    ...documentWords.facts,
     AgeAssessed: ["Age assessed", "Umri umetathminiwa", "Âge évalué"],
     AgeQuestioned: ["Age questioned", "Umri umetiliwa shaka", "Âge mis en doute"],
     BedKeptInShelter: ["Bed kept in a shelter", "Kitanda kimetunzwa katika makazi", "Lit gardé dans un refuge"],
@@ -52,26 +54,6 @@ export const caseWords: Words = {
       "Haki ya ufikiaji wa dharura imerejeshwa",
       "Droit d'accès d'urgence rétabli",
     ],
-    DocumentDamaged: ["The file is damaged", "Faili limeharibika", "Le fichier est endommagé"],
-    DocumentEmpty: ["The file is empty", "Faili ni tupu", "Le fichier est vide"],
-    DocumentEncrypted: [
-      "The file is encrypted; send it open",
-      "Faili limefungwa; litume likiwa wazi",
-      "Le fichier est chiffré ; envoyez-le ouvert",
-    ],
-    DocumentInfected: ["The document does harm", "Hati hii ina madhara", "Ce document est nuisible"],
-    DocumentInQuarantine: ["The document is not scanned yet", "Hati bado haijachunguzwa", "Le document n'est pas encore analysé"],
-    DocumentIsWithdrawn: ["The document was withdrawn", "Hati imeondolewa", "Le document a été retiré"],
-    DocumentTypeDiffers: ["The file is not what it is called", "Faili si kama linavyoitwa", "Le fichier n'est pas ce qu'il prétend être"],
-    DocumentTypeNotAllowed: [
-      "Files of this kind are not kept",
-      "Faili za aina hii hazihifadhiwi",
-      "Ce genre de fichier n'est pas conservé",
-    ],
-    DocumentUnknown: ["There is no such document", "Hakuna hati hiyo", "Ce document n'existe pas"],
-    DocumentUnpacksTooLarge: ["The file unpacks too large", "Faili likifunguliwa ni kubwa mno", "Le fichier décompressé est trop grand"],
-    OneTitleOfDocument: ["Give one title, in one class", "Toa kichwa kimoja, katika kundi moja", "Donnez un titre, dans une catégorie"],
-    TooManyDocuments: ["The case holds too many documents", "Kesi ina hati nyingi mno", "Le dossier contient trop de documents"],
     EmergencyRightSuspended: [
       "Right to emergency access suspended",
       "Haki ya ufikiaji wa dharura imesimamishwa",
@@ -90,10 +72,6 @@ export const caseWords: Words = {
     KeptBedGivenUp: ["Kept bed given up", "Kitanda kilichotunzwa kimeachiliwa", "Lit gardé rendu"],
     NoteAdded: ["Note written", "Dokezo limeandikwa", "Note rédigée"],
     NoteRetracted: ["Note taken back", "Dokezo limeondolewa", "Note retirée"],
-    DocumentAdded: ["Document added", "Hati imeongezwa", "Document ajouté"],
-    DocumentReleased: ["Document found clean", "Hati imeonekana safi", "Document reconnu sain"],
-    DocumentQuarantined: ["Document found to do harm", "Hati imeonekana yenye madhara", "Document reconnu nuisible"],
-    DocumentWithdrawn: ["Document withdrawn", "Hati imeondolewa", "Document retiré"],
     PlacedInShelter: ["Placed in a shelter", "Amewekwa katika makazi", "Placée dans un refuge"],
     ServiceDeclined: ["Help declined", "Msaada umekataliwa", "Aide refusée"],
     ServiceDelivered: ["Help given", "Msaada umetolewa", "Aide fournie"],
@@ -121,6 +99,7 @@ export const caseWords: Words = {
     WorkerLeft: ["Worker left the team", "Mfanyakazi ameondoka kwenye timu", "Intervenante partie de l'équipe"],
   },
   refusals: {
+    ...documentWords.refusals,
     EntryNotCorrectable: [
       "Such an entry is answered by a new one, not marked as a mistake",
       "Ingizo la aina hii hujibiwa kwa jipya, halitiwi alama ya kosa",
@@ -195,26 +174,6 @@ export const caseWords: Words = {
       "En cas de doute sur l'âge, c'est une enfant",
     ],
     DocumentMissing: ["Name the document of the decision", "Taja waraka wa uamuzi", "Indiquez le document de la décision"],
-    DocumentDamaged: ["The file is damaged", "Faili limeharibika", "Le fichier est endommagé"],
-    DocumentEmpty: ["The file is empty", "Faili ni tupu", "Le fichier est vide"],
-    DocumentEncrypted: [
-      "The file is encrypted; send it open",
-      "Faili limefungwa; litume likiwa wazi",
-      "Le fichier est chiffré ; envoyez-le ouvert",
-    ],
-    DocumentInfected: ["The document does harm", "Hati hii ina madhara", "Ce document est nuisible"],
-    DocumentInQuarantine: ["The document is not scanned yet", "Hati bado haijachunguzwa", "Le document n'est pas encore analysé"],
-    DocumentIsWithdrawn: ["The document was withdrawn", "Hati imeondolewa", "Le document a été retiré"],
-    DocumentTypeDiffers: ["The file is not what it is called", "Faili si kama linavyoitwa", "Le fichier n'est pas ce qu'il prétend être"],
-    DocumentTypeNotAllowed: [
-      "Files of this kind are not kept",
-      "Faili za aina hii hazihifadhiwi",
-      "Ce genre de fichier n'est pas conservé",
-    ],
-    DocumentUnknown: ["There is no such document", "Hakuna hati hiyo", "Ce document n'existe pas"],
-    DocumentUnpacksTooLarge: ["The file unpacks too large", "Faili likifunguliwa ni kubwa mno", "Le fichier décompressé est trop grand"],
-    OneTitleOfDocument: ["Give one title, in one class", "Toa kichwa kimoja, katika kundi moja", "Donnez un titre, dans une catégorie"],
-    TooManyDocuments: ["The case holds too many documents", "Kesi ina hati nyingi mno", "Le dossier contient trop de documents"],
     EmergencyRightSuspended: [
       "Your right to emergency access is suspended",
       "Haki yako ya ufikiaji wa dharura imesimamishwa",
