@@ -1,12 +1,13 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import { existsSync, mkdtempSync, readdirSync, statSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buffer } from "node:stream/consumers";
 import { FolderStore } from "#platform/documents/folder-store.js";
 import { S3Store } from "#platform/documents/s3-store.js";
 import { scannerAt } from "#platform/documents/scanner.js";
-import { openStore } from "#platform/documents/settings.js";
+import { readConfig } from "#platform/configuration/config.js";
+import { documentSettings, missingOf, openStore } from "#platform/documents/settings.js";
 import { spooled } from "#platform/documents/spool.js";
 import type { DocumentStore } from "#platform/documents/store.js";
 import { freePort } from "#platform/http/free-port.js";
@@ -78,14 +79,31 @@ test("a bucket tells all it holds, however many pages that takes", async () => {
   expect(found.toSorted()).toEqual(names.map(({ content }) => content).toSorted());
 }, 60_000);
 
+test.each([
+  [{}, ["DOCUMENTS_DIR is not set"]],
+  [{ DOCUMENTS_S3_URL: "https://s3.example.org/documents" }, ["DOCUMENTS_S3_ACCESS_KEY is not set", "DOCUMENTS_S3_SECRET_KEY is not set"]],
+  [{ DOCUMENTS_DIR: "/documents" }, []],
+])("what has to be said of documents is named where it was not: %j", (said, missing) =>
+  expect(missingOf({ DOCUMENTS_S3_REGION: "us-east-1", ...said })).toEqual(missing.map((each) => expect.stringContaining(each))),
+);
+
+test.each([
+  ["DOCUMENTS_S3_URL", "https://s3.example.org/"],
+  ["DOCUMENTS_S3_URL", "ftp://s3.example.org/documents"],
+  ["SCANNER_URL", "somewhere"],
+  ["SCANNER_URL", "file:///dev/null"],
+])("an address that is none is named by its variable: %s", (name, value) =>
+  expect(() => readConfig(documentSettings, { [name]: value })).toThrow(`${name} is not valid`),
+);
+
 describe("where documents are kept is said before anything starts", () => {
   const set = { DOCUMENTS_S3_REGION: "us-east-1" };
-  const inBucket = { ...set, DOCUMENTS_S3_URL: bucketUrl(), DOCUMENTS_S3_ACCESS_KEY: "S3RVER", DOCUMENTS_DIR: folderOf() };
-  function bucketUrl() {
-    return "http://127.0.0.1:1/documents";
-  }
+  const nowhere = "http://127.0.0.1:1/documents";
+  const inBucket = { ...set, DOCUMENTS_S3_URL: nowhere, DOCUMENTS_S3_ACCESS_KEY: "S3RVER", DOCUMENTS_DIR: folderOf() };
   test("a folder that cannot be written to is named", async () => {
-    await expect(openStore({ ...set, DOCUMENTS_DIR: "/proc/documents" })).rejects.toThrow("DOCUMENTS_DIR names a folder");
+    const file = join(folderOf(), "a file");
+    writeFileSync(file, "");
+    await expect(openStore({ ...set, DOCUMENTS_DIR: file })).rejects.toThrow("DOCUMENTS_DIR names a folder");
   });
   test("so is a store that does not answer, a bucket that is not there, and a wrong key", async () => {
     await expect(openStore({ ...inBucket, DOCUMENTS_S3_SECRET_KEY: "S3RVER" })).rejects.toThrow("Check DOCUMENTS_S3_URL");
