@@ -21,6 +21,7 @@ export async function startScanner(port = 0): Promise<RunningScanner> {
 }
 
 export async function killScanner({ process: child }: RunningScanner): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
   const ended = once(child, "exit");
   child.kill("SIGKILL");
   await ended;
