@@ -33,6 +33,7 @@ const apart = [
   "@grpc/grpc-js",
   "google-protobuf",
   "google-protobuf/*",
+  "sharp",
 ];
 const first = ["reflect-metadata", "altair-static", "pg", "pg-copy-streams", "pg-protocol"];
 /** What is CommonJS in a program asks for it by `require`. */

@@ -21,12 +21,14 @@ import { vocabulariesOf } from "#api/reads/vocabularies.js";
 import { nameCodes } from "#projection/declare/code-types.js";
 import * as domain from "#domain/domain.js";
 import { Changes } from "#store/changes.js";
+import type { KeptDocuments } from "#platform/documents/kept.js";
 import type { Foundations } from "./foundations.js";
 import type { Templates } from "#vocabulary/templates.js";
 import { StoreModule } from "#store/store.module.js";
 
 /** What the operations work with. */
-export interface Built extends Omit<Foundations, "close"> {
+export interface Built extends Omit<Foundations, "close" | "documents"> {
+  readonly documents: KeptDocuments;
   readonly damage: Damage;
   /** Where days are counted. */
   readonly zone: string;
@@ -90,6 +92,7 @@ const servicesOf = ({ log, reading, seal, ...built }: Built, commands: CommandBu
     built.signInLinks,
     new Snapshots(),
     domain.vocabularies["fact"]!,
+    built.documents,
     built.lateEntryDays,
     built.templates,
   );

@@ -3,6 +3,8 @@ import { GraphQLSchemaHost } from "@nestjs/graphql";
 import type { NestFastifyApplication } from "@nestjs/platform-fastify";
 import { Alarms } from "#api/history/alarms.js";
 import { Damage } from "#api/history/damage.js";
+import { DocumentCare } from "#cases/documents/document-care.api.js";
+import { takeForms } from "#api/files/file-routes.js";
 import { permitBeforeBody } from "#api/operations/routes.js";
 import { takeQueriesByPost } from "#api/graphql/graphql.js";
 import { readOperations, type GraphqlOperations } from "#api/graphql/graphql-operations.js";
@@ -22,7 +24,7 @@ import { application } from "./application.js";
 import type { Configuration } from "./configuration.js";
 import type { Arrivals } from "./sign-in/arrivals.js";
 import { tellNotice } from "#platform/process/shutdown.js";
-import { closeUnusedConnections, limitConnections } from "./connections.js";
+import { closeUnusedConnections, endSlowBodies, limitConnections } from "./connections.js";
 import { openFoundations } from "./foundations.js";
 import { registerDemoPeople } from "./demo-people.js";
 import { serveDocuments } from "./documents.js";
@@ -79,8 +81,10 @@ export async function startApi(
   });
   const verified = verifiedBy(tokenVerifier(issuers.source), requests.attempts, refused);
   const callerOf = callersBy(verified, admit, refused);
+  const care = new DocumentCare((fields, message) => logger.warn(fields, message));
   const built: Built = {
     ...foundations,
+    documents: { ...foundations.documents, news: (record, document) => care.news(record, document) },
     damage: new Damage((found) => logger.error(found, "a record was damaged in the event store")),
     alarms: new Alarms((fields, message) => logger.error(fields, message)),
     operations,
@@ -105,9 +109,11 @@ export async function startApi(
       });
   serveLiveUpdates(starting);
   server.addHook("preClose", async () => foundations.live.close());
+  server.addHook("preClose", async () => care.stop());
   closeUnusedConnections(server);
   server.addHook("onClose", () => foundations.close());
   await app.listen(configuration.PORT, configuration.HOST);
+  care.start(app.get(ApiServices));
   if (configuration.DEMO_PEOPLE) await registerDemoPeople(app.get(Changes));
   if (arrivals) void tellFounding(arrivals, baseOf(configuration), issuers.builtIn !== null);
   void foundations.log.assertWritable().catch(({ code, message }: { code: string; message: string }) => logger.warn({ code }, message));
@@ -128,9 +134,11 @@ async function guardRequests({ configuration, app, server, requests, callerOf, i
   server.setErrorHandler((error, _request, reply) => answerProblem(logged(error, reply), error));
   if (configuration.OTEL_EXPORTER_OTLP_ENDPOINT) traceRequests(server);
   limitConnections(server, { total: configuration.CONNECTIONS, perAddress: configuration.CONNECTIONS_PER_ADDRESS, isProxy });
+  endSlowBodies(server, configuration.REQUEST_WITHIN_SECONDS * 1_000);
   requireSignIn(server, callerOf, requests, tickets);
   countRefusals(server, requests);
   permitBeforeBody(server, () => app.get(ApiServices));
+  takeForms(server);
 }
 
 /** What is answered beside the operations: sign-in, health, figures, the documents and the pages to try them. */

@@ -13,7 +13,7 @@ const silence = 120_000;
 
 /** The Nest application over Fastify, with every operation; it does not listen yet. `isProxy`: whose word on addresses is believed. */
 export function application(
-  { BODY_LIMIT, REQUEST_WITHIN_SECONDS }: Configuration,
+  { BODY_LIMIT, REQUEST_WITHIN_SECONDS, DOCUMENT_WITHIN_SECONDS }: Configuration,
   built: Built,
   logger: Logger,
   isProxy: (address: string) => boolean,
@@ -25,7 +25,8 @@ export function application(
     genReqId: requestIdOf,
     forceCloseConnections: "idle",
     trustProxy: isProxy,
-    requestTimeout: within,
+    // Of what is no document, less: see connections.ts.
+    requestTimeout: Math.max(within, DOCUMENT_WITHIN_SECONDS * 1_000),
     connectionTimeout: silence,
     clientErrorHandler: answerClientError as never,
     http: { headersTimeout: within, connectionsCheckingInterval: Math.min(within, 2_000), shouldUpgradeCallback },

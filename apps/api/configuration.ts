@@ -1,5 +1,6 @@
 import { bool, makeValidator, num, str } from "envalid";
-import { readConfig } from "#platform/configuration/config.js";
+import { ConfigurationError, readConfig } from "#platform/configuration/config.js";
+import { documentSettings, missingOf } from "#platform/documents/settings.js";
 import { addressesOf } from "#platform/http/network.js";
 import { plainClaims } from "#platform/sign-in/claims.js";
 import { originsOf } from "#platform/http/origins.js";
@@ -87,6 +88,10 @@ export const settings = {
     example: "/etc/hifadhi/templates",
     default: undefined,
   }),
+  ...documentSettings,
+  DOCUMENTS_AT_ONCE: num({ desc: "documents that may be on their way here at once", default: 16 }),
+  DOCUMENTS_AT_ONCE_PER_PERSON: num({ desc: "documents of one person that may be on their way here at once", default: 4 }),
+  DOCUMENT_WITHIN_SECONDS: num({ desc: "how long a client may take to send a document, seconds", default: 600 }),
   METRICS_TOKEN: str({
     desc: "who sends it as `Authorization: Bearer ...` may read /metrics; if not set, only this machine may",
     example: "a random text",
@@ -96,6 +101,11 @@ export const settings = {
 };
 
 /** Its settings. @throws ConfigurationError that lists every wrong one */
-export const configuration = (environment: NodeJS.ProcessEnv) => readConfig(settings, environment);
+export function configuration(environment: NodeJS.ProcessEnv) {
+  const set = readConfig(settings, environment);
+  const missing = missingOf(set);
+  if (missing.length > 0) throw new ConfigurationError(missing);
+  return set;
+}
 
 export type Configuration = ReturnType<typeof configuration>;

@@ -54,6 +54,17 @@ export function answerClientError(error: Error & { code?: string }, socket: Sock
   socket.destroySoon();
 }
 
+/** The body of a request comes within this time, milliseconds; a document, which may be large and the line slow, has its own (`requestTimeout`). */
+export function endSlowBodies(server: FastifyInstance, within: number): void {
+  server.addHook("onRequest", async ({ raw, routeOptions }) => {
+    const hasBody = raw.headers["transfer-encoding"] !== undefined || Number(raw.headers["content-length"] ?? 0) > 0;
+    if (!hasBody || routeOptions.config.operation?.kind === "upload") return;
+    const slow = Object.assign(new Error("the body did not come in time"), { code: "ERR_HTTP_REQUEST_TIMEOUT" });
+    const timer = setTimeout(() => answerClientError(slow, raw.socket), within).unref();
+    for (const ended of ["end", "close"]) raw.once(ended, () => clearTimeout(timer));
+  });
+}
+
 /** Whoever offers another protocol, as some clients do with every request, is answered in this one. */
 export const shouldUpgradeCallback = ({ headers }: IncomingMessage): boolean => headers.upgrade?.toLowerCase() === "websocket";
 

@@ -4,6 +4,8 @@ import { watcher } from "#api/access/reader.js";
 import { Revocations } from "#api/access/revocations.js";
 import { LiveStreams } from "#api/live/live-streams.js";
 import { openPool } from "#platform/postgres/postgres.js";
+import type { KeptDocuments } from "#platform/documents/kept.js";
+import { openScanner, openStore } from "#platform/documents/settings.js";
 import { Slots } from "#platform/http/slots.js";
 import { LiveRows } from "#projection/read/live-rows.js";
 import { Progress } from "#projection/read/progress.js";
@@ -32,11 +34,14 @@ export interface Foundations {
   readonly signIn: Pool;
   /** Queries that wait for a change. */
   readonly waiting: Slots;
+  /** Where documents are kept, and what looks at them. */
+  readonly documents: Omit<KeptDocuments, "news">;
   close(): Promise<void>;
 }
 
 /** @throws KeyringUnavailable, WrongKeyEncryptionKey, where no projector has made the read models yet, and what keeps the read models from answering */
 export async function openFoundations(configuration: Configuration): Promise<Foundations> {
+  const store = await openStore(configuration);
   const seal = await openSeal({ keyringUrl: configuration.KEYRING_URL, key: await keyFromFile(configuration.KEY_FILE) });
   const log = new EventLog(configuration.EVENTSTORE_URL, { marker: seal });
   const reading = openReading(configuration.DATABASE_URL);
@@ -64,6 +69,11 @@ export async function openFoundations(configuration: Configuration): Promise<Fou
     signIn,
     live: new LiveStreams(rows, { each: configuration.LIVE_STREAMS_PER_PERSON, total: configuration.LIVE_STREAMS }),
     workshop: { log, pool: operators, url: configuration.DATABASE_URL, views, policies, dues },
+    documents: {
+      store,
+      scanner: openScanner(configuration),
+      arriving: new Slots({ each: configuration.DOCUMENTS_AT_ONCE_PER_PERSON, total: configuration.DOCUMENTS_AT_ONCE }),
+    },
     // All together are bounded by whoever lets them wait.
     waiting: new Slots({ each: configuration.CONSISTENT_WAITING_PER_PERSON, total: Number.POSITIVE_INFINITY }),
     close: async () =>

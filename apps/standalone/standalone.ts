@@ -68,6 +68,7 @@ export class Standalone {
       HOST: "127.0.0.1",
     };
     const SIGN_IN_KEY_FILE = configuration.SIGN_IN_KEY_FILE ?? join(data, "keys", "sign-in.key");
+    const DOCUMENTS_DIR = process.env["DOCUMENTS_DIR"] ?? join(data, "documents");
     // Whoever builds a screen serves it from this machine, on a port of its own.
     const CORS_ORIGINS = process.env["CORS_ORIGINS"] ?? "http://localhost:*, http://127.0.0.1:*";
     await this.programs(data, [
@@ -81,6 +82,7 @@ export class Standalone {
           BUILT_IN_SIGN_IN: configuration.BUILT_IN_SIGN_IN ? "yes" : "no",
           SIGN_IN_KEY_FILE,
           CORS_ORIGINS,
+          DOCUMENTS_DIR,
         },
       },
     ]);

@@ -69,6 +69,8 @@ export interface Expectation {
   readonly facts?: Readonly<Record<string, ExpectedArea | ExpectedAreas>>;
   /** Who may do what in an area of the topic's own: role -> `R` or `W`, which includes it. */
   readonly cells?: Readonly<Record<string, Readonly<Record<string, "R" | "W">>>>;
+  /** Operations that GraphQL does not know, because files go to and fro. */
+  readonly byRestAlone?: readonly string[];
   /** Changes that the least that one can say is refused of, by whoever may make them. */
   readonly refusesTheLeast?: readonly string[];
   /** Facts that no story can let happen, and fields of answers that none fills, such as `EmergencyAccess.overdueSince`. */

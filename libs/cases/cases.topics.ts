@@ -6,6 +6,7 @@ import { cases } from "./cases.js";
 import { closureTopicWith, type ClosureRequires } from "./closure/closure.topic.js";
 import { correctionTopic } from "./corrections/corrections.topic.js";
 import { consentTopic } from "./consent/consent.topic.js";
+import { documentTopic } from "./documents/documents.topic.js";
 import { identityTopic, intakeTopic } from "./intake/intake.topic.js";
 import { noteTopic } from "./notes/notes.topic.js";
 import { placementTopic, reservationTopic } from "./placement/placement.topic.js";
@@ -55,6 +56,7 @@ export const caseTopicsWith = (needs: ClosureRequires) =>
       reflection: reflectionTopic,
       relatedCases: relatedTopic,
       assessments: assessmentTopic,
+      documents: documentTopic,
       work: workTopic,
       workload: workloadTopic,
     },

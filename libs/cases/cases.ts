@@ -4,6 +4,7 @@ import { breakGlass } from "./break-glass/break-glass.js";
 import { closure } from "./closure/closure.js";
 import { corrections } from "./corrections/corrections.js";
 import { consents } from "./consent/consents.js";
+import { documents } from "./documents/documents.js";
 import { known } from "./intake/identity.js";
 import { intake } from "./intake/intake.js";
 import { notes } from "./notes/notes.js";
@@ -44,6 +45,7 @@ export const cases = aggregate(
     reflection,
     relatedCases,
     assessments,
+    documents,
   },
   ({ intake: { openedAt } }) => openedAt,
 );

@@ -1,8 +1,10 @@
 import type { Words } from "#kernel/labels.js";
+import { documentWords } from "./documents/words.js";
 
 /** What its facts and its refusals are called. */
 export const caseWords: Words = {
   facts: {
+    ...documentWords.facts,
     AgeAssessed: ["Age assessed", "Umri umetathminiwa", "Âge évalué"],
     AgeQuestioned: ["Age questioned", "Umri umetiliwa shaka", "Âge mis en doute"],
     AssessmentCompleted: ["Assessment completed", "Tathmini imekamilika", "Évaluation réalisée"],
@@ -100,6 +102,7 @@ export const caseWords: Words = {
     WorkerLeft: ["Worker left the team", "Mfanyakazi ameondoka kwenye timu", "Intervenante partie de l'équipe"],
   },
   refusals: {
+    ...documentWords.refusals,
     EntryNotCorrectable: [
       "Such an entry is answered by a new one, not marked as a mistake",
       "Ingizo la aina hii hujibiwa kwa jipya, halitiwi alama ya kosa",

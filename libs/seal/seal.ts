@@ -2,6 +2,7 @@ import type { Personal } from "#kernel/kernel.js";
 import canonicalize from "canonicalize";
 import { createHmac, createSecretKey, hkdfSync, timingSafeEqual, type KeyObject } from "node:crypto";
 import { openBox, sealBox, type PersonKey } from "./box.js";
+import { openingContent, sealingContent, type ContentPlace, type Passing } from "./content.js";
 import { erased } from "./key-cache.js";
 import type { KeyEncryptionKey } from "./key-encryption-key.js";
 import { Keyring, type Order } from "./keyring.js";
@@ -24,6 +25,10 @@ export interface Seal {
    * Throws SubjectErased, KeyringUnavailable where a subject is named.
    */
   fingerprint(value: unknown, subject?: string): Promise<string>;
+  /** Seals the bytes of a document as they pass. Throws SubjectErased, KeyringUnavailable. */
+  sealContent(place: ContentPlace): Promise<Passing>;
+  /** Opens them as they pass; null for a person who was erased. Passing fails with SealTampered, SealMalformed. Throws KeyringUnavailable. */
+  openContent(place: ContentPlace): Promise<Passing | null>;
   /** A keyed mark, such as `1:5f0c...`: the number names the key. Who has no keyring can make none. */
   mark(text: string): string;
   /** Was it made here, of this text? */
@@ -62,6 +67,12 @@ export async function openSeal({ keyringUrl, key }: { keyringUrl: string; key: K
       ),
     fingerprint: async (value, subject) =>
       subject ? keyring.sealing([subject], (keyOf) => hashed(keyOf(subject).of("request").key, value)) : hashed(fingerprintKey, value),
+    sealContent: (place) => keyring.sealing([place.subject], (keyOf) => sealingContent(keyOf(place.subject), place)),
+    openContent: (place) =>
+      keyring.opening([place.subject], (keyOf) => {
+        const key = keyOf(place.subject);
+        return key === erased ? null : openingContent(key, place);
+      }),
     ...marksOf(keyring),
     markedAfter: (end) => keyring.markedAfter(end),
     destroy: (subject, order) => keyring.destroy(subject, order),

@@ -81,7 +81,7 @@ export class Changes {
       const answer = await this.#answered(change, loaded);
       if (answer) return answer;
       try {
-        if (isStale(change, loaded)) throw new StaleRevision(loaded.revision);
+        if (isStale(options.expectedRevision, loaded)) throw new StaleRevision(loaded.revision);
         const others = await this.#others(change);
         const times = this.#times(change, loaded, Object.values(others));
         const also = seenAs(change, others, times);
@@ -187,7 +187,7 @@ const seenAs = ({ options: { also = {} } }: Change, others: Record<string, Loade
   Object.fromEntries(Object.entries(also).map(([name, { id, as }]) => [name, as(others[name]!.state, { ...times, id })]));
 
 /** What a stranger wrote, and what changed nothing, leaves what was read before it as it is. */
-const isStale = ({ options: { expectedRevision } }: Change, { changedAt, revision }: Loaded<unknown>): boolean =>
+export const isStale = (expectedRevision: bigint | undefined, { changedAt, revision }: Loaded<unknown>): boolean =>
   expectedRevision !== undefined && (expectedRevision < changedAt || expectedRevision > revision);
 
 /** What makes two requests the same. */

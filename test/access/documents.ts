@@ -10,9 +10,11 @@ export interface Route {
   readonly method: string;
   readonly path: string;
   readonly body: Schema | undefined;
+  /** It is sent as a form, with a file. */
+  readonly isForm: boolean;
   readonly parameters: readonly Schema[];
-  /** The name of the answer's schema. */
-  readonly answer: string;
+  /** The name of the answer's schema; none where bytes are answered. */
+  readonly answer: string | undefined;
 }
 
 /** What the api says of itself: every route, every schema, every GraphQL field. */
@@ -30,8 +32,13 @@ export async function documentsOf(people: People): Promise<Documents> {
       const { operationId: name, requestBody, parameters = [], responses } = operation;
       const content: Schema[] = Object.values((responses[200] ?? responses[201]).content);
       const answer: Schema = content[0]!["schema"];
-      const body = requestBody && resolved(document.components.schemas, requestBody.content["application/json"].schema);
-      return { name, method: method.toUpperCase(), path, body, parameters, answer: nameOf(answer["items"] ?? answer) };
+      const [[type, sent] = ["", undefined]] = Object.entries<Schema>(requestBody?.content ?? {});
+      const body = sent && resolved(document.components.schemas, sent["schema"]);
+      const told = answer["items"] ?? answer;
+      return {
+        ...{ name, method: method.toUpperCase(), path, body, parameters, isForm: type.startsWith("multipart/") },
+        answer: told.format === "binary" ? undefined : nameOf(told),
+      };
     }),
   );
   return { routes, schemas: document.components.schemas, graphql: buildClientSchema(data) };

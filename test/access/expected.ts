@@ -119,5 +119,6 @@ export const refusesTheLeast: readonly string[] = all.flatMap((each) => each.ref
 export const cells = together<Readonly<Record<string, "R" | "W">>>("cells");
 export const standings = together<NonNullable<Expectation["stands"]>[`a ${string}`]>("stands");
 export const beginnings = together<NonNullable<Expectation["begin"]>[`a ${string}`]>("begin");
+export const byRestAlone: readonly string[] = all.flatMap((each) => each.byRestAlone ?? []);
 export const notInStories: readonly string[] = all.flatMap((each) => each.notInStories ?? []);
 export const stories = all.flatMap(({ story }) => story ?? []);

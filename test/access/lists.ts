@@ -40,8 +40,8 @@ export function listsAreTold(world: World): void {
       const below = new Map((await world.rowsOf(linked.from.row.name.replace(/View$/, ""))).map((row) => [row["id"] as string, row]));
       const parts = await world.sectionRowsOf(target);
       const asked = `${linked.name} ${selectionOf({ type: world.documents.graphql.getType(target) as never })}`;
-      // What a case holds altogether is more than one answer may tell of fifty.
-      const query = `{ answer: ${list}(where: { first: 20 }) { items { id ${section ? `${section} { ${asked} }` : asked} } } }`;
+      // What a case holds altogether is more than one answer may tell of fifty, or of twenty.
+      const query = `{ answer: ${list}(where: { first: 12 }) { items { id ${section ? `${section} { ${asked} }` : asked} } } }`;
       let told = 0;
       for (const person of world.allowed(list, world.houses[0]!)) {
         // What is refused is null with its problem, and leaves the rest.
@@ -103,7 +103,7 @@ export function listsAreTold(world: World): void {
           ]);
           return { ...expected.get(row["id"]), ...Object.fromEntries(entries) };
         };
-        const first = name === "cases" ? 20 : 50;
+        const first = name === "cases" ? 12 : 50;
         const byRest = (await people.ask(person, "GET", `/v1/${inAnAddress(name)}?first=${first}`)).body.items as Row[];
         const query = `{ answer: ${name}(where: { first: ${first} }) ${selectionOf(fieldOf(name))} }`;
         const { data, problem } = await people.graphql(person, query);

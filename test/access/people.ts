@@ -29,11 +29,13 @@ export class People {
   /** `undefined`: without a token. */
   async send(person: Person | undefined, method: string, path: string, body?: object, headers: object = {}): Promise<Response> {
     const authorization = person && { authorization: `Bearer ${await this.token(person)}` };
-    const json = body && { "content-type": "application/json" };
+    // A form says itself what it is.
+    const isForm = body instanceof FormData;
+    const json = body && !isForm && { "content-type": "application/json" };
     return fetch(`${this.system.base}${path}`, {
       method,
       headers: { ...authorization, ...json, ...headers },
-      ...(body && { body: JSON.stringify(body) }),
+      ...(body && { body: isForm ? body : JSON.stringify(body) }),
     });
   }
 

@@ -3,7 +3,7 @@ import { allAreas, cellOf } from "#access/cells.js";
 import { purposesOf } from "#access/purpose.js";
 import { roles } from "#access/roles.js";
 import { meOf } from "#api/access/me.js";
-import type { Operation } from "#api/operations/operation.js";
+import { isChange, isInGraphql, type Operation } from "#api/operations/operation.js";
 import { projectionOperations } from "#api/projections/projections.js";
 import { vocabulariesOf } from "#api/reads/vocabularies.js";
 import { personalClasses } from "#access/areas.js";
@@ -84,8 +84,8 @@ const changesPage = (): string => {
     const rows = all
       .filter((each) => each.tag === tag)
       .map((each) => [
-        code(each.name),
-        `${each.kind === "mutation" ? "POST" : "GET"} ${code(`/v1${each.path}`)}`,
+        isInGraphql(each) ? code(each.name) : "",
+        `${isChange(each) ? "POST" : "GET"} ${code(`/v1${each.path}`)}`,
         permissionOf(each),
         each.permission === "anybody" ? "" : each.permission.purposes.join(", "),
         each.kind === "subscription" ? "" : codes(each.problems?.[409] ?? []),

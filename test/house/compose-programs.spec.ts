@@ -53,6 +53,7 @@ const here = (value: string): string =>
   value
     .replace("event-store:2113", new URL(store.url).host)
     .replace("/run/secrets", secrets)
+    .replace("/var/lib/hifadhi", secrets)
     .replaceAll(/\b300[01]\b/g, (port) => ports[port]!)
     .replace(/^\$\{OIDC_ISSUER:.*\}$/, "https://id.example.org/realms/hifadhi")
     .replace(/^\$\{\w+:-(.*)\}$/, "$1");

@@ -58,6 +58,7 @@ export class System {
       KEYRING_URL,
       KEY_FILE,
       SIGN_IN_KEY_FILE,
+      DOCUMENTS_DIR: join(keys, "documents"),
       EVENTS_URL: events,
       LOG_LEVEL: "warn",
       ...over,
@@ -72,7 +73,8 @@ export class System {
 
   /** Ends the api and starts it again: nothing is cached any more. */
   async restartApi(): Promise<void> {
-    await this.endApi();
+    const { exitCode, signalCode } = this.#children.get("api")!;
+    if (exitCode === null && signalCode === null) await this.endApi();
     this.base = await this.#run("api", this.#api);
   }
 
@@ -108,6 +110,14 @@ export class System {
     const ended = once(api, "exit") as Promise<[number | null]>;
     api.kill("SIGTERM");
     return (await ended)[0];
+  }
+
+  /** SIGKILL: no goodbye. */
+  async killApi(): Promise<void> {
+    const api = this.#children.get("api")!;
+    const ended = once(api, "exit");
+    api.kill("SIGKILL");
+    await ended;
   }
 
   async stop(): Promise<void> {

@@ -168,7 +168,7 @@ function operationOf(about: ProtectedRecord, purpose: OfPurpose, declared: Decla
     about,
     ...(declared.opening && { opening: declared.opening }),
     run: async (call) => {
-      await requireFieldsAllowed(operation, declared, call);
+      await requireFieldsAllowed(operation, declared.request, call);
       return run({ about, purpose }, declared, call);
     },
   };
@@ -186,12 +186,8 @@ const problemsOf = ({ request, also, replaces, opening: how }: DeclaredChange<an
 };
 
 /** Whoever may make a change may not thereby write, or remove, what she may not write. @throws 403, and the fields are named */
-async function requireFieldsAllowed(
-  operation: Answered,
-  { request, opening: isOpening }: DeclaredChange<any, any>,
-  call: Call,
-): Promise<void> {
-  const owner = isOpening ? whoever : (ownerOf(operation, call) ?? {});
+export async function requireFieldsAllowed(operation: Answered, request: new () => object, call: Call): Promise<void> {
+  const owner = operation.opening ? whoever : (ownerOf(operation, call) ?? {});
   const sees = (permission: Permission) => allows(call.actor, permission, owner, call.standing);
   const refused = fieldsSent(request, call.input).filter(([, dataClass]) => !sees(may("write", dataClass)));
   if (refused.length === 0) return;

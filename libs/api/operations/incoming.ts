@@ -5,7 +5,7 @@ import { idOf } from "#platform/values/ids.js";
 import { invalid, malformedBody, notAllowedOrUnknown } from "#platform/http/problem.js";
 import { bounds, unheld } from "#platform/values/values.js";
 import { readEnvelope, type Names, type EnvelopeFields } from "./envelope.js";
-import type { Call, Operation } from "./operation.js";
+import { isChange, type Call, type Operation } from "./operation.js";
 import { permit, recordingDenials, type Asking } from "./permit.js";
 import { rememberValidations } from "./remembered-validations.js";
 import { validationProblem } from "./problems.js";
@@ -47,14 +47,14 @@ export async function answered<A>(operation: Operation, asking: IncomingRequest,
   const id = idOf(asking.id);
   const standing = asking.permitted ?? (await permitted(operation, asking));
   const envelope = readEnvelope(envelopeFields, names, new Date());
-  const sent = operation.kind === "mutation" ? withoutBlanks(asking.input ?? {}) : (asking.input ?? {});
+  const sent = isChange(operation) ? withoutBlanks(asking.input ?? {}) : (asking.input ?? {});
   const input = await readInput(operation.kind === "subscription" ? undefined : operation.input, sent);
   const leave = envelope.after === undefined ? undefined : services.waiting.take(actor.id);
   try {
     const call: Call = { actor, id, input, envelope, services, standing, ...(selected && { selected }) };
     return await services.damage.noting(
       // Whoever may change a record of that kind learns nothing by a change to one that is not there.
-      operation.kind === "mutation" ? answer(call) : recordingDenials(operation, call, () => answer(call)),
+      isChange(operation) ? answer(call) : recordingDenials(operation, call, () => answer(call)),
     );
   } finally {
     leave?.();

@@ -110,7 +110,46 @@ export interface Subscribed extends Declared {
   follow(call: LiveCall): Promise<Latest<RowState>>;
 }
 
-export type Operation = Answered | Subscribed;
+/** A file that is being sent, with what it calls itself. */
+export interface SentFile {
+  readonly name: string | undefined;
+  readonly mediaType: string | undefined;
+  readonly bytes: AsyncIterable<Buffer>;
+}
+
+/** Sent with a file, by REST alone: `multipart/form-data`, the fields of the request before the file. */
+export interface Uploaded extends Declared {
+  readonly kind: "upload";
+  readonly input: RequestClass;
+  readonly problems?: Answered["problems"];
+  take(call: Call, file: SentFile): Promise<Answer>;
+}
+
+/** What is answered with bytes. */
+export interface SentContent {
+  readonly bytes: AsyncIterable<Buffer>;
+  readonly length: number;
+  readonly mediaType: string;
+  /** As what a browser saves it. */
+  readonly name: string;
+}
+
+/** Answered with the bytes of a file, by REST alone. What names it within the record stands in the path. */
+export interface Downloaded extends Declared {
+  readonly kind: "download";
+  readonly input: RequestClass;
+  readonly problems?: Answered["problems"];
+  send(call: Call): Promise<SentContent>;
+}
+
+export type Operation = Answered | Subscribed | Uploaded | Downloaded;
+
+/** By GraphQL no files go to and fro. */
+export type InGraphql = Answered | Subscribed;
+export const isInGraphql = (operation: Operation): operation is InGraphql => operation.kind !== "upload" && operation.kind !== "download";
+
+/** Does it change a record? */
+export const isChange = ({ kind }: Operation): boolean => kind === "mutation" || kind === "upload";
 
 /** Is it about one record? */
 export const isAboutOne = ({ path }: Operation): boolean => path.includes("{id}");

@@ -6,7 +6,7 @@ import type { Aggregate } from "#kernel/kernel.js";
 import { dayOf } from "#kernel/in-time.js";
 import { notAllowedOrUnknown, ProblemError } from "#platform/http/problem.js";
 import { Change } from "#store/change.js";
-import { isAboutOne, type Call, type Operation } from "./operation.js";
+import { isAboutOne, isChange, type Call, type Operation } from "./operation.js";
 import { requireId } from "../reads/reads.js";
 
 /** What is needed to decide. */
@@ -35,12 +35,9 @@ export async function permit(operation: Operation, asking: Asking): Promise<Stan
 }
 
 /** How she stands to the record; null: there is none for her. */
-async function standingFor(
-  { kind, opening }: Operation,
-  of: Aggregate<any, any>,
-  { actor, id, services }: Asking,
-): Promise<Standing | null> {
-  if (!opening) return services.standings.of(of, id, actor, kind === "mutation");
+async function standingFor(operation: Operation, of: Aggregate<any, any>, { actor, id, services }: Asking): Promise<Standing | null> {
+  const { opening } = operation;
+  if (!opening) return services.standings.of(of, id, actor, isChange(operation));
   const isOpen = await services.standings.isSo(of, id, opening.isOpen);
   const standing = await services.standings.of(of, id, actor);
   return isOpen ? standing : null;

@@ -1,11 +1,11 @@
 import { personalFields } from "#access/personal.js";
 import { lateRefusals } from "../changes/late-entry.js";
-import { isAboutOne, type Answered } from "./operation.js";
+import { isAboutOne, isChange, type Answered, type Downloaded, type Uploaded } from "./operation.js";
 
 /** By status, the codes of the problems with which an operation may be answered: those of its kind, and its own. */
-export function problemCodesOf(operation: Answered): ReadonlyMap<number, readonly string[]> {
-  const { kind, input, permission, problems = {} } = operation;
-  const change = kind === "mutation";
+export function problemCodesOf(operation: Answered | Uploaded | Downloaded): ReadonlyMap<number, readonly string[]> {
+  const { input, permission, problems = {} } = operation;
+  const change = isChange(operation);
   const ofItsKind: Readonly<Record<number, readonly string[]>> = {
     400: ["RequestInvalid", "RequestMalformed", ...(change ? ["BodyMalformed"] : [])],
     401: ["TokenMissing", "TokenExpired", "TokenInvalid"],

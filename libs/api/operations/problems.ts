@@ -19,6 +19,7 @@ const known: Readonly<Record<string, (error: Error) => ProblemError>> = {
   SubjectKeyMissing: problems.unavailable,
   SubjectErased: problems.erased,
   AppendTooLarge: problems.tooLarge,
+  DocumentStoreUnavailable: problems.unavailable,
   RecordDestroyed: (error) => {
     const { how, place } = error as RecordDestroyed;
     return problems.recordDestroyed(aggregateOf(place.stream), how);

@@ -3,11 +3,9 @@ import { Args, Context, ID, Info, Int, Mutation, Query as GraphQLQuery, Resolver
 import {
   ApiBearerAuth,
   ApiBody,
-  ApiHeader,
   ApiOkResponse,
   ApiOperation,
   ApiParam,
-  ApiResponse,
   ApiQuery,
   ApiCreatedResponse,
   ApiTags,
@@ -18,9 +16,9 @@ import type { GraphQLResolveInfo } from "graphql";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { answered, permitted } from "./incoming.js";
 import { followByGraphql, followByRest } from "../live/live-routes.js";
-import { lateReasons } from "../changes/late-entry.js";
-import { isAboutOne, type Answered, type Operation } from "./operation.js";
-import { problemCodesOf } from "./problem-codes.js";
+import { downloadByRest, uploadByRest } from "../files/file-routes.js";
+import { isAboutOne, isInGraphql, type Answered, type Operation } from "./operation.js";
+import { bodyOf, envelopeIn, headerNames, headersOf, problemsTold } from "./route-parts.js";
 import { includedIn, includeParameter, withIncluded } from "./include.js";
 import { asksNothing, describeRequest, rulesOf } from "./schema.js";
 import { selectedOf } from "../graphql/selected.js";
@@ -57,13 +55,6 @@ export function permitBeforeBody(server: FastifyInstance, services: () => ApiSer
 
 type Prototype = Record<string, (...inputs: any[]) => Promise<unknown>>;
 
-const headerNames = {
-  key: "Idempotency-Key",
-  revision: "If-Match",
-  occurredAt: "Occurred-At",
-  lateReason: "Late-Reason",
-  after: "Consistent-After",
-};
 const argumentNames = { key: "key", revision: "revision", occurredAt: "occurredAt", lateReason: "lateReason", after: "consistentAfter" };
 
 /** Operations as Nest controllers and resolvers, made at start. */
@@ -82,6 +73,8 @@ function controllerOf(operations: readonly Operation[]): Type {
   const prototype = OperationsController.prototype as unknown as Prototype;
   for (const each of operations)
     if (each.kind === "subscription") followByRest(prototype, each);
+    else if (each.kind === "upload") uploadByRest(prototype, each);
+    else if (each.kind === "download") downloadByRest(prototype, each);
     else route(prototype, each);
   Inject(ApiServices)(OperationsController, undefined as never, 0);
   ApiBearerAuth()(OperationsController);
@@ -103,14 +96,7 @@ function route(prototype: Prototype, operation: Answered): void {
 
 function handlerOf(operation: Answered): Prototype[string] {
   return async function (this: GivenServices, ...[request, reply, id, body]: [SignedIn, FastifyReply, string, object]) {
-    const header = (each: string) => request.headers[each.toLowerCase()] as string | undefined;
-    const envelopeFields = {
-      key: header(headerNames.key),
-      revision: header(headerNames.revision),
-      occurredAt: header(headerNames.occurredAt),
-      lateReason: header(headerNames.lateReason),
-      after: header(headerNames.after),
-    };
+    const envelopeFields = envelopeIn(request);
     const { input, included } = includedIn(operation, body);
     const asking = {
       actor: request.actor,
@@ -122,10 +108,7 @@ function handlerOf(operation: Answered): Prototype[string] {
       permitted: request.permitted?.operation === operation ? request.permitted.standing : undefined,
     };
     const answer = await answered(operation, asking, (call) => withIncluded(operation, call, included));
-    if (answer.revision !== undefined) void reply.header("etag", `"${answer.revision}"`);
-    if (answer.position !== undefined) void reply.header("consistent-after", answer.position.toString());
-    if (answer.location) void reply.header("location", answer.location);
-    return answer.body;
+    return bodyOf(answer, reply);
   } as Prototype[string];
 }
 
@@ -150,31 +133,6 @@ function routeDecorators(operation: Answered): MethodDecorator[] {
   ];
 }
 
-/** Each status with the codes that come with it, so that tools can name them. */
-const problemsTold = (operation: Answered): MethodDecorator[] =>
-  [...problemCodesOf(operation)].map(([status, codes]) => {
-    const code = { type: "object", properties: { code: { type: "string", enum: [...codes] } }, additionalProperties: true };
-    const schema = { allOf: [{ $ref: "#/components/schemas/Problem" }, code] };
-    return ApiResponse({ status, description: codes.join(", "), content: { "application/problem+json": { schema: schema as never } } });
-  });
-
-const headersOf = ({ kind, path }: Answered): MethodDecorator[] =>
-  kind === "query"
-    ? [ApiHeader({ name: headerNames.after, required: false, description: "A position that the answer must include" })]
-    : [
-        ApiHeader({ name: headerNames.key, required: false, description: "A UUID; the same one is answered with the first receipt" }),
-        ...(path.includes("{id}")
-          ? [ApiHeader({ name: headerNames.revision, required: false, description: "The revision last read; refused with 412 when stale" })]
-          : []),
-        ApiHeader({ name: headerNames.occurredAt, required: false, description: "When it happened, if not now" }),
-        ApiHeader({
-          name: headerNames.lateReason,
-          required: false,
-          description: "Why it is told later than the window for late entries; for supervisors",
-          schema: { type: "string", enum: [...lateReasons] },
-        }),
-      ];
-
 function resolverOf(operations: readonly Operation[]): Type {
   class OperationsResolver implements GivenServices {
     readonly [given]: ApiServices;
@@ -183,7 +141,7 @@ function resolverOf(operations: readonly Operation[]): Type {
     }
   }
   const prototype = OperationsResolver.prototype as unknown as Prototype;
-  for (const each of operations)
+  for (const each of operations.filter(isInGraphql))
     if (each.kind === "subscription") followByGraphql(prototype, each);
     else field(prototype, each);
   Inject(ApiServices)(OperationsResolver, undefined as never, 0);

@@ -15,6 +15,7 @@ import type { Templates } from "#vocabulary/templates.js";
 import type { Snapshots } from "../history/snapshots.js";
 import type { Damage } from "../history/damage.js";
 import type { LiveStreams } from "../live/live-streams.js";
+import type { KeptDocuments } from "#platform/documents/kept.js";
 import type { Slots } from "#platform/http/slots.js";
 import type { Rows } from "../reads/rows.js";
 
@@ -43,6 +44,7 @@ export class ApiServices {
     readonly snapshots: Snapshots,
     /** What kinds of facts are called. */
     readonly factWords: Vocabulary,
+    readonly documents: KeptDocuments,
     /** How many days back anybody may tell of. */
     readonly lateEntryDays: number,
     /** The forms of assessments. */

@@ -108,7 +108,7 @@ export const including = (operations: readonly Operation[], edges: readonly Edge
       operation.kind === "query" && operation.about && !isPaged(operation)
         ? edges.filter(({ parents }) => parents.some(({ row }) => row === operation.returns))
         : [];
-    if (below.length === 0 || operation.kind === "subscription") return operation;
+    if (below.length === 0 || operation.kind !== "query") return operation;
     const reached = (call: Call, some: readonly Edge[]) =>
       consistent(call, ...some.flatMap(({ listed }) => [listed.view, ...relationsOf(listed, call)]));
     const page = (edge: Edge) => async (call: Call) => {

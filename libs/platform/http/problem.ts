@@ -129,12 +129,31 @@ export const stale = (revision: number): ProblemError =>
 export const tooLarge = (): ProblemError =>
   problem(413, "BodyTooLarge", "The request is too large", "Send less at once; documents do not belong into a record.");
 
+/** A document that is sent. `most`: bytes. */
+export const documentTooLarge = (most: number): ProblemError =>
+  problem(413, "DocumentTooLarge", "The document is too large", "Send at most `most` bytes: make it smaller, or send it in parts.", {
+    most,
+  });
+
+/** A document is on record, and its bytes are gone or were changed in the store. */
+export const documentDamaged = (): ProblemError =>
+  problem(
+    500,
+    "DocumentBytesDamaged",
+    "The store of documents has lost or changed this document",
+    "Tell the operators the code, the time and the request id: only they can restore it.",
+  );
+
 /** The request was begun, and not finished in time. */
 export const tooSlow = (): ProblemError =>
   problem(408, "RequestTooSlow", "The request was not finished in time", "Send the same request with the same key again.");
 
 export const unsupportedMediaType = (): ProblemError =>
   problem(415, "MediaTypeUnsupported", "Only JSON is understood", "Send `Content-Type: application/json`.");
+
+/** A document is sent otherwise than a document is. */
+export const unsupportedForm = (): ProblemError =>
+  problem(415, "MediaTypeUnsupported", "Only a form is understood", "Send `Content-Type: multipart/form-data`, the file last.");
 
 export const keyReused = (): ProblemError =>
   problem(422, "KeyReused", "This key belongs to another request", "Use a new Idempotency-Key for every new change.");
