@@ -46,7 +46,11 @@ async function inOtherWords(): Promise<void> {
 const asked = async <T>(url: string, ask: (client: Client) => Promise<T>): Promise<T> => {
   const client = new Client({ connectionString: url });
   await client.connect();
-  return ask(client).finally(async () => client.end());
+  try {
+    return await ask(client);
+  } finally {
+    await client.end();
+  }
 };
 const databases = () => ["EVENTS_URL", "DATABASE_URL", "KEYRING_URL"].map((name) => system.environment[name]!);
 
