@@ -6,6 +6,7 @@ export const eventArea = areaOf("traffickingEvent", {
   "social-welfare-officer": "write",
   supervisor: "write",
   auditor: "read",
+  "data-protection-officer": "read",
 });
 
 /** Which cases it is about, in its own record: for auditors, who stand to every case. Others are shown those to which they stand, case by case. */

@@ -73,7 +73,10 @@ export const expected: Expectation = {
     CaseUnlinkedFromEvent: { caseId: "traffickingEventCase", reason: "traffickingEvent" },
   },
   cells: {
-    traffickingEvent: { "shelter-case-manager": "W", "social-welfare-officer": "W", supervisor: "W", auditor: "R" },
+    traffickingEvent: {
+      ...{ "shelter-case-manager": "W", "social-welfare-officer": "W", supervisor: "W" },
+      ...{ auditor: "R", "data-protection-officer": "R" },
+    },
     traffickingEventCase: { auditor: "R" },
   },
   told: { PerpetratorAlleged: { description: "Invented allegation" } },

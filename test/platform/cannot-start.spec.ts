@@ -41,7 +41,8 @@ beforeAll(async () => {
   await createKeyFile(KEY_FILE);
   const [DATABASE_URL, KEYRING_URL] = await Promise.all([readModelsUrl(), createDatabase()]);
   const settings = { OIDC_ISSUER: "https://id.example.org", PORT: String(await freePort()), NODE_ENV: "production" };
-  environment = { EVENTSTORE_URL: withPassword("invented"), DATABASE_URL, KEYRING_URL, KEY_FILE, ...settings };
+  const DOCUMENTS_DIR = temporaryFolder();
+  environment = { EVENTSTORE_URL: withPassword("invented"), DATABASE_URL, KEYRING_URL, KEY_FILE, DOCUMENTS_DIR, ...settings };
 }, 60_000);
 afterAll(() => store.stop());
 

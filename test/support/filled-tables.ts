@@ -70,9 +70,9 @@ function statements(cases: number, { identity, contact, account }: Boxes): strin
      from generate_series(0, ${shelters * years - 1}) as i`,
     `insert into case_person (id, languages, identity, contact, since, position)
      select ${id("case", "i")}, array['sw'], ${box(identity)}, ${box(contact)}, '{}', 1 ${all}`,
-    `insert into case_screening (id, completed_at, form_version, acts, means, exploitations, methods_of_control, determinations, account, since, position)
+    `insert into case_screening (id, completed_at, form_version, acts, means, exploitations, methods_of_control, determinations, referrals, account, since, position)
      select ${id("case", "i")}, ${opened}, 1, '{Recruitment}', '{Deception}', '{ForcedLabour}', '{}',
-       '[{"at":"2026-01-01T00:00:00.000Z","status":"ActualVictimOfTrafficking","decidedBy":"Police","basis":"Investigation"}]'::jsonb, ${box(account)}, '{}', 1 ${all}`,
+       '[{"at":"2026-01-01T00:00:00.000Z","status":"ActualVictimOfTrafficking","decidedBy":"Police","basis":"Investigation"}]'::jsonb, '[]', ${box(account)}, '{}', 1 ${all}`,
     `insert into case_placement (id, current, since, position)
      select ${id("case", "i")}, jsonb_build_object('shelter', ${shelter}, 'stay', ${id("stay", "i")}), '{}', 1 ${all}`,
   ];

@@ -33,7 +33,7 @@ export const assessmentTopic = topic(cases, assessments, {
       name: "assessments",
       permission: may("read", assessmentArea, "CaseManagement", "Accommodation", "Oversight"),
       filters: ["caseId", "template"],
-      days: { reviewOn: "reviewBy" },
+      days: { completedOn: "completedAt" },
       sorts: ["-completedAt", "completedAt"],
       below: { caseId: () => [caseView] },
     }),

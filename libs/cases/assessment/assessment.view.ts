@@ -23,7 +23,6 @@ class AssessmentScore {
     ["completedAt", "id"],
     ["caseId", "completedAt", "id"],
     ["template", "completedAt", "id"],
-    ["reviewBy", "id"],
   ],
 })
 export class AssessmentView {

@@ -61,7 +61,7 @@ export const expected: Expectation = {
   notInStories: ["EmergencyProcessingReviewOverdue", "EmergencyProcessing.overdueSince"],
   story: async ({ resident, done, happened, state }) => {
     const consent = { purpose: "FollowUpContact", recipients: ["4c5a1f60-0000-4000-8000-0000000000ff"], dataClasses: ["contact"] };
-    const soon = new Date(Date.now() + 1_000).toISOString();
+    const soon = new Date(Date.now() + 4_000).toISOString();
     await done("shelter-case-manager", `/v1/cases/${resident}/give-consent`, {
       ...consent,
       expiresAt: soon,

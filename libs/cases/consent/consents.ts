@@ -4,6 +4,7 @@ import { groupsByClasses } from "../services/catalogue.js";
 import type { ServiceGroup } from "../services/vocabulary.js";
 import type { Language } from "#vocabulary/languages.js";
 import type { DataClass, Evidence, Giver, Purpose } from "../vocabulary.js";
+import { restsOn } from "./purposes.js";
 import { namedByReview, type EmergencyFact, type EmergencyProcessing } from "./emergency.js";
 
 // Facts
@@ -185,11 +186,13 @@ export const herNoStands = ({ given, refused }: Consents, purpose: Purpose, mome
   return no !== undefined && !given.some(isYes);
 };
 
-/** No interview without consent to it or a recorded lawful basis; nothing goes over her own no. */
-export const mayInterview = (consents: Consents, moment: Instant): boolean =>
-  (consents.emergencies.some((each) => isDuring(each, moment)) && !herNoStands(consents, "Interview", moment)) ||
-  standingConsents(consents, moment).some(({ purpose }) => purpose === "Interview");
+/** She consents to it, or a recorded vital interest stands in its place, where that may be; nothing goes over her own no. */
+export const isAllowed = (consents: Consents, purpose: Purpose, moment: Instant): boolean =>
+  standingConsents(consents, moment).some((each) => each.purpose === purpose) ||
+  (restsOn[purpose].inEmergency === true &&
+    consents.emergencies.some((each) => isDuring(each, moment)) &&
+    !herNoStands(consents, purpose, moment));
 
 /** She was asked with her consent, and what she said is stored while she still allows it. */
 export const requireInterview = (consents: Consents, { at, now }: Times): void =>
-  require(mayInterview(consents, at) && mayInterview(consents, now), "InterviewNotPermitted");
+  require(isAllowed(consents, "Interview", at) && isAllowed(consents, "Interview", now), "InterviewNotPermitted");

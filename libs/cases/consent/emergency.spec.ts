@@ -1,6 +1,6 @@
 import { fold, given } from "#kernel/given.js";
 import { cases } from "../cases.js";
-import { covers, mayInterview, type ConsentFact } from "./consents.js";
+import { covers, isAllowed, type ConsentFact } from "./consents.js";
 import {
   invokeEmergencyProcessing,
   noteEmergencyReviewOverdue,
@@ -50,13 +50,13 @@ describe("a vital interest", () => {
     const no: ConsentFact = { type: "ConsentRefused", data: { purpose: "Interview", refusedBy: "self" } };
     const others: ConsentFact = { type: "ConsentRefused", data: { purpose: "PhotoMedia", refusedBy: "self" } };
     const now = "2026-01-10T08:00:00.000Z";
-    expect(mayInterview(after(invoked("2026-01-12T08:00:00.000Z"), no), now)).toBe(false);
-    expect(mayInterview(after(invoked("2026-01-12T08:00:00.000Z"), others), now)).toBe(true);
+    expect(isAllowed(after(invoked("2026-01-12T08:00:00.000Z"), no), "Interview", now)).toBe(false);
+    expect(isAllowed(after(invoked("2026-01-12T08:00:00.000Z"), others), "Interview", now)).toBe(true);
   });
   test("allows the interview until its review, and not from then on", () => {
     const consents = after(invoked("2026-01-12T08:00:00.000Z"));
-    expect(mayInterview(consents, "2026-01-12T07:59:59.999Z")).toBe(true);
-    expect(mayInterview(consents, "2026-01-12T08:00:00.000Z")).toBe(false);
+    expect(isAllowed(consents, "Interview", "2026-01-12T07:59:59.999Z")).toBe(true);
+    expect(isAllowed(consents, "Interview", "2026-01-12T08:00:00.000Z")).toBe(false);
   });
   test("is no consent to share anything with anyone", () =>
     expect(
@@ -107,11 +107,12 @@ describe("what was done for a vital interest is reviewed", () => {
   test("and allows nothing from then on where it was not justified", () => {
     const at = "2026-01-10T08:00:00.000Z";
     const found = (finding: "Justified" | "NotJustified") =>
-      mayInterview(
+      isAllowed(
         fold(cases, [
           { fact: beforehand, at },
           { fact: reviewed(finding), at: "2026-01-11T08:00:00.000Z" },
         ]).consents,
+        "Interview",
         "2026-01-11T09:00:00.000Z",
       );
     expect([found("Justified"), found("NotJustified")]).toEqual([true, false]);

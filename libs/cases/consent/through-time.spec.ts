@@ -2,7 +2,7 @@ import { fold, exampleContext, given, on } from "#kernel/given.js";
 import { type Refusal } from "#kernel/kernel.js";
 import { cases } from "../cases.js";
 import type { IntakeFact } from "../intake/intake.js";
-import { mayInterview, requireInterview, scopeOf, standingConsents, type ConsentFact, type SaidScope } from "./consents.js";
+import { isAllowed, requireInterview, scopeOf, standingConsents, type ConsentFact, type SaidScope } from "./consents.js";
 import { narrowConsent, withdrawConsent, type GiveConsent, type NarrowConsent } from "./consent.js";
 
 const day = (number: number) => `2026-01-${String(number).padStart(2, "0")}T08:00:00.000Z`;
@@ -129,12 +129,12 @@ describe("an interview", () => {
   };
 
   test("needs consent to the interview itself, or one vital interest among those on record", () => {
-    expect(mayInterview(consentsOf(on(day(3), gave("c-1"))), day(4))).toBe(false);
-    expect(mayInterview(consentsOf(on(day(3), interview("c-1"))), day(4))).toBe(true);
-    expect(mayInterview(consentsOf(on(day(3), gave("c-1")), on(day(3), interview("c-2"))), day(4))).toBe(true);
-    expect(mayInterview(consentsOf(), day(4))).toBe(false);
+    expect(isAllowed(consentsOf(on(day(3), gave("c-1"))), "Interview", day(4))).toBe(false);
+    expect(isAllowed(consentsOf(on(day(3), interview("c-1"))), "Interview", day(4))).toBe(true);
+    expect(isAllowed(consentsOf(on(day(3), gave("c-1")), on(day(3), interview("c-2"))), "Interview", day(4))).toBe(true);
+    expect(isAllowed(consentsOf(), "Interview", day(4))).toBe(false);
     const later: ConsentFact = { ...emergency, data: { ...emergency.data, reviewBy: day(12) } as never };
-    expect(mayInterview(consentsOf(on(day(4), emergency), on(day(10), later)), day(5))).toBe(true);
+    expect(isAllowed(consentsOf(on(day(4), emergency), on(day(10), later)), "Interview", day(5))).toBe(true);
   });
   test("was permitted when she was asked, and what she said is stored while she still allows it", () => {
     const until8 = consentsOf(on(day(3), interview("c-1", day(8))));

@@ -1,5 +1,6 @@
 import { given } from "#kernel/given.js";
 import { cases } from "../cases.js";
+import type { ConsentFact } from "../consent/consents.js";
 import type { IntakeFact } from "../intake/intake.js";
 import { isSpent, requireHandedOut, type DocumentFact, type KnownDocument } from "./documents.js";
 import { addDocument, mostDocuments, tellScan, withdrawDocument } from "./keeping.js";
@@ -35,6 +36,34 @@ describe("a document of her case", () => {
     given(cases, opened)
       .when(addDocument(kept(true)), request)
       .then(added({ scan: "Awaited" })));
+  test("is no picture of her without her consent to be photographed, and none of a child", () => {
+    const picture = { ...sent, kind: "Photograph", identity: "Invented title" } as const;
+    const photos = (over: object = {}): ConsentFact => ({
+      type: "ConsentGiven",
+      data: {
+        ...{ consentId: "c-1", purpose: "PhotoMedia", recipients: ["o-1"], dataClasses: ["identity"], givenBy: "self" },
+        ...{ evidence: "Signature", expiresAt: "2026-06-01T00:00:00.000Z", ...over },
+      },
+    });
+    const kind = { kind: "Photograph", about: "identity" } as const;
+    const taken = { ...added(kind), personal: { "p-1": { identity: { title: "Invented title" } } } } as DocumentFact;
+    given(cases, opened, photos()).when(addDocument(kept()), picture).then(taken);
+    given(cases, opened).when(addDocument(kept()), picture).refused("PhotographNotConsented");
+    given(cases, opened, photos({ purpose: "Interview" }))
+      .when(addDocument(kept()), picture)
+      .refused("PhotographNotConsented");
+    given(cases, opened, photos(), { type: "ConsentWithdrawn", data: { consentId: "c-1" } })
+      .when(addDocument(kept()), picture)
+      .refused("PhotographNotConsented");
+    const girl: IntakeFact = { ...opened, data: { ...(opened.data as object), ageBand: "9-17" } } as IntakeFact;
+    given(cases, girl, photos({ givenBy: "guardian", childAssents: true }))
+      .when(addDocument(kept()), picture)
+      .refused("NoPhotographsOfChildren");
+    // What is a picture of something else tells nothing of how she looks.
+    given(cases, opened)
+      .when(addDocument(kept()), { ...request, kind: "Photograph" })
+      .then(added({ kind: "Photograph" }));
+  });
   test("has one title, whose class it is of", () => {
     given(cases, opened)
       .when(addDocument(kept()), { kind: "Report", ...sent })

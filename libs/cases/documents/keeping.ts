@@ -1,10 +1,12 @@
 import { IsIn, IsString, MaxLength, MinLength } from "class-validator";
 import { Personal } from "#access/personal.js";
 import { Described } from "#kernel/described.js";
-import { require, requireNotBefore, type Rule } from "#kernel/kernel.js";
+import { require, requireNotBefore, type Rule, type Times } from "#kernel/kernel.js";
 import { Refuses } from "#kernel/refusals.js";
 import { IsId } from "#platform/values/ids.js";
 import { Optional } from "#platform/values/optional.js";
+import { isAllowed, type Consents } from "../consent/consents.js";
+import { isChildAt } from "../intake/age.js";
 import type { Intake } from "../intake/intake.js";
 import { requireOpen, type Openness } from "../open.js";
 import type { DocumentFact, Documents } from "./documents.js";
@@ -19,7 +21,7 @@ import {
 
 // Requests
 
-@Refuses("CaseNotOpen", "OneTitleOfDocument", "TooManyDocuments")
+@Refuses("CaseNotOpen", "NoPhotographsOfChildren", "OneTitleOfDocument", "PhotographNotConsented", "TooManyDocuments")
 export class AddDocument {
   @Described("What it is to look at") @IsIn(documentKinds) kind!: DocumentKind;
   @Optional() @Personal("identity") @IsString() @MinLength(1) @MaxLength(200) identity?: string;
@@ -49,7 +51,7 @@ export interface TellScan {
 
 // Rules
 
-type Needs = { documents: Documents; intake: Intake; closure: Openness };
+type Needs = { documents: Documents; intake: Intake; closure: Openness; consents: Consents };
 
 /** In one case. */
 export const mostDocuments = 100;
@@ -62,6 +64,13 @@ export function classOf(request: AddDocument): DocumentClass {
   return about;
 }
 
+/** A picture of her needs her consent to it, and of a child none is kept (requirement 6 of the field's reference). */
+function requirePhotographable({ intake, consents }: Needs, times: Times): void {
+  const { at, now } = times;
+  require(!isChildAt(intake, times), "NoPhotographsOfChildren");
+  require(isAllowed(consents, "PhotoMedia", at) && isAllowed(consents, "PhotoMedia", now), "PhotographNotConsented");
+}
+
 /** How its bytes were kept, whichever time they were sent. */
 export interface KeptBytes {
   readonly content: string;
@@ -71,10 +80,13 @@ export interface KeptBytes {
 
 /** The bytes are kept already, sealed: this tells of them. The same document of the same class is one, however often it is sent. */
 export function addDocument(kept: KeptBytes): Rule<Needs, DocumentRequest, DocumentFact> {
-  const rule: Rule<Needs, DocumentRequest, DocumentFact> = ({ documents, intake, closure }, request, { at, now, newId }) => {
+  const rule: Rule<Needs, DocumentRequest, DocumentFact> = (state, request, times) => {
+    const { documents, intake, closure } = state;
+    const { at, now, newId } = times;
     const about = classOf(request);
     const { kind, mediaType, size, fingerprint } = request;
     requireOpen(closure, at, now);
+    if (kind === "Photograph" && about === "identity") requirePhotographable(state, times);
     const isSame = (each: Documents[number]) => each.fingerprint === fingerprint && each.about === about && each.withdrawn === null;
     if (documents.some(isSame)) return [];
     require(documents.filter(({ withdrawn }) => withdrawn === null).length < mostDocuments, "TooManyDocuments", { most: mostDocuments });

@@ -27,6 +27,16 @@ export const documentWords: Words = {
     ],
     DocumentUnknown: ["There is no such document", "Hakuna hati hiyo", "Ce document n'existe pas"],
     DocumentUnpacksTooLarge: ["The file unpacks too large", "Faili likifunguliwa ni kubwa mno", "Le fichier décompressé est trop grand"],
+    NoPhotographsOfChildren: [
+      "No photograph of a child is kept",
+      "Picha ya mtoto haihifadhiwi",
+      "Aucune photographie d'enfant n'est conservée",
+    ],
+    PhotographNotConsented: [
+      "She has not consented to be photographed",
+      "Hajakubali kupigwa picha",
+      "Elle n'a pas consenti à être photographiée",
+    ],
     OneTitleOfDocument: ["Give one title, in one class", "Toa kichwa kimoja, katika kundi moja", "Donnez un titre, dans une catégorie"],
     TooManyDocuments: ["The case holds too many documents", "Kesi ina hati nyingi mno", "Le dossier contient trop de documents"],
   },

@@ -7,7 +7,7 @@ import { require, type Rule, type Times } from "#kernel/kernel.js";
 import { Refuses } from "#kernel/refusals.js";
 import { HoursOfADay } from "#platform/values/hours.js";
 import { Optional } from "#platform/values/optional.js";
-import { standingConsents, type Consents } from "../consent/consents.js";
+import { isAllowed, type Consents } from "../consent/consents.js";
 import { isChildAt } from "../intake/age.js";
 import type { Intake } from "../intake/intake.js";
 import { isSupportedAt, requireOpen, type Openness } from "../open.js";
@@ -69,7 +69,7 @@ export function mayContact(
   require(way.channels.includes(channel), "NotByThisChannel");
   require(isWithinHours(way.hours, at, zone), "NotAtThisHour");
   const isFollowUp = reason === "FollowUp" || !isSupportedAt(closure, at);
-  require(!isFollowUp || standingConsents(consents, at).some(({ purpose }) => purpose === "FollowUpContact"), "FollowUpNotConsented");
+  require(!isFollowUp || isAllowed(consents, "FollowUpContact", at), "FollowUpNotConsented");
 }
 
 // Rules

@@ -1,6 +1,7 @@
 import { inserted, isDuring, standingAt } from "#kernel/in-time.js";
 import { require, slice, type Instant, type Times } from "#kernel/kernel.js";
 import { herNoStands, standingConsents, type Consents } from "../consent/consents.js";
+import { restsOn } from "../consent/purposes.js";
 import { isChildAt } from "../intake/age.js";
 import type { Intake } from "../intake/intake.js";
 import { needsNoConsent } from "./catalogue.js";
@@ -175,7 +176,8 @@ export interface ServiceNeeds {
  */
 export function mayBeGiven({ consents, intake }: ServiceNeeds, group: ServiceGroup, times: Times, moment: Instant): boolean {
   if (needsNoConsent.includes(group)) return true;
-  const inEmergency = group === "Health" && consents.emergencies.some((each) => isDuring(each, moment));
+  const { inEmergency: groups } = restsOn.ServiceDelivery;
+  const inEmergency = Array.isArray(groups) && groups.includes(group) && consents.emergencies.some((each) => isDuring(each, moment));
   const herNo = herNoStands(consents, "ServiceDelivery", moment, group) && !isChildAt(intake, { ...times, at: moment });
   if (herNo) return false;
   if (inEmergency) return true;

@@ -36,7 +36,7 @@ export interface EmbeddedPostgres {
 const settings = {
   listen_addresses: "127.0.0.1",
   unix_socket_directories: "",
-  max_connections: "200",
+  max_connections: "400",
   shared_buffers: "128MB",
   effective_cache_size: "512MB",
   random_page_cost: "1.1",

@@ -37,7 +37,7 @@ export const expected: Expectation = {
     ResidentDischarged: { stay: "location", caseId: "location", exitType: "stay" },
   },
   story: async ({ shelter, stay, newcomer, done, happened }) => {
-    const soon = () => new Date(Date.now() + 1_000).toISOString();
+    const soon = () => new Date(Date.now() + 4_000).toISOString();
     await done("shelter-case-manager", `/v1/shelters/${shelter}/reserve-bed`, { caseId: newcomer, until: soon() });
     await done("shelter-case-manager", `/v1/shelters/${shelter}/grant-leave`, { stay, until: soon() });
     await happened(`/v1/shelters/${shelter}`, "ReservationLapsed");

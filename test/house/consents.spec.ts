@@ -1,0 +1,37 @@
+import { restsOn } from "#cases/consent/purposes.js";
+import { purposes } from "#cases/vocabulary.js";
+import { operations } from "#domain/domain.js";
+
+// What each purpose of consent is asked for stands in a table; here it is held against what the changes of a case refuse, both ways.
+
+/** Code -> the changes that refuse with it. */
+const refusing = Map.groupBy(
+  operations.flatMap((each) => {
+    const { 409: codes = [] } = ("problems" in each ? each.problems : undefined) ?? {};
+    return codes.map((code) => ({ code, change: each.name }));
+  }),
+  ({ code }) => code,
+);
+const changesThatRefuse = (code: string): string[] => (refusing.get(code) ?? []).map(({ change }) => change).toSorted();
+
+test("there is a line for each of the thirteen purposes", () => expect(Object.keys(restsOn).toSorted()).toEqual([...purposes].toSorted()));
+
+test.each(Object.entries(restsOn).filter(([, { refusedWith }]) => refusedWith !== null))(
+  "the changes that %s is asked for are those that are refused without it",
+  (_, { changes, refusedWith }) => expect(changesThatRefuse(refusedWith!)).toEqual([...changes].toSorted()),
+);
+
+test("a purpose without a code is asked for by no change of its own", () =>
+  expect(Object.values(restsOn).filter(({ changes, refusedWith }) => refusedWith === null && changes.length > 0)).toEqual([]));
+
+test("every code that says that she has not consented is in the table", () => {
+  const told = Object.values(restsOn).map(({ refusedWith }) => refusedWith);
+  const all = [...refusing.keys()].filter((code) => /Not(Consented|Permitted)$/.test(code));
+  expect(all.filter((code) => !told.includes(code))).toEqual([]);
+});
+
+test("shelter, food and safety rest on no consent", () => {
+  const named = Object.values(restsOn).flatMap(({ changes }) => changes);
+  for (const change of ["admitResident", "reserveBed", "assessRisk", "agreeSafetyPlan", "reportSecurityIncident", "withdrawConsent"])
+    expect(named).not.toContain(change);
+});
