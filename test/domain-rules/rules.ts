@@ -20,8 +20,14 @@ const [consent, screening, closure] = ["cases/consent", "cases/screening", "case
 /** The rules about one case, in the order in which it goes on. */
 export const rules: readonly DomainRule[] = [
   rule("Stage 0", "A case begins once", "cases/intake/intake", "CaseAlreadyOpened", "cases/intake/intake"),
-  rule("Stage 0", "What is said of her age and her year of birth agrees", "cases/intake/intake", "BirthYearIsAChilds", "cases/intake/age"),
-  rule("Requirement 6", "Whose age is in dispute is a child", "cases/intake/intake", "DisputedAgeIsAChild", "cases/intake/age"),
+  rule(
+    "Stage 0",
+    "What is said of her age and her year of birth agrees",
+    "cases/intake/intake",
+    "BirthYearIsAChilds",
+    "cases/intake/intake",
+  ),
+  rule("Requirement 6", "Whose age is in dispute is a child", "cases/intake/intake", "DisputedAgeIsAChild", "cases/intake/intake"),
   rule(
     "Stage 1",
     "No interview without consent or a recorded lawful basis",
