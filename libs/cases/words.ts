@@ -118,6 +118,11 @@ export const caseWords: Words = {
       "Maingizo mengine yanalitegemea: yatie alama kwanza",
       "D'autres saisies en dépendent : signalez-les d'abord",
     ],
+    UnsaidByOneself: [
+      "Somebody else looks at whether a danger may be taken back",
+      "Mtu mwingine huangalia kama hatari inaweza kuondolewa",
+      "Quelqu'un d'autre examine si un danger peut être retiré",
+    ],
     ReplacementUnknown: [
       "What is to stand in its place is no such entry of this case",
       "Kinachowekwa badala yake si ingizo la namna hiyo katika kesi hii",
@@ -178,6 +183,7 @@ export const caseWords: Words = {
     CaseNotClosed: ["The case is not closed", "Kesi haijafungwa", "Le dossier n'est pas clos"],
     CaseNotOpen: ["The case is not open", "Kesi haiko wazi", "Le dossier n'est pas ouvert"],
     ChildCannotConsentAlone: ["A child does not consent alone", "Mtoto haidhinishi peke yake", "Une enfant ne consent pas seule"],
+    SaidNoSince: ["She has said no to it since", "Amekataa baada ya hapo", "Elle a dit non depuis"],
     AdultConsentsHerself: ["An adult consents herself", "Mtu mzima anakubali mwenyewe", "Une personne adulte consent elle-même"],
     ChildHasNotAssented: ["The child has not agreed", "Mtoto hajakubali", "L'enfant n'a pas donné son accord"],
     ClosureAlreadyRequested: ["Closure was requested already", "Kufunga tayari kumeombwa", "La clôture est déjà demandée"],

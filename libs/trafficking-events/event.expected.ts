@@ -58,7 +58,10 @@ export const expected: Expectation = {
   states: {
     "trafficking-event": {
       "traffickingEvent.subject": "narrative",
-      ...eachOf(["traffickingEvent.recordedAt", "traffickingEvent.organisation", "traffickingEvent.workers"], "traffickingEvent"),
+      ...eachOf(
+        ["traffickingEvent.recordedAt", "traffickingEvent.recordedBy", "traffickingEvent.organisation", "traffickingEvent.workers"],
+        "traffickingEvent",
+      ),
       ...eachOf(["traffickingEvent.cases[].since", "traffickingEvent.allegations"], "traffickingEvent"),
       "traffickingEvent.cases[].caseId": "traffickingEventCase",
     },

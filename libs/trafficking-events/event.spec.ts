@@ -81,6 +81,11 @@ test("it is shared with those who work with the other cases, and with nobody for
   given(traffickingEvents, recorded).when(shareTraffickingEvent, { worker: "baraka" }).then(shared);
   given(traffickingEvents, recorded, shared).when(shareTraffickingEvent, { worker: "baraka" }).then();
   given(traffickingEvents, recorded).when(shareTraffickingEvent, { worker: "amina" }).then();
+  const [baraka, neema] = [{ actor: { id: "baraka", role: "social-welfare-officer" } }, { actor: { id: "neema", role: "supervisor" } }];
+  given(traffickingEvents, recorded, shared).when(shareTraffickingEvent, { worker: "joseph" }, baraka).refused("NotTheRecorder");
+  given(traffickingEvents, recorded).when(shareTraffickingEvent, { worker: "baraka" }, neema).then(shared);
+  given(traffickingEvents, recorded, shared).when(unshareTraffickingEvent, { worker: "amina" }, baraka).refused("NotTheRecorder");
+  given(traffickingEvents, recorded, shared).when(unshareTraffickingEvent, { worker: "baraka" }, baraka).then(unshared);
   given(traffickingEvents, recorded, shared).when(unshareTraffickingEvent, { worker: "baraka" }).then(unshared);
   given(traffickingEvents, recorded, shared, unshared).when(unshareTraffickingEvent, { worker: "baraka" }).then();
 });

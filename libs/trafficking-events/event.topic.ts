@@ -25,7 +25,7 @@ const read = may("read", eventArea, "CaseManagement", "Oversight");
 const eventTopicWith = ({ ofCase, caseRows }: EventNeeds) =>
   topic(traffickingEvents, traffickingEvent, {
     state: {
-      ...{ subject: "narrative", recordedAt: eventArea, organisation: eventArea, workers: eventArea },
+      ...{ subject: "narrative", recordedAt: eventArea, recordedBy: eventArea, organisation: eventArea, workers: eventArea },
       cases: { caseId: eventCaseIdArea, since: eventArea },
       allegations: eventArea,
     },

@@ -29,6 +29,7 @@ export interface TraffickingEvent {
   /** The subject of the personal data in it; empty before it is recorded. */
   readonly subject: string;
   readonly recordedAt: Instant | null;
+  readonly recordedBy: string | null;
   /** The organisation whose worker recorded it. */
   readonly organisation: string | null;
   /** Who works with it: whoever recorded it, and those with whom it was shared. */
@@ -42,12 +43,13 @@ interface LinkedCase {
 }
 
 export const traffickingEvent = slice<TraffickingEventFact>()<TraffickingEvent>(
-  { subject: "", recordedAt: null, organisation: null, workers: [], cases: [], allegations: [] },
+  { subject: "", recordedAt: null, recordedBy: null, organisation: null, workers: [], cases: [], allegations: [] },
   {
     TraffickingEventRecorded: (state, { subject }, { at, by }) => ({
       ...state,
       subject,
       recordedAt: at,
+      recordedBy: by.id,
       organisation: by.organisation ?? null,
       workers: [by.id],
     }),

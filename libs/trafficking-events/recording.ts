@@ -2,7 +2,7 @@ import { IsIn, IsString, MaxLength, MinLength } from "class-validator";
 import { Personal } from "#access/personal.js";
 import { Described } from "#kernel/described.js";
 import { dayOf } from "#kernel/in-time.js";
-import { require, requireNotBefore, type Day, type Instant, type Rule } from "#kernel/kernel.js";
+import { require, requireNotBefore, type Actor, type Day, type Instant, type Rule } from "#kernel/kernel.js";
 import { Refuses } from "#kernel/refusals.js";
 import { IsCountry, IsId } from "#platform/values/ids.js";
 import { Optional } from "#platform/values/optional.js";
@@ -36,9 +36,11 @@ export class RecordTraffickingEvent {
   @Described("What kind of body reported it") @IsIn(reportingEntities) reportingEntity!: ReportingEntity;
   @Optional() @Personal("narrative") @IsString() @MaxLength(10_000) account?: string;
 }
+@Refuses("NotTheRecorder")
 export class ShareTraffickingEvent {
   @Described("The id of whoever works with it from now on") @IsId() worker!: string;
 }
+@Refuses("NotTheRecorder")
 export class UnshareTraffickingEvent {
   @Described("The id of whoever works with it no longer") @IsId() worker!: string;
 }
@@ -77,11 +79,28 @@ export const recordTraffickingEvent: Rule<Needs, RecordTraffickingEvent, Traffic
   return [{ type: "TraffickingEventRecorded", data: { subject, kind, country, region, date, reportingEntity }, personal }];
 };
 
-export const shareTraffickingEvent: Rule<Needs, ShareTraffickingEvent, TraffickingEventFact> = ({ traffickingEvent }, { worker }) =>
-  traffickingEvent.workers.includes(worker) ? [] : [{ type: "TraffickingEventShared", data: { worker } }];
+/** With whom it was shared, shares it with nobody else: it names whom people accuse. */
+const requireRecorder = ({ recordedBy }: TraffickingEvent, { id, role }: Actor): void =>
+  require(id === recordedBy || role === "supervisor", "NotTheRecorder");
 
-export const unshareTraffickingEvent: Rule<Needs, UnshareTraffickingEvent, TraffickingEventFact> = ({ traffickingEvent }, { worker }) =>
-  traffickingEvent.workers.includes(worker) ? [{ type: "TraffickingEventUnshared", data: { worker } }] : [];
+export const shareTraffickingEvent: Rule<Needs, ShareTraffickingEvent, TraffickingEventFact> = (
+  { traffickingEvent },
+  { worker },
+  { actor },
+) => {
+  requireRecorder(traffickingEvent, actor);
+  return traffickingEvent.workers.includes(worker) ? [] : [{ type: "TraffickingEventShared", data: { worker } }];
+};
+
+/** Whoever works with it may also leave it herself. */
+export const unshareTraffickingEvent: Rule<Needs, UnshareTraffickingEvent, TraffickingEventFact> = (
+  { traffickingEvent },
+  { worker },
+  { actor },
+) => {
+  if (worker !== actor.id) requireRecorder(traffickingEvent, actor);
+  return traffickingEvent.workers.includes(worker) ? [{ type: "TraffickingEventUnshared", data: { worker } }] : [];
+};
 
 /** A case may be part of several events, such as of a raid and of the one before it. */
 export const linkCaseToEvent: Rule<Needs & { ofCase: CaseOfEvent }, LinkCaseToEvent, TraffickingEventFact> = (

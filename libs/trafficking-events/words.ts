@@ -17,6 +17,11 @@ export const traffickingEventWords: Words = {
   },
   refusals: {
     AllegationUnknown: ["There is no such allegation", "Hakuna tuhuma hiyo", "Cette allégation n'existe pas"],
+    NotTheRecorder: [
+      "Whoever recorded it, or a supervisor, says who works with it",
+      "Aliyeliandika, au msimamizi, ndiye husema nani anafanyia kazi",
+      "Qui l'a enregistré, ou une superviseure, dit qui y travaille",
+    ],
     CaseNotLinked: ["The case is no part of the event", "Kesi si sehemu ya tukio", "Le dossier ne fait pas partie de l'événement"],
     TraffickingEventAlreadyRecorded: ["The event was recorded already", "Tukio tayari limeandikwa", "L'événement est déjà enregistré"],
   },

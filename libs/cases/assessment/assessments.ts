@@ -68,6 +68,6 @@ export const assessments = slice<AssessmentFact>()<Assessments>(
       state.map((each) => (each.assessment === assessment ? { ...each, superseded: true } : each)),
   },
   {},
-  // Whoever filled in a form by mistake first marks that it took another one's place, which then stands again.
-  { AssessmentCompleted: [], AssessmentSupplemented: [], AssessmentSuperseded: [] },
+  // A form that was filled in by mistake is filled in anew, which takes its place.
+  { AssessmentSupplemented: [] },
 );

@@ -1,10 +1,10 @@
 import fc from "fast-check";
-import { fold, exampleContext, given } from "#kernel/given.js";
+import { fold, exampleContext, given, on } from "#kernel/given.js";
 import { Refusal } from "#kernel/kernel.js";
 import { cases } from "../cases.js";
 import type { ClosureFact } from "../closure/closure.js";
 import type { IntakeFact } from "../intake/intake.js";
-import { covers, type ConsentFact } from "./consents.js";
+import { covers, isAllowed, type ConsentFact } from "./consents.js";
 import {
   expireConsent,
   giveConsent,
@@ -52,6 +52,37 @@ describe("giving consent", () => {
     given(cases, girl)
       .when(giveConsent, { ...yes, givenBy: "guardian", childAssents: false })
       .refused("ChildHasNotAssented"));
+  test("a yes that is told late brings back nothing that she has taken back, or said no to, since", () => {
+    const [day3, day4, day5] = ["2026-01-03T08:00:00.000Z", "2026-01-04T08:00:00.000Z", "2026-01-05T08:00:00.000Z"];
+    const late = { at: day3, now: "2026-01-10T08:00:00.000Z" };
+    const early = on("2026-01-02T08:00:00.000Z", woman);
+    const other = { ...yes, purpose: "Interview" as const };
+    const withdrawn = [on(day3, consented()), on(day4, { type: "ConsentWithdrawn", data: { consentId: "id-1" } } as const)] as const;
+    const refused = on(day4, { type: "ConsentRefused", data: { purpose: yes.purpose, refusedBy: "self" } } as const);
+    given(cases, early, ...withdrawn)
+      .when(giveConsent, yes, late)
+      .refused("SaidNoSince");
+    given(cases, early, refused).when(giveConsent, yes, late).refused("SaidNoSince");
+    given(cases, early, refused).when(giveConsent, other, late).then(consented(other));
+    given(cases, early, ...withdrawn)
+      .when(giveConsent, yes, { ...late, at: day5 })
+      .then(consented());
+  });
+  test("her no ends what she had allowed before it", () => {
+    const at = "2026-01-10T08:00:00.000Z";
+    const interview = consented({ ...yes, purpose: "Interview" });
+    const no: ConsentFact = { type: "ConsentRefused", data: { purpose: "Interview", refusedBy: "self" } };
+    const allowed = (...facts: ConsentFact[]) =>
+      isAllowed(
+        fold(
+          cases,
+          [woman, ...facts].map((fact) => on(at, fact)),
+        ).consents,
+        "Interview",
+        at,
+      );
+    expect([allowed(interview), allowed(interview, no)]).toEqual([true, false]);
+  });
   test.each(["guardian", "social-welfare-officer"] as const)("nobody consents for an adult, not a %s either", (givenBy) =>
     given(cases, woman)
       .when(giveConsent, { ...yes, givenBy, childAssents: true })

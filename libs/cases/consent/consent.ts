@@ -19,7 +19,7 @@ import { scopeAt, scopeOf, type ConsentFact, type Consents, type SaidScope } fro
 
 @Refuses(
   ...["AdultConsentsHerself", "CaseNotOpen", "ChildCannotConsentAlone", "ChildHasNotAssented", "ConsentAlreadyExpired"],
-  ...["ReflectionPeriodRuns", "ServiceGroupsMissing", "ServiceGroupsOutOfPlace"],
+  ...["ReflectionPeriodRuns", "SaidNoSince", "ServiceGroupsMissing", "ServiceGroupsOutOfPlace"],
 )
 export class GiveConsent {
   @Described("What for") @IsIn(purposes) purpose!: Purpose;
@@ -88,12 +88,19 @@ export class WithdrawConsent {
 
 // Rules
 
+/** Has she taken back a yes to this, or said no to it, after a moment? A yes that is told late brings back nothing of it. */
+const hasSaidNoAfter = ({ given, refused }: Consents, purpose: Purpose, moment: Instant): boolean =>
+  given.some((each) => each.purpose === purpose && each.withdrawnAt !== null && each.withdrawnAt > moment) ||
+  refused.some((each) => each.purpose === purpose && each.by === "self" && each.at > moment);
+
+type GivingNeeds = { intake: Intake; closure: Openness; reflection: Reflection; consents: Consents };
+
 /**
  * A child's consent is given by a guardian or a social welfare officer, and only with the child's own assent; nobody consents for an
  * adult. Whoever recovers and reflects is not asked to share anything with the police.
  */
-export const giveConsent: Rule<{ intake: Intake; closure: Openness; reflection: Reflection }, GiveConsent, ConsentFact> = (
-  { intake, closure, reflection },
+export const giveConsent: Rule<GivingNeeds, GiveConsent, ConsentFact> = (
+  { intake, closure, reflection, consents },
   request,
   { newId, ...times },
 ) => {
@@ -101,6 +108,7 @@ export const giveConsent: Rule<{ intake: Intake; closure: Openness; reflection: 
   if (request.purpose === "ShareWithLawEnforcement") requireNoReflection(reflection, times);
   const expiresAt = utc(request.expiresAt);
   require(expiresAt > times.at, "ConsentAlreadyExpired");
+  require(!hasSaidNoAfter(consents, request.purpose, times.at), "SaidNoSince");
   if (isChildAt(intake, times)) {
     require(request.givenBy !== "self", "ChildCannotConsentAlone");
     require(request.childAssents, "ChildHasNotAssented");

@@ -167,6 +167,7 @@ export const standingConsents = (
 
 /** Did a consent that stood at that moment cover this use? Whoever is about to use or share asks of now. */
 export const covers = (consents: Consents, use: { purpose: Purpose; recipient: string; dataClass: DataClass }, moment: Instant): boolean =>
+  !herNoStands(consents, use.purpose, moment) &&
   standingConsents(consents, moment).some(
     ({ purpose, recipients, dataClasses }) =>
       purpose === use.purpose && recipients.includes(use.recipient) && dataClasses.includes(use.dataClass),
@@ -188,10 +189,9 @@ export const herNoStands = ({ given, refused }: Consents, purpose: Purpose, mome
 
 /** She consents to it, or a recorded vital interest stands in its place, where that may be; nothing goes over her own no. */
 export const isAllowed = (consents: Consents, purpose: Purpose, moment: Instant): boolean =>
-  standingConsents(consents, moment).some((each) => each.purpose === purpose) ||
-  (restsOn[purpose].inEmergency === true &&
-    consents.emergencies.some((each) => isDuring(each, moment)) &&
-    !herNoStands(consents, purpose, moment));
+  !herNoStands(consents, purpose, moment) &&
+  (standingConsents(consents, moment).some((each) => each.purpose === purpose) ||
+    (restsOn[purpose].inEmergency === true && consents.emergencies.some((each) => isDuring(each, moment))));
 
 /** She was asked with her consent, and what she said is stored while she still allows it. */
 export const requireInterview = (consents: Consents, { at, now }: Times): void =>

@@ -54,7 +54,7 @@ export const restsOn: Readonly<Record<Purpose, RestsOnConsent>> = {
     changes: ["addDocument"],
     refusedWith: "PhotographNotConsented",
     inEmergency: false,
-    stops: "photographs of her",
+    stops: "photographs of her being added",
   },
   AnonymisedReporting: { changes: [], refusedWith: null, inEmergency: false, stops: "being counted in releases to come" },
   AnonymisedResearch: { changes: [], refusedWith: null, inEmergency: false, stops: "being counted in research to come" },

@@ -59,6 +59,22 @@ describe("an entry that was a mistake", () => {
       .when(markEntryErroneous, asking("e-0"), on(...all, mark("e-2"), mark("e-1")))
       .then(marked("e-0"));
   });
+  test.each([
+    { type: "RiskAssessed", data: { level: "High", reasons: ["Travel"], reviewBy: "2026-01-12T08:00:00.000Z" } },
+    { type: "SecurityIncidentReported", data: { incident: one, kind: "Threat", severity: "Serious" } },
+  ])("$type is not taken back by whoever told it alone: it is replaced, or a supervisor looks at it", (danger) => {
+    const again = { ...danger, data: { ...danger.data, ...(danger.type === "RiskAssessed" ? {} : { incident: two }) } };
+    given(cases).when(markEntryErroneous, asking("e-0"), on(danger)).refused("UnsaidByOneself");
+    given(cases)
+      .when(markEntryErroneous, asking("e-0", { replacement: "e-1" }), on(danger, again))
+      .then(marked("e-0", { replacement: "e-1" }));
+    given(cases)
+      .when(markEntryErroneous, asking("e-0"), { ...on(danger), actor: { id: "neema", role: "supervisor" } })
+      .then(marked("e-0"));
+    given(cases)
+      .when(markEntryErroneous, asking("e-0"), { ...on({ ...danger, by: "neema" }), actor: { id: "neema", role: "supervisor" } })
+      .refused("UnsaidByOneself");
+  });
   test("has what was entered in its place named with it, where that is such an entry of this case", () => {
     const again = { ...asked, data: { service: two, group: "Legal" } };
     given(cases)

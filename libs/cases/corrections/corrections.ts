@@ -31,7 +31,7 @@ export const corrections = slice<CorrectionFact>()<Corrections>([], {
 
 // Requests
 
-@Refuses("EntryNotCorrectable", "EntryUnknown", "NotTheAuthor", "OthersRestOnIt", "ReplacementUnknown")
+@Refuses("EntryNotCorrectable", "EntryUnknown", "NotTheAuthor", "OthersRestOnIt", "ReplacementUnknown", "UnsaidByOneself")
 export class MarkEntryErroneous {
   @Described("Which one, by its id in the history") @IsId() entry!: string;
   @Described("Why") @IsIn(mistakeReasons) reason!: MistakeReason;
@@ -39,6 +39,9 @@ export class MarkEntryErroneous {
 }
 
 // Rules
+
+/** What tells that she is in danger: whoever told it replaces it, or a supervisor looks at whether it may go. */
+const ofDanger: readonly string[] = ["RiskAssessed", "SecurityIncidentReported"];
 
 /**
  * An entry that should not be there stays in the history and counts nowhere from then on. Not every entry may be marked: a no of hers, a wall,
@@ -55,7 +58,9 @@ export const markEntryErroneousWith =
     if (found.marked) return [];
     const resting = Object.hasOwn(correctable(), found.type) ? correctable()[found.type] : undefined;
     require(resting, "EntryNotCorrectable", { type: found.type });
-    require(found.by.id === actor.id || actor.role === "supervisor", "NotTheAuthor");
+    const isOwn = found.by.id === actor.id;
+    require(isOwn || actor.role === "supervisor", "NotTheAuthor");
+    require(!ofDanger.includes(found.type) || replacement !== undefined || !isOwn, "UnsaidByOneself");
     const others = restingOn(found, entries, resting);
     require(others.length === 0, "OthersRestOnIt", { entries: others.map(({ id }) => id).join(", ") });
     const other = entries.find(({ id }) => id === replacement);

@@ -64,10 +64,13 @@ export function classOf(request: AddDocument): DocumentClass {
   return about;
 }
 
+/** A photograph in one of these shows her; what stands elsewhere shows who or what endangers her. */
+const classesOfHer: readonly DocumentClass[] = ["identity", "narrative", "health", "psychosocial"];
+
 /** A picture of her needs her consent to it, and of a child none is kept (requirement 6 of the field's reference). */
 function requirePhotographable({ intake, consents }: Needs, times: Times): void {
   const { at, now } = times;
-  require(!isChildAt(intake, times), "NoPhotographsOfChildren");
+  require(!isChildAt(intake, times) && !isChildAt(intake, { ...times, at: now }), "NoPhotographsOfChildren");
   require(isAllowed(consents, "PhotoMedia", at) && isAllowed(consents, "PhotoMedia", now), "PhotographNotConsented");
 }
 
@@ -86,7 +89,7 @@ export function addDocument(kept: KeptBytes): Rule<Needs, DocumentRequest, Docum
     const about = classOf(request);
     const { kind, mediaType, size, fingerprint } = request;
     requireOpen(closure, at, now);
-    if (kind === "Photograph" && about === "identity") requirePhotographable(state, times);
+    if (kind === "Photograph" && classesOfHer.includes(about)) requirePhotographable(state, times);
     const isSame = (each: Documents[number]) => each.fingerprint === fingerprint && each.about === about && each.withdrawn === null;
     if (documents.some(isSame)) return [];
     require(documents.filter(({ withdrawn }) => withdrawn === null).length < mostDocuments, "TooManyDocuments", { most: mostDocuments });

@@ -153,7 +153,7 @@ export const intake = slice<IntakeFact>()<Intake>(
     }),
   },
   { CaseOpened: [fromUnknown], AgeAssessed: [fromUnknown] },
-  { NotificationAcknowledged: [], FirstContactSupplemented: [], UrgencyChanged: [] },
+  { NotificationAcknowledged: [], UrgencyChanged: [] },
 );
 
 // Requests

@@ -96,9 +96,10 @@ export function foldKeyed(
     if (before && before.position >= position.commit) continue;
     try {
       const row = before?.row ?? null;
-      const handler = marked.has(id) ? undefined : handlers[type];
+      const isMistake = marked.has(id);
+      const handler = isMistake ? undefined : handlers[type];
       const handled = handler ? handler(row, arrival.today) : row;
-      const after = handled && view.always ? (view.always(handled, arrival.today) as Row) : handled;
+      const after = handled && view.always && !isMistake ? (view.always(handled, arrival.today) as Row) : handled;
       changed.set(key, { row: after && asKept(tableOf(view.row), after), position: position.commit });
     } catch (error) {
       return { changed, poison: { fact: arrival.stored, key, error: error as Error } };
