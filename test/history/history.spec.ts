@@ -32,7 +32,7 @@ const located = (of: Aggregate<any, Fact>, { type, schema, data, personal }: Sam
     data,
     ...(personal && { personal }),
     id: "00000000-0000-4000-8000-000000000099",
-    stream: `${of.name}-1`,
+    stream: `${of.name}-00000000-0000-4000-8000-000000000001`,
     revision: 0n,
     position: { commit: 0n, prepare: 0n },
     recordedAt: at,
