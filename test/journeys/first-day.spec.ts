@@ -252,3 +252,32 @@ test("what was known at an instant leaves out what was told later, though it hap
   expect(await state(`knownAt=${daysAgo(7)}`)).toBe("BeforeTheBeginning");
   expect((await system.get("rehema", `/v1/cases/${opened.id}/state?knownAt=${now}&revision=0`)).body.errors[0].field).toBe("knownAt");
 });
+
+test("a timeline tells what happened in the order in which it did, what was told late in its place", async () => {
+  const { body: opened } = await system.post("amina", "/v1/cases/open-case", woman, { "occurred-at": daysAgo(10) });
+  const refuse = (purpose: string, days: number) =>
+    system.post("amina", `/v1/cases/${opened.id}/refuse-consent`, { purpose, refusedBy: "self" }, { "occurred-at": daysAgo(days) });
+  for (const [purpose, days] of [
+    ["PhotoMedia", 3],
+    ["FamilyTracing", 8],
+    ["Interview", 5],
+  ] as const)
+    await refuse(purpose, days);
+  const told: unknown[] = [];
+  for (let after = ""; ;) {
+    const { body } = await system.get("rehema", `/v1/cases/${opened.id}/history?sort=at&first=2${after}`);
+    told.push(...body.items.map(({ type, data, words }: any) => data.purpose ?? [type, words.fr]));
+    if (body.next === null) break;
+    // What is told meanwhile, of a time that was shown already, moves nothing.
+    if (after === "") await refuse("ReturnArrangement", 9);
+    after = `&after=${body.next}`;
+  }
+  expect(told).toEqual([["CaseOpened", expect.any(String)], "FamilyTracing", "Interview", "PhotoMedia"]);
+  const { body } = await system.graphql(
+    "rehema",
+    `{ caseHistory(id: "${opened.id}", where: { sort: "-at", first: 4 }) { items { data } next } }`,
+  );
+  expect(body.data.caseHistory.items.map(({ data }: any) => data.purpose)).toEqual([
+    ...["PhotoMedia", "Interview", "FamilyTracing", "ReturnArrangement"],
+  ]);
+});

@@ -17,7 +17,8 @@ import { GraphQLJSONObject } from "#projection/declare/scalars.js";
 import { streamOf, worse, type Integrity, type StoredFact } from "#store/stored.js";
 import type { Call, Operation } from "../operations/operation.js";
 import { entry, forgedEntry, HistoryEntry, integrityOf, type JudgedFact } from "./entries.js";
-import { steps, without, type Step } from "./snapshots.js";
+import { backwards, forwards, timeline } from "./pages.js";
+import { steps, without } from "./snapshots.js";
 
 @ObjectType("HistoryPage")
 export class HistoryPage {
@@ -41,9 +42,9 @@ export class PastState {
 
 /** A GraphQL Int holds no more. */
 const mostRevision = 2 ** 31 - 1;
-const mostFacts = BigInt(mostRevision);
 
-const orders = ["revision", "-revision"] as const;
+/** By when it was recorded, or by when it happened. */
+const orders = ["revision", "-revision", "at", "-at"] as const;
 
 export class HistoryParameters {
   @Described("How many entries a page has") @Optional() @FromDigits() @IsInt() @Min(1) @Max(200) first?: number;
@@ -58,7 +59,10 @@ export class HistoryParameters {
   by?: string;
   @Described("Only what happened from then on") @Optional() @IsInstant() from?: string;
   @Described("Only what happened before then") @Optional() @IsInstant() until?: string;
-  @Described("The order; `-revision`: the newest first") @Optional() @IsIn(orders) sort?: (typeof orders)[number];
+  @Described("The order: as recorded (`revision`), or as it happened, what was told late in its place (`at`); with `-`: the newest first")
+  @Optional()
+  @IsIn(orders)
+  sort?: (typeof orders)[number];
   @Described("With what was asked for and changed nothing") @Optional() @FromTruth() @IsBoolean() nothingChanged?: boolean;
 }
 
@@ -129,7 +133,7 @@ async function history(told: ProtectedRecord, sees: Sees, { actor, id, input, se
   const { first = 50, after, sort = "revision", ...rest } = input as HistoryParameters;
   const stream = streamOf(told.of.name, id);
   const asking = { stream, isAsked: asked(rest), first, last: after === undefined ? undefined : BigInt(after) };
-  const { page, more, whole } = await (sort === "revision" ? forwards : backwards)(told, services, asking);
+  const { page, more, whole } = await pages[sort](told, services, asking);
   const { marked } = Object.keys(told.of.corrections).length > 0 ? await services.changes.states.fresh(told.of, id) : nothingMarked;
   const entries = page.map(({ states, ...judged }) =>
     judged.integrity === "forged"
@@ -140,67 +144,9 @@ async function history(told: ProtectedRecord, sees: Sees, { actor, id, input, se
   return { body: { items, next: more ? items.at(-1)!.revision : null, integrity: whole } };
 }
 
+const pages = { revision: forwards, "-revision": backwards, at: timeline(1), "-at": timeline(-1) };
+
 const nothingMarked: { readonly marked: ReadonlySet<string> } = { marked: new Set() };
-
-interface Asking {
-  readonly stream: string;
-  readonly isAsked: (fact: JudgedFact) => boolean;
-  readonly first: number;
-  /** The last entry of the page before. */
-  readonly last: bigint | undefined;
-}
-interface Page {
-  readonly page: readonly Step[];
-  readonly more: boolean;
-  readonly whole: Integrity;
-}
-
-async function forwards(
-  { of }: ProtectedRecord,
-  services: Call["services"],
-  { stream, isAsked, first, last = -1n }: Asking,
-): Promise<Page> {
-  const { snapshots } = services;
-  const from = snapshots.before(of, stream, last + 1n);
-  const page: Step[] = [];
-  let whole = from.whole;
-  for await (const step of steps(services, of, stream, from)) {
-    if (step.stored.revision > last && isAsked(step)) {
-      if (page.length === first) return { page, more: true, whole };
-      page.push(step);
-    }
-    whole = step.folded.whole;
-  }
-  return { page, more: false, whole };
-}
-
-/** From the end, or from the entry before which the page begins, back to where enough is found: window by window, each folded forwards. */
-async function backwards({ of }: ProtectedRecord, services: Call["services"], { stream, isAsked, first, last }: Asking): Promise<Page> {
-  const { snapshots } = services;
-  let end = last ?? mostFacts;
-  let found: Step[] = [];
-  let whole: Integrity = "intact";
-  let isLast = true;
-  for (;;) {
-    const from = snapshots.before(of, stream, end - 1n);
-    const window: Step[] = [];
-    let wholeHere = from.whole;
-    for await (const step of steps(services, of, stream, from)) {
-      if (step.stored.revision >= end) break;
-      wholeHere = step.folded.whole;
-      if (!isAsked(step)) continue;
-      window.push(step);
-      // What lies further back is not on this page.
-      if (window.length > first + 1 - found.length) window.shift();
-    }
-    if (isLast) whole = wholeHere;
-    isLast = false;
-    found = window.concat(found);
-    if (found.length > first || from.next === 0n) break;
-    end = from.next;
-  }
-  return { page: found.slice(-first).toReversed(), more: found.length > first, whole };
-}
 
 /** Whoever did it by name, where whoever asks may know it. */
 async function named(items: readonly HistoryEntry[], actor: Actor, { people }: Call["services"]): Promise<HistoryEntry[]> {
