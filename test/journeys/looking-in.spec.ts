@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { demoPeople } from "#platform/sign-in/sign-in.js";
 import { EventReader } from "../support/live.js";
 import { System } from "../support/system.js";
-import { caseWithConsent, eventually } from "./journey.js";
+import { caseWithConsent, consent, eventually } from "./journey.js";
 
 // khadija, a nurse, stands to none of these cases.
 
@@ -166,4 +166,30 @@ test("a supervisor sees who has how many open cases, and nobody else does", asyn
   const { body: graphql } = await system.graphql("imani", "{ caseloads { worker openCases } }");
   expect(graphql.data.caseloads).toContainEqual({ worker: amina, openCases: after.openCases });
   for (const other of ["amina", "rehema", "pendo"]) expect((await system.get(other, "/v1/caseloads")).status).toBe(404);
+});
+
+test("a supervisor looks at the board first: what is overdue, who is in danger, which consents end, what was done without one", async () => {
+  const board = async (after?: string) => (await system.get("imani", "/v1/board", after ? { "consistent-after": after } : {})).body;
+  const before = await board();
+  const id = await caseWithConsent(system);
+  const ask = async (verb: string, body: object) => (await system.post("amina", `/v1/cases/${id}/${verb}`, body)).body;
+  const soon = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString();
+  await ask("give-consent", { ...consent, purpose: "FamilyTracing", expiresAt: soon(100) });
+  const danger = { level: "High", reasons: ["Travel"], reviewBy: soon(100) };
+  await system.post("amina", `/v1/cases/${id}/assess-risk`, danger);
+  const { position } = await ask("request-service", { group: "Legal", kind: "LegalInformation", dueBy: soon(0.001) });
+  const after = await eventually(
+    () => board(position),
+    ({ overdue }) => overdue?.count > before.overdue.count,
+  );
+  const countsOf = (told: any) => ["overdue", "highRisk", "consentsEnding"].map((part) => told[part].count);
+  const counts = countsOf(before);
+  expect(countsOf(after)).toEqual(counts.map((count: number) => count + 1));
+  const lineOf = (part: string) => after[part].lines.find(({ caseId }: any) => caseId === id);
+  expect(lineOf("highRisk")).toMatchObject({ kind: "RiskReview", dueAt: danger.reviewBy });
+  expect(lineOf("consentsEnding")).toMatchObject({ kind: "ConsentEnding", assignee: null });
+  expect(lineOf("overdue")).toMatchObject({ kind: "Service" });
+  const { body: graphql } = await system.graphql("imani", "{ board { highRisk { count lines { caseId } } } }");
+  expect(graphql.data.board.highRisk.lines).toContainEqual({ caseId: id });
+  for (const other of ["amina", "rehema", "pendo"]) expect((await system.get(other, "/v1/board")).status).toBe(404);
 });

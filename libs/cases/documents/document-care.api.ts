@@ -24,7 +24,7 @@ interface Waiting {
 }
 /** A place in the line of those that wait, the oldest first. */
 interface Place {
-  readonly since: Date;
+  readonly since: string;
   readonly document: string;
 }
 

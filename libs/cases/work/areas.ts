@@ -11,3 +11,6 @@ export const workArea = areaOf("work", {
   "return-officer": "read",
   supervisor: "read",
 });
+
+/** What of all that waits a supervisor looks at first. */
+export const boardArea = areaOf("board", { supervisor: "read" });

@@ -2,8 +2,11 @@ import { eachOf, right, type Expectation } from "#access/expectation.js";
 
 /** Who may do and see what, as the people concerned would say it. */
 export const expected: Expectation = {
-  operations: { work: right("read", "work", "all") },
+  operations: { work: right("read", "work", "all"), board: right("read", "board", "all") },
   answers: {
+    Board: eachOf(["overdue", "highRisk", "consentsEnding", "emergenciesToReview"], "open"),
+    BoardPart: eachOf(["count", "lines"], "open"),
+    BoardLine: eachOf(["caseId", "kind", "about", "dueAt", "assignee"], "open"),
     CaseWork: {
       ...eachOf(["id", "stale", "skipped", "intact"], "open"),
       ...eachOf(["nextDueAt", "kinds"], "work"),
@@ -11,6 +14,7 @@ export const expected: Expectation = {
     },
   },
   cells: {
+    board: { supervisor: "R" },
     work: eachOf(
       [
         ...["shelter-case-manager", "shelter-manager", "nurse", "psychologist", "lawyer"],

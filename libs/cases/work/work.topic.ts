@@ -4,6 +4,7 @@ import { topic } from "#topics/topic.js";
 import { cases } from "../cases.js";
 import { workArea } from "./areas.js";
 import { workVocabularies } from "./labels.js";
+import { board } from "./board.api.js";
 import { caseWorkView } from "./work.view.js";
 
 /** What waits, soonest first: for whoever works in a case, and for whoever answers for those who do. */
@@ -18,5 +19,6 @@ export const workTopic = topic(cases, {
       sorts: ["nextDueAt", "-nextDueAt"],
     }),
   ],
+  reads: () => [board],
   vocabularies: workVocabularies,
 });
