@@ -38,7 +38,7 @@ const wrong = (own: string): readonly string[] => {
 
 test("the templates that come with the program can be used, and ask of disability and pregnancy", () => {
   const templates = readTemplates();
-  expect(templates.newest().map(({ id }) => id)).toEqual(["CLS-1", "NDS-1", "RSK-1", "SCR-1"]);
+  expect(templates.newest().map(({ id }) => id)).toEqual(["CLS-1", "ILO-1", "NDS-1", "RSK-1", "SCR-1"]);
   const asked = templates.find("NDS-1")!.questions.filter(({ class: each }) => each === "health");
   expect(asked.map(({ id, when }) => [id, when?.question])).toEqual([
     ["disability", undefined],
@@ -46,6 +46,21 @@ test("the templates that come with the program can be used, and ask of disabilit
     ["pregnancy", undefined],
     ["pregnancyWeeks", "pregnancy"],
   ]);
+});
+
+test("the indicators of the ILO are 67 in six dimensions, as it weighs them", () => {
+  const { questions } = readTemplates().find("ILO-1")!;
+  const counted = questions.map(({ codes }) => [3, 2, 1].map((weight) => codes.filter(({ points }) => points === weight).length));
+  // Strong, medium, weak: deceptive and coercive recruitment, by vulnerability, exploitation, coercion, vulnerability at destination.
+  expect(counted).toEqual([
+    [1, 8, 1],
+    [1, 9, 0],
+    [0, 12, 4],
+    [1, 7, 1],
+    [4, 10, 1],
+    [0, 5, 2],
+  ]);
+  expect(counted.flat().reduce((one, other) => one + other)).toBe(67);
 });
 
 test("a version that has come with the program stays as it was: what changes is a new version", () => {
@@ -63,6 +78,7 @@ test("a version that has come with the program stays as it was: what changes is 
     });
   expect(Object.fromEntries(released)).toEqual({
     "CLS-1 1": "cee8c7c158226604",
+    "ILO-1 1": "9224558d4c848f96",
     "NDS-1 1": "88e7bc0d130764de",
     "RSK-1 1": "f0812045d58652f9",
     "SCR-1 1": "6427a6fa73d052e6",

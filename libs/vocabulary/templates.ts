@@ -16,7 +16,11 @@ export type QuestionKind = (typeof questionKinds)[number];
 export const questionPurposes = ["Identification", "Planning", "Safety", "FollowUp", "Return", "FamilyTracing", "Closing"] as const;
 export type QuestionPurpose = (typeof questionPurposes)[number];
 
-export const scoringRules = ["Sum", "Product"] as const;
+/**
+ * `Indicators`: of codes that count 3 (a strong indicator), 2 (medium), 1 (weak) or 0, whether they are enough: two strong, or a strong one and another,
+ * or three medium, or two medium and a weak one (ILO, Operational indicators of trafficking in human beings, 2009).
+ */
+export const scoringRules = ["Sum", "Product", "Indicators"] as const;
 export type ScoringRule = (typeof scoringRules)[number];
 
 /** The languages in which every form is kept. */
@@ -130,6 +134,7 @@ const questionPurpose: Vocabulary<QuestionPurpose> = {
 const scoringRule: Vocabulary<ScoringRule> = {
   Sum: ["Sum", "Jumla", "Somme"],
   Product: ["Product", "Zao", "Produit"],
+  Indicators: ["Are the indicators enough?", "Je, viashiria vinatosha?", "Les indicateurs suffisent-ils ?"],
 };
 const formLanguage: Vocabulary<FormLanguage> = {
   en: ["English", "Kiingereza", "Anglais"],

@@ -149,7 +149,7 @@ test("by GraphQL the same is filled in, and shown", async () => {
 test("forms are told in the language that is asked for, the deployment's own among them, and an old version by its number", async () => {
   const { body: all } = await system.get("amina", "/v1/assessment-templates?language=sw");
   expect(all.map(({ template, version }: { template: string; version: number }) => `${template} ${version}`)).toEqual([
-    ...["CLS-1 1", "NDS-1 1", "OWN-1 2", "RSK-1 1", "SCR-1 1"],
+    ...["CLS-1 1", "ILO-1 1", "NDS-1 1", "OWN-1 2", "RSK-1 1", "SCR-1 1"],
   ]);
   expect(all[3].label).toBe("Tathmini ya hatari");
   const one = async (query: string) => (await system.get("amina", `/v1/assessment-templates?${query}`)).body;

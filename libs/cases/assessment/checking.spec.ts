@@ -76,6 +76,13 @@ test.each([
   ["that counts one twice", [coded("a")], score("a", "a"), "scores.0.questions.1: a is counted twice"],
   ["of what is not always asked", [coded("a"), later], score("b"), "scores.0.questions.0: b is not always asked, and cannot be counted"],
   ["of words", [coded("a", { kind: "Text", codes: undefined })], score("a"), "scores.0.questions.0: a has no points"],
+  ["of several codes", [coded("a", { kind: "SeveralCodes" })], score("a"), "scores.0.questions.0: a has no points"],
+  [
+    "of indicators where one code is chosen",
+    [coded("a")],
+    { scores: [{ ...score("a").scores[0]!, rule: "Indicators" }] },
+    "scores.0.questions.0: a offers no codes of 0 to 3 points",
+  ],
   [
     "of two classes",
     [coded("a"), coded("b", { class: "health" })],

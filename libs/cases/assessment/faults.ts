@@ -57,7 +57,7 @@ function branching({ when, class: dataClass }: Question, earlier: readonly Quest
 }
 
 /** A score is made where its answers are told: by one class, from what everybody is asked. */
-function scoring({ questions: named }: Score, questions: readonly Question[], tell: Tell): void {
+function scoring({ rule, questions: named }: Score, questions: readonly Question[], tell: Tell): void {
   const classes = new Set<string>();
   for (const [place, id] of named.entries()) {
     const question = questions.find((each) => each.id === id);
@@ -69,8 +69,13 @@ function scoring({ questions: named }: Score, questions: readonly Question[], te
     classes.add(question.class);
     if (named.indexOf(id) !== place) refuse(`${id} is counted twice`);
     if (question.when) refuse(`${id} is not always asked, and cannot be counted`);
-    const counts = question.kind === "Number" || (question.kind === "OneCode" && question.codes.some(({ points }) => points !== undefined));
-    if (!counts) refuse(`${id} has no points`);
+    if (!countsBy(rule, question)) refuse(rule === "Indicators" ? `${id} offers no codes of 0 to 3 points` : `${id} has no points`);
   }
   if (classes.size > 1) tell("its questions are not of one class", "questions");
+}
+
+function countsBy(rule: Score["rule"], { kind, codes: offered }: Question): boolean {
+  const points = offered.flatMap((each) => each.points ?? []);
+  if (rule === "Indicators") return kind === "SeveralCodes" && points.length > 0 && points.every((each) => [0, 1, 2, 3].includes(each));
+  return kind === "Number" || (kind === "OneCode" && points.length > 0);
 }

@@ -44,6 +44,25 @@ describe("a score", () => {
     const score = { id: "s", labels, class: "psychosocial", rule: "Sum", questions: ["a"], open: true } as const;
     expect(scored({ questions: of }, score, answers)).toEqual({ score: "s", rule: "Sum", ruleVersion: 1, complete: false });
   });
+  test.each([
+    ["two strong", [3, 3], 1],
+    ["a strong and a weak one", [3, 1], 1],
+    ["a strong and a medium one", [3, 2], 1],
+    ["three medium", [2, 2, 2], 1],
+    ["two medium and a weak one", [2, 2, 1], 1],
+    ["a strong one alone", [3], 0],
+    ["two medium", [2, 2], 0],
+    ["a medium and two weak ones", [2, 1, 1], 0],
+    ["weak ones alone", [1, 1, 1, 1], 0],
+    ["none", [0], 0],
+  ] as const)("of indicators says whether they are enough: %s", (_, given, value) => {
+    const offered = given.map((points, place) => ({ code: `i${place}`, labels, points }));
+    const of = [question("i", { kind: "SeveralCodes", codes: [...offered, { code: "NotAsked", labels }] })];
+    const score = { id: "s", labels, class: "psychosocial", rule: "Indicators", questions: ["i"], open: false } as const;
+    const answered = (...chosen: string[]) => scored({ questions: of }, score, [{ question: "i", codes: chosen }]);
+    expect(answered(...offered.map(({ code }) => code))).toMatchObject({ complete: true, value });
+    expect(answered(...offered.map(({ code }) => code), "NotAsked")).not.toHaveProperty("value");
+  });
   test("counts a number as it is, 0 as well", () => {
     const of = [question("n", { kind: "Number", codes: [] })];
     const score = { id: "s", labels, class: "psychosocial", rule: "Sum", questions: ["n"], open: true } as const;

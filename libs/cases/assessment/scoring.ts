@@ -19,18 +19,27 @@ interface Scoring {
 const rules: Readonly<Record<ScoringRule, Scoring>> = {
   Sum: { version: 1, of: (points) => points.reduce((sum, each) => sum + each, 0) },
   Product: { version: 1, of: (points) => points.reduce((product, each) => product * each, 1) },
+  Indicators: { version: 1, of: (points) => Number(areEnough(points)) },
 };
+
+const [weak, medium, strong] = [1, 2, 3];
+function areEnough(points: readonly number[]): boolean {
+  const count = (weight: number) => points.filter((each) => each === weight).length;
+  const [weakOnes, mediumOnes, strongOnes] = [count(weak), count(medium), count(strong)];
+  const withStrong = strongOnes >= 2 || (strongOnes === 1 && mediumOnes + weakOnes >= 1);
+  return withStrong || mediumOnes >= 3 || (mediumOnes === 2 && weakOnes >= 1);
+}
 
 /** The version of a rule by which scores are made today. */
 export const versionOf = (rule: ScoringRule): number => rules[rule].version;
 
-/** What an answer counts: its number, or the points of its code; null where it counts nothing. */
-function pointsOf({ questions }: Pick<Template, "questions">, answer: Answer | undefined): number | null {
+/** What an answer counts: its number, or the points of its codes; null where it, or a code of it, counts nothing. */
+function pointsOf({ questions }: Pick<Template, "questions">, answer: Answer | undefined): readonly number[] | null {
   if (!answer) return null;
   const { codes } = questions.find(({ id }) => id === answer.question)!;
-  if (answer.number !== undefined) return answer.number;
-  const [code] = answer.codes ?? [];
-  return codes.find((each) => each.code === code)?.points ?? null;
+  if (answer.number !== undefined) return [answer.number];
+  const points = (answer.codes ?? []).map((code) => codes.find((each) => each.code === code)?.points);
+  return points.length > 0 && points.every((each) => each !== undefined) ? points : null;
 }
 
 /** One score of a template from the answers in its class. A missing answer makes it incomplete, never 0 (outcomes, section 7 of the domain reference). */
@@ -43,5 +52,5 @@ export function scored(template: Pick<Template, "questions">, { id, rule, questi
   );
   const complete = points.every((each) => each !== null);
   const { version, of } = rules[rule];
-  return { score: id, rule, ruleVersion: version, complete, ...(complete && { value: of(points as number[]) }) };
+  return { score: id, rule, ruleVersion: version, complete, ...(complete && { value: of(points.flatMap((each) => each ?? [])) }) };
 }
