@@ -42,7 +42,7 @@ const { seed, cases, parallel, url } = options;
 const history = new HistoryImport(client("tatu"), client("vumilia"), client("wema"));
 const told = crews.map((crew, index) => ({
   house: new House(crew, (lines) => history.bringIn(lines)),
-  ...caseload({ seed, ...crew }, Math.floor(cases / crews.length) + (index < cases % crews.length ? 1 : 0)),
+  ...caseload({ ...crew, seed: `${seed}|${cases}` }, Math.floor(cases / crews.length) + (index < cases % crews.length ? 1 : 0)),
 }));
 const steps = told.reduce((sum, each) => sum + each.steps.length + each.documents.length, 0);
 const bar = new SingleBar({ format: "{bar} {percentage}% | {value}/{total} steps | {eta_formatted}" });
@@ -71,7 +71,7 @@ async function tell({ house, steps, documents }: (typeof told)[number]): Promise
 try {
   const begun = performance.now();
   bar.start(steps, 0);
-  await history.open(seed);
+  await history.open(`${seed}|${cases}`);
   // Where one is refused, the others end what is under way.
   const ends = await Promise.allSettled(
     told.map((each) => tell(each).catch((error: unknown) => ((isStopped = true), Promise.reject(error)))),

@@ -12,6 +12,7 @@ import { tableOf } from "#projection/declare/columns.js";
 import type { Statement } from "#projection/read/reading.js";
 import { occupancyStatement } from "#shelters/stays/occupancy.api.js";
 import { caseId, regions, shelterId, sheltersOf } from "../../support/filled-tables.js";
+import { listQuestions } from "./lists.js";
 import { actorOf, teamCase } from "./seed.js";
 
 /**
@@ -120,14 +121,14 @@ function occupancy(cases: number): Question {
   };
 }
 
-export const questions = {
+export const questions: Readonly<Record<string, (cases: number) => Question>> = {
   "cases of a team": ofATeam,
   "cases of an organisation": ofAnOrganisation,
   "case file": undisclosed,
   "case file, disclosed": disclosed,
   "case with five links": withFiveLinks,
   "shelter occupancy": occupancy,
-} satisfies Readonly<Record<string, (cases: number) => Question>>;
+  ...listQuestions,
+};
 
-export type Kind = keyof typeof questions;
-export const kinds = Object.keys(questions) as Kind[];
+export const kinds = Object.keys(questions);
