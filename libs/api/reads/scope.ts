@@ -6,7 +6,7 @@ import { tableOf } from "#projection/declare/columns.js";
 import type { View } from "#projection/declare/view.js";
 import { reached } from "../access/standings.js";
 import type { Call } from "../operations/operation.js";
-import { rowFor } from "./disclosure.js";
+import { closedIn, rowFor } from "./disclosure.js";
 import { pageFrom, type Listed, type PageRequest } from "./page.js";
 import { pageStatement, type PageScope } from "./page-statement.js";
 
@@ -97,8 +97,9 @@ interface Page {
   readonly next: string | null;
 }
 
-/** Of the rows of a page, those to which she still stands, each as she may see it. */
+/** Of the rows of a page, those to which she still stands, each as she may see it; what is sealed is opened in no list. */
 export async function shownPage(listed: Listed, page: Page, scope: PageScope, call: Asking): Promise<Page> {
   const items = await stillReached(listed, scope, call, page.items);
-  return { ...page, items: items.map(rowsFor(listed, call)) };
+  const [shown, closed] = [rowsFor(listed, call), closedIn(tableOf(listed.view.row))];
+  return { ...page, items: items.map((row) => ({ ...shown(row), ...closed })) };
 }
