@@ -263,7 +263,11 @@ test("time to reflect ends when it was extended to, and waits no more once it ha
   const extended: [string, object] = ["ReflectionPeriodExtended", { period: "r-1", until: later }];
   expect(waiting(granted)).toEqual([["ReflectionPeriodEnding", soon]]);
   expect(waiting(granted, extended)).toEqual([["ReflectionPeriodEnding", later]]);
-  expect(waiting(granted, extended, ["ReflectionPeriodEnded", { period: "r-1", reason: "HerOwnDecision" }])).toEqual([]);
+  const ended = (reason: string): [string, object] => ["ReflectionPeriodEnded", { period: "r-1", reason }];
+  expect(waiting(granted, extended, ended("HerOwnDecision"))).toEqual([]);
+  expect(waiting(granted, ended("Elapsed"))).toEqual([]);
+  expect(waiting(granted, ended("Elapsed"), extended)).toEqual([["ReflectionPeriodEnding", later]]);
+  expect(waiting(granted, ended("HerOwnDecision"), extended)).toEqual([]);
 });
 
 test("a link to another case waits to be checked", () => {
