@@ -7,7 +7,7 @@ import type { Paged } from "#api/reads/reads.js";
 import { scopeOf } from "#api/reads/scope.js";
 import { operations, records, relations } from "#domain/domain.js";
 import { columnOf, tableOf } from "#projection/declare/columns.js";
-import type { Question } from "./questions.js";
+import type { Question } from "./question.js";
 import { actorOf } from "./seed.js";
 
 const zone = "Africa/Dar_es_Salaam";
