@@ -24,6 +24,14 @@ export class DemoClient {
     return this.#send(path, { method: "POST", body: JSON.stringify(body) }, { "idempotency-key": key, "content-type": "application/json" });
   }
 
+  /** A file, with what is said of it. */
+  upload(path: string, fields: Readonly<Record<string, string>>, text: string, key: string): Promise<CallResult> {
+    const form = new FormData();
+    for (const [name, value] of Object.entries(fields)) form.append(name, value);
+    form.append("file", new Blob([text], { type: "text/plain" }), "invented.txt");
+    return this.#send(path, { method: "POST", body: form }, { "idempotency-key": key });
+  }
+
   /** Who she is, by her access token. */
   async whoIs(): Promise<Record<string, string>> {
     const { sub: id, role, organisation, shelter } = decodeJwt<Record<string, string>>(await this.#signIn());

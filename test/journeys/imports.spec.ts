@@ -1,8 +1,5 @@
-import { execFile } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { promisify } from "node:util";
 import { demoOrganisation, demoPeople } from "#platform/sign-in/sign-in.js";
 import { System } from "../support/system.js";
 import { consent, eventually, woman } from "./journey.js";
@@ -183,26 +180,3 @@ describe("history that is brought in", () => {
     expect(brought.body).toMatchObject({ refused: null, receipts: [{ revision: 2 }] });
   });
 });
-
-test("the demo's two years are brought in, a second run changes nothing, and another caseload lives beside it", async () => {
-  const node = join(process.cwd(), "node_modules", ".bin", "node");
-  const demo = (count = 12, url = system.base, seed = "demo") =>
-    promisify(execFile)(node, [
-      ...[join(process.cwd(), "dist", "apps", "demo", "main.js"), "--cases", String(count), "--url", url, "--seed", seed],
-    ]);
-  const cases = async () => (await system.get("rehema", "/v1/cases?first=200&sort=openedAt")).body.items;
-  expect((await demo()).stdout).toContain("12 invented cases are there");
-  // What fell due in these two years is asked for now that the import has ended; what waits for other imports would wait on.
-  for (const each of opened) await system.post("tatu", `/v1/imports/${each}/end-import`);
-  const report = () => system.get("tatu", "/v1/projections");
-  await eventually(report, ({ body }) => body.due.every(({ fallenDue }: { fallenDue: number }) => fallenDue === 0), 60);
-  await eventually(report, ({ body }) => body.views.every(({ factsBehind }: { factsBehind: number }) => factsBehind === 0), 60);
-  const there = await cases();
-  expect(there.length).toBeGreaterThan(11);
-  await demo();
-  expect(await cases()).toEqual(there);
-  expect((await demo(14)).stdout).toContain("14 invented cases are there");
-  expect((await demo(4, system.base, "another")).stdout).toContain("4 invented cases are there");
-  expect((await cases()).length).toBeGreaterThan(there.length + 4);
-  await expect(demo(1, "http://127.0.0.1:1")).rejects.toThrow("Nothing answers at http://127.0.0.1:1");
-}, 120_000);

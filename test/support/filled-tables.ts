@@ -79,7 +79,7 @@ function statements(cases: number, { identity, contact, account }: Boxes): strin
 }
 
 /** Rows of a view that no statement above makes: whatever its columns may hold, in a list that is long enough to need an index. */
-function anyRows(row: new () => object, cases: number): string {
+function anyRows(row: new () => object, cases: number, rows: number): string {
   const { table, columns, concerns } = tableOf(row);
   const isOfCases = concerns?.join() === "case,id";
   const valueOf = ({ property, type, nullable, codes, sealed }: ViewColumn): string => {
@@ -90,7 +90,7 @@ function anyRows(row: new () => object, cases: number): string {
     return anyValues[type] ?? `'${type.endsWith("[]") ? "{}" : "1"}'::${type}`;
   };
   const names = [...columns.map(({ column }) => `"${column}"`), "position"].join(", ");
-  return `insert into "${table}" (${names}) select ${columns.map(valueOf).join(", ")}, 1 from generate_series(1, ${isOfCases ? Math.min(cases, rowsOfAny) : rowsOfAny}) as i`;
+  return `insert into "${table}" (${names}) select ${columns.map(valueOf).join(", ")}, 1 from generate_series(1, ${isOfCases ? Math.min(cases, rows) : rows}) as i`;
 }
 const rowsOfAny = 20_000;
 const anyValues: Readonly<Record<string, string>> = {
@@ -108,10 +108,10 @@ const byHand = [
   ...["relation_team", "relation_organisation"],
 ];
 
-/** Fills the tables, whatever was in them; everybody's sealed parts are these, which open for nobody. */
-export async function fill(client: Client, cases: number, boxes = unsealed): Promise<void> {
+/** Fills the tables, whatever was in them; everybody's sealed parts are these, which open for nobody. `rows`: of each table that is not filled by hand. */
+export async function fill(client: Client, cases: number, boxes = unsealed, rows = rowsOfAny): Promise<void> {
   for (const text of statements(cases, boxes)) await client.query(text);
-  for (const { row } of views) if (!byHand.includes(tableOf(row).table)) await client.query(anyRows(row, cases));
+  for (const { row } of views) if (!byHand.includes(tableOf(row).table)) await client.query(anyRows(row, cases, rows));
   await client.query("vacuum analyze");
   await client.query("checkpoint");
 }

@@ -9,22 +9,11 @@ import { caseView } from "#cases/intake/case.view.js";
 import { intakeTopic } from "#cases/intake/intake.topic.js";
 import { edges, operations, records, relations } from "#domain/domain.js";
 import { tableOf } from "#projection/declare/columns.js";
-import type { Statement } from "#projection/read/reading.js";
 import { occupancyStatement } from "#shelters/stays/occupancy.api.js";
 import { caseId, regions, shelterId, sheltersOf } from "../../support/filled-tables.js";
+import { listQuestions } from "./lists.js";
+import type { Question } from "./question.js";
 import { actorOf, teamCase } from "./seed.js";
-
-/**
- * One thing that is asked, in three languages. `who` asks; the bare statements are those that the api itself sends to Postgres, narrowed as it
- * narrows them, and asked as the owner of the tables, whom no row policy concerns.
- */
-export interface Question {
-  readonly who: string;
-  readonly path: string;
-  readonly query: string;
-  readonly variables: object;
-  readonly bare: readonly Statement[];
-}
 
 const zone = "Africa/Dar_es_Salaam";
 const standings = new Standings(undefined as never, relations, records);
@@ -120,14 +109,14 @@ function occupancy(cases: number): Question {
   };
 }
 
-export const questions = {
+export const questions: Readonly<Record<string, (cases: number) => Question>> = {
   "cases of a team": ofATeam,
   "cases of an organisation": ofAnOrganisation,
   "case file": undisclosed,
   "case file, disclosed": disclosed,
   "case with five links": withFiveLinks,
   "shelter occupancy": occupancy,
-} satisfies Readonly<Record<string, (cases: number) => Question>>;
+  ...listQuestions,
+};
 
-export type Kind = keyof typeof questions;
-export const kinds = Object.keys(questions) as Kind[];
+export const kinds = Object.keys(questions);

@@ -28,7 +28,7 @@ export function actorOf(username: string): Actor {
 export async function seed(client: Client, seal: Seal, changes: Changes, cases: number): Promise<void> {
   const team = Array.from({ length: ofTheTeam }, (_, index) => teamCase(index, cases));
   const parts = await Promise.all(team.map(async (each) => sealed(seal, each, await subjectOf(changes, each))));
-  await fill(client, cases, parts[0]);
+  await fill(client, cases, parts[0], cases);
   await client.query("update relation_organisation set holder = $2 where holder = $1", [organisationId(0), demoOrganisation]);
   for (const [index, { identity, contact, account }] of parts.entries()) {
     const id = team[index]!;
