@@ -10,8 +10,8 @@ const isClean = (bytes: Buffer): boolean => !bytes.includes(harm);
 
 const hook = createHttp((request, reply) => {
   void buffer(request).then((bytes) => {
-    reply.statusCode = bytes.includes("unanswered") ? 503 : 200;
-    reply.setHeader("content-type", "application/json").end(reply.statusCode === 200 ? JSON.stringify({ clean: isClean(bytes) }) : "{}");
+    if (bytes.includes("unanswered")) return void reply.writeHead(503).end();
+    return void reply.setHeader("content-type", "application/json").end(JSON.stringify({ clean: isClean(bytes) }));
   });
 });
 

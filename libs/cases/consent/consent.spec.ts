@@ -146,18 +146,6 @@ describe("narrowing a consent", () => {
       .refused("ConsentNotStanding");
   });
 
-  test("whose time has run out, is asked for anew and not made less, unless she said so before", () => {
-    const after = "2026-06-02T08:00:00.000Z";
-    const told = { ...less, expiresAt: yes.expiresAt };
-    const before = [on("2026-01-09T08:00:00.000Z", woman), on("2026-01-10T08:00:00.000Z", consented())] as const;
-    given(cases, ...before)
-      .when(narrowConsent, told, { now: after, at: after })
-      .refused("ConsentNotStanding");
-    given(cases, ...before)
-      .when(narrowConsent, told, { now: after, at: "2026-05-01T08:00:00.000Z" })
-      .then({ type: "ConsentNarrowed", data: told });
-  });
-
   test("no narrowing ever covers what was not covered before", () => {
     const recipients = ["o-1", "o-2", "o-3"];
     const dataClasses = ["identity", "health", "legal"] as const;
