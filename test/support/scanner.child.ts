@@ -3,13 +3,16 @@ import { createServer, type AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
 
 // A little scanner in a process of its own that knows one thing that does harm: the test file of EICAR, which does none. It answers as a hook by
-// HTTP, and as clamd does (INSTREAM).
+// HTTP, and as clamd does (INSTREAM). As a hook it has no answer for what says that it is unanswered.
 
 const harm = ["X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR", "-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"].join("");
 const isClean = (bytes: Buffer): boolean => !bytes.includes(harm);
 
 const hook = createHttp((request, reply) => {
-  void buffer(request).then((bytes) => reply.setHeader("content-type", "application/json").end(JSON.stringify({ clean: isClean(bytes) })));
+  void buffer(request).then((bytes) => {
+    if (bytes.includes("unanswered")) return void reply.writeHead(503).end();
+    return void reply.setHeader("content-type", "application/json").end(JSON.stringify({ clean: isClean(bytes) }));
+  });
 });
 
 const command = "zINSTREAM\0";

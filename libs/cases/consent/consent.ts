@@ -128,7 +128,7 @@ export const refuseConsent: Rule<{ closure: Openness }, RefuseConsent, ConsentFa
 
 type Listed = Pick<SaidScope, "recipients" | "dataClasses" | "serviceGroups">;
 
-/** Only ever to less. More is a new consent, asked for anew. */
+/** Only ever to less, and while it stands. More, or one whose time has run out, is a new consent, asked for anew. */
 export const narrowConsent: Rule<{ consents: Consents }, NarrowConsent, ConsentFact> = ({ consents }, request, { at }) => {
   const { consentId, recipients, dataClasses } = request;
   const expiresAt = utc(request.expiresAt);
@@ -137,6 +137,7 @@ export const narrowConsent: Rule<{ consents: Consents }, NarrowConsent, ConsentF
   requireNotBefore(at, consent.givenAt);
   require(consent.withdrawnAt === null || at < consent.withdrawnAt, "ConsentNotStanding");
   const before = scopeAt(consent, at);
+  require(at < before.expiresAt, "ConsentNotStanding");
   const serviceGroups = request.serviceGroups ?? [...before.serviceGroups];
   const within = <T>(inner: readonly T[], outer: readonly T[]) => inner.every((each) => outer.includes(each));
   const scope = { recipients, dataClasses, serviceGroups };

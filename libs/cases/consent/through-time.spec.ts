@@ -55,6 +55,14 @@ describe("a consent of some time", () => {
       .when(narrowConsent, { ...less, consentId: "c-2" }, told(day(9)))
       .refused("NotNarrower");
   });
+  test("is asked for anew and not made less when its time has run out, unless she said so before", () => {
+    given(cases, ...two)
+      .when(narrowConsent, less, told(until))
+      .refused("ConsentNotStanding");
+    given(cases, ...two)
+      .when(narrowConsent, less, told(day(9), until))
+      .then(narrowed());
+  });
   test("is neither narrowed nor withdrawn before it was given", () => {
     given(cases, ...two)
       .when(narrowConsent, less, told(day(2), day(9)))

@@ -12,9 +12,9 @@ import { abandonmentReasons, planRejectionReasons, type AbandonmentReason, type 
 
 // Requests
 
-@Refuses("ApproverIsRequester", "ApproverOfAnotherRole", "ApproverOfOwnOrganisation", "PlanNotSubmitted")
+@Refuses("ApproverIsRequester", "ApproverOfAnotherRole", "ApproverOfOwnOrganisation", "CaseNotOpen", "PlanNotSubmitted")
 export class ApproveCasePlan {}
-@Refuses("ApproverIsRequester", "ApproverOfAnotherRole", "ApproverOfOwnOrganisation", "PlanNotSubmitted")
+@Refuses("ApproverIsRequester", "ApproverOfAnotherRole", "ApproverOfOwnOrganisation", "CaseNotOpen", "PlanNotSubmitted")
 export class RejectCasePlan {
   @Described("What is to be changed") @IsIn(planRejectionReasons) reason!: PlanRejectionReason;
 }
@@ -45,10 +45,11 @@ export class CompletePlanAction {
 // Rules
 
 /** By somebody else than whoever drafted or submitted it (section 3.4 of the domain reference). The version before it stands no longer. */
-export const approveCasePlan: Rule<PlanNeeds, ApproveCasePlan, PlanFact> = ({ plan }, _, { at, actor }) => {
+export const approveCasePlan: Rule<PlanNeeds, ApproveCasePlan, PlanFact> = ({ plan, closure }, _, { at, now, actor }) => {
   const submitted = versionIn(plan, "Submitted");
   if (!submitted && plan.versions.at(-1)?.status === "Approved") return [];
   require(submitted, "PlanNotSubmitted");
+  requireOpen(closure, at, now);
   requireNotBefore(at, submitted.since);
   requireApprover("plan", { requestedBy: submitted.submittedBy }, actor);
   requireApprover("plan", { requestedBy: submitted.draftedBy }, actor);
@@ -59,10 +60,11 @@ export const approveCasePlan: Rule<PlanNeeds, ApproveCasePlan, PlanFact> = ({ pl
   ];
 };
 
-export const rejectCasePlan: Rule<PlanNeeds, RejectCasePlan, PlanFact> = ({ plan }, { reason }, { at, actor }) => {
+export const rejectCasePlan: Rule<PlanNeeds, RejectCasePlan, PlanFact> = ({ plan, closure }, { reason }, { at, now, actor }) => {
   const submitted = versionIn(plan, "Submitted");
   if (!submitted && plan.versions.at(-1)?.status === "Rejected") return [];
   require(submitted, "PlanNotSubmitted");
+  requireOpen(closure, at, now);
   requireNotBefore(at, submitted.since);
   requireApprover("plan", { requestedBy: submitted.submittedBy }, actor);
   return [{ type: "CasePlanRejected", data: { plan: submitted.plan, rejectedBy: actor.id, reason } }];

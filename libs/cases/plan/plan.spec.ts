@@ -120,6 +120,15 @@ describe("it is hers", () => {
 test("what is added after she has agreed, she agrees to as well", () =>
   given(cases, opened, drafted(), goal(), agreed(), goal("v-1", "g-2")).when(submitCasePlan, {}).refused("PlanNotAgreed"));
 
+test("nothing goes on with it in a case that is closed, and in follow-up what waits is decided", () => {
+  given(cases, opened, drafted(), goal(), closed).when(agreeToCasePlan, { evidence: "Signature" }).refused("CaseNotOpen");
+  const ended = given(cases, ...waiting, closed);
+  ended.when(approveCasePlan, {}, supervisor).refused("CaseNotOpen");
+  ended.when(rejectCasePlan, { reason: "GoalsUnclear" }, supervisor).refused("CaseNotOpen");
+  const followedUp = given(cases, ...waiting, { type: "FollowUpStarted", data: { episode: 1 } });
+  followedUp.when(approveCasePlan, {}, supervisor).then(approved());
+});
+
 test("whoever drafted it does not approve it, whoever submitted it", () => {
   const byNeema = on(now, drafted(), { id: "neema", role: "supervisor" });
   given(cases, opened, byNeema, goal(), agreed(), submitted()).when(approveCasePlan, {}, supervisor).refused("ApproverIsRequester");

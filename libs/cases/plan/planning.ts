@@ -7,7 +7,7 @@ import { IsId } from "#platform/values/ids.js";
 import { Optional } from "#platform/values/optional.js";
 import { IsInstant, utc } from "#platform/values/time.js";
 import type { Intake } from "../intake/intake.js";
-import { requireSupport, type Openness } from "../open.js";
+import { requireOpen, requireSupport, type Openness } from "../open.js";
 import { evidences, type Evidence } from "../vocabulary.js";
 import { requireDraft, requireGoal, versionIn, type Plan, type PlanFact } from "./plan.js";
 import { goalDomains, type GoalDomain } from "./vocabulary.js";
@@ -34,7 +34,7 @@ export class SetPlanAction {
   @Described("By when") @IsInstant() dueBy!: Instant;
   @Optional() @Personal("narrative") @IsString() @MaxLength(2000) task?: string;
 }
-@Refuses("PlanNotDrafted", "PlanWithoutGoals")
+@Refuses("CaseNotOpen", "PlanNotDrafted", "PlanWithoutGoals")
 export class AgreeToCasePlan {
   @Described("How it is proven") @IsIn(evidences) evidence!: Evidence;
 }
@@ -84,10 +84,12 @@ export const setPlanAction: Rule<PlanNeeds & { intake: Intake }, SetPlanAction, 
 const requireGoals = ({ goals }: Plan): void => require(goals.some(({ status }) => status === "Open"), "PlanWithoutGoals");
 
 /** It is her plan: she agrees to it before anybody approves it. */
-export const agreeToCasePlan: Rule<PlanNeeds, AgreeToCasePlan, PlanFact> = ({ plan }, { evidence }) => {
+export const agreeToCasePlan: Rule<PlanNeeds, AgreeToCasePlan, PlanFact> = ({ plan, closure }, { evidence }, { at, now }) => {
   const draft = requireDraft(plan);
   requireGoals(plan);
-  return draft.agreed ? [] : [{ type: "CasePlanAgreed", data: { plan: draft.plan, evidence } }];
+  if (draft.agreed) return [];
+  requireOpen(closure, at, now);
+  return [{ type: "CasePlanAgreed", data: { plan: draft.plan, evidence } }];
 };
 
 export const submitCasePlan: Rule<PlanNeeds, SubmitCasePlan, PlanFact> = ({ plan, closure }, _, { at, now, actor }) => {

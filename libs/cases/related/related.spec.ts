@@ -67,9 +67,9 @@ describe("a link is checked", () => {
       .when(confirmRelatedCase, { relatedCase: "brother" }, { ...imani, actor: { id: "baraka", role: "shelter-case-manager" } })
       .refused("ApproverOfAnotherRole");
   });
-  test("where there is one, and not before it was asked for", () => {
+  test("where one stands, and not before it was asked for", () => {
     given(cases, girl).when(confirmRelatedCase, { relatedCase: "brother" }, imani).refused("RelatedCaseUnknown");
-    given(cases, girl, linked, unlinked).when(confirmRelatedCase, { relatedCase: "brother" }, imani).then();
+    given(cases, girl, linked, unlinked).when(confirmRelatedCase, { relatedCase: "brother" }, imani).refused("RelatedCaseUnknown");
     given(cases, on("2026-01-03T08:00:00.000Z", girl), linked)
       .when(confirmRelatedCase, { relatedCase: "brother" }, { ...imani, at: "2026-01-04T08:00:00.000Z" })
       .refused("BeforeItsBeginning");

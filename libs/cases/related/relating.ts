@@ -58,15 +58,21 @@ export const linkRelatedCase: Rule<Needs & { intake: Intake; closure: Openness }
   return [{ type: "RelatedCaseLinked", data: { link: newId(), related: relatedCase, relation, requestedBy: actor.id } }];
 };
 
-/** Whoever could take a child into her room, or home, by a link is looked at by a supervisor first, who did not ask for it herself. */
-export const confirmRelatedCase: Rule<Needs, ConfirmRelatedCase, RelatedCaseFact> = ({ relatedCases }, { relatedCase }, { at, actor }) =>
-  standingWith(relatedCases, relatedCase)
+/**
+ * Whoever could take a child into her room, or home, by a link is looked at by a supervisor first, who did not ask for it herself. A link that was taken
+ * back is claimed anew before anybody checks it: nobody is told that she has checked what does not stand.
+ */
+export const confirmRelatedCase: Rule<Needs, ConfirmRelatedCase, RelatedCaseFact> = ({ relatedCases }, { relatedCase }, { at, actor }) => {
+  const links = standingWith(relatedCases, relatedCase);
+  require(links.length > 0, "RelatedCaseUnknown");
+  return links
     .filter(({ confirmedAt }) => confirmedAt === null)
     .map((each) => {
       requireNotBefore(at, each.at);
       requireApprover("relatedCases", each, actor);
       return { type: "RelatedCaseConfirmed", data: { link: each.link, related: relatedCase, confirmedBy: actor.id } };
     });
+};
 
 /** What a supervisor has checked, a supervisor takes back. */
 export const unlinkRelatedCase: Rule<Needs, UnlinkRelatedCase, RelatedCaseFact> = (
