@@ -11,10 +11,18 @@ export interface ProtectedRecord<State = any, F extends Fact = any, Derived exte
   readonly subject: (state: State) => string;
   /** What follows from its state and is told beside it, such as the stage of a case. */
   readonly derived: (state: State) => Derived;
+  /** Records of another kind that it names: whoever a wall keeps out of one of them is kept out of this one as well. */
+  readonly keptOutBy?: NamedRecords<State> | undefined;
   /** The areas of its folded state, and of what follows from it. */
   readonly state: AreasOf<State & Derived>;
   /** The areas of what each fact tells. */
   readonly facts: { readonly [T in F["type"]]: AreasOf<Extract<F, { type: T }>["data"]> };
+}
+
+/** Records of another kind that a record names. */
+export interface NamedRecords<State = any> {
+  readonly of: Aggregate<any, any>;
+  readonly named: (state: State) => readonly string[];
 }
 
 /** `protect(cases, { belongsTo, subject, state, facts }, derived)`: whatever is left out does not compile. */

@@ -9,6 +9,7 @@ import { emergencyRightTopics } from "#cases/break-glass/break-glass.topic.js";
 import { intakeWords } from "#cases/intake/words.js";
 import { caseWords } from "#cases/words.js";
 import { identificationWords } from "#cases/identification-words.js";
+import { cases } from "#cases/cases.js";
 import { caseTopicsWith } from "#cases/cases.topics.js";
 import { casePlacementView } from "#cases/placement/placement.view.js";
 import { complaintWords } from "#complaints/words.js";
@@ -44,7 +45,7 @@ const kept: readonly Topics[] = [
   shelterTopicsWith({ resident, caseRows }),
   denialTopics,
   complaintTopics,
-  traffickingEventTopicsWith({ ofCase, caseRows }),
+  traffickingEventTopicsWith({ ofCase, cases, caseRows }),
   hotlineTopicsWith({ linked }),
   emergencyRightTopics,
   organisationTopics,

@@ -6,7 +6,7 @@ import { topic, topicsOf } from "#topics/topic.js";
 import * as answering from "./answering.js";
 import { hotlineAccountArea, hotlineArea, hotlineLinkArea } from "./areas.js";
 import { contact } from "./contact.js";
-import { ofTheirHotline } from "./contact.relation.js";
+import { ofTheirHotline, whoLinkedIt } from "./contact.relation.js";
 import { hotlineContactView } from "./contact.view.js";
 import { hotlineContacts } from "./hotline-contacts.js";
 import { hotlineVocabularies } from "./labels.js";
@@ -30,6 +30,7 @@ const contactTopicWith = ({ linked }: HotlineNeeds) =>
       advice: hotlineArea,
       referredTo: hotlineArea,
       caseId: hotlineLinkArea,
+      linkedBy: hotlineLinkArea,
     },
     facts: {
       HotlineContactRecorded: {
@@ -69,7 +70,7 @@ const contactTopicWith = ({ linked }: HotlineNeeds) =>
       one(about, hotlineContactView, { name: "hotlineContact", path: "hotline-contacts", permission: read }),
       live(about, hotlineContactView, { name: "hotlineContactLive", path: "hotline-contacts", permission: read }),
     ],
-    relations: [ofTheirHotline],
+    relations: [ofTheirHotline, whoLinkedIt],
     vocabularies: hotlineVocabularies,
   });
 

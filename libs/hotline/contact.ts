@@ -40,10 +40,22 @@ export interface HotlineContact {
   readonly advice: readonly HotlineAdvice[];
   readonly referredTo: readonly string[];
   readonly caseId: string | null;
+  /** Who said which case it has become. */
+  readonly linkedBy: string | null;
 }
 
 export const contact = slice<HotlineFact>()<HotlineContact>(
-  { subject: "", receivedAt: null, organisation: null, callBackIsSafe: false, callBackHours: [], advice: [], referredTo: [], caseId: null },
+  {
+    subject: "",
+    receivedAt: null,
+    organisation: null,
+    callBackIsSafe: false,
+    callBackHours: [],
+    advice: [],
+    referredTo: [],
+    caseId: null,
+    linkedBy: null,
+  },
   {
     HotlineContactRecorded: (state, { subject, callBackIsSafe, callBackHours }, { at, by }) => ({
       ...state,
@@ -56,6 +68,6 @@ export const contact = slice<HotlineFact>()<HotlineContact>(
     HotlineAdviceGiven: (state, { advice }) => ({ ...state, advice: [...new Set([...state.advice, ...advice])] }),
     HotlineCallerReferred: (state, { organisation }) => ({ ...state, referredTo: [...state.referredTo, organisation] }),
     HotlineCallerCalledBack: (state) => state,
-    ContactLinkedToCase: (state, { caseId }) => ({ ...state, caseId }),
+    ContactLinkedToCase: (state, { caseId }, { by }) => ({ ...state, caseId, linkedBy: by.id }),
   },
 );

@@ -2,8 +2,8 @@ import { eachOf, right, type Expectation, type Scene } from "#access/expectation
 
 const days = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
-/** A call with all that can happen after one. */
-async function called({ resident, done }: Scene): Promise<string> {
+/** A call with all that can happen after one. `becomes`: the case that it becomes. */
+async function called({ done }: Scene, becomes?: string): Promise<string> {
   const { id } = await done("shelter-case-manager", "/v1/hotline-contacts/record-hotline-contact", {
     ...{ channel: "PhoneCall", language: "sw", topics: ["Trafficking"], caller: "Herself", callBackIsSafe: true },
     callBackHours: days.map((day) => ({ day, from: 0, until: 24 })),
@@ -13,7 +13,7 @@ async function called({ resident, done }: Scene): Promise<string> {
   await say("give-hotline-advice", { advice: ["WhereToGetHelp"] });
   await say("refer-hotline-caller", { organisation: "4c5a1f60-0000-4000-8000-0000000000e1" });
   await say("call-back-hotline-caller", { outcome: "Reached", left: "Nothing" });
-  await say("link-hotline-contact-to-case", { caseId: resident });
+  if (becomes !== undefined) await say("link-hotline-contact-to-case", { caseId: becomes });
   return id;
 }
 
@@ -54,7 +54,7 @@ export const expected: Expectation = {
         "hotline",
       ),
       "contact.referredTo": "hotline",
-      "contact.caseId": "hotlineLink",
+      ...eachOf(["contact.caseId", "contact.linkedBy"], "hotlineLink"),
     },
   },
   facts: {
@@ -73,6 +73,6 @@ export const expected: Expectation = {
   },
   told: { "HotlineContact.account": { summary: "Invented call" }, "HotlineContact.callBack": { callBack: "Invented number" } },
   stands: { "a hotline-contact": ({ role, organisation }) => role !== "supervisor" || organisation === undefined },
-  begin: { "a hotline-contact": called },
-  story: async (scene) => void (await called(scene)),
+  begin: { "a hotline-contact": (scene) => called(scene) },
+  story: async (scene) => void (await called(scene, scene.resident)),
 };

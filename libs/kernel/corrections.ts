@@ -30,6 +30,8 @@ export interface Entry {
   readonly type: string;
   readonly at: Instant;
   readonly by: Actor;
+  /** What it tells in the open. */
+  readonly data: Readonly<Record<string, unknown>>;
   /** The ids that it names in the open. */
   readonly names: readonly string[];
   readonly marked: boolean;
@@ -51,7 +53,7 @@ interface StoredEntry extends Told {
 export function entriesOf(facts: readonly StoredEntry[]): readonly Entry[] {
   const marked = markedAmong(facts);
   return facts.map(({ id, type, data, metadata: { at, by } }) => ({
-    ...{ id, type, at, by },
+    ...{ id, type, at, by, data: (data ?? {}) as Entry["data"] },
     names: [...new Set(idsIn(data))],
     marked: marked.has(id),
   }));

@@ -5,7 +5,7 @@ import type { Paged } from "#api/reads/reads.js";
 import type { AreasOf } from "#access/areas.js";
 import type { OperationPermission, Owner } from "#access/decide.js";
 import type { OfPurpose } from "#access/purpose.js";
-import { protect, type ProtectedRecord } from "#access/record.js";
+import { protect, type ProtectedRecord, type NamedRecords } from "#access/record.js";
 import type { Aggregate, Fact, Slice } from "#kernel/kernel.js";
 import type { Vocabulary } from "#kernel/labels.js";
 import type { Due } from "#projection/declare/due.js";
@@ -88,6 +88,8 @@ interface WholeRecord<State, Derived extends object> {
   readonly subject: (state: State) => string;
   /** What follows from its state and is told beside it, such as the stage of a case, and who may see it. */
   readonly derived?: { readonly areas: AreasOf<Derived>; readonly from: (state: State) => Derived };
+  /** Records of another kind that it names: whoever a wall keeps out of one of them is kept out of this one as well. */
+  readonly keptOutBy?: NamedRecords<State>;
   /** Who may read its history and its past states. Not said: nobody. */
   readonly history?: OperationPermission;
   /** Who may read who saw its personal data. Not said: nobody. */
@@ -109,7 +111,7 @@ export interface Topics {
 export function topicsOf<State extends object, F extends Fact, Derived extends object>(
   of: Aggregate<State, F>,
   topics: { readonly [K in keyof State]: SliceTopic<State[K]> } & Readonly<Record<string, Topic>>,
-  { belongsTo, subject, derived, history, access }: WholeRecord<NoInfer<State>, Derived>,
+  { belongsTo, subject, derived, keptOutBy, history, access }: WholeRecord<NoInfer<State>, Derived>,
 ): Topics {
   const all = Object.values<Topic>(topics);
   const named = all.flatMap((each) => Object.entries(each.sections));
@@ -122,6 +124,7 @@ export function topicsOf<State extends object, F extends Fact, Derived extends o
     {
       belongsTo,
       subject,
+      keptOutBy,
       state: { ...Object.fromEntries(folded), ...(derived?.areas as object) },
       facts: Object.assign({}, ...all.map(({ facts }) => facts)) as Record<string, AreasOf<any>>,
     },

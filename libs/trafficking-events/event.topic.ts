@@ -2,6 +2,7 @@ import { may, related } from "#access/decide.js";
 import { change, creation, type AlsoOf } from "#api/changes/changes.js";
 import { live } from "#api/live/live.js";
 import { list, one } from "#api/reads/reads.js";
+import type { Aggregate } from "#kernel/kernel.js";
 import type { View } from "#projection/declare/view.js";
 import { topic, topicsOf } from "#topics/topic.js";
 import { eventArea, eventCaseIdArea } from "./areas.js";
@@ -15,6 +16,8 @@ import { traffickingEvents } from "./trafficking-events.js";
 /** What it has to know of cases. */
 export interface EventNeeds {
   readonly ofCase: AlsoOf<"caseId", recording.CaseOfEvent>;
+  /** Cases as they are kept: a wall around one of them stands around the event as well. */
+  readonly cases: Aggregate<any, any>;
   /** The views whose rows are a case each. */
   readonly caseRows: () => readonly View<any, any>[];
 }
@@ -84,6 +87,7 @@ export const traffickingEventTopicsWith = (needs: EventNeeds) =>
     {
       belongsTo: () => related,
       subject: (state) => state.traffickingEvent.subject,
+      keptOutBy: { of: needs.cases, named: (state) => state.traffickingEvent.cases.map(({ caseId }) => caseId) },
       history: may("read", eventArea, "CaseManagement", "Oversight"),
       access: may("read", "access", "Oversight"),
     },

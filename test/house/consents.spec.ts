@@ -4,7 +4,7 @@ import { operations } from "#domain/domain.js";
 
 // What each purpose of consent is asked for stands in a table; here it is held against what the changes of a case refuse, both ways.
 
-/** Code -> the changes that refuse with it. */
+/** Code -> the operations that refuse with it. */
 const refusing = Map.groupBy(
   operations.flatMap((each) => {
     const { 409: codes = [] } = ("problems" in each ? each.problems : undefined) ?? {};
@@ -12,13 +12,13 @@ const refusing = Map.groupBy(
   }),
   ({ code }) => code,
 );
-const changesThatRefuse = (code: string): string[] => (refusing.get(code) ?? []).map(({ change }) => change).toSorted();
+const refusedWithout = (code: string): string[] => (refusing.get(code) ?? []).map(({ change }) => change).toSorted();
 
 test("there is a line for each of the thirteen purposes", () => expect(Object.keys(restsOn).toSorted()).toEqual([...purposes].toSorted()));
 
 test.each(Object.entries(restsOn).filter(([, { refusedWith }]) => refusedWith !== null))(
-  "the changes that %s is asked for are those that are refused without it",
-  (_, { changes, refusedWith }) => expect(changesThatRefuse(refusedWith!)).toEqual([...changes].toSorted()),
+  "what %s is asked for are the changes and reads that are refused without it",
+  (_, { changes, reads = [], refusedWith }) => expect(refusedWithout(refusedWith!)).toEqual([...changes, ...reads].toSorted()),
 );
 
 test("a purpose without a code is asked for by no change of its own", () =>

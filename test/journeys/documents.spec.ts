@@ -2,12 +2,12 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { request } from "node:http";
 import { join } from "node:path";
-import { docxOf, pdfOf, photographOf } from "#platform/documents/examples.js";
+import { docxOf, pdfOf, photographOf, relationOf } from "#platform/documents/examples.js";
 import { keyFromFile } from "#seal/key-encryption-key.js";
 import { openSeal } from "#seal/seal.js";
 import { System } from "../support/system.js";
 import { download, formOf, upload } from "../support/forms.js";
-import { assign, caseWithConsent, eventually } from "./journey.js";
+import { assign, caseWithConsent, consent, eventually } from "./journey.js";
 
 const system = new System();
 beforeAll(() => system.start(), 120_000);
@@ -90,6 +90,10 @@ test("a file that is wrong is refused with why, and nothing of it is kept", asyn
   const bomb = docxOf("Invented", { name: "word/media/bomb", bytes: Buffer.alloc(1_000), claims: 400_000_000 });
   expect(await send(titled, { bytes: bomb, name: "letter.docx", type: "" })).toBe("409 DocumentUnpacksTooLarge");
   expect(await send(titled, { bytes: randomBytes(5_000), name: "letter", type: "" })).toBe("409 DocumentTypeNotAllowed");
+  const elsewhere = 'Type="https://example.org/relationships/attachedTemplate" Target="https://example.org/x" TargetMode="External"';
+  const fetching = docxOf("Invented", relationOf(elsewhere));
+  expect(await send(titled, { bytes: fetching, name: "letter.docx", type: "" })).toBe("409 DocumentActive");
+  expect(await send(titled, { bytes: pdfOf("Invented", "/OpenAction << /S /JavaScript >>") })).toBe("409 DocumentActive");
   expect(await send({ kind: "Report" }, {})).toBe("409 OneTitleOfDocument");
   expect(await send({ ...titled, kind: "Novel" }, {})).toBe("400 RequestInvalid");
   expect(await send({ ...titled, mediaType: "text/html" }, {})).toBe("400 RequestInvalid");
@@ -111,6 +115,22 @@ test("a file that is wrong is refused with why, and nothing of it is kept", asyn
   const { bytes } = await download(system, "amina", caseId, picture.document);
   expect([photograph.includes("Invented Photographer"), bytes.includes("Invented Photographer")]).toEqual([true, false]);
 }, 120_000);
+
+test("a photograph of her is handed out for as long as she consents to it", async () => {
+  const caseId = await caseWithConsent(system);
+  const doing = (verb: string, body: object) => system.post("amina", `/v1/cases/${caseId}/${verb}`, body);
+  const photograph = { bytes: await photographOf("jpeg"), name: "IMG.JPG", type: "image/jpeg" };
+  const send = async () => outcome(await upload(system, "amina", caseId, { kind: "Photograph", identity: "Invented title" }, photograph));
+  expect(await send()).toBe("409 PhotographNotConsented");
+  await doing("give-consent", { ...consent, purpose: "PhotoMedia" });
+  expect(await send()).toBe("added");
+  const [{ document }] = await known(caseId);
+  expect((await download(system, "amina", caseId, document)).status).toBe(200);
+  const { consents } = (await system.get("amina", `/v1/cases/${caseId}/state`)).body.state;
+  const { id } = consents.given.find(({ purpose }: any) => purpose === "PhotoMedia");
+  expect((await doing("withdraw-consent", { consentId: id })).status).toBe(200);
+  expect(await download(system, "amina", caseId, document)).toMatchObject({ status: 409, code: "PhotographNotConsented" });
+}, 60_000);
 
 test("the same request sent again is answered the same, and one document is kept", async () => {
   const caseId = await caseWithConsent(system);
@@ -169,8 +189,9 @@ test("an api that is killed in the midst of an upload leaves no document, and wh
   sending.on("error", () => undefined);
   for (const [name, value] of Object.entries(titled))
     sending.write(`--${boundary}\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`);
-  sending.write(`--${boundary}\r\ncontent-disposition: form-data; name="file"; filename="a.pdf"\r\ncontent-type: application/pdf\r\n\r\n`);
-  sending.write(Buffer.concat([pdfOf("Invented canary"), randomBytes(3_000_000)]));
+  sending.write(`--${boundary}\r\ncontent-disposition: form-data; name="file"; filename="a.mp3"\r\ncontent-type: audio/mpeg\r\n\r\n`);
+  const recording = [Buffer.from("ID3\u0003\0\0\0\0\0\0", "latin1"), Buffer.from("fffb9064", "hex"), Buffer.alloc(417)];
+  sending.write(Buffer.concat([...recording, Buffer.from("Invented canary"), randomBytes(3_000_000)]));
   const spool = join(folder(), "incoming");
   await eventually(
     async () => filesIn(spool).filter((file) => statSync(file).size > 1_000_000),

@@ -1,4 +1,5 @@
 import { demoPeople } from "#platform/sign-in/sign-in.js";
+import { EventReader } from "../support/live.js";
 import { System } from "../support/system.js";
 import { assign, caseWithConsent, consent, eventually, findings } from "./journey.js";
 
@@ -167,4 +168,24 @@ test("a raid has the cases of those who were found in it, for those who stand to
   expect(body.data.traffickingEvent).toEqual({ caseCount: 2, eventCases: { items: [{ caseId: one }] } });
   for (const path of ["state", "history"])
     expect(JSON.stringify((await system.get("baraka", `/v1/trafficking-events/${begun.id}/${path}`)).body)).not.toContain(other);
+
+  // Whoever has a conflict of interest in one of the cases is kept out of the event as well, whenever that turns out.
+  const authorization = `Bearer ${await system.token("baraka")}`;
+  const live = new EventReader(
+    await fetch(`${system.base}/v1/trafficking-events/${begun.id}/live`, {
+      headers: { authorization },
+      signal: AbortSignal.timeout(30_000),
+    }),
+  );
+  expect(await live.next()).toMatchObject({ data: { row: { id: begun.id } } });
+  expect(await itemsOf("baraka", "/v1/trafficking-events")).toContainEqual(expect.objectContaining({ id: begun.id }));
+  expect(await doing(`cases/${other}`)("amina", "raise-wall", { barred: idOf("baraka"), kind: "Person", reason: "KnowsTheAccused" })).toBe(
+    "done",
+  );
+  for (const path of ["", "/state", "/history"])
+    expect((await system.get("baraka", `/v1/trafficking-events/${begun.id}${path}`)).status).toBe(404);
+  expect(await ask("baraka", "allege-perpetrator", { description: "Invented allegation" })).toBe("404 NotFound");
+  expect(await itemsOf("baraka", "/v1/trafficking-events")).not.toContainEqual(expect.objectContaining({ id: begun.id }));
+  expect((await system.get("amina", `/v1/trafficking-events/${begun.id}`)).status).toBe(200);
+  while (await live.next());
 }, 60_000);

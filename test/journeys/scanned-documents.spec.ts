@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { freePort } from "#platform/http/free-port.js";
 import { openBucket } from "../support/bucket.js";
@@ -89,3 +89,18 @@ test("while the scanner is away, documents wait in quarantine; when it comes bac
   );
   expect(await handedOut(caseId, 1)).toBe("Invented, two");
 }, 90_000);
+
+test("documents that cannot be scanned hold up none behind them", async () => {
+  const caseId = await caseWithConsent(system);
+  await killScanner(scanner);
+  for (let from = 0; from < 51; from += 3) await Promise.all([0, 1, 2].map((each) => send(caseId, `Invented, lost ${from + each}`)));
+  for (const file of filesIn(bucket.folder)) if (file.includes(caseId)) rmSync(file);
+  await send(caseId, "Invented, behind them");
+  scanner = await startScanner(port);
+  const scans = await eventually(
+    () => scanOf(caseId),
+    (all) => all.at(-1) === "Clean",
+    40,
+  );
+  expect(scans.filter((scan: string) => scan === "Awaited")).toHaveLength(51);
+}, 120_000);

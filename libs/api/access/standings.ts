@@ -53,12 +53,36 @@ export class Standings {
     const asked: RelationQuestion = { actor, record: id, now: this.changes.clock().toISOString() };
     const [own, others] = this.#relationsTo(of, actor);
     const cached = known ? this.changes.states.known(of, id) : null;
-    const sure = cached && standingBy(own, asked, () => cached.state);
+    const sure = cached && !this.recordOf(of.name)?.keptOutBy && standingBy(own, asked, () => cached.state);
     if (sure && standsFully(sure)) return sure;
     const [record, ...states] = await Promise.all([this.#stateOf(of, id), ...others.map((each) => this.#stateFor(each, asked))]);
     if (record === undefined) return null;
     const elsewhere = new Map<Relation, unknown>(others.map((each, index) => [each, states[index]]));
-    return standingBy([...own, ...others], asked, (relation) => (elsewhere.has(relation) ? elsewhere.get(relation) : record));
+    const standing = standingBy([...own, ...others], asked, (relation) => (elsewhere.has(relation) ? elsewhere.get(relation) : record));
+    return standing.barred || !(await this.#isKeptOut(of, record, actor)) ? standing : { ...standing, barred: true };
+  }
+
+  /** Records of another kind that a record names, out of which a wall may keep somebody, and so out of this one. */
+  async named(of: Aggregate<any, any>, id: string): Promise<readonly string[]> {
+    const { keptOutBy } = this.recordOf(of.name) ?? {};
+    const state = keptOutBy && (await this.#stateOf(of, id));
+    return state === undefined ? [] : keptOutBy!.named(state);
+  }
+
+  /** Does a wall keep her out of a record that this one names? */
+  async #isKeptOut(of: Aggregate<any, any>, state: unknown, actor: Actor): Promise<boolean> {
+    const { keptOutBy } = this.recordOf(of.name) ?? {};
+    if (!keptOutBy) return false;
+    const kind = keptOutBy.of;
+    const walls = this.#relationsTo(kind, actor)[0].filter(({ bars }) => bars);
+    const now = this.changes.clock().toISOString();
+    const barred = await Promise.all(
+      keptOutBy.named(state).map(async (record) => {
+        const named = await this.#stateOf(kind, record);
+        return named !== undefined && standingBy(walls, { actor, record, now }, () => named).barred;
+      }),
+    );
+    return barred.includes(true);
   }
 
   /**

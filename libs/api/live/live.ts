@@ -59,8 +59,8 @@ export function live(about: ProtectedRecord, view: View<any, any>, { name, path,
         ({ position, row }) => ({ position, row: { ...visible(row), ...none } as Row }),
         isStill,
       );
-      const unwatch = services.revocations.watch(id, () => void endUnless(states, isStill));
-      void states.ended.then(unwatch);
+      for (const record of [id, ...(await services.standings.named(about.of, id))])
+        void states.ended.then(services.revocations.watch(record, () => void endUnless(states, isStill)));
       void states.ended.then(services.people.watch(actor.id, () => states.end(membershipChanged())));
       return states;
     },

@@ -6,7 +6,6 @@ import type { View } from "#projection/declare/view.js";
 import type { Call, Operation } from "../operations/operation.js";
 import type { SignedIn } from "../operations/routes.js";
 import { ApiServices } from "../operations/services.js";
-import { closedIn } from "./disclosure.js";
 import { edgesOf } from "./edges.js";
 import type { Paged } from "./reads.js";
 import { scopeOf, shownPage } from "./scope.js";
@@ -54,7 +53,7 @@ async function followed({ to }: Link, id: string, { listed, permission }: Paged,
   const row = await rows.one(to, id, standings.reader(asking.actor));
   if (!row || (scope.own && row[scope.own[0]] !== scope.own[1])) return null;
   const { items } = await shownPage(listed, { items: [row], next: null }, scope, asking);
-  return items.length > 0 ? { ...items[0], ...closedIn(tableOf(to.row)) } : null;
+  return items[0] ?? null;
 }
 
 interface GraphqlContext {

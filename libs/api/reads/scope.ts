@@ -6,7 +6,7 @@ import { tableOf } from "#projection/declare/columns.js";
 import type { View } from "#projection/declare/view.js";
 import { reached } from "../access/standings.js";
 import type { Call } from "../operations/operation.js";
-import { rowFor } from "./disclosure.js";
+import { closedIn, rowFor } from "./disclosure.js";
 import { pageFrom, type Listed, type PageRequest } from "./page.js";
 import { pageStatement, type PageScope } from "./page-statement.js";
 
@@ -63,9 +63,10 @@ export async function stillReached(
   const told = standings.relations.flatMap(({ to, types }) => (to === aggregate ? types : []));
   const written = told.map((each) => changes.written.get(each) ?? -1n).reduce((last, each) => (each > last ? each : last), -1n);
   if (!(await revocations.knows(written))) throw unavailable();
-  const { of } = standings.recordOf(aggregate)!;
+  const { of, keptOutBy } = standings.recordOf(aggregate)!;
   const isReached = async (record: string) => {
-    if (!revocations.isDoubtful(record)) return true;
+    // The tables do not hold the walls of other records that it names.
+    if (!keptOutBy && !revocations.isDoubtful(record)) return true;
     const standing = await standings.of(of, record, actor);
     return standing !== null && (narrowing.all ? !standing.barred : standsFully(standing));
   };
@@ -73,12 +74,14 @@ export async function stillReached(
   return rows.filter((_, index) => shown[index]);
 }
 
-/** Each row as the person may see it: the rows of a page may belong to different shelters. */
+/** Each row as the person may see it: the rows of a page may belong to different shelters. Nothing that is sealed is opened in a list. */
 export function rowsFor({ view }: Listed, { actor }: Pick<Asking, "actor">) {
   const table = tableOf(view.row);
   const shelterIn = table.rows?.house;
+  const closed = closedIn(table);
   const same = shelterIn === undefined && rowFor(table, seesOf(actor, {}, reached));
-  return (row: Row) => (same ? same(row) : rowFor(table, seesOf(actor, { shelter: row[shelterIn!] as string }, reached))(row));
+  const shown = (row: Row) => (same ? same(row) : rowFor(table, seesOf(actor, { shelter: row[shelterIn!] as string }, reached))(row));
+  return (row: Row) => ({ ...shown(row), ...closed });
 }
 
 /** What somebody may narrow or order a list by: of her own house's rows, what she sees there. */

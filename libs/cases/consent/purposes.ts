@@ -5,6 +5,8 @@ import type { Purpose } from "../vocabulary.js";
 export interface RestsOnConsent {
   /** The changes that are refused without it, by their names. */
   readonly changes: readonly string[];
+  /** The reads that are refused without it, at the moment of reading. */
+  readonly reads?: readonly string[];
   /** With which code; null: no change rests on it alone. */
   readonly refusedWith: string | null;
   /** What a recorded vital interest may do in its place, over no capable adult's own no: all of it, help of these groups, or nothing. */
@@ -52,9 +54,10 @@ export const restsOn: Readonly<Record<Purpose, RestsOnConsent>> = {
   ReturnArrangement: { changes: [], refusedWith: null, inEmergency: false, stops: "questions that serve her return" },
   PhotoMedia: {
     changes: ["addDocument"],
+    reads: ["downloadDocument"],
     refusedWith: "PhotographNotConsented",
     inEmergency: false,
-    stops: "photographs of her being added",
+    stops: "photographs of her being added, and those that there are being handed out",
   },
   AnonymisedReporting: { changes: [], refusedWith: null, inEmergency: false, stops: "being counted in releases to come" },
   AnonymisedResearch: { changes: [], refusedWith: null, inEmergency: false, stops: "being counted in research to come" },

@@ -62,6 +62,7 @@ describe("an entry that was a mistake", () => {
   test.each([
     { type: "RiskAssessed", data: { level: "High", reasons: ["Travel"], reviewBy: "2026-01-12T08:00:00.000Z" } },
     { type: "SecurityIncidentReported", data: { incident: one, kind: "Threat", severity: "Serious" } },
+    { type: "ServiceRequested", data: { incident: one, group: "Health", urgentStep: "Within72Hours" } },
   ])("$type is not taken back by whoever told it alone: it is replaced, or a supervisor looks at it", (danger) => {
     const again = { ...danger, data: { ...danger.data, ...(danger.type === "RiskAssessed" ? {} : { incident: two }) } };
     given(cases).when(markEntryErroneous, asking("e-0"), on(danger)).refused("UnsaidByOneself");

@@ -40,8 +40,12 @@ export class MarkEntryErroneous {
 
 // Rules
 
-/** What tells that she is in danger: whoever told it replaces it, or a supervisor looks at whether it may go. */
-const ofDanger: readonly string[] = ["RiskAssessed", "SecurityIncidentReported"];
+/**
+ * What tells that she is in danger, or needs urgent care: whoever told it replaces it, or a supervisor looks at whether it may go. Care that somebody
+ * has unsaid would keep nobody from ending her support.
+ */
+const isOfDanger = ({ type, data }: Entry): boolean =>
+  type === "RiskAssessed" || type === "SecurityIncidentReported" || (type === "ServiceRequested" && data["urgentStep"] !== undefined);
 
 /**
  * An entry that should not be there stays in the history and counts nowhere from then on. Not every entry may be marked: a no of hers, a wall,
@@ -60,7 +64,7 @@ export const markEntryErroneousWith =
     require(resting, "EntryNotCorrectable", { type: found.type });
     const isOwn = found.by.id === actor.id;
     require(isOwn || actor.role === "supervisor", "NotTheAuthor");
-    require(!ofDanger.includes(found.type) || replacement !== undefined || !isOwn, "UnsaidByOneself");
+    require(!isOfDanger(found) || replacement !== undefined || !isOwn, "UnsaidByOneself");
     const others = restingOn(found, entries, resting);
     require(others.length === 0, "OthersRestOnIt", { entries: others.map(({ id }) => id).join(", ") });
     const other = entries.find(({ id }) => id === replacement);

@@ -33,6 +33,7 @@ const write = may("write", documentArea);
 
 /** What a file may be refused with, whatever is said of it. */
 const refusedFiles = [
+  "DocumentActive",
   "DocumentDamaged",
   "DocumentEmpty",
   "DocumentEncrypted",
@@ -109,7 +110,8 @@ async function keep(about: ProtectedRecord, call: Call, file: SentFile, place: C
   const [request] = changes(about, "CaseManagement", [asked(kept)]) as [Answered];
   try {
     const answer = await request.run({ ...call, input: Object.assign(input, { mediaType, size: plain!.bytes, fingerprint }) });
-    const known = await documentIn(call.services, call.id, (each) => each.content === place.content);
+    const { state } = await call.services.changes.states.fresh(cases, call.id);
+    const known = state.documents.find((each) => each.content === place.content);
     // It was there already, or was sent before under the same key.
     if (!known) await documents.store.remove(name);
     else if (known.scan === "Awaited") documents.news(call.id, known.document);
@@ -119,16 +121,6 @@ async function keep(about: ProtectedRecord, call: Call, file: SentFile, place: C
     if ([Refusal, KeyReused, StaleRevision, TooContended].some((each) => error instanceof each)) await documents.store.remove(name);
     throw error;
   }
-}
-
-async function documentIn(
-  { changes: log }: ApiServices,
-  caseId: string,
-  is: (each: KnownDocument) => boolean,
-): Promise<KnownDocument | undefined> {
-  // As it is now: another process may have let it be withdrawn.
-  const { state } = await log.states.fresh(cases, caseId);
-  return state.documents.find(is);
 }
 
 export class DownloadDocument {
@@ -146,17 +138,24 @@ export const downloadOf = (about: ProtectedRecord): Downloaded => ({
   returns: Object,
   permission: may("read", documentArea, ...purposesOfReading),
   about,
-  problems: { 409: ["DocumentInQuarantine", "DocumentInfected", "DocumentIsWithdrawn"], 500: ["DocumentBytesDamaged"] },
+  problems: {
+    409: ["DocumentInQuarantine", "DocumentInfected", "DocumentIsWithdrawn", "NoPhotographsOfChildren", "PhotographNotConsented"],
+    500: ["DocumentBytesDamaged"],
+  },
   send: async (call) => {
     const { document } = call.input as DownloadDocument;
     const { services, actor, id, standing } = call;
-    const found = await documentIn(services, id, (each) => each.document === document);
+    const { changes: log } = services;
+    // As it is now: another process may have let it be withdrawn, or her consent.
+    const { state } = await log.states.fresh(cases, id);
+    const found = state.documents.find((each) => each.document === document);
     if (!found) throw notAllowedOrUnknown();
     if (!seesOf(actor, about.belongsTo(id), standing)(found.about)) {
       await recordDenied(downloadOf(about), may("read", found.about), call);
       throw notAllowedOrUnknown();
     }
-    requireHandedOut(found);
+    const now = log.clock().toISOString();
+    requireHandedOut(state, found, { at: now, now, zone: log.zone });
     const bytes = await openedOf(services, id, found).catch((error: unknown) => {
       throw isDamage(error) ? Object.assign(documentDamaged(), { cause: error }) : error;
     });

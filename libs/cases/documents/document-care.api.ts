@@ -22,6 +22,11 @@ interface Waiting {
   readonly record: string;
   readonly document: string;
 }
+/** A place in the line of those that wait, the oldest first. */
+interface Place {
+  readonly since: Date;
+  readonly document: string;
+}
 
 /** Has documents scanned that are in quarantine, and removes bytes that nobody will be handed any more. */
 export class DocumentCare {
@@ -30,6 +35,7 @@ export class DocumentCare {
   #work: Promise<unknown> = Promise.resolve();
   #stopped = false;
   #isAway = false;
+  #last: Place | null = null;
 
   constructor(private readonly tell: Tell) {}
 
@@ -51,16 +57,27 @@ export class DocumentCare {
     this.#then(() => this.#scan({ record, document }));
   }
 
-  /** Those that are in quarantine: after a restart, or when the scanner was away. */
+  /**
+   * Those that are in quarantine: after a restart, or when the scanner was away. The next of the line each time, and its beginning anew after its end, so
+   * that none that cannot be scanned holds up those behind it.
+   */
   async scanWaiting(): Promise<void> {
-    const { rows } = await this.#services!.workshop.pool.query<Waiting>(
-      `select case_id::text as record, id::text as document from document where scan = 'Awaited' and withdrawn_at is null
-       order by added_at limit ${mostAtOnce}`,
+    const { rows } = await this.#services!.workshop.pool.query<Waiting & Place>(
+      `select case_id::text as record, id::text as document, added_at as since from document
+       where scan = 'Awaited' and withdrawn_at is null and ($1::timestamptz is null or (added_at, id::text) > ($1, $2))
+       order by added_at, id::text limit ${mostAtOnce}`,
+      [this.#last?.since, this.#last?.document],
     );
+    let last: Place | null = rows.length < mostAtOnce ? null : rows.at(-1)!;
     for (const each of rows) {
-      if (this.#stopped || this.#isAway) break;
+      if (this.#stopped) break;
       await this.#scan(each);
+      if (!this.#isAway) continue;
+      // Where the scanner went away, the line goes on.
+      last = this.#last;
+      break;
     }
+    this.#last = last;
     this.#isAway = false;
   }
 

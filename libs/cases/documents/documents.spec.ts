@@ -1,4 +1,4 @@
-import { given } from "#kernel/given.js";
+import { exampleContext, fold, given, on } from "#kernel/given.js";
 import { cases } from "../cases.js";
 import type { ConsentFact } from "../consent/consents.js";
 import type { IntakeFact } from "../intake/intake.js";
@@ -10,6 +10,7 @@ const opened: IntakeFact = {
   type: "CaseOpened",
   data: { subject: "p-1", source: "Police", urgency: "Routine", region: "Kigoma", sex: "Female", ageBand: "21-29" },
 };
+const girl: IntakeFact = { ...opened, data: { ...(opened.data as object), ageBand: "9-17" } } as IntakeFact;
 const closed = { type: "CaseClosed", data: { reason: "Other", episode: 1 } } as const;
 const sent = { mediaType: "application/pdf", size: 1_000, fingerprint: "f-1" };
 const request = { kind: "Report", legal: "Invented title", ...sent } as const;
@@ -21,6 +22,13 @@ const added = (over: Partial<Extract<DocumentFact, { type: "DocumentAdded" }>["d
     ...over,
   },
   personal: { "p-1": { legal: { title: "Invented title" } } },
+});
+const photos = (over: object = {}): ConsentFact => ({
+  type: "ConsentGiven",
+  data: {
+    ...{ consentId: "c-1", purpose: "PhotoMedia", recipients: ["o-1"], dataClasses: ["identity"], givenBy: "self" },
+    ...{ evidence: "Signature", expiresAt: "2026-06-01T00:00:00.000Z", ...over },
+  },
 });
 const withdrawn: DocumentFact = { type: "DocumentWithdrawn", data: { document: "id-1", reason: "SheAskedForIt" } };
 
@@ -38,13 +46,6 @@ describe("a document of her case", () => {
       .then(added({ scan: "Awaited" })));
   test("is no picture of her without her consent to be photographed, and none of a child", () => {
     const picture = { ...sent, kind: "Photograph", identity: "Invented title" } as const;
-    const photos = (over: object = {}): ConsentFact => ({
-      type: "ConsentGiven",
-      data: {
-        ...{ consentId: "c-1", purpose: "PhotoMedia", recipients: ["o-1"], dataClasses: ["identity"], givenBy: "self" },
-        ...{ evidence: "Signature", expiresAt: "2026-06-01T00:00:00.000Z", ...over },
-      },
-    });
     const kind = { kind: "Photograph", about: "identity" } as const;
     const taken = { ...added(kind), personal: { "p-1": { identity: { title: "Invented title" } } } } as DocumentFact;
     given(cases, opened, photos()).when(addDocument(kept()), picture).then(taken);
@@ -55,7 +56,6 @@ describe("a document of her case", () => {
     given(cases, opened, photos(), { type: "ConsentWithdrawn", data: { consentId: "c-1" } })
       .when(addDocument(kept()), picture)
       .refused("PhotographNotConsented");
-    const girl: IntakeFact = { ...opened, data: { ...(opened.data as object), ageBand: "9-17" } } as IntakeFact;
     given(cases, girl, photos({ givenBy: "guardian", childAssents: true }))
       .when(addDocument(kept()), picture)
       .refused("NoPhotographsOfChildren");
@@ -129,9 +129,16 @@ test("what a scanner finds counts once, and nothing that does harm is let out la
 });
 
 describe("whether a document is handed out", () => {
+  const times = exampleContext();
+  const after = (...facts: (IntakeFact | ConsentFact)[]) =>
+    fold(
+      cases,
+      facts.map((each) => on(now, each)),
+    );
+  const woman = after(opened);
   const of = (over: Partial<KnownDocument>) => ({ scan: "Clean", withdrawn: null, ...over }) as KnownDocument;
   test.each([{}, { scan: "NotScanned" }] as const)("it is: %j", (over) => {
-    requireHandedOut(of(over));
+    requireHandedOut(woman, of(over), times);
     expect(isSpent(of(over))).toBe(false);
   });
   test.each([
@@ -139,7 +146,18 @@ describe("whether a document is handed out", () => {
     [{ scan: "Infected" }, "DocumentInfected", true],
     [{ withdrawn: now }, "DocumentIsWithdrawn", true],
   ] as const)("it is not, and its bytes are kept no longer where it never will be: %j", (over, code, spent) => {
-    expect(() => requireHandedOut(of(over))).toThrow(code);
+    expect(() => requireHandedOut(woman, of(over), times)).toThrow(code);
     expect(isSpent(of(over))).toBe(spent);
+  });
+  test("a photograph of her is, for as long as she consents to it, and none of a child", () => {
+    const picture = of({ kind: "Photograph", about: "identity" });
+    const asked =
+      (...facts: (IntakeFact | ConsentFact)[]) =>
+      () =>
+        requireHandedOut(after(...facts), picture, times);
+    expect(asked(opened, photos())).not.toThrow();
+    expect(asked(opened, photos(), { type: "ConsentWithdrawn", data: { consentId: "c-1" } })).toThrow("PhotographNotConsented");
+    expect(asked(girl, photos({ givenBy: "guardian", childAssents: true }))).toThrow("NoPhotographsOfChildren");
+    expect(() => requireHandedOut(woman, of({ kind: "Photograph", about: "safety" }), times)).not.toThrow();
   });
 });

@@ -1,4 +1,7 @@
-import { require, slice, type Instant } from "#kernel/kernel.js";
+import { require, slice, type Instant, type Times } from "#kernel/kernel.js";
+import type { Consents } from "../consent/consents.js";
+import type { Ages } from "../intake/age.js";
+import { requirePhotographable } from "./photographs.js";
 import type { DocumentClass, DocumentKind, DocumentScan, DocumentWithdrawalReason } from "./vocabulary.js";
 
 // Facts
@@ -33,6 +36,7 @@ export interface KnownDocument {
   readonly document: string;
   readonly content: string;
   readonly about: DocumentClass;
+  readonly kind: DocumentKind;
   readonly mediaType: string;
   readonly size: number;
   readonly fingerprint: string;
@@ -47,20 +51,25 @@ const changed = (state: Documents, document: string, over: Partial<KnownDocument
   state.map((each) => (each.document === document ? { ...each, ...over } : each));
 
 export const documents = slice<DocumentFact>()<Documents>([], {
-  DocumentAdded: (state, { document, content, about, mediaType, size, fingerprint, scan }, { at, by }) => [
+  DocumentAdded: (state, { document, content, about, kind, mediaType, size, fingerprint, scan }, { at, by }) => [
     ...state,
-    { document, content, about, mediaType, size, fingerprint, author: by.id, at, scan, withdrawn: null },
+    { document, content, about, kind, mediaType, size, fingerprint, author: by.id, at, scan, withdrawn: null },
   ],
   DocumentReleased: (state, { document }) => changed(state, document, { scan: "Clean" }),
   DocumentQuarantined: (state, { document }) => changed(state, document, { scan: "Infected" }),
   DocumentWithdrawn: (state, { document }, { at }) => changed(state, document, { withdrawn: at }),
 });
 
-/** May it be handed out as it stands? @throws Refusal */
-export function requireHandedOut({ withdrawn, scan }: KnownDocument): void {
+/** May it be handed out as it stands, and as she consents now? @throws Refusal */
+export function requireHandedOut(
+  of: { readonly intake: Ages; readonly consents: Consents },
+  { withdrawn, scan, kind, about }: KnownDocument,
+  times: Times,
+): void {
   require(withdrawn === null, "DocumentIsWithdrawn");
   require(scan !== "Infected", "DocumentInfected");
   require(scan !== "Awaited", "DocumentInQuarantine");
+  requirePhotographable(of, { kind, about }, times);
 }
 
 /** Will nobody be handed its bytes any more? Then they need not be kept. */

@@ -1,15 +1,15 @@
 import { IsIn, IsString, MaxLength, MinLength } from "class-validator";
 import { Personal } from "#access/personal.js";
 import { Described } from "#kernel/described.js";
-import { require, requireNotBefore, type Rule, type Times } from "#kernel/kernel.js";
+import { require, requireNotBefore, type Rule } from "#kernel/kernel.js";
 import { Refuses } from "#kernel/refusals.js";
 import { IsId } from "#platform/values/ids.js";
 import { Optional } from "#platform/values/optional.js";
-import { isAllowed, type Consents } from "../consent/consents.js";
-import { isChildAt } from "../intake/age.js";
+import type { Consents } from "../consent/consents.js";
 import type { Intake } from "../intake/intake.js";
 import { requireOpen, type Openness } from "../open.js";
 import type { DocumentFact, Documents } from "./documents.js";
+import { requirePhotographable } from "./photographs.js";
 import {
   documentClasses,
   documentKinds,
@@ -64,16 +64,6 @@ export function classOf(request: AddDocument): DocumentClass {
   return about;
 }
 
-/** A photograph in one of these shows her; what stands elsewhere shows who or what endangers her. */
-const classesOfHer: readonly DocumentClass[] = ["identity", "narrative", "health", "psychosocial"];
-
-/** A picture of her needs her consent to it, and of a child none is kept (requirement 6 of the field's reference). */
-function requirePhotographable({ intake, consents }: Needs, times: Times): void {
-  const { at, now } = times;
-  require(!isChildAt(intake, times) && !isChildAt(intake, { ...times, at: now }), "NoPhotographsOfChildren");
-  require(isAllowed(consents, "PhotoMedia", at) && isAllowed(consents, "PhotoMedia", now), "PhotographNotConsented");
-}
-
 /** How its bytes were kept, whichever time they were sent. */
 export interface KeptBytes {
   readonly content: string;
@@ -89,7 +79,7 @@ export function addDocument(kept: KeptBytes): Rule<Needs, DocumentRequest, Docum
     const about = classOf(request);
     const { kind, mediaType, size, fingerprint } = request;
     requireOpen(closure, at, now);
-    if (kind === "Photograph" && classesOfHer.includes(about)) requirePhotographable(state, times);
+    requirePhotographable(state, { kind, about }, times);
     const isSame = (each: Documents[number]) => each.fingerprint === fingerprint && each.about === about && each.withdrawn === null;
     if (documents.some(isSame)) return [];
     require(documents.filter(({ withdrawn }) => withdrawn === null).length < mostDocuments, "TooManyDocuments", { most: mostDocuments });

@@ -9,6 +9,11 @@ export const documentWords: Words = {
     DocumentWithdrawn: ["Document withdrawn", "Hati imeondolewa", "Document retiré"],
   },
   refusals: {
+    DocumentActive: [
+      "The file holds a program or another file, or fetches something when it is opened; print it as a plain PDF and send that",
+      "Faili lina programu au faili jingine, au huleta kitu likifunguliwa; lichapishe kama PDF ya kawaida kisha litume",
+      "Le fichier contient un programme ou un autre fichier, ou va chercher quelque chose quand on l'ouvre ; imprimez-le en PDF simple et envoyez celui-ci",
+    ],
     DocumentDamaged: ["The file is damaged", "Faili limeharibika", "Le fichier est endommagé"],
     DocumentEmpty: ["The file is empty", "Faili ni tupu", "Le fichier est vide"],
     DocumentEncrypted: [

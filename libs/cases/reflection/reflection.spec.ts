@@ -123,11 +123,12 @@ describe("a period that runs", () => {
   });
 });
 
+const police: GiveConsent = {
+  ...{ purpose: "ShareWithLawEnforcement", recipients: ["o-1"], dataClasses: ["narrative"], expiresAt: in60Days },
+  ...{ givenBy: "self", evidence: "Signature" },
+};
+
 describe("while it runs", () => {
-  const police: GiveConsent = {
-    ...{ purpose: "ShareWithLawEnforcement", recipients: ["o-1"], dataClasses: ["narrative"], expiresAt: in60Days },
-    ...{ givenBy: "self", evidence: "Signature" },
-  };
   test("nobody asks her to share anything with the police, and other consents go on", () => {
     given(cases, ...possible, granted())
       .when(giveConsent, police)
@@ -147,9 +148,35 @@ describe("while it runs", () => {
 });
 
 test("a period runs from when it was granted until its end, whichever is known first", () => {
-  const state = [{ period: "id-1", jurisdiction: "Other" as const, at: yesterday, until: in30Days, endedAt: null }];
+  const state = [{ period: "id-1", jurisdiction: "Other" as const, at: yesterday, until: in30Days, endedAt: null, reason: null }];
   const runsAt = (moment: string) => reflectionAt(state, moment) !== undefined;
   expect([runsAt("2026-01-09T07:59:59.999Z"), runsAt(yesterday), runsAt(before), runsAt(in30Days)]).toEqual([false, true, true, false]);
+});
+
+test("an extension that is told late makes a period run on that was put on record as elapsed", () => {
+  const late: ReflectionFact = { type: "ReflectionPeriodExtended", data: { period: "id-1", until: in60Days } };
+  const overdue = { now: in31Days, at: in31Days };
+  const begun = possible.map((each) => on(yesterday, each));
+  const told_ = [...begun, on(yesterday, granted()), on(in30Days, ended("Elapsed"))];
+  given(cases, ...told_)
+    .when(extendReflectionPeriod, { until: in60Days }, { now: in31Days, at: before })
+    .then(late);
+  given(cases, ...told_, on(before, late))
+    .when(giveConsent, { ...police, expiresAt: "2026-05-01T08:00:00.000Z" }, overdue)
+    .refused("ReflectionPeriodRuns");
+  given(cases, ...told_, on(before, late))
+    .when(elapseReflectionPeriod, { period: "id-1" }, { now: in60Days, at: in60Days })
+    .then(ended("Elapsed"));
+  given(cases, ...begun, on(yesterday, granted()), on(yesterday, ended("HerOwnDecision")), on(yesterday, late))
+    .when(elapseReflectionPeriod, { period: "id-1" }, { now: in60Days, at: in60Days })
+    .then();
+  const row = rowAfter(
+    caseReflectionView,
+    told("ReflectionPeriodGranted", { period: "id-1", jurisdiction: "Other", until: in30Days }),
+    told("ReflectionPeriodEnded", { period: "id-1", reason: "Elapsed" }),
+    told("ReflectionPeriodExtended", { period: "id-1", until: in60Days }),
+  );
+  expect(row?.periods).toEqual([expect.objectContaining({ until: in60Days, endedAt: null, reason: null })]);
 });
 
 test("what is told late of a period makes it no shorter in the record", () => {

@@ -21,6 +21,7 @@ export interface ReflectionPeriod {
   readonly until: Instant;
   /** When it ended in fact; null: that was not told. */
   readonly endedAt: Instant | null;
+  readonly reason: ReflectionOutcome | null;
 }
 
 /** In order of time. */
@@ -29,14 +30,23 @@ export type Reflection = readonly ReflectionPeriod[];
 /** The later of two: what is told late makes no period shorter. */
 export const later = (one: Instant, other: Instant): Instant => (one > other ? one : other);
 
-const changed = (state: Reflection, period: string, change: (before: ReflectionPeriod) => Partial<ReflectionPeriod>): Reflection =>
-  state.map((each) => (each.period === period ? { ...each, ...change(each) } : each));
+/**
+ * What an extension makes of a period. One that was put on record as elapsed had been extended in truth, where that is told late: it runs on. What
+ * she decided herself stands.
+ */
+export const extended = <P extends Pick<ReflectionPeriod, "until" | "endedAt" | "reason">>(before: P, until: Instant): P => {
+  const elapsedTooSoon = before.reason === "Elapsed" && until > before.until;
+  return { ...before, until: later(before.until, until), ...(elapsedTooSoon && { endedAt: null, reason: null }) };
+};
+
+const changed = (state: Reflection, period: string, change: (before: ReflectionPeriod) => ReflectionPeriod): Reflection =>
+  state.map((each) => (each.period === period ? change(each) : each));
 
 export const reflection = slice<ReflectionFact>()<Reflection>([], {
   ReflectionPeriodGranted: (state, { period, jurisdiction, until }, { at }) =>
-    inserted(state, { period, jurisdiction, at, until, endedAt: null }),
-  ReflectionPeriodExtended: (state, { period, until }) => changed(state, period, (before) => ({ until: later(before.until, until) })),
-  ReflectionPeriodEnded: (state, { period }, { at }) => changed(state, period, () => ({ endedAt: at })),
+    inserted(state, { period, jurisdiction, at, until, endedAt: null, reason: null }),
+  ReflectionPeriodExtended: (state, { period, until }) => changed(state, period, (before) => extended(before, until)),
+  ReflectionPeriodEnded: (state, { period, reason }, { at }) => changed(state, period, (before) => ({ ...before, endedAt: at, reason })),
 });
 
 /** The period that ran at a moment, if one did. */

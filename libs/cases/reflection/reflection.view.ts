@@ -4,7 +4,7 @@ import { view } from "#projection/declare/view.js";
 import { inserted } from "#kernel/in-time.js";
 import { cases } from "../cases.js";
 import { reflectionArea as area } from "./areas.js";
-import { later } from "./reflection.js";
+import { extended } from "./reflection.js";
 import * as codes from "./vocabulary.js";
 
 @Shape("ReflectionPeriod")
@@ -39,8 +39,7 @@ export const caseReflectionView = view(cases)(CaseReflectionView, {
       id: streamId,
       periods: [...inserted(row?.periods ?? [], { ...data, at, endedAt: null, reason: null })],
     }),
-    ReflectionPeriodExtended: (row, { data: { period, until } }) =>
-      changed(row, period, (before) => ({ until: later(before.until, until) })),
+    ReflectionPeriodExtended: (row, { data: { period, until } }) => changed(row, period, (before) => extended(before, until)),
     ReflectionPeriodEnded: (row, { at, data: { period, reason } }) => changed(row, period, () => ({ endedAt: at, reason })),
   },
 });

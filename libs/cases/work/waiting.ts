@@ -14,7 +14,10 @@ export interface Said {
   readonly assignee: string | null;
   /** Of a step of the plan: towards which goal. */
   readonly goal?: string;
-  /** By when it has to be in any case: help that was asked for by then, a plan that is to be reviewed then. */
+  /**
+   * By when it has to be in any case: help that was asked for by then, a plan that is to be reviewed then. Of time to reflect that was put on record as
+   * elapsed: when.
+   */
   readonly by?: Instant;
 }
 

@@ -260,26 +260,15 @@ test("time to reflect ends when it was extended to, and waits no more once it ha
   const extended: [string, object] = ["ReflectionPeriodExtended", { period: "r-1", until: later }];
   expect(waiting(granted)).toEqual([["ReflectionPeriodEnding", soon]]);
   expect(waiting(granted, extended)).toEqual([["ReflectionPeriodEnding", later]]);
-  expect(waiting(granted, extended, ["ReflectionPeriodEnded", { period: "r-1", reason: "HerOwnDecision" }])).toEqual([]);
+  const ended = (reason: string): [string, object] => ["ReflectionPeriodEnded", { period: "r-1", reason }];
+  expect(waiting(granted, extended, ended("HerOwnDecision"))).toEqual([]);
+  expect(waiting(granted, ended("Elapsed"))).toEqual([]);
+  expect(waiting(granted, ended("Elapsed"), extended)).toEqual([["ReflectionPeriodEnding", later]]);
+  expect(waiting(granted, ended("HerOwnDecision"), extended)).toEqual([]);
 });
 
 test("a link to another case waits to be checked", () => {
   const linked: [string, object] = ["RelatedCaseLinked", { link: "l-1", related: "case-2", relation: "Sibling", requestedBy: "amina" }];
   expect(waiting(linked)).toEqual([["RelatedCaseCheck", "2026-01-10T00:00:00.000Z"]]);
   for (const end of ["RelatedCaseConfirmed", "RelatedCaseUnlinked"]) expect(waiting(linked, [end, { link: "l-1" }])).toEqual([]);
-});
-
-test("an emergency waits for whoever authorises it beside its review, also in a case that is closed", () => {
-  const data = { emergency: "e-1", vitalInterest: "CannotConsent", authorisedBy: "imani", reviewBy: later, confirmBy: soon };
-  const invoked: [string, object] = ["EmergencyProcessingInvoked", data];
-  const review = ["EmergencyReview", later];
-  expect(lineAfter(invoked)!.items.map(({ assignee }) => assignee)).toEqual(["imani", null]);
-  expect(waiting(invoked, ["CaseClosed", { reason: "Other" }])).toEqual([["EmergencyConfirmation", soon], review]);
-  for (const end of ["Confirmed", "Refused", "Lapsed"])
-    expect(waiting(invoked, [`EmergencyProcessing${end}`, { emergency: "e-1" }])).toEqual([review]);
-  const reviewed = (finding: string): [string, object] => ["EmergencyProcessingReviewed", { emergency: "e-1", finding }];
-  expect(waiting(invoked, reviewed("Justified"))).toEqual([["EmergencyConfirmation", soon]]);
-  expect(waiting(invoked, reviewed("NotJustified"))).toEqual([]);
-  const asBefore: [string, object] = ["EmergencyProcessingInvoked", { ...data, confirmBy: null }];
-  expect([waiting(asBefore), waiting(asBefore, reviewed("Justified"))]).toEqual([[review], []]);
 });

@@ -5,7 +5,6 @@ import { earlier } from "#kernel/in-time.js";
 import type { Located } from "#store/stored.js";
 import { cases } from "../cases.js";
 import type { TraffickingStatus } from "../vocabulary.js";
-import { later } from "../reflection/reflection.js";
 import { consents } from "../consent/consents.js";
 import { known } from "../intake/identity.js";
 import { intake } from "../intake/intake.js";
@@ -75,6 +74,8 @@ const isCaredFor = (group: string): readonly Step[] => {
 /** Whoever is found not to be a victim is owed a referral, at once; whoever is found otherwise is owed none. */
 const referral = ({ status }: { readonly status: TraffickingStatus }, at: string): Step =>
   waits(referralOn, "ReferralOn", status === "NotAVictimOfTrafficking" ? at : null);
+
+const isLonger = (until: string, before: string | undefined): boolean => before !== undefined && until > before;
 
 const project: Project<CaseWorkView, FactsOf<typeof cases>> = {
   CaseOpened: (row, fact) => {
@@ -180,9 +181,19 @@ const project: Project<CaseWorkView, FactsOf<typeof cases>> = {
     after(
       row,
       fact,
-      becomes(fact.data.period, ({ at, dueAt }) => ({ at, dueAt: dueAt && later(dueAt, fact.data.until) })),
+      becomes(fact.data.period, ({ at, dueAt, by }) => ({ at, dueAt: isLonger(fact.data.until, dueAt ?? by) ? fact.data.until : dueAt })),
     ),
-  ReflectionPeriodEnded: (row, fact) => after(row, fact, isSettled(fact.data.period)),
+  // That its time is over may turn out to have been too soon, by an extension that is told late. Her own decision stands.
+  ReflectionPeriodEnded: (row, fact) =>
+    after(
+      row,
+      fact,
+      becomes(fact.data.period, ({ at, dueAt }) => ({
+        at,
+        dueAt: null,
+        by: fact.data.reason === "Elapsed" ? (dueAt ?? undefined) : undefined,
+      })),
+    ),
   RelatedCaseLinked: (row, fact) => after(row, fact, waits(fact.data.link, "RelatedCaseCheck", fact.at)),
   RelatedCaseConfirmed: (row, fact) => after(row, fact, isSettled(fact.data.link)),
   RelatedCaseUnlinked: (row, fact) => after(row, fact, isSettled(fact.data.link)),

@@ -3,6 +3,7 @@ import { Refusal, require } from "#kernel/kernel.js";
 import { documentTooLarge } from "../http/problem.js";
 import { isClaimed, isPicture, isWritten, mediaTypes, type ClaimedType, type MediaType } from "./media-types.js";
 import { requireHarmless } from "./packed.js";
+import { requireInert } from "./pdf.js";
 import { redrawn } from "./pictures.js";
 
 /** The largest document, bytes. */
@@ -19,7 +20,7 @@ const enough = 65_536;
 
 /**
  * Finds out by its content what somebody sends, and refuses what is empty, too large, not of a kind that is kept, not what it calls itself,
- * encrypted, damaged, or a bomb. Pictures and written documents are looked at whole, in memory; what else there is passes.
+ * encrypted, damaged, active, or a bomb. Pictures, PDFs and written documents are looked at whole, in memory; what else there is passes.
  * @throws Refusal, ProblemError 413; what passes may throw them later
  */
 export async function readDocument(sent: AsyncIterable<Buffer>, claimed: ClaimedType): Promise<ReadDocument> {
@@ -42,8 +43,13 @@ export async function readDocument(sent: AsyncIterable<Buffer>, claimed: Claimed
     const whole = Buffer.concat([head, ...(await all(source))]);
     return { mediaType, bytes: bounded(once(await redrawn(whole, mediaType))) };
   }
+  if (mediaType === "application/pdf") {
+    const whole = Buffer.concat([head, ...(await all(source))]);
+    requireInert(whole);
+    return { mediaType, bytes: once(whole) };
+  }
   const whole = following(head, source);
-  return { mediaType, bytes: mediaType === "application/pdf" ? unencrypted(whole) : mediaType === "text/plain" ? readable(whole) : whole };
+  return { mediaType, bytes: mediaType === "text/plain" ? readable(whole) : whole };
 }
 
 /** @throws ProblemError 413 as soon as it is too much */
@@ -104,20 +110,4 @@ async function* readable(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> 
     yield each;
   }
   require(isText(Buffer.alloc(0), true, decoder), "DocumentDamaged");
-}
-
-/** ISO 32000-2, section 7.6: a PDF that is encrypted says so where its parts are listed, which is never compressed. */
-const encryption = /\/Encrypt\s*(?:\d+\s+\d+\s+R|<<)/;
-/** Longer than what is looked for. */
-const overlap = 64;
-
-async function* unencrypted(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  let before = "";
-  for await (const each of source) {
-    const text = before + each.toString("latin1");
-    require(!encryption.test(text), "DocumentEncrypted");
-    before = text.slice(-overlap);
-    yield each;
-  }
-  require(/\S/.test(before), "DocumentDamaged");
 }

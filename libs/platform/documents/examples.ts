@@ -53,12 +53,17 @@ const wordTypes =
 export const docxOf = (text: string, ...more: readonly Part[]): Buffer =>
   archiveOf([part("[Content_Types].xml", wordTypes), part("word/document.xml", `<w:document>${text}</w:document>`), ...more]);
 
+/** What a document of Word points to, in the list of its main part. */
+export const relationOf = (attributes: string): Part =>
+  part("word/_rels/document.xml.rels", `<Relationships xmlns="invented"><Relationship Id="rId1" ${attributes}/></Relationships>`);
+
 /** A document of LibreOffice; its list of parts says what is given. Its first part, which says what it is, is not packed. */
-export const odtOf = (manifest = "<manifest:manifest/>"): Buffer =>
+export const odtOf = ({ manifest = "<manifest:manifest/>", content = "", more = [] as readonly Part[] } = {}): Buffer =>
   archiveOf([
     { ...part("mimetype", "application/vnd.oasis.opendocument.text"), isStored: true },
-    part("content.xml", "<office:document-content/>"),
+    part("content.xml", `<office:document-content>${content}</office:document-content>`),
     part("META-INF/manifest.xml", manifest),
+    ...more,
   ]);
 
 /** A picture whose phone has written down where it was taken, by whom, and which way up it is held. */
