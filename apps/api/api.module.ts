@@ -10,6 +10,7 @@ import type { GraphqlOperations } from "#api/graphql/graphql-operations.js";
 import { Snapshots } from "#api/history/snapshots.js";
 import { ProblemFilter } from "#api/operations/problems.js";
 import type { SignInLinks } from "#api/access/sign-in-links.js";
+import { draftsOf } from "#api/drafts/drafts.js";
 import { meOf } from "#api/access/me.js";
 import { edgeResolvers } from "#api/reads/edges.js";
 import { linkResolvers } from "#api/reads/links.js";
@@ -50,7 +51,8 @@ export class ApiModule {
     const { log, seal, zone, operations, count } = built;
     nameCodes(domain.vocabularies);
     const kept = [...domain.operations, ...projectionOperations, vocabulariesOf(domain.vocabularies, domain.operations)];
-    const { controllers, resolvers } = routesOf([...kept, meOf(kept)]);
+    const asked = [...kept, ...draftsOf(kept)];
+    const { controllers, resolvers } = routesOf([...asked, meOf(asked)]);
     const services = {
       provide: ApiServices,
       inject: [CommandBus, Changes],
@@ -95,4 +97,5 @@ const servicesOf = ({ log, reading, seal, ...built }: Built, commands: CommandBu
     built.documents,
     built.lateEntryDays,
     built.templates,
+    built.drafts,
   );

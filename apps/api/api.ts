@@ -4,6 +4,7 @@ import type { NestFastifyApplication } from "@nestjs/platform-fastify";
 import { Alarms } from "#api/history/alarms.js";
 import { Damage } from "#api/history/damage.js";
 import { DocumentCare } from "#cases/documents/document-care.api.js";
+import { DraftCare } from "#api/drafts/draft-care.js";
 import { takeForms } from "#api/files/file-routes.js";
 import { permitBeforeBody } from "#api/operations/routes.js";
 import { takeQueriesByPost } from "#api/graphql/graphql.js";
@@ -82,6 +83,7 @@ export async function startApi(
   const verified = verifiedBy(tokenVerifier(issuers.source), requests.attempts, refused);
   const callerOf = callersBy(verified, admit, refused);
   const care = new DocumentCare((fields, message) => logger.warn(fields, message));
+  const draftCare = new DraftCare((fields, message) => logger.warn(fields, message));
   const built: Built = {
     ...foundations,
     documents: { ...foundations.documents, news: (record, document) => care.news(record, document) },
@@ -109,11 +111,12 @@ export async function startApi(
       });
   serveLiveUpdates(starting);
   server.addHook("preClose", async () => foundations.live.close());
-  server.addHook("preClose", async () => care.stop());
+  server.addHook("preClose", async () => void (await Promise.all([care.stop(), draftCare.stop()])));
   closeUnusedConnections(server);
   server.addHook("onClose", () => foundations.close());
   await app.listen(configuration.PORT, configuration.HOST);
   care.start(app.get(ApiServices));
+  draftCare.start(app.get(ApiServices));
   if (configuration.DEMO_PEOPLE) await registerDemoPeople(app.get(Changes));
   if (arrivals) void tellFounding(arrivals, baseOf(configuration), issuers.builtIn !== null);
   void foundations.log.assertWritable().catch(({ code, message }: { code: string; message: string }) => logger.warn({ code }, message));

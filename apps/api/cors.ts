@@ -4,7 +4,7 @@ import type { IsOurs } from "#platform/http/origins.js";
 
 /** What a page of another origin may send: what the api reads, and no more. */
 const sent = [
-  ...["authorization", "content-type", "idempotency-key", "if-match", "if-none-match", "occurred-at", "late-reason"],
+  ...["authorization", "content-type", "idempotency-key", "if-match", "if-none-match", "occurred-at", "late-reason", "draft"],
   ...["acting-as", "acting-for"],
   ...["consistent-after", "last-event-id", "request-id"],
 ];

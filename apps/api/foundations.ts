@@ -2,6 +2,7 @@ import type { Pool } from "pg";
 import { partitionsOf } from "#projection/run/checkpoints.js";
 import { watcher } from "#api/access/reader.js";
 import { Revocations } from "#api/access/revocations.js";
+import { DraftStore } from "#api/drafts/draft-store.js";
 import { LiveStreams } from "#api/live/live-streams.js";
 import { openPool } from "#platform/postgres/postgres.js";
 import type { KeptDocuments } from "#platform/documents/kept.js";
@@ -32,6 +33,8 @@ export interface Foundations {
   readonly directory: Directory;
   /** For what signing in keeps. */
   readonly signIn: Pool;
+  /** What people have written and not sent. */
+  readonly drafts: DraftStore;
   /** Queries that wait for a change. */
   readonly waiting: Slots;
   /** Where documents are kept, and what looks at them. */
@@ -48,6 +51,7 @@ export async function openFoundations(configuration: Configuration): Promise<Fou
   const operators = openPool(configuration.DATABASE_URL, { max: 3 });
   const signIn = openPool(configuration.DATABASE_URL, { max: 5 });
   await partitionsOf(operators);
+  const drafts = await new DraftStore(openPool(configuration.DATABASE_URL, { max: 3 })).open();
   const progress = new Progress(configuration.DATABASE_URL, {
     milliseconds: configuration.CONSISTENT_WITHIN_SECONDS * 1_000,
     waiting: configuration.CONSISTENT_WAITING,
@@ -67,6 +71,7 @@ export async function openFoundations(configuration: Configuration): Promise<Fou
     revocations,
     directory,
     signIn,
+    drafts,
     live: new LiveStreams(rows, { each: configuration.LIVE_STREAMS_PER_PERSON, total: configuration.LIVE_STREAMS }),
     workshop: { log, pool: operators, url: configuration.DATABASE_URL, views, policies, dues },
     documents: {
@@ -84,6 +89,7 @@ export async function openFoundations(configuration: Configuration): Promise<Fou
         seal.close(),
         reading.end(),
         operators.end(),
+        drafts.close(),
       ])),
   };
 }

@@ -16,6 +16,7 @@ export const approvals = {
   closure: { by: ["supervisor"] },
   plan: { by: ["supervisor"] },
   vetting: { by: ["social-welfare-officer"], fromOutside: true },
+  emergency: { by: ["supervisor"] },
   relatedCases: { by: ["supervisor"] },
   officialDetermination: { by: ["supervisor"] },
 } as const satisfies Readonly<Record<string, Approver>>;

@@ -33,6 +33,8 @@ export interface Scene {
   readonly newcomer: string;
   /** The id of somebody whom a wall is to keep out of what it can. */
   readonly barred: string;
+  /** The id of whoever of this role makes changes in that house. */
+  readonly person: (role: string) => string;
   /** The state of a record, such as `/v1/cases/{id}`, as somebody of this role in that house sees it; a case manager, if not said. */
   readonly state: (record: string, role?: string) => Promise<unknown>;
   /** Waits until a fact of this type is in the history of a record, such as `/v1/cases/{id}`. */

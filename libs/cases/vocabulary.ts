@@ -104,6 +104,9 @@ export const evidences = ["Signature", "Thumbprint", "AudioRecording", "Witnesse
 export type Evidence = (typeof evidences)[number];
 export const vitalInterests = ["ImmediateThreatToLife", "CannotConsent", "MedicalEmergency", "ChildAtRisk"] as const;
 export type VitalInterest = (typeof vitalInterests)[number];
+/** Why whoever was asked to authorise an emergency does not. */
+export const emergencyRefusals = ["NoVitalInterest", "SheCanBeAsked", "SheHasSaidNo", "AnotherWay", "NotAsked", "Other"] as const;
+export type EmergencyRefusal = (typeof emergencyRefusals)[number];
 export const emergencyFindings = ["Justified", "NotJustified"] as const;
 export type EmergencyFinding = (typeof emergencyFindings)[number];
 

@@ -1,10 +1,12 @@
 import type { Words } from "#kernel/labels.js";
+import { emergencyWords } from "./consent/words.js";
 import { documentWords } from "./documents/words.js";
 
 /** What its facts and its refusals are called. */
 export const caseWords: Words = {
   facts: {
     ...documentWords.facts,
+    ...emergencyWords.facts,
     AgeAssessed: ["Age assessed", "Umri umetathminiwa", "Âge évalué"],
     AgeQuestioned: ["Age questioned", "Umri umetiliwa shaka", "Âge mis en doute"],
     AssessmentCompleted: ["Assessment completed", "Tathmini imekamilika", "Évaluation réalisée"],
@@ -45,13 +47,6 @@ export const caseWords: Words = {
     ConsentRefused: ["Consent refused", "Idhini imekataliwa", "Consentement refusé"],
     ConsentWithdrawn: ["Consent withdrawn", "Idhini imeondolewa", "Consentement retiré"],
     ContactRecorded: ["Contact recorded", "Mawasiliano yameandikwa", "Coordonnées enregistrées"],
-    EmergencyProcessingInvoked: ["Processed in an emergency", "Imeshughulikiwa kwa dharura", "Traitement en urgence"],
-    EmergencyProcessingReviewOverdue: [
-      "Review of emergency processing overdue",
-      "Mapitio ya ushughulikiaji wa dharura yamechelewa",
-      "Examen du traitement d'urgence en retard",
-    ],
-    EmergencyProcessingReviewed: ["Emergency processing reviewed", "Ushughulikiaji wa dharura umepitiwa", "Traitement d'urgence examiné"],
     EmergencyRightRestored: [
       "Right to emergency access restored",
       "Haki ya ufikiaji wa dharura imerejeshwa",
@@ -103,6 +98,7 @@ export const caseWords: Words = {
   },
   refusals: {
     ...documentWords.refusals,
+    ...emergencyWords.refusals,
     EntryNotCorrectable: [
       "Such an entry is answered by a new one, not marked as a mistake",
       "Ingizo la aina hii hujibiwa kwa jipya, halitiwi alama ya kosa",
@@ -161,11 +157,6 @@ export const caseWords: Words = {
     ReviewMissing: ["Say when it is repeated", "Taja lini itarudiwa", "Indiquez quand la refaire"],
     TemplateUnknown: ["There is no such template", "Hakuna fomu hiyo", "Ce formulaire n'existe pas"],
     AuthorisedByOneself: ["Somebody else authorises it", "Mtu mwingine ndiye huidhinisha", "Quelqu'un d'autre l'autorise"],
-    EmergencyNotJustified: [
-      "The emergency before it was not found justified",
-      "Dharura iliyotangulia haijaonekana kuwa halali",
-      "L'urgence précédente n'a pas été jugée justifiée",
-    ],
     BirthYearIsAChilds: [
       "By her year of birth she is a child",
       "Kwa mwaka wake wa kuzaliwa ni mtoto",
@@ -205,7 +196,6 @@ export const caseWords: Words = {
       "Haki yako ya ufikiaji wa dharura imesimamishwa",
       "Votre droit d'accès d'urgence est suspendu",
     ],
-    EmergencyUnknown: ["There is no such emergency", "Hakuna dharura hiyo", "Cette urgence n'existe pas"],
     FlagUnknown: ["There is no such flag", "Hakuna alama hiyo", "Ce signal n'existe pas"],
     IncidentUnknown: ["There is no such incident", "Hakuna tukio hilo", "Cet incident n'existe pas"],
     RiskReasonMissing: ["Say what endangers her", "Taja kinachomhatarisha", "Indiquez ce qui la met en danger"],
@@ -219,7 +209,6 @@ export const caseWords: Words = {
     NotTheAuthor: ["Somebody else wrote it", "Mtu mwingine aliliandika", "Quelqu'un d'autre l'a rédigée"],
     OneNoteAtATime: ["Write one note at a time", "Andika dokezo moja kwa wakati", "Rédigez une note à la fois"],
     OwnAccess: ["Nobody reviews her own access", "Hakuna anayepitia ufikiaji wake mwenyewe", "Personne n'examine son propre accès"],
-    OwnEmergency: ["Nobody reviews her own emergency", "Hakuna anayepitia dharura yake mwenyewe", "Personne n'examine sa propre urgence"],
     OwnOrganisation: [
       "One's own organisation does not decide this",
       "Shirika lenyewe haliamui hili",

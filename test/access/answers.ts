@@ -70,7 +70,9 @@ export function answersAreTold(world: World): void {
       const topics = Object.keys(after).filter((topic) => after[topic] !== before[topic]);
       const part = (from: Row, topic: string) => (seen({ [topic]: from[topic] }, states[aggregate]!, sees, house) as Row)[topic];
       const changed = topics.map((topic) => [topic, { before: part(before, topic), after: part(after, topic) }] as const);
-      const personal = Object.values(stored.personal ?? {}).flatMap((classes) => Object.keys(classes));
+      const personal = Object.values(stored.personal ?? {}).flatMap((classes) =>
+        Object.keys(classes).map((each) => each.split(" for ")[0]!),
+      );
       const { metadata } = stored;
       const { by } = seen({ by: metadata.by }, answers["HistoryEntry"]!, sees, house) as { by: Row };
       return plain({

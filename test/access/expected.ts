@@ -13,6 +13,7 @@ const general: Expectation = {
   operations: {
     vocabularies: "anybody",
     me: "anybody",
+    ...eachOf(["keepDraft", "discardDraft", "drafts", "draft"], "anybody" as const),
     ...eachOf(
       ["projections", "policyRefusals", "deadLetters", "deadLettersPreview", "skippedEvents", "chainFindings"],
       right("read", "projections", "all"),
@@ -67,6 +68,7 @@ const general: Expectation = {
       "rights[].may",
       "operations",
     ),
+    Draft: open("id", "operation", "record", "revision", "reference", "body", "changedAt", "expiresAt"),
     OwnRight: open("area", "may"),
     LabelledCode: open("code", "en", "sw", "fr"),
     Receipt: open("id", "revision", "position"),

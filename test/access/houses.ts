@@ -79,6 +79,7 @@ export const sceneOf = (people: People, { shelter, resident, stay, newcomer }: H
   stay,
   newcomer,
   barred: idOf(barredIn(shelter)),
+  person: (role) => idOf({ role, shelter }),
   done: (role, path, body = {}) => people.done({ role, shelter }, path, body),
   state: async (record, role = "shelter-case-manager") => (await people.ask({ role, shelter }, "GET", `${record}/state`)).body.state,
   happened: async (record, type) => {
@@ -151,7 +152,7 @@ async function consentsOf(people: People, worker: Person, id: string, say: Say):
   await say("withdraw-consent", { consentId: photo, reason: "An invented reason" });
   await say("refuse-consent", { purpose: "AnonymisedResearch", refusedBy: "self" });
   const soon = new Date(Date.now() + 3_600_000).toISOString();
-  await say("invoke-emergency-processing", { vitalInterest: "MedicalEmergency", authorisedBy: randomUUID(), reviewBy: soon });
+  await say("invoke-emergency-processing", { vitalInterest: "ImmediateThreatToLife", authorisedBy: randomUUID(), reviewBy: soon });
 }
 
 /** From the reservation to a leave that has not ended. Answers the stay. */

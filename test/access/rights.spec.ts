@@ -222,7 +222,9 @@ describe.each(Object.keys(operations))("%s", (name) => {
   const granted = (person: Person, house = own) => {
     // Whoever does not stand to a case names one that there is none of.
     if ("caseId" in (routeOf(name).body?.["properties"] ?? {}) && !standsTo(person, { shelter: house.shelter, stays: true })) return 409;
-    if (name === "stopTask") return 404;
+    // She has written none, and names no change of which there might be one.
+    if (["stopTask", "draft", "discardDraft"].includes(name)) return 404;
+    if (name === "keepDraft") return 400;
     if (name === "downloadDocument") return documentFor(person, own) ? 200 : 404;
     if (refusesTheLeast.includes(name)) return 409;
     if (name === "chainLookedInto") return 200;

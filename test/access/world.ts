@@ -9,7 +9,7 @@ import { System } from "../support/system.js";
 import { documentOf, documentsOf, rootFields, type Documents } from "./documents.js";
 import { answers, standings, toldOfTopics } from "./expected.js";
 import { houseOf, told, type House } from "./houses.js";
-import { People } from "./people.js";
+import { idOf, People } from "./people.js";
 import { everybodyOf, isNarrowed, mayAsk, seen, seenRow, seesOf, standsTo, type Person } from "./reading.js";
 
 export type Row = Record<string, any>;
@@ -105,8 +105,22 @@ export class World {
     this.isOpenTo(person, answer, row, isNarrowed(person, list));
 }
 
+/** Whom alone a part is for, where it is for one person. */
+const forWhom = Symbol("for whom");
 const notesOf = (column: string, parts: readonly SealedPart[]) =>
-  parts.map(({ event, type }) => ({ fact: event, type, ...(told.notes[type] ?? toldOfTopics[column] ?? toldOfTopics[type]) }));
+  parts.map(({ event, type, class: dataClass }) => ({
+    ...{ fact: event, type, ...(told.notes[type] ?? toldOfTopics[column] ?? toldOfTopics[type]) },
+    ...(dataClass.includes(" for ") && { [forWhom]: dataClass.split(" for ")[1] }),
+  }));
+/** Without what is for somebody else alone. */
+const withoutOthers = (person: Person, row: Row): Row => {
+  const hers = (value: unknown): unknown => {
+    if (!Array.isArray(value) || !value.some((each) => each?.[forWhom])) return value;
+    const left = value.filter((each) => [undefined, idOf(person)].includes(each[forWhom]));
+    return left.length > 0 ? left.map(({ [forWhom]: _, ...each }) => each) : null;
+  };
+  return Object.fromEntries(Object.entries(row).map(([name, value]) => [name, hers(value)]));
+};
 export const houseOfRow = (answer: string, row: Row): string | undefined =>
   (({ Shelter: row["id"], Capacity: row["shelter"], Stay: row["shelter"] }) as Record<string, string>)[answer];
 /** `a case`, `an organisation` */
@@ -126,7 +140,7 @@ export const expectedSection = (person: Person, answer: string, row: Row | undef
   return { ...expectedRow(person, answer, row), ...closed };
 };
 export const expectedRow = (person: Person, answer: string, row: Row): object =>
-  seenRow(row, answers[answer]!, seesOf(person), houseOfRow(answer, row));
+  seenRow(withoutOthers(person, row), answers[answer]!, seesOf(person), houseOfRow(answer, row));
 
 /** A field that says nothing is null by GraphQL, and may be left out by REST. */
 export const withoutNulls = (value: unknown): unknown => {

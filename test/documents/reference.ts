@@ -2,6 +2,7 @@ import { globSync, readFileSync } from "node:fs";
 import { allAreas, cellOf } from "#access/cells.js";
 import { purposesOf } from "#access/purpose.js";
 import { roles } from "#access/roles.js";
+import { draftsOf } from "#api/drafts/drafts.js";
 import { meOf } from "#api/access/me.js";
 import { isChange, isInGraphql, type Operation } from "#api/operations/operation.js";
 import { projectionOperations } from "#api/projections/projections.js";
@@ -78,7 +79,8 @@ const permissionOf = ({ permission }: Operation): string =>
 
 const changesPage = (): string => {
   const kept = [...operations, ...projectionOperations, vocabulariesOf(vocabularies, operations)];
-  const all = [...kept, meOf(kept)];
+  const asked = [...kept, ...draftsOf(kept)];
+  const all = [...asked, meOf(asked)];
   const tags = [...new Set(all.map(({ tag }) => tag))].toSorted();
   const sections = tags.flatMap((tag) => {
     const rows = all

@@ -16,6 +16,7 @@ const rule = (source: string, says: string, file: string, code: string, spec: st
 });
 
 const [consent, screening, closure] = ["cases/consent", "cases/screening", "cases/closure"];
+const [emergency, confirmation] = [`${consent}/emergency`, `${consent}/emergency-confirmation`];
 
 /** The rules about one case, in the order in which it goes on. */
 export const rules: readonly DomainRule[] = [
@@ -53,22 +54,12 @@ export const rules: readonly DomainRule[] = [
     `${consent}/consent`,
   ),
   rule("Stage 7", "A consent to be helped names the help", `${consent}/consent`, "ServiceGroupsMissing", `${consent}/consent`),
-  rule(
-    "Rule 20",
-    "Whoever invokes an emergency is not who authorises it",
-    `${consent}/emergency`,
-    "AuthorisedByOneself",
-    `${consent}/emergency`,
-  ),
-  rule(
-    "Rule 20",
-    "No second emergency before the first was found justified",
-    `${consent}/emergency`,
-    "EmergencyNotJustified",
-    `${consent}/emergency`,
-  ),
-  rule("Requirement 4", "Nobody reviews an emergency of her own", `${consent}/emergency`, "OwnEmergency", `${consent}/emergency`),
-  rule("Requirement 4", "An emergency is reviewed soon", `${consent}/emergency`, "ReviewTooLate", `${consent}/emergency`),
+  rule("Rule 20", "Whoever invokes an emergency is not who authorises it", emergency, "AuthorisedByOneself", emergency),
+  rule("Rule 20", "Whoever authorises an emergency says so herself", confirmation, "NotTheAuthoriser", confirmation),
+  rule("Rule 20", "and within a day", confirmation, "ConfirmationTooLate", confirmation),
+  rule("Rule 20", "No second emergency before the first was found justified", emergency, "EmergencyNotJustified", emergency),
+  rule("Requirement 4", "Nobody reviews an emergency of her own", emergency, "OwnEmergency", emergency),
+  rule("Requirement 4", "An emergency is reviewed soon", emergency, "ReviewTooLate", emergency),
   rule("Palermo Protocol, art. 3", "Trafficking is an act", `${screening}/determination`, "ActMissing", `${screening}/determination`),
   rule(
     "Palermo Protocol, art. 3",

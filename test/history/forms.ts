@@ -28,7 +28,7 @@ export function formsOfToday(): ReadonlyMap<string, Form> {
 
 /** Why what was written in the older form could not be read in the newer one, place by place; empty where all of it can. */
 export function breaks(older: Form, newer: Form, at = ""): string[] {
-  if (older["type"] !== newer["type"]) return [`${at}: was ${older["type"]}, is ${newer["type"]}`];
+  if (String(older["type"]) !== String(newer["type"])) return [`${at}: was ${older["type"]}, is ${newer["type"]}`];
   const gone = valuesOf(older)?.filter((value) => !(valuesOf(newer)?.includes(value) ?? true)) ?? [];
   const narrowed = !valuesOf(older) && valuesOf(newer) ? [`${at}: may no longer be anything`] : [];
   return [

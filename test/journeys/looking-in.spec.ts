@@ -118,32 +118,59 @@ describe("an auditor", () => {
 });
 
 describe("what was done without consent, for a vital interest", () => {
-  const invoke = (id: string) =>
+  const imani = demoPeople.find(({ username }) => username === "imani")!.id;
+  const invoke = (id: string, vitalInterest: string) =>
     system.post("amina", `/v1/cases/${id}/invoke-emergency-processing`, {
-      vitalInterest: "MedicalEmergency",
-      authorisedBy: randomUUID(),
+      ...{ vitalInterest, authorisedBy: imani },
       reviewBy: new Date(Date.now() + 3_600_000).toISOString(),
     });
   const listed = async (username: string, id: string, position: string) =>
     (await system.get(username, `/v1/emergency-processings?caseId=${id}`, { "consistent-after": position })).body.items;
 
-  test("is reviewed by somebody else, and allows nothing where it was not justified", async () => {
-    const { body: opened } = await system.post(
-      "amina",
-      "/v1/cases/open-case",
-      { source: "Police", urgency: "Immediate", region: "Kigoma", sex: "Female", ageBand: "21-29" },
-      { "idempotency-key": randomUUID() },
+  const newCase = async (): Promise<string> => {
+    const first = { source: "Police", urgency: "Immediate", region: "Kigoma", sex: "Female", ageBand: "21-29" };
+    return (await system.post("amina", "/v1/cases/open-case", first, { "idempotency-key": randomUUID() })).body.id;
+  };
+  const recordIn = (id: string) =>
+    system.post("amina", `/v1/cases/${id}/record-identity`, { givenName: "Examplina", citizenships: [], languages: [] });
+
+  test("allows nothing before whoever was named has authorised it herself, where no life is at stake", async () => {
+    const id = await newCase();
+    const { body } = await invoke(id, "CannotConsent");
+    expect((await recordIn(id)).body.code).toBe("InterviewNotPermitted");
+    const work = async () => {
+      const { body: list } = await system.get("imani", "/v1/work?kinds=EmergencyConfirmation", { "consistent-after": body.position });
+      return list.items.find((each: { id: string }) => each.id === id)?.items;
+    };
+    const [emergency] = await listed("imani", id, body.position);
+    expect(emergency).toMatchObject({ authorisedBy: imani, confirmedAt: null, refusedAt: null, lapsedAt: null });
+    expect(await work()).toContainEqual({
+      ...{ kind: "EmergencyConfirmation", about: `confirmation ${emergency.emergency}` },
+      ...{ dueAt: emergency.confirmBy, assignee: imani },
+    });
+    const confirm = { emergency: emergency.emergency };
+    const path = `/v1/cases/${id}/confirm-emergency-processing`;
+    expect((await system.post("amina", path, confirm)).status).toBe(404);
+    expect((await system.post("salim", path, confirm)).body.code).toBe("ApproverOfAnotherRole");
+    const { body: answer } = await system.graphql(
+      "imani",
+      `mutation { confirmEmergencyProcessing(id: "${id}", input: { emergency: "${emergency.emergency}" }) { revision } }`,
     );
-    const name = { givenName: "Examplina", citizenships: [], languages: [] };
-    const record = () => system.post("amina", `/v1/cases/${opened.id}/record-identity`, name);
-    expect((await record()).body.code).toBe("InterviewNotPermitted");
-    const { body } = await invoke(opened.id);
-    expect((await record()).status).toBe(200);
+    expect(answer.errors).toBeUndefined();
+    expect((await recordIn(id)).status).toBe(200);
+  });
+
+  test("is reviewed by somebody else, and allows nothing where it was not justified", async () => {
+    const opened = { id: await newCase() };
+    expect((await recordIn(opened.id)).body.code).toBe("InterviewNotPermitted");
+    const { body } = await invoke(opened.id, "ImmediateThreatToLife");
+    expect((await recordIn(opened.id)).status).toBe(200);
     const [emergency] = await listed("imani", opened.id, body.position);
-    expect(emergency).toMatchObject({ caseId: opened.id, vitalInterest: "MedicalEmergency", finding: null, overdueSince: null });
+    expect(emergency).toMatchObject({ caseId: opened.id, vitalInterest: "ImmediateThreatToLife", finding: null, overdueSince: null });
     const review = { emergency: emergency.emergency, finding: "NotJustified" };
     expect((await system.post("amina", `/v1/cases/${opened.id}/review-emergency-processing`, review)).status).toBe(404);
-    const { status, body: receipt } = await system.post("imani", `/v1/cases/${opened.id}/review-emergency-processing`, review);
+    expect((await system.post("imani", `/v1/cases/${opened.id}/review-emergency-processing`, review)).body.code).toBe("OwnEmergency");
+    const { status, body: receipt } = await system.post("salim", `/v1/cases/${opened.id}/review-emergency-processing`, review);
     expect(status).toBe(200);
     expect((await listed("imani", opened.id, receipt.position))[0]).toMatchObject({ finding: "NotJustified" });
     expect((await system.post("amina", `/v1/cases/${opened.id}/record-contact`, { phone: "+255700000001" })).body.code).toBe(

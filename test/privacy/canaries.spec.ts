@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -18,6 +19,7 @@ beforeAll(async () => {
   await system.start({ LOG_LEVEL: "debug" });
   house = await houseOf(people, "CAN-1");
   await inOtherWords();
+  await notSentYet();
 }, 180_000);
 afterAll(() => system.stop(), 60_000);
 
@@ -41,6 +43,19 @@ async function inOtherWords(): Promise<void> {
   const path = `/v1/staff/${id}/correct-staff-name`;
   const corrected = await people.ask(administrator, "POST", path, people.withCanaries(path, staff), { "if-match": String(revision) });
   expect(corrected.status).toBe(200);
+}
+
+/** What somebody has written and not sent. */
+async function notSentYet(): Promise<void> {
+  const worker = { role: "shelter-case-manager", shelter: house.shelter };
+  const [words] = marks;
+  for (const draft of [
+    { operation: "addNote", record: house.resident, body: { narrative: `${words} in a draft` } },
+    { operation: "openCase", body: { immediateNeeds: `${words} of somebody new` } },
+  ])
+    await people.done(worker, `/v1/drafts/${randomUUID()}/keep-draft`, draft);
+  const { body } = await people.ask(worker, "GET", "/v1/drafts");
+  expect(body).toHaveLength(2);
 }
 
 const asked = async <T>(url: string, ask: (client: Client) => Promise<T>): Promise<T> => {
@@ -89,7 +104,10 @@ test("no refusal says it back, in whatever it is refused for", async () => {
   ];
   const [one] = marks;
   const at = `/v1/cases/${house.resident}`;
+  const draft = (body: object) => people.ask(worker, "POST", `/v1/drafts/${randomUUID()}/keep-draft`, body);
   const replies = [
+    await draft({ operation: "addNote", record: house.resident, body: { health: one } }),
+    await draft({ operation: "addNote", record: house.resident, body: { narrative: one, phone: one } }),
     await people.ask(worker, "POST", `${at}/record-identity`, { givenName: one.repeat(500), citizenships: [one], languages: one }),
     await people.ask(nurse, "POST", `${at}/add-note`, { narrative: one }),
     await people.ask(worker, "POST", `${at}/add-note`, { narrative: one, safety: one }),

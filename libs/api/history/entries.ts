@@ -2,6 +2,7 @@ import { Field, ID, Int, ObjectType } from "@nestjs/graphql";
 import { ApiProperty } from "@nestjs/swagger";
 import { NIL } from "uuid";
 import { shown, theShelter, type Sees } from "#access/areas.js";
+import { plainClass } from "#access/for-one.js";
 import type { ProtectedRecord } from "#access/record.js";
 import type { Vocabulary } from "#kernel/labels.js";
 import { knows, type Actor, type Fact } from "#kernel/kernel.js";
@@ -137,7 +138,7 @@ export function entry(
     imported: metadata.imported ?? null,
     commandId: metadata.commandId,
     data: shown(data, Object.hasOwn(told.facts, type) ? told.facts[type] : undefined, sees) ?? {},
-    sealed: [...new Set(Object.values(personal).flatMap((classes) => Object.keys(classes)))].sort(),
+    sealed: [...new Set(Object.values(personal).flatMap((classes) => Object.keys(classes).map(plainClass)))].sort(),
     changed: changedParts(told, sees, states),
     erroneous: false,
     hash: metadata.hash,

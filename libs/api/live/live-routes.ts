@@ -37,7 +37,7 @@ function follow(
   { actor, until }: Caller,
   { id, seen, after, protocol, permitted }: FollowRequest,
 ) {
-  const names = { key: "", revision: "", occurredAt: "", lateReason: "", after: awaited[protocol] };
+  const names = { key: "", revision: "", occurredAt: "", lateReason: "", draft: "", after: awaited[protocol] };
   const asking = { actor, id, services, envelopeFields: { after: after ?? undefined }, names, permitted };
   return answered(operation, asking, (call) =>
     operation.follow({ ...call, until, seen: typeof seen === "string" ? positionOf(seen, resumed[protocol]) : undefined }),

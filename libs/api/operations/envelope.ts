@@ -2,6 +2,7 @@ import { isUuid } from "#platform/values/ids.js";
 import { malformed } from "#platform/http/problem.js";
 import { isInstant, utc, years } from "#platform/values/time.js";
 import { lateReasons, type LateReason } from "../changes/late-entry.js";
+import type { DraftReference } from "../drafts/draft-store.js";
 import type { Envelope } from "./operation.js";
 
 /** No log is longer: positions are kept in 64 bits, with a sign. */
@@ -15,6 +16,7 @@ export interface EnvelopeFields {
   readonly revision?: string | undefined;
   readonly occurredAt?: string | undefined;
   readonly lateReason?: string | undefined;
+  readonly draft?: string | undefined;
   readonly after?: string | undefined;
 }
 
@@ -28,6 +30,7 @@ export function readEnvelope(fields: EnvelopeFields, names: Names, now: Date): E
     revision: fields.revision === undefined ? undefined : revisionOf(fields.revision, names.revision),
     occurredAt: fields.occurredAt === undefined ? undefined : occurredAtOf(fields.occurredAt, names.occurredAt, now),
     lateReason: fields.lateReason === undefined ? undefined : lateReasonOf(fields.lateReason, names.lateReason),
+    draft: fields.draft === undefined ? undefined : draftOf(fields.draft, names.draft),
     after: fields.after === undefined ? undefined : positionOf(fields.after, names.after),
   };
 }
@@ -53,6 +56,12 @@ function lateReasonOf(text: string, name: string): LateReason {
   const reason = lateReasons.find((each) => each === text);
   if (!reason) throw malformed(name, `one of ${lateReasons.join(", ")}`);
   return reason;
+}
+
+function draftOf(text: string, name: string): DraftReference {
+  const [, id = "", revision] = /^([0-9a-fA-F-]{36})\/(\d{1,9})$/.exec(text) ?? [];
+  if (!isUuid(id)) throw malformed(name, "the `reference` of a draft of yours");
+  return { id: id.toLowerCase(), revision: Number(revision) };
 }
 
 /** A position, as a header or an argument tells it. `name` is the one in the problem. */

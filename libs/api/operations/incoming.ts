@@ -5,7 +5,7 @@ import { idOf } from "#platform/values/ids.js";
 import { invalid, malformedBody, notAllowedOrUnknown } from "#platform/http/problem.js";
 import { bounds, unheld } from "#platform/values/values.js";
 import { readEnvelope, type Names, type EnvelopeFields } from "./envelope.js";
-import { isChange, type Call, type Operation } from "./operation.js";
+import { isAboutOne, isChange, type Call, type Operation } from "./operation.js";
 import { permit, recordingDenials, type Asking } from "./permit.js";
 import { rememberValidations } from "./remembered-validations.js";
 import { validationProblem } from "./problems.js";
@@ -54,11 +54,23 @@ export async function answered<A>(operation: Operation, asking: IncomingRequest,
     const call: Call = { actor, id, input, envelope, services, standing, ...(selected && { selected }) };
     return await services.damage.noting(
       // Whoever may change a record of that kind learns nothing by a change to one that is not there.
-      isChange(operation) ? answer(call) : recordingDenials(operation, call, () => answer(call)),
+      isChange(operation) ? sending(operation, call, answer) : recordingDenials(operation, call, () => answer(call)),
     );
   } finally {
     leave?.();
   }
+}
+
+/** Makes a change; a draft that was sent with it is gone once it is made, and stays where it is refused. */
+async function sending<A>(operation: Operation, call: Call, answer: (call: Call) => Promise<A>): Promise<A> {
+  const { actor, id, envelope, services } = call;
+  const made = await answer(call);
+  if (envelope.draft) {
+    const place = { author: actor.id, operation: operation.name, record: isAboutOne(operation) ? id : null };
+    // The change is made: that its draft is still there for a while says nothing else.
+    await services.drafts.sent(envelope.draft, place).catch(() => undefined);
+  }
+  return made;
 }
 
 /** Answers how the caller stands to the record. @throws 404 where it is not allowed */

@@ -2,6 +2,7 @@ import type { Actor } from "#kernel/kernel.js";
 import type { OperationPermission, Standing } from "#access/decide.js";
 import type { ProtectedRecord } from "#access/record.js";
 import type { RowState } from "#projection/read/live-rows.js";
+import type { DraftReference } from "../drafts/draft-store.js";
 import type { LateReason } from "../changes/late-entry.js";
 import type { Latest } from "../live/latest.js";
 import type { Imported } from "#store/stored.js";
@@ -19,6 +20,8 @@ export interface Envelope {
   readonly occurredAt?: string | undefined;
   /** `Late-Reason` | `lateReason`: why it is told so late. */
   readonly lateReason?: LateReason | undefined;
+  /** `Draft` | `draft`: the draft that is sent with it. */
+  readonly draft?: DraftReference | undefined;
   /** `Consistent-After` | `consistentAfter`: a position that the answer must include. */
   readonly after?: bigint | undefined;
 }

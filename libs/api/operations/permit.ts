@@ -34,6 +34,17 @@ export async function permit(operation: Operation, asking: Asking): Promise<Stan
   throw new RecordedDenial();
 }
 
+/** How she stands to the record, if she may do it; null: she may not. Nothing is done or recorded: she asks for something of her own. */
+export async function permittedSilently(operation: Operation, asking: Asking): Promise<Standing | null> {
+  const { permission, about } = operation;
+  if (permission === "anybody") return unrelated;
+  const owner = ownerOf(operation, asking);
+  if (owner === undefined || !roleAllows(asking.actor, permission, owner)) return null;
+  if (!isAboutOne(operation) || !about || !asking.services.standings.concerns(about.of)) return unrelated;
+  const standing = await standingFor(operation, about.of, asking);
+  return standing && allows(asking.actor, permission, operation.opening ? whoever : owner, standing) ? standing : null;
+}
+
 /** How she stands to the record; null: there is none for her. */
 async function standingFor(operation: Operation, of: Aggregate<any, any>, { actor, id, services }: Asking): Promise<Standing | null> {
   const { opening } = operation;

@@ -12,6 +12,7 @@ export const headerNames = {
   revision: "If-Match",
   occurredAt: "Occurred-At",
   lateReason: "Late-Reason",
+  draft: "Draft",
   after: "Consistent-After",
 };
 /** The envelope, as the headers of a request tell it. */
@@ -22,6 +23,7 @@ export function envelopeIn(request: FastifyRequest): EnvelopeFields {
     revision: header(headerNames.revision),
     occurredAt: header(headerNames.occurredAt),
     lateReason: header(headerNames.lateReason),
+    draft: header(headerNames.draft),
     after: header(headerNames.after),
   };
 }
@@ -57,4 +59,13 @@ export const headersOf = (operation: Answered | Uploaded): MethodDecorator[] =>
           description: "Why it is told later than the window for late entries; for supervisors",
           schema: { type: "string", enum: [...lateReasons] },
         }),
+        ...(operation.kind === "mutation"
+          ? [
+              ApiHeader({
+                name: headerNames.draft,
+                required: false,
+                description: "The `reference` of the draft that is sent: then it is gone",
+              }),
+            ]
+          : []),
       ];

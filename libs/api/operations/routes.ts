@@ -55,7 +55,14 @@ export function permitBeforeBody(server: FastifyInstance, services: () => ApiSer
 
 type Prototype = Record<string, (...inputs: any[]) => Promise<unknown>>;
 
-const argumentNames = { key: "key", revision: "revision", occurredAt: "occurredAt", lateReason: "lateReason", after: "consistentAfter" };
+const argumentNames = {
+  key: "key",
+  revision: "revision",
+  occurredAt: "occurredAt",
+  lateReason: "lateReason",
+  draft: "draft",
+  after: "consistentAfter",
+};
 
 /** Operations as Nest controllers and resolvers, made at start. */
 export function routesOf(operations: readonly Operation[]): { controllers: Type[]; resolvers: Type[] } {
@@ -165,7 +172,7 @@ function field(prototype: Prototype, operation: Answered): void {
 
 function resolverFor(operation: Answered): Prototype[string] {
   return async function (this: GivenServices, ...sent: [{ reply: { request: SignedIn } }, ...string[]]) {
-    const [{ reply }, id, key, revision, occurredAt, after, body, lateReason, info] = sent as unknown as [
+    const [{ reply }, id, key, revision, occurredAt, after, body, lateReason, info, draft] = sent as unknown as [
       { reply: { request: SignedIn } },
       string,
       string,
@@ -175,12 +182,14 @@ function resolverFor(operation: Answered): Prototype[string] {
       object,
       string,
       GraphQLResolveInfo,
+      string,
     ];
     const envelopeFields = {
       key: key ?? undefined,
       revision: revision?.toString(),
       occurredAt: occurredAt ?? undefined,
       lateReason: lateReason ?? undefined,
+      draft: draft ?? undefined,
       after: after ?? undefined,
     };
     const { actor } = reply.request;
@@ -209,12 +218,13 @@ function declareArguments(prototype: Prototype, operation: Answered): void {
   if (write && isAboutOne(operation)) argument(3, argumentNames.revision, () => Int);
   if (write) argument(4, argumentNames.occurredAt, () => String);
   if (write) argument(7, argumentNames.lateReason, () => String);
+  if (write) argument(9, argumentNames.draft, () => String);
   if (!write) argument(5, argumentNames.after, () => String);
   const hasInput = input !== undefined && rulesOf(input).size > 0;
   if (hasInput) argument(6, write ? "input" : "where", () => input, !write || asksNothing(input));
   Reflect.defineMetadata(
     "design:paramtypes",
-    [Object, String, String, String, String, String, hasInput ? input : Object, String, Object],
+    [Object, String, String, String, String, String, hasInput ? input : Object, String, Object, String],
     prototype,
     name,
   );

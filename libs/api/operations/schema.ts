@@ -67,11 +67,16 @@ export function codesIn(request: Class, path: string): { field: string; codes: r
     const field = `${path}.${property}`;
     const codes = rules.find(({ name }) => name === "isIn")?.constraints?.[0] as readonly string[] | undefined;
     if (codes) return [{ field, codes }];
-    const isNested = rules.some(({ type }) => type === "nestedValidation");
-    const inner = isNested ? (defaultMetadataStorage.findTypeMetadata(request, property)?.typeFunction() as Class | undefined) : undefined;
+    const inner = innerOf(request, property, rules);
     return inner ? codesIn(inner, field) : [];
   });
 }
+
+/** The class of what stands in a field, where that has fields of its own. */
+export const innerOf = (request: Class, property: string, rules: readonly ValidationMetadata[]): Class | undefined =>
+  rules.some(({ type }) => type === "nestedValidation")
+    ? (defaultMetadataStorage.findTypeMetadata(request, property)?.typeFunction() as Class | undefined)
+    : undefined;
 
 /** May nothing at all be said? */
 export const asksNothing = (request: Class): boolean =>

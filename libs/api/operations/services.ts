@@ -12,6 +12,7 @@ import type { Standings } from "../access/standings.js";
 import type { Alarms } from "../history/alarms.js";
 import type { Vocabulary } from "#kernel/labels.js";
 import type { Templates } from "#vocabulary/templates.js";
+import type { DraftStore } from "../drafts/draft-store.js";
 import type { Snapshots } from "../history/snapshots.js";
 import type { Damage } from "../history/damage.js";
 import type { LiveStreams } from "../live/live-streams.js";
@@ -49,6 +50,8 @@ export class ApiServices {
     readonly lateEntryDays: number,
     /** The forms of assessments. */
     readonly templates: Templates,
+    /** What people have written and not sent. */
+    readonly drafts: DraftStore,
   ) {}
 }
 

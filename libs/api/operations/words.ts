@@ -22,6 +22,13 @@ export const generalWords: Words = {
       "Haiwezi kutokea kabla ya kuanza",
       "Cela n'a pas pu arriver avant le début",
     ],
+    DraftConflict: [
+      "It was changed in another window; both texts are kept",
+      "Imebadilishwa kwenye dirisha jingine; maandishi yote mawili yamehifadhiwa",
+      "Modifié dans une autre fenêtre ; les deux textes sont gardés",
+    ],
+    DraftTooLarge: ["The draft is too large", "Rasimu ni kubwa mno", "Le brouillon est trop grand"],
+    TooManyDrafts: ["You keep too many drafts", "Una rasimu nyingi mno", "Vous gardez trop de brouillons"],
     FieldNotAllowed: [
       "Your role may not write some of these fields",
       "Cheo chako hakiruhusiwi kuandika baadhi ya sehemu hizi",

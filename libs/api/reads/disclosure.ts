@@ -1,6 +1,7 @@
 import { v4 as uuidv4 } from "uuid";
 import { shown, type PersonalClass, type Sees } from "#access/areas.js";
 import { access, recordDisclosure } from "#access/disclosure.js";
+import { forOne, isForAnother } from "#access/for-one.js";
 import type { OfPurpose } from "#access/purpose.js";
 import { seesOf, type ProtectedRecord } from "#access/record.js";
 import type { ViewTable } from "#projection/declare/columns.js";
@@ -10,7 +11,8 @@ import { streamOf } from "#store/stored.js";
 import type { Call } from "../operations/operation.js";
 
 type Row = Readonly<Record<string, unknown>>;
-type BoxOrigin = Pick<SealedPart, "stream" | "subject">;
+/** Where the boxes of a record were sealed, and who asks for them. */
+type BoxOrigin = Pick<SealedPart, "stream" | "subject"> & { readonly asker: string };
 
 /** What of a record a table holds. */
 interface RowPart {
@@ -77,18 +79,18 @@ export async function disclose(
   const sees = seesOf(actor, about.belongsTo(id), standing);
   const isAsked = (path: string, dataClass: PersonalClass) => sees(dataClass) && (selected?.has(path) ?? true);
   const whole: Record<string, unknown> = { ...rowFor(base.table, sees)(base.row), ...closedIn(base.table) };
-  const asked = boxesIn(base, whole, "", isAsked);
+  const asked = boxesIn(base, whole, "", isAsked, actor.id);
   for (const { name, table, row } of sections) {
     const section = sectionFor(table, row, sees);
     whole[name] = section;
-    if (row && section) asked.push(...boxesIn({ table, row }, section, `${name}.`, isAsked));
+    if (row && section) asked.push(...boxesIn({ table, row }, section, `${name}.`, isAsked, actor.id));
   }
   if (asked.length === 0) return whole;
   const refuse = ({ table, property }: Box) =>
     services.alarms.refused({ stream: streamOf(about.of.name, id), table: table.table, column: property });
   // Whose data is shown here is told by the log: whoever can write to the tables could change both the box and the row.
   const { state } = await services.changes.states.current(about.of, id);
-  const place = { stream: streamOf(about.of.name, id), subject: about.subject(state) };
+  const place = { stream: streamOf(about.of.name, id), subject: about.subject(state), asker: actor.id };
   const seen = asked.filter((box) => belongsHere(box, place) || void refuse(box));
   if (seen.length === 0) return whole;
   const classes = [...new Set(seen.map((each) => each.class))].sort();
@@ -102,24 +104,32 @@ export async function disclose(
   return whole;
 }
 
-/** The sealed parts in a row that are asked for. `to`: where each is opened to; `isAsked`: by the path of the column, `screening.account` in a section. */
+/**
+ * The sealed parts in a row that are asked for, without what is for somebody else alone. `to`: where each is opened to; `isAsked`: by the path of the
+ * column, `screening.account` in a section.
+ */
 function boxesIn(
   { table, row }: RowPart,
   to: Record<string, unknown>,
   within: string,
   isAsked: (path: string, dataClass: PersonalClass) => boolean,
+  asker: string,
 ): Box[] {
   return table.columns.flatMap(({ property, sealed, many = false }): Box[] => {
     if (!sealed || !isAsked(`${within}${property}`, sealed)) return [];
     // Whatever else stands there belongs nowhere, and is told.
     const there = [row[property]].flat().filter((part) => part !== null && part !== undefined) as SealedPart[];
-    return there.map((part) => ({ table, to, property, part, class: sealed, many }));
+    const hers = there.filter((part) => !(typeof part.class === "string" && isForAnother(part.class, sealed, asker)));
+    return hers.map((part) => ({ table, to, property, part, class: sealed, many }));
   });
 }
 
 /** A part says itself where it was sealed, and is only believed as far as that is here. The box then proves it. */
-const belongsHere = ({ part, class: dataClass }: Box, { stream, subject }: BoxOrigin): boolean =>
-  part.stream === stream && part.subject === subject && part.class === dataClass && [part.event, part.type, part.sealed].every(isText);
+const belongsHere = ({ part, class: dataClass }: Box, { stream, subject, asker }: BoxOrigin): boolean =>
+  part.stream === stream &&
+  part.subject === subject &&
+  (part.class === dataClass || part.class === forOne(dataClass, asker)) &&
+  [part.event, part.type, part.sealed].every(isText);
 
 const isText = (value: unknown): boolean => typeof value === "string";
 

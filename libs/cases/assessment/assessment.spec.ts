@@ -26,7 +26,7 @@ const consented = (purpose: "CaseManagement" | "Interview" | "FollowUpContact", 
 });
 const emergency: ConsentFact = {
   type: "EmergencyProcessingInvoked",
-  data: { emergency: "e-1", vitalInterest: "CannotConsent", authorisedBy: "neema", reviewBy: inAWeek },
+  data: { emergency: "e-1", vitalInterest: "CannotConsent", authorisedBy: "neema", reviewBy: inAWeek, confirmBy: null },
 };
 const also = { templates };
 

@@ -7,7 +7,10 @@ export const expected: Expectation = {
       ["giveConsent", "refuseConsent", "narrowConsent", "withdrawConsent", "invokeEmergencyProcessing"],
       right("write", "consent", "a case"),
     ),
-    reviewEmergencyProcessing: right("write", "emergencyProcessing", "a case"),
+    ...eachOf(
+      ["confirmEmergencyProcessing", "refuseEmergencyProcessing", "reviewEmergencyProcessing"],
+      right("write", "emergencyProcessing", "a case"),
+    ),
     emergencyProcessings: right("read", "emergencyProcessing", "all"),
     caseEmergencyProcessings: right("read", "emergencyProcessing", "a case"),
     consents: right("read", "consent", "all"),
@@ -38,7 +41,10 @@ export const expected: Expectation = {
     EmergencyProcessing: {
       ...eachOf(["id", "stale", "skipped", "intact"], "open"),
       ...eachOf(
-        ["caseId", "emergency", "vitalInterest", "by", "authorisedBy", "invokedAt", "reviewBy", "overdueSince", "finding"],
+        [
+          ...["caseId", "emergency", "vitalInterest", "by", "authorisedBy", "invokedAt", "reviewBy", "overdueSince", "finding"],
+          ...["confirmBy", "confirmedAt", "refusedAt", "refusedBecause", "lapsedAt"],
+        ],
         "emergencyProcessing",
       ),
     },
@@ -49,7 +55,13 @@ export const expected: Expectation = {
       ["ConsentGiven", "ConsentRefused", "ConsentNarrowed", "ConsentWithdrawn", "ConsentExpired", "EmergencyProcessingInvoked"],
       "consent",
     ),
-    ...eachOf(["EmergencyProcessingReviewed", "EmergencyProcessingReviewOverdue"], "emergencyProcessing"),
+    ...eachOf(
+      [
+        ...["EmergencyProcessingConfirmed", "EmergencyProcessingRefused", "EmergencyProcessingLapsed"],
+        ...["EmergencyProcessingReviewed", "EmergencyProcessingReviewOverdue"],
+      ],
+      "emergencyProcessing",
+    ),
   },
   cells: {
     emergencyProcessing: {
@@ -57,9 +69,12 @@ export const expected: Expectation = {
       ...eachOf(["supervisor", "data-protection-officer"], "W" as const),
     },
   },
-  // The hours until a review do not pass in a test.
-  notInStories: ["EmergencyProcessingReviewOverdue", "EmergencyProcessing.overdueSince"],
-  story: async ({ resident, done, happened, state }) => {
+  // The hours until a confirmation and a review do not pass in a test.
+  notInStories: [
+    ...["EmergencyProcessingReviewOverdue", "EmergencyProcessing.overdueSince"],
+    ...["EmergencyProcessingLapsed", "EmergencyProcessing.lapsedAt"],
+  ],
+  story: async ({ resident, done, happened, person, state }) => {
     const consent = { purpose: "FollowUpContact", recipients: ["4c5a1f60-0000-4000-8000-0000000000ff"], dataClasses: ["contact"] };
     const soon = new Date(Date.now() + 4_000).toISOString();
     await done("shelter-case-manager", `/v1/cases/${resident}/give-consent`, {
@@ -74,10 +89,17 @@ export const expected: Expectation = {
     const review = async () =>
       done("supervisor", `/v1/cases/${resident}/review-emergency-processing`, { emergency: await last(), finding: "Justified" });
     await review();
-    await done("shelter-case-manager", `/v1/cases/${resident}/invoke-emergency-processing`, {
-      ...{ vitalInterest: "MedicalEmergency", authorisedBy: "4c5a1f60-0000-4000-8000-0000000000fe" },
-      reviewBy: new Date(Date.now() + 3_600_000).toISOString(),
-    });
-    await review();
+    const answered = async (verb: string, body: object) => {
+      await done("shelter-case-manager", `/v1/cases/${resident}/invoke-emergency-processing`, {
+        ...{ vitalInterest: "MedicalEmergency", authorisedBy: person("supervisor") },
+        reviewBy: new Date(Date.now() + 3_600_000).toISOString(),
+      });
+      await done("supervisor", `/v1/cases/${resident}/${verb}`, { emergency: await last(), ...body });
+      await done("data-protection-officer", `/v1/cases/${resident}/review-emergency-processing`, {
+        ...{ emergency: await last(), finding: "Justified" },
+      });
+    };
+    await answered("confirm-emergency-processing", {});
+    await answered("refuse-emergency-processing", { reason: "SheCanBeAsked" });
   },
 };

@@ -17,6 +17,13 @@ import {
 import { caseView } from "../intake/case.view.js";
 import { consentView } from "./consent.view.js";
 import { emergencyProcessingArea } from "./areas.js";
+import {
+  ConfirmEmergencyProcessing,
+  confirmEmergencyProcessing,
+  RefuseEmergencyProcessing,
+  refuseEmergencyProcessing,
+} from "./emergency-confirmation.js";
+import { emergencyConfirmation } from "./emergency-confirmation.policy.js";
 import { emergencyReview } from "./emergency-review.policy.js";
 import { InvokeEmergencyProcessing, invokeEmergencyProcessing, ReviewEmergencyProcessing, reviewEmergencyProcessing } from "./emergency.js";
 import { emergencyProcessingView } from "./emergency.view.js";
@@ -34,6 +41,9 @@ export const consentTopic = topic(cases, consents, {
     ConsentWithdrawn: "consent",
     ConsentExpired: "consent",
     EmergencyProcessingInvoked: "consent",
+    EmergencyProcessingConfirmed: emergencyProcessingArea,
+    EmergencyProcessingRefused: emergencyProcessingArea,
+    EmergencyProcessingLapsed: emergencyProcessingArea,
     EmergencyProcessingReviewed: emergencyProcessingArea,
     EmergencyProcessingReviewOverdue: emergencyProcessingArea,
   },
@@ -45,7 +55,11 @@ export const consentTopic = topic(cases, consents, {
       change(withdrawConsent, WithdrawConsent, may("write", "consent")),
       change(invokeEmergencyProcessing, InvokeEmergencyProcessing, may("write", "consent")),
     ],
-    Safeguarding: [change(reviewEmergencyProcessing, ReviewEmergencyProcessing, may("write", emergencyProcessingArea))],
+    Safeguarding: [
+      change(confirmEmergencyProcessing, ConfirmEmergencyProcessing, may("write", emergencyProcessingArea)),
+      change(refuseEmergencyProcessing, RefuseEmergencyProcessing, may("write", emergencyProcessingArea)),
+      change(reviewEmergencyProcessing, ReviewEmergencyProcessing, may("write", emergencyProcessingArea)),
+    ],
   },
   views: [consentView, emergencyProcessingView],
   sections: { withdrawals: caseWithdrawalsView },
@@ -65,6 +79,6 @@ export const consentTopic = topic(cases, consents, {
       below: { caseId: () => [caseView] },
     }),
   ],
-  due: [consentExpiry, emergencyReview],
+  due: [consentExpiry, emergencyConfirmation, emergencyReview],
   vocabularies: consentVocabularies,
 });

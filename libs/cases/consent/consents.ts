@@ -5,7 +5,14 @@ import type { ServiceGroup } from "../services/vocabulary.js";
 import type { Language } from "#vocabulary/languages.js";
 import type { DataClass, Evidence, Giver, Purpose } from "../vocabulary.js";
 import { restsOn } from "./purposes.js";
-import { namedByReview, type EmergencyFact, type EmergencyProcessing } from "./emergency.js";
+import {
+  authorisedAsNamed,
+  invokedAt,
+  namedByReview,
+  standsInForConsent,
+  type EmergencyFact,
+  type EmergencyProcessing,
+} from "./emergencies.js";
 
 // Facts
 
@@ -99,23 +106,26 @@ export const consents = slice<ConsentFact>()<Consents>(
     ConsentWithdrawn: (state, { consentId }, { at }) =>
       changed(state, consentId, (consent) => ({ ...consent, withdrawnAt: earlier(consent.withdrawnAt, at) })),
     ConsentExpired: (state, { consentId }) => changed(state, consentId, (consent) => ({ ...consent, expired: true })),
-    EmergencyProcessingInvoked: (state, { emergency, authorisedBy, reviewBy }, { at, by }) => ({
+    EmergencyProcessingInvoked: (state, data, { at, by }) => ({
       ...state,
-      emergencies: [
-        ...state.emergencies,
-        { id: emergency, from: at, until: reviewBy, by: by.id, authorisedBy, finding: null, overdue: false },
-      ],
+      emergencies: [...state.emergencies, invokedAt(at, by.id, data)],
     }),
+    EmergencyProcessingConfirmed: (state, { emergency, confirmedAt }) =>
+      ofEmergency(state, emergency, (each) => ({ ...each, confirmation: "Confirmed", holdsFrom: each.holdsFrom ?? confirmedAt })),
+    EmergencyProcessingRefused: (state, { emergency }, { at }) =>
+      ofEmergency(state, emergency, (each) => ({ ...each, confirmation: "Refused", until: earlier(each.until, at)! })),
+    EmergencyProcessingLapsed: (state, { emergency }) =>
+      ofEmergency(state, emergency, (each) => ({ ...each, confirmation: "Lapsed", until: earlier(each.until, each.confirmBy)! })),
     EmergencyProcessingReviewed: (state, { emergency, finding }, { at }) =>
-      reviewed(state, emergency, (each) => ({
+      ofEmergency(state, emergency, (each) => ({
         ...each,
         finding,
         overdue: false,
         until: finding === "NotJustified" ? earlier(each.until, at)! : each.until,
       })),
-    EmergencyProcessingReviewOverdue: (state, { emergency }) => reviewed(state, emergency, (each) => ({ ...each, overdue: true })),
+    EmergencyProcessingReviewOverdue: (state, { emergency }) => ofEmergency(state, emergency, (each) => ({ ...each, overdue: true })),
   },
-  { ConsentGiven: [inLowerCase], ConsentNarrowed: [inLowerCase], EmergencyProcessingInvoked: [namedByReview] },
+  { ConsentGiven: [inLowerCase], ConsentNarrowed: [inLowerCase], EmergencyProcessingInvoked: [namedByReview, authorisedAsNamed] },
 );
 
 /** A consent to be helped that names no groups, as all did before, is for those that its classes of data tell. */
@@ -129,7 +139,7 @@ const changed = (state: Consents, consentId: string, change: (consent: Consent) 
   given: state.given.map((each) => (each.id === consentId ? change(each) : each)),
 });
 
-const reviewed = (state: Consents, id: string, change: (each: EmergencyProcessing) => EmergencyProcessing): Consents => ({
+const ofEmergency = (state: Consents, id: string, change: (each: EmergencyProcessing) => EmergencyProcessing): Consents => ({
   ...state,
   emergencies: state.emergencies.map((each) => (each.id === id ? change(each) : each)),
 });
@@ -191,7 +201,7 @@ export const herNoStands = ({ given, refused }: Consents, purpose: Purpose, mome
 export const isAllowed = (consents: Consents, purpose: Purpose, moment: Instant): boolean =>
   !herNoStands(consents, purpose, moment) &&
   (standingConsents(consents, moment).some((each) => each.purpose === purpose) ||
-    (restsOn[purpose].inEmergency === true && consents.emergencies.some((each) => isDuring(each, moment))));
+    (restsOn[purpose].inEmergency === true && consents.emergencies.some((each) => standsInForConsent(each, moment))));
 
 /** She was asked with her consent, and what she said is stored while she still allows it. */
 export const requireInterview = (consents: Consents, { at, now }: Times): void =>

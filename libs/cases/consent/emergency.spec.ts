@@ -5,14 +5,20 @@ import {
   invokeEmergencyProcessing,
   noteEmergencyReviewOverdue,
   reviewEmergencyProcessing,
-  type EmergencyFact,
   type InvokeEmergencyProcessing,
 } from "./emergency.js";
+import type { EmergencyFact } from "./emergencies.js";
 
 const until = (reviewBy: string): InvokeEmergencyProcessing => ({ vitalInterest: "ChildAtRisk", authorisedBy: "u-1", reviewBy });
-const invoked = (reviewBy: string): EmergencyFact => ({
+/** Within a day whoever is to authorise it says so herself. */
+const invoked = (reviewBy: string, confirmBy = "2026-01-11T08:00:00.000Z"): EmergencyFact => ({
   type: "EmergencyProcessingInvoked",
-  data: { emergency: "id-1", ...until(reviewBy) },
+  data: { emergency: "id-1", ...until(reviewBy), confirmBy: confirmBy < reviewBy ? confirmBy : reviewBy },
+});
+/** As it was recorded before: that she was named was enough. */
+const named = (reviewBy: string): EmergencyFact => ({
+  type: "EmergencyProcessingInvoked",
+  data: { emergency: "id-1", ...until(reviewBy), confirmBy: null },
 });
 const after = (...happened: ConsentFact[]) =>
   fold(
@@ -50,18 +56,18 @@ describe("a vital interest", () => {
     const no: ConsentFact = { type: "ConsentRefused", data: { purpose: "Interview", refusedBy: "self" } };
     const others: ConsentFact = { type: "ConsentRefused", data: { purpose: "PhotoMedia", refusedBy: "self" } };
     const now = "2026-01-10T08:00:00.000Z";
-    expect(isAllowed(after(invoked("2026-01-12T08:00:00.000Z"), no), "Interview", now)).toBe(false);
-    expect(isAllowed(after(invoked("2026-01-12T08:00:00.000Z"), others), "Interview", now)).toBe(true);
+    expect(isAllowed(after(named("2026-01-12T08:00:00.000Z"), no), "Interview", now)).toBe(false);
+    expect(isAllowed(after(named("2026-01-12T08:00:00.000Z"), others), "Interview", now)).toBe(true);
   });
   test("allows the interview until its review, and not from then on", () => {
-    const consents = after(invoked("2026-01-12T08:00:00.000Z"));
+    const consents = after(named("2026-01-12T08:00:00.000Z"));
     expect(isAllowed(consents, "Interview", "2026-01-12T07:59:59.999Z")).toBe(true);
     expect(isAllowed(consents, "Interview", "2026-01-12T08:00:00.000Z")).toBe(false);
   });
   test("is no consent to share anything with anyone", () =>
     expect(
       covers(
-        after(invoked("2026-01-12T08:00:00.000Z")),
+        after(named("2026-01-12T08:00:00.000Z")),
         { purpose: "ShareWithProvider", recipient: "o-1", dataClass: "health" },
         "2026-01-10T08:00:00.000Z",
       ),
@@ -109,7 +115,7 @@ describe("what was done for a vital interest is reviewed", () => {
     const found = (finding: "Justified" | "NotJustified") =>
       isAllowed(
         fold(cases, [
-          { fact: beforehand, at },
+          { fact: named("2026-01-12T08:00:00.000Z"), at },
           { fact: reviewed(finding), at: "2026-01-11T08:00:00.000Z" },
         ]).consents,
         "Interview",
@@ -120,6 +126,7 @@ describe("what was done for a vital interest is reviewed", () => {
   test("one of the first version is known by when it was to be reviewed", () =>
     expect(cases.upcast("EmergencyProcessingInvoked", 1, until("2026-01-12T08:00:00.000Z"))).toMatchObject({
       emergency: "2026-01-12T08:00:00.000Z",
+      confirmBy: null,
     }));
 });
 

@@ -48,6 +48,14 @@ const vitalInterest: Vocabulary<codes.VitalInterest> = {
   MedicalEmergency: ["Medical emergency", "Dharura ya kiafya", "Urgence médicale"],
   ChildAtRisk: ["Child at risk", "Mtoto aliye hatarini", "Enfant en danger"],
 };
+const emergencyRefusal: Vocabulary<codes.EmergencyRefusal> = {
+  NoVitalInterest: ["No vital interest is at stake", "Hakuna maslahi ya uhai yaliyo hatarini", "Aucun intérêt vital n'est en jeu"],
+  SheCanBeAsked: ["She can be asked herself", "Anaweza kuulizwa mwenyewe", "Elle peut être consultée elle-même"],
+  SheHasSaidNo: ["She has said no", "Amekataa", "Elle a dit non"],
+  AnotherWay: ["There is another way", "Kuna njia nyingine", "Il y a un autre moyen"],
+  NotAsked: ["Was never asked", "Hakuulizwa kamwe", "N'a jamais été consultée"],
+  Other: ["Other", "Nyingine", "Autre"],
+};
 const emergencyFinding: Vocabulary<codes.EmergencyFinding> = {
   Justified: ["Justified", "Ilihalalishwa", "Justifié"],
   NotJustified: ["Not justified", "Haikuhalalishwa", "Non justifié"],
@@ -61,4 +69,7 @@ const consentStatus: Vocabulary<codes.ConsentStatus> = {
 };
 
 /** What the parts of a consent are called. */
-export const consentVocabularies = { consentStatus, consentPurpose, dataClass, giver, evidence, vitalInterest, emergencyFinding };
+export const consentVocabularies = {
+  ...{ consentStatus, consentPurpose, dataClass, giver, evidence, vitalInterest },
+  ...{ emergencyRefusal, emergencyFinding },
+};

@@ -125,7 +125,7 @@ describe("an interview", () => {
   const interview = (consentId: string, expiresAt = until): ConsentFact => gave(consentId, { purpose: "Interview", expiresAt });
   const emergency: ConsentFact = {
     type: "EmergencyProcessingInvoked",
-    data: { emergency: "e-1", vitalInterest: "MedicalEmergency", authorisedBy: "p-1", reviewBy: day(6) },
+    data: { emergency: "e-1", vitalInterest: "MedicalEmergency", authorisedBy: "p-1", reviewBy: day(6), confirmBy: null },
   };
   const why = (consents: ReturnType<typeof consentsOf>, at: string, now: string) => {
     try {

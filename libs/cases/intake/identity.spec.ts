@@ -16,7 +16,7 @@ const consentTo = (purpose: "Interview" | "PhotoMedia", expiresAt: string): Cons
 const consented = consentTo("Interview", "2026-06-01T00:00:00.000Z");
 const emergencyUntil = (reviewBy: string): ConsentFact => ({
   type: "EmergencyProcessingInvoked",
-  data: { emergency: "e-1", vitalInterest: "MedicalEmergency", authorisedBy: "u-1", reviewBy },
+  data: { emergency: "e-1", vitalInterest: "MedicalEmergency", authorisedBy: "u-1", reviewBy, confirmBy: null },
 });
 const closed: ClosureFact = { type: "CaseClosed", data: { reason: "GoalsAchieved", episode: 1 } };
 const name: RecordIdentity = { givenName: "Example", familyName: "Person", citizenships: ["TZ"], languages: ["sw"] };

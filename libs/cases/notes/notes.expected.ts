@@ -15,7 +15,7 @@ export const expected: Expectation = {
   answers: {
     Note: {
       ...eachOf(["id", "stale", "skipped", "intact"], "open"),
-      ...eachOf(["caseId", "fact", "about", "knownFrom", "author", "writtenAt", "retractedAt", "retractedBecause"], "note"),
+      ...eachOf(["caseId", "fact", "about", "knownFrom", "author", "authorOnly", "writtenAt", "retractedAt", "retractedBecause"], "note"),
     },
     CaseNotes: {
       ...eachOf(["id", "stale", "skipped"], "open"),
@@ -35,6 +35,7 @@ export const expected: Expectation = {
     const say = (verb: string, body: object, role: string) => done(role, `/v1/cases/${resident}/${verb}`, body);
     const { text: words } = text;
     await say("add-note", { narrative: words }, "shelter-case-manager");
+    await say("add-note", { narrative: words, authorOnly: true }, "shelter-case-manager");
     await say("add-note", { safety: words }, "shelter-case-manager");
     await say("add-note", { health: words }, "nurse");
     await say("add-note", { psychosocial: words }, "psychologist");

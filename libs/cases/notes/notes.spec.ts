@@ -1,3 +1,4 @@
+import { forOne } from "#access/for-one.js";
 import { given } from "#kernel/given.js";
 import { cases } from "../cases.js";
 import type { IntakeFact } from "../intake/intake.js";
@@ -11,7 +12,7 @@ const opened: IntakeFact = {
 const amina = { actor: { id: "amina", role: "shelter-case-manager" } };
 const written: NoteFact = {
   type: "NoteAdded",
-  data: { note: "id-1", about: "narrative" },
+  data: { note: "id-1", about: "narrative", authorOnly: false },
   personal: { "p-1": { narrative: { text: "Invented note" } } },
 };
 const byAmina = (fact: NoteFact) => ({ fact, at: "2026-01-10T08:00:00.000Z", by: amina.actor });
@@ -24,10 +25,20 @@ describe("a note", () => {
       .when(addNote, { [about]: "Invented note" }, amina)
       .then({
         type: "NoteAdded",
-        data: { note: "id-1", about, knownFrom: "Unknown" },
+        data: { note: "id-1", about, knownFrom: "Unknown", authorOnly: false },
         personal: { "p-1": { [about]: { text: "Invented note" } } },
       }),
   );
+  test("is sealed for its author alone, where she says so", () =>
+    given(cases, opened)
+      .when(addNote, { psychosocial: "Invented note", authorOnly: true }, amina)
+      .then({
+        type: "NoteAdded",
+        data: { note: "id-1", about: "psychosocial", knownFrom: "Unknown", authorOnly: true },
+        personal: { "p-1": { [forOne("psychosocial", "amina")]: { text: "Invented note" } } },
+      }));
+  test("of the first version was for whoever might read its class", () =>
+    expect(cases.upcast("NoteAdded", 1, { note: "id-1", about: "narrative" })).toMatchObject({ authorOnly: false }));
   test("says neither nothing nor several things", () => {
     given(cases, opened).when(addNote, {}, amina).refused("OneNoteAtATime");
     given(cases, opened).when(addNote, { narrative: "One", health: "Two" }, amina).refused("OneNoteAtATime");

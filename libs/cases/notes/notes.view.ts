@@ -1,4 +1,5 @@
-import { Code, Inner, Key, Moment, Reference, Text, ViewOf, Words } from "#projection/declare/columns.js";
+import { Code, Flag, Inner, Key, Moment, Reference, Text, ViewOf, Words } from "#projection/declare/columns.js";
+import { forOne } from "#access/for-one.js";
 import { SealedList, Shape } from "#projection/declare/shapes.js";
 import { sealedPart, view } from "#projection/declare/view.js";
 import type { SealedPart } from "#seal/sealed.js";
@@ -25,13 +26,14 @@ export class NoteView {
   @Code(codes.noteClasses, { area }) about!: codes.NoteClass;
   @Code(knownFromCodes, { area, description: "From whom or what it is known" }) knownFrom!: KnownFrom;
   @Text({ area, description: "Who wrote it" }) author!: string;
+  @Flag({ area, description: "Nobody reads what it says but who wrote it" }) authorOnly!: boolean;
   @Moment({ area }) writtenAt!: string;
   @Moment({ area, optional: true, description: "When it was taken back; null: it stands" }) retractedAt!: string | null;
   @Code(codes.retractionReasons, { area, optional: true }) retractedBecause!: codes.RetractionReason | null;
 }
 
 export const noteView = view(cases)(NoteView, {
-  version: 2,
+  version: 3,
   key: ({ id, data }) => ("note" in data ? data.note : id),
   project: {
     NoteAdded: (_, fact) => ({
@@ -42,6 +44,7 @@ export const noteView = view(cases)(NoteView, {
         about: fact.data.about,
         knownFrom: fact.data.knownFrom ?? "Unknown",
         author: fact.metadata.by.id,
+        authorOnly: fact.data.authorOnly,
         writtenAt: fact.at,
       },
       ...{ retractedAt: null, retractedBecause: null },
@@ -57,7 +60,7 @@ class NoteText {
   @Words() text!: string;
 }
 
-/** What her team has written down. What was taken back shows nothing any more. */
+/** What her team has written down. What was taken back shows nothing any more, and what is for its author alone shows to nobody else. */
 @ViewOf("CaseNotes", { concerns: ["case", "id"] })
 export class CaseNotesView {
   @Key() id!: string;
@@ -85,9 +88,9 @@ export const caseNotesView = view(cases)(CaseNotesView, {
   key: ({ streamId }) => streamId,
   project: {
     NoteAdded: (row, fact) => {
-      const { note, about } = fact.data;
+      const { note, about, authorOnly } = fact.data;
       const before = row ?? { id: fact.streamId, narrative: [], health: [], psychosocial: [], legal: [], safety: [], facts: {} };
-      const part = sealedPart(fact, about);
+      const part = sealedPart(fact, authorOnly ? forOne(about, fact.metadata.by.id) : about);
       const facts = { ...before.facts, [note]: fact.id };
       return part ? { ...before, [about]: [...before[about], part], facts } : before;
     },

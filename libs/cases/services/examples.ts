@@ -27,7 +27,10 @@ export const refused = (by: "self" | "guardian" = "self"): ConsentFact => ({
 });
 export const emergency: ConsentFact = {
   type: "EmergencyProcessingInvoked",
-  data: { emergency: "e-1", vitalInterest: "MedicalEmergency", authorisedBy: "salma", reviewBy: "2026-01-11T08:00:00.000Z" },
+  data: {
+    ...{ emergency: "e-1", vitalInterest: "MedicalEmergency", authorisedBy: "salma", reviewBy: "2026-01-11T08:00:00.000Z" },
+    confirmBy: "2026-01-11T08:00:00.000Z",
+  },
 };
 export const requested = (group: ServiceGroup = "Health", service = "s-1"): ServiceFact => ({
   type: "ServiceRequested",

@@ -1,6 +1,7 @@
-import { inserted, isDuring, standingAt } from "#kernel/in-time.js";
+import { inserted, standingAt } from "#kernel/in-time.js";
 import { require, slice, type Instant, type Times } from "#kernel/kernel.js";
 import { herNoStands, standingConsents, type Consents } from "../consent/consents.js";
+import { isOnRecord } from "../consent/emergencies.js";
 import { restsOn } from "../consent/purposes.js";
 import { isChildAt } from "../intake/age.js";
 import type { Intake } from "../intake/intake.js";
@@ -172,12 +173,13 @@ export interface ServiceNeeds {
 
 /**
  * May help of this group be given at that moment? Shelter, food and safety are given to whoever wants them. What is a health service may be given where a
- * vital interest is on record, unless a capable adult has said no herself; everything else by her consent to help of its group.
+ * vital interest is on record, whether or not whoever authorises it has said so yet, unless a capable adult has said no herself; everything else by
+ * her consent to help of its group.
  */
 export function mayBeGiven({ consents, intake }: ServiceNeeds, group: ServiceGroup, times: Times, moment: Instant): boolean {
   if (needsNoConsent.includes(group)) return true;
   const { inEmergency: groups } = restsOn.ServiceDelivery;
-  const inEmergency = Array.isArray(groups) && groups.includes(group) && consents.emergencies.some((each) => isDuring(each, moment));
+  const inEmergency = Array.isArray(groups) && groups.includes(group) && consents.emergencies.some((each) => isOnRecord(each, moment));
   const herNo = herNoStands(consents, "ServiceDelivery", moment, group) && !isChildAt(intake, { ...times, at: moment });
   if (herNo) return false;
   if (inEmergency) return true;

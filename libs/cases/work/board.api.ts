@@ -57,7 +57,7 @@ export class Board {
   @part("What should have been done by now") overdue!: BoardPart;
   @part("Open cases whose danger was assessed as high, by when that is looked at again") highRisk!: BoardPart;
   @part(`Consents that end within ${soon} days`) consentsEnding!: BoardPart;
-  @part("What was done without consent, for a vital interest, and was not reviewed yet") emergenciesToReview!: BoardPart;
+  @part("What was done without consent, for a vital interest, and waits to be authorised or reviewed") emergencies!: BoardPart;
 }
 type Part = keyof Board;
 
@@ -71,7 +71,7 @@ const text = `
     union all
     select 'consentsEnding', waiting.* from waiting where kind = 'ConsentEnding' and due between $1 and $2
     union all
-    select 'emergenciesToReview', waiting.* from waiting where kind = 'EmergencyReview'
+    select 'emergencies', waiting.* from waiting where kind in ('EmergencyReview', 'EmergencyConfirmation')
     union all
     select 'highRisk', safety.id, 'RiskReview', 'risk', safety.review_by, null
     from case_safety as safety join "case" on "case".id = safety.id
@@ -118,7 +118,7 @@ export const board: Operation = {
       overdue: partOf(rows, "overdue"),
       highRisk: partOf(rows, "highRisk"),
       consentsEnding: partOf(rows, "consentsEnding"),
-      emergenciesToReview: partOf(rows, "emergenciesToReview"),
+      emergencies: partOf(rows, "emergencies"),
     };
     return { body };
   },

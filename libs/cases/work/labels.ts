@@ -6,6 +6,11 @@ const workKind: Vocabulary<codes.WorkKind> = {
   AssessmentReview: ["An assessment is to be repeated", "Tathmini inasubiri kurudiwa", "Une évaluation est à refaire"],
   ClosureDecision: ["Closing is to be decided", "Kufunga kunasubiri uamuzi", "La clôture est à décider"],
   ConsentEnding: ["A consent ends", "Idhini inaisha", "Un consentement prend fin"],
+  EmergencyConfirmation: [
+    "An emergency is to be authorised by whoever was named",
+    "Dharura inasubiri idhini ya aliyetajwa",
+    "Une urgence attend l'autorisation de la personne nommée",
+  ],
   EmergencyReview: [
     "Emergency processing is to be reviewed",
     "Ushughulikiaji wa dharura unasubiri mapitio",

@@ -4,6 +4,7 @@ export const workKinds = [
   "AssessmentReview",
   "ClosureDecision",
   "ConsentEnding",
+  "EmergencyConfirmation",
   "EmergencyReview",
   "FirstPsychosocialContact",
   "Goal",

@@ -71,10 +71,11 @@ export const isClosed =
     work.closed && work.closed.at > at ? work : { ...work, closed: { at, is } };
 
 /**
- * What is owed of a case that is closed as well: an answer to whoever told of her, a review of what was done without consent, and an incident that
+ * What is owed of a case that is closed as well: an answer to whoever told of her, an answer to who authorises what is done without consent, and a review of it,
+ * and an incident that
  * is not settled.
  */
-const owedWhenClosed: readonly WorkKind[] = ["Acknowledgement", "EmergencyReview", "Incident"];
+const owedWhenClosed: readonly WorkKind[] = ["Acknowledgement", "EmergencyConfirmation", "EmergencyReview", "Incident"];
 
 /** What waits, soonest first. With a goal the steps towards it are over. */
 export function waitingIn(work: Work): readonly Waiting[] {

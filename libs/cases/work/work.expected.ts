@@ -4,7 +4,7 @@ import { eachOf, right, type Expectation } from "#access/expectation.js";
 export const expected: Expectation = {
   operations: { work: right("read", "work", "all"), board: right("read", "board", "all") },
   answers: {
-    Board: eachOf(["overdue", "highRisk", "consentsEnding", "emergenciesToReview"], "open"),
+    Board: eachOf(["overdue", "highRisk", "consentsEnding", "emergencies"], "open"),
     BoardPart: eachOf(["count", "lines"], "open"),
     BoardLine: eachOf(["caseId", "kind", "about", "dueAt", "assignee"], "open"),
     CaseWork: {

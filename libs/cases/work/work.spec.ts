@@ -115,10 +115,7 @@ test("an assessment waits to be repeated, where it is to be, until a newer one s
   expect(waiting(of("a-1", soon), ["CaseClosed", { reason: "Other" }])).toEqual([]);
 });
 
-test("what was done without consent waits to be reviewed, and a closing to be decided", () => {
-  const invoked: [string, object] = ["EmergencyProcessingInvoked", { emergency: "e-1", reviewBy: soon }];
-  expect(waiting(invoked)).toEqual([["EmergencyReview", soon]]);
-  expect(waiting(invoked, ["EmergencyProcessingReviewed", { emergency: "e-1" }])).toEqual([]);
+test("a closing waits to be decided", () => {
   const asked: [string, object] = ["CaseClosureRequested", { reason: "Other" }];
   expect(waiting(asked)).toEqual([["ClosureDecision", "2026-01-10T00:00:00.000Z"]]);
   for (const end of ["CaseClosureRejected", "CaseClosed"]) expect(waiting(asked, [end, { reason: "Other" }])).toEqual([]);
@@ -149,7 +146,7 @@ test("with a goal the steps towards it are over, and with a case what is owed no
   const goal: [string, object] = ["GoalSet", { goal: "g-1", plan: "p-1", domain: "Health", dueBy: later }];
   expect(waiting(goal, step).map(([kind]) => kind)).toEqual(["PlanAction", "Goal"]);
   expect(waiting(goal, step, ["GoalAbandoned", { goal: "g-1" }])).toEqual([]);
-  const emergency: [string, object] = ["EmergencyProcessingInvoked", { emergency: "e-1", reviewBy: soon }];
+  const emergency: [string, object] = ["EmergencyProcessingInvoked", { emergency: "e-1", reviewBy: soon, confirmBy: null }];
   expect(waiting(step, emergency, ["CaseClosed", { reason: "Other" }])).toEqual([["EmergencyReview", soon]]);
 });
 

@@ -59,6 +59,8 @@ const healthCheck = ["health check", "InitialHealthCheck"] as const;
 const psychosocialContact = ["psychosocial contact", "FirstPsychosocialContact"] as const;
 const [acknowledgement, completion] = ["acknowledgement", "notification"];
 const [risk, safetyPlan, closing, referralOn] = ["risk", "safety plan", "closure", "referral on"];
+/** It waits beside the review of the same emergency. */
+const confirmationOf = (emergency: string): string => `confirmation ${emergency}`;
 const firstCare: Readonly<Partial<Record<string, readonly [about: string, kind: WorkKind]>>> = {
   Health: healthCheck,
   Psychosocial: psychosocialContact,
@@ -97,8 +99,21 @@ const project: Project<CaseWorkView, FactsOf<typeof cases>> = {
     ),
   ConsentWithdrawn: (row, fact) => after(row, fact, isSettled(fact.data.consentId)),
   ConsentExpired: (row, fact) => after(row, fact, isSettled(fact.data.consentId)),
-  EmergencyProcessingInvoked: (row, fact) => after(row, fact, waits(fact.data.emergency, "EmergencyReview", fact.data.reviewBy)),
-  EmergencyProcessingReviewed: (row, fact) => after(row, fact, isSettled(fact.data.emergency)),
+  EmergencyProcessingInvoked: (row, fact) => {
+    const { emergency, authorisedBy, confirmBy, reviewBy } = fact.data;
+    const confirming =
+      confirmBy === null ? [] : [waits(confirmationOf(emergency), "EmergencyConfirmation", confirmBy, { assignee: authorisedBy })];
+    return after(row, fact, waits(emergency, "EmergencyReview", reviewBy), ...confirming);
+  },
+  EmergencyProcessingConfirmed: (row, fact) => after(row, fact, isSettled(confirmationOf(fact.data.emergency))),
+  EmergencyProcessingRefused: (row, fact) => after(row, fact, isSettled(confirmationOf(fact.data.emergency))),
+  EmergencyProcessingLapsed: (row, fact) => after(row, fact, isSettled(confirmationOf(fact.data.emergency))),
+  EmergencyProcessingReviewed: (row, fact) => {
+    const { emergency, finding } = fact.data;
+    // What was not justified, nobody authorises any more.
+    const confirming = finding === "NotJustified" ? [isSettled(confirmationOf(emergency))] : [];
+    return after(row, fact, isSettled(emergency), ...confirming);
+  },
   ServiceRequested: (row, fact) => {
     const { service, urgentStep, dueBy } = fact.data;
     return after(row, fact, waits(service, urgentStep ? "UrgentCare" : "Service", dueBy ?? null, { by: dueBy }));
@@ -216,7 +231,7 @@ const completing = Object.fromEntries(
 );
 
 export const caseWorkView = view(cases)(CaseWorkView, {
-  version: 4,
+  version: 5,
   key: ({ streamId }) => streamId,
   project: { ...project, ...completing },
 });

@@ -129,6 +129,10 @@ export const stale = (revision: number): ProblemError =>
 export const tooLarge = (): ProblemError =>
   problem(413, "BodyTooLarge", "The request is too large", "Send less at once; documents do not belong into a record.");
 
+/** What is written in a form, and kept for later. `most`: bytes. */
+export const draftTooLarge = (most: number): ProblemError =>
+  problem(413, "DraftTooLarge", "The draft is too large", "Keep at most `most` bytes in one: send the change, or write less.", { most });
+
 /** A document that is sent. `most`: bytes. */
 export const documentTooLarge = (most: number): ProblemError =>
   problem(413, "DocumentTooLarge", "The document is too large", "Send at most `most` bytes: make it smaller, or send it in parts.", {

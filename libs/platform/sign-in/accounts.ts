@@ -1,5 +1,6 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from "node:crypto";
 import type { Pool } from "pg";
+import { makeTables } from "#platform/postgres/own-tables.js";
 import { digestOf } from "./digest.js";
 
 // What signing in needs and no log holds: password hashes, second factors, one-time links and tickets, in a schema that no rebuild touches.
@@ -55,7 +56,6 @@ const schema = `
 export class UsernameTaken extends Error {}
 
 const unique = "23505";
-/** Several processes may begin at once. */
 const beginning = 74_153_001;
 
 export class Accounts {
@@ -71,18 +71,7 @@ export class Accounts {
 
   /** Makes its tables where they are not there. */
   async open(): Promise<this> {
-    const client = await this.pool.connect();
-    try {
-      await client.query("begin");
-      await client.query("select pg_advisory_xact_lock($1)", [beginning]);
-      await client.query(schema);
-      await client.query("commit");
-    } catch (error) {
-      await client.query("rollback");
-      throw error;
-    } finally {
-      client.release();
-    }
+    await makeTables(this.pool, beginning, schema);
     return this;
   }
 
