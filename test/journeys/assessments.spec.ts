@@ -151,7 +151,7 @@ test("forms are told in the language that is asked for, the deployment's own amo
   expect(all.map(({ template, version }: { template: string; version: number }) => `${template} ${version}`)).toEqual([
     ...["CLS-1 1", "ILO-1 1", "NDS-1 1", "OWN-1 2", "RSK-1 1", "SCR-1 1"],
   ]);
-  expect(all[3].label).toBe("Tathmini ya hatari");
+  expect(all.find(({ template }: { template: string }) => template === "RSK-1").label).toBe("Tathmini ya hatari");
   const one = async (query: string) => (await system.get("amina", `/v1/assessment-templates?${query}`)).body;
   expect((await one("template=OWN-1&version=1"))[0]).toMatchObject({
     ...{ version: 1, versions: [1, 2], label: "Our form" },
