@@ -15,6 +15,9 @@ const toOther =
   (over: object = {}) =>
   (_: unknown, { kept }: Told) => ({ relatedCase: kept["other"], ...over });
 const given = (state: any) => state.consents.given.find(({ purpose }: { purpose: string }) => purpose === "ServiceDelivery").id;
+const ofEmergency =
+  (over: object = {}) =>
+  ({ consents }: any) => ({ emergency: consents.emergencies[0].id, ...over });
 const attempt = { channel: "PhoneCall", reason: "Support", outcome: "Reached", left: "Nothing" };
 const ofIntake: Machine["changes"] = {
   "acknowledge-notification": { body: { channel: "Phone" } },
@@ -44,9 +47,16 @@ const ofConsent: Machine["changes"] = {
   },
   "withdraw-consent": { body: (state) => ({ consentId: given(state) }), needs: needs.consentToHelp },
   "invoke-emergency-processing": { body: emergency },
+  "confirm-emergency-processing": { by: "imani", body: ofEmergency(), needs: needs.processedInAnEmergency, alone: true },
+  "refuse-emergency-processing": {
+    by: "imani",
+    body: ofEmergency({ reason: "NoVitalInterest" }),
+    needs: needs.processedInAnEmergency,
+    alone: true,
+  },
   "review-emergency-processing": {
     by: "salim",
-    body: ({ consents }) => ({ emergency: consents.emergencies[0].id, finding: "Justified" }),
+    body: ofEmergency({ finding: "Justified" }),
     needs: needs.processedInAnEmergency,
   },
 };

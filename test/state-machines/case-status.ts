@@ -92,13 +92,15 @@ grant-reflection-period          | NoReasonableGrounds   | NoReasonableGrounds  
 extend-reflection-period         | NoReflectionPeriod    | NoReflectionPeriod    | done | done     | done             | CaseNotOpen | done
 end-reflection-period            | NoReflectionPeriod    | NoReflectionPeriod    | done | done     | done             | done        | done
 
-                            | Draft | Screening | Open | FollowUp | ClosureRequested | Closed      | Reopened
-give-consent                | done  | done      | done | done     | done             | CaseNotOpen | done
-refuse-consent              | done  | done      | done | done     | done             | CaseNotOpen | done
-narrow-consent              | done  | done      | done | done     | done             | done        | done
-withdraw-consent            | done  | done      | done | done     | done             | done        | done
-invoke-emergency-processing | done  | done      | done | done     | done             | CaseNotOpen | done
-review-emergency-processing | done  | done      | done | done     | done             | done        | done
+                             | Draft | Screening | Open | FollowUp | ClosureRequested | Closed      | Reopened
+give-consent                 | done  | done      | done | done     | done             | CaseNotOpen | done
+refuse-consent               | done  | done      | done | done     | done             | CaseNotOpen | done
+narrow-consent               | done  | done      | done | done     | done             | done        | done
+withdraw-consent             | done  | done      | done | done     | done             | done        | done
+invoke-emergency-processing  | done  | done      | done | done     | done             | CaseNotOpen | done
+confirm-emergency-processing | done  | done      | done | done     | done             | done        | done
+refuse-emergency-processing  | done  | done      | done | done     | done             | done        | done
+review-emergency-processing  | done  | done      | done | done     | done             | done        | done
 
                             | Draft | Screening | Open | FollowUp       | ClosureRequested | Closed      | Reopened
 request-service             | done  | done      | done | CaseInFollowUp | done             | CaseNotOpen | done

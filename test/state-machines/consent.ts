@@ -96,13 +96,23 @@ Refused   | ServiceNotConsented                       | ServiceNotConsented     
 };
 
 const emergencyOf = (state: any) => state.consents.emergencies.at(-1);
-const reviewed = (finding: string) => async (told: Told) => {
-  await told.did("invoke-emergency-processing", emergency());
-  await told.did("review-emergency-processing", { emergency: emergencyOf(await told.state()).id, finding }, "salim");
+const named =
+  (over: object = {}) =>
+  (state: any) => ({ emergency: emergencyOf(state)?.id ?? nothing, ...over });
+const invoked = (told: Told) => told.did("invoke-emergency-processing", emergency());
+const confirmed = async (told: Told): Promise<void> => {
+  await invoked(told);
+  await told.did("confirm-emergency-processing", named()(await told.state()), "imani");
 };
-const review = (finding: string) => (state: any) => ({ emergency: emergencyOf(state)?.id ?? nothing, finding });
+const reviewed = (finding: string) => async (told: Told) => {
+  await confirmed(told);
+  await told.did("review-emergency-processing", named({ finding })(await told.state()), "salim");
+};
 
-/** No override: two people, a reviewer and a deadline, and no second one before the first was found justified (domain reference, 6, 4; 7, 20). */
+/**
+ * No override: two people, each by her own word, a reviewer and a deadline, and no second one before the first was found justified (domain reference,
+ * 6, 4; 7, 20). Where a life is at stake, and for emergency care, nobody waits.
+ */
 export const emergencies: Machine = {
   of: "a processing in an emergency",
   begin: async (told) => {
@@ -113,14 +123,20 @@ export const emergencies: Machine = {
   seen: (state) => {
     const last = emergencyOf(state);
     if (!last) return "None";
-    return last.finding ?? (last.overdue ? "Overdue" : "Invoked");
+    return last.finding ?? (last.overdue ? "Overdue" : (last.confirmation ?? (last.holdsFrom === null ? "Invoked" : "ForHerLife")));
   },
   states: {
     None: async () => {},
-    Invoked: (told) => told.did("invoke-emergency-processing", emergency()),
+    Invoked: invoked,
+    ForHerLife: (told) => told.did("invoke-emergency-processing", { ...emergency(), vitalInterest: "ImmediateThreatToLife" }),
+    Confirmed: confirmed,
+    Refused: async (told) => {
+      await invoked(told);
+      await told.did("refuse-emergency-processing", named({ reason: "NoVitalInterest" })(await told.state()), "imani");
+    },
     Overdue: async (told) => {
       await told.did("invoke-emergency-processing", { ...emergency(), reviewBy: inSeconds(2) });
-      await told.until((state) => emergencyOf(state).overdue);
+      await told.until((state) => emergencyOf(state).overdue && emergencyOf(state).confirmation === "Lapsed");
     },
     Justified: reviewed("Justified"),
     NotJustified: reviewed("NotJustified"),
@@ -129,9 +145,12 @@ export const emergencies: Machine = {
     "invoke-emergency-processing": { body: emergency },
     "invoke-emergency-processing authorised by oneself": { body: () => ({ ...emergency(), authorisedBy: idOf("amina") }) },
     "invoke-emergency-processing to be reviewed in four days": { body: () => ({ ...emergency(), reviewBy: inDays(4) }) },
-    "review-emergency-processing justified": { by: "salim", body: review("Justified") },
-    "review-emergency-processing not justified": { by: "salim", body: review("NotJustified") },
-    "review-emergency-processing by who authorised it": { by: "imani", body: review("Justified") },
+    "confirm-emergency-processing": { by: "imani", body: named() },
+    "confirm-emergency-processing by who was not named": { by: "salim", body: named() },
+    "refuse-emergency-processing": { by: "imani", body: named({ reason: "NoVitalInterest" }) },
+    "review-emergency-processing justified": { by: "salim", body: named({ finding: "Justified" }) },
+    "review-emergency-processing not justified": { by: "salim", body: named({ finding: "NotJustified" }) },
+    "review-emergency-processing by who authorised it": { by: "imani", body: named({ finding: "Justified" }) },
     "deliver-service of health": { by: "khadija", body: { group: "Health" } },
     "deliver-service of another group": { body: { group: "Legal" } },
     "start-screening": { body: { formVersion: 1 } },
@@ -140,20 +159,39 @@ export const emergencies: Machine = {
              | invoke-emergency-processing | invoke-emergency-processing authorised by oneself | invoke-emergency-processing to be reviewed in four days
 None         | Invoked                     | AuthorisedByOneself                               | ReviewTooLate
 Invoked      | EmergencyNotJustified       | AuthorisedByOneself                               | EmergencyNotJustified
+ForHerLife   | EmergencyNotJustified       | AuthorisedByOneself                               | EmergencyNotJustified
+Confirmed    | EmergencyNotJustified       | AuthorisedByOneself                               | EmergencyNotJustified
+Refused      | EmergencyNotJustified       | AuthorisedByOneself                               | EmergencyNotJustified
 Overdue      | EmergencyNotJustified       | AuthorisedByOneself                               | EmergencyNotJustified
 Justified    | Invoked                     | AuthorisedByOneself                               | ReviewTooLate
 NotJustified | EmergencyNotJustified       | AuthorisedByOneself                               | EmergencyNotJustified
 
+             | confirm-emergency-processing | confirm-emergency-processing by who was not named | refuse-emergency-processing
+None         | EmergencyUnknown             | EmergencyUnknown                                  | EmergencyUnknown
+Invoked      | Confirmed                    | ApproverOfAnotherRole                             | Refused
+ForHerLife   | Confirmed                    | ApproverOfAnotherRole                             | Refused
+Confirmed    | already                      | ApproverOfAnotherRole                             | AlreadyConfirmed
+Refused      | AlreadyRefused               | ApproverOfAnotherRole                             | already
+Overdue      | ConfirmationTooLate          | ApproverOfAnotherRole                             | ConfirmationTooLate
+Justified    | already                      | ApproverOfAnotherRole                             | AlreadyConfirmed
+NotJustified | already                      | ApproverOfAnotherRole                             | AlreadyConfirmed
+
              | review-emergency-processing justified | review-emergency-processing not justified | review-emergency-processing by who authorised it
 None         | EmergencyUnknown                      | EmergencyUnknown                          | EmergencyUnknown
 Invoked      | Justified                             | NotJustified                              | OwnEmergency
+ForHerLife   | Justified                             | NotJustified                              | OwnEmergency
+Confirmed    | Justified                             | NotJustified                              | OwnEmergency
+Refused      | Justified                             | NotJustified                              | OwnEmergency
 Overdue      | Justified                             | NotJustified                              | OwnEmergency
 Justified    | already                               | AlreadyReviewed                           | OwnEmergency
 NotJustified | AlreadyReviewed                       | already                                   | OwnEmergency
 
              | deliver-service of health | deliver-service of another group | start-screening
 None         | ServiceNotConsented       | ServiceNotConsented              | InterviewNotPermitted
-Invoked      | done                      | ServiceNotConsented              | done
+Invoked      | done                      | ServiceNotConsented              | InterviewNotPermitted
+ForHerLife   | done                      | ServiceNotConsented              | done
+Confirmed    | done                      | ServiceNotConsented              | done
+Refused      | ServiceNotConsented       | ServiceNotConsented              | InterviewNotPermitted
 Overdue      | ServiceNotConsented       | ServiceNotConsented              | InterviewNotPermitted
 Justified    | done                      | ServiceNotConsented              | done
 NotJustified | ServiceNotConsented       | ServiceNotConsented              | InterviewNotPermitted
