@@ -56,6 +56,11 @@ export class Told {
       headers: { authorization: `Bearer ${await this.system.token(who)}` },
       body: formOf({ ...fields }, { bytes: Buffer.from(file), name: "letter.txt", type: "text/plain" }),
     });
+    // A person's uploads come one after another, where they are too many at once.
+    if (response.status === 429) {
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      return this.#sent(who, verb, fields, file);
+    }
     return { status: response.status, body: await response.json(), headers: response.headers };
   }
 
