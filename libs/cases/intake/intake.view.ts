@@ -1,12 +1,13 @@
 import { Code, Codes, Inner, Key, Moment, Reference, ViewOf, Words } from "#projection/declare/columns.js";
 import { newest } from "#projection/declare/newest.js";
 import { Sealed, Shape } from "#projection/declare/shapes.js";
-import { sealedPart, view } from "#projection/declare/view.js";
+import { sealedPart, view, type FactsOf, type Project } from "#projection/declare/view.js";
 import type { SealedPart } from "#seal/sealed.js";
+import type { Located } from "#store/stored.js";
 import { cases } from "../cases.js";
 import { knownFromCodes, type KnownFrom } from "../known-from.js";
 import { notifierArea } from "./areas.js";
-import { minimumAfter, missing, type Minimum } from "./minimum.js";
+import { minimumAfter, missing, tellingOfMinimum, type Minimum } from "./minimum.js";
 import * as codes from "./vocabulary.js";
 
 @Shape("Notifier")
@@ -40,29 +41,42 @@ export class CaseIntakeView {
   @Inner() since!: Record<string, string>;
 }
 
+const project: Project<CaseIntakeView, FactsOf<typeof cases>> = {
+  CaseOpened: (_, fact) => {
+    const { notification, referringOrganisation = null, knownFrom = "Unknown" } = fact.data;
+    const { completeBy = null, acknowledgeBy = null, reason = null } = notification ?? {};
+    return {
+      ...{ id: fact.streamId, missing: [], completeBy, reason, referringOrganisation, acknowledgeBy, knownFrom },
+      ...{ acknowledgedAt: null, acknowledgedBy: null, ageKnownFrom: null, urgencyReason: null },
+      ...{ notifier: sealedPart(fact, notifierArea), minimum: cases.initial, since: {} },
+    };
+  },
+  // Of two times at which the source was answered, the earlier counts.
+  NotificationAcknowledged: (row, { at, data: { channel } }) =>
+    row && (row.acknowledgedAt === null || at < row.acknowledgedAt) ? { ...row, acknowledgedAt: at, acknowledgedBy: channel } : row,
+  FirstContactSupplemented: (row, { data: { referringOrganisation } }) =>
+    row && { ...row, referringOrganisation: row.referringOrganisation ?? referringOrganisation ?? null },
+  AgeAssessed: (row, { at, data: { knownFrom = "Unknown" } }) => row && newest(row, "age", at, { ageKnownFrom: knownFrom }),
+  UrgencyChanged: (row, { at, data: { reason } }) => row && newest(row, "urgency", at, { urgencyReason: reason }),
+};
+
+type Handler = (row: CaseIntakeView | null, fact: Located<FactsOf<typeof cases>>) => CaseIntakeView | null;
+/** What each of these tells may be part of the least that is to be known. */
+const telling = Object.fromEntries(
+  tellingOfMinimum.map((type) => {
+    const handler = (project as Readonly<Record<string, Handler | undefined>>)[type];
+    const handled: Handler = (before, fact) => {
+      const row = handler ? handler(before, fact) : before;
+      if (!row) return null;
+      const minimum = minimumAfter(row.minimum, fact, { at: fact.at, by: fact.metadata.by });
+      return { ...row, minimum, missing: missing(minimum) };
+    };
+    return [type, handled];
+  }),
+);
+
 export const caseIntakeView = view(cases)(CaseIntakeView, {
-  version: 1,
+  version: 2,
   key: ({ streamId }) => streamId,
-  project: {
-    CaseOpened: (_, fact) => {
-      const { notification, referringOrganisation = null, knownFrom = "Unknown" } = fact.data;
-      const { completeBy = null, acknowledgeBy = null, reason = null } = notification ?? {};
-      return {
-        ...{ id: fact.streamId, missing: [], completeBy, reason, referringOrganisation, acknowledgeBy, knownFrom },
-        ...{ acknowledgedAt: null, acknowledgedBy: null, ageKnownFrom: null, urgencyReason: null },
-        ...{ notifier: sealedPart(fact, notifierArea), minimum: cases.initial, since: {} },
-      };
-    },
-    // Of two times at which the source was answered, the earlier counts.
-    NotificationAcknowledged: (row, { at, data: { channel } }) =>
-      row && (row.acknowledgedAt === null || at < row.acknowledgedAt) ? { ...row, acknowledgedAt: at, acknowledgedBy: channel } : row,
-    FirstContactSupplemented: (row, { data: { referringOrganisation } }) =>
-      row && { ...row, referringOrganisation: row.referringOrganisation ?? referringOrganisation ?? null },
-    AgeAssessed: (row, { at, data: { knownFrom = "Unknown" } }) => row && newest(row, "age", at, { ageKnownFrom: knownFrom }),
-    UrgencyChanged: (row, { at, data: { reason } }) => row && newest(row, "urgency", at, { urgencyReason: reason }),
-  },
-  always: (row, fact) => {
-    const minimum = minimumAfter(row.minimum, fact, { at: fact.at, by: fact.metadata.by });
-    return { ...row, minimum, missing: missing(minimum) };
-  },
+  project: { ...project, ...telling },
 });

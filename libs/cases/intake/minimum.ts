@@ -1,7 +1,10 @@
 import type { Fact, Happened } from "#kernel/kernel.js";
 import { cases } from "../cases.js";
-import type { Consents } from "../consent/consents.js";
+import { consents, type Consents } from "../consent/consents.js";
+import { safeContact } from "../safe-contact/safe-contact.js";
 import { contactSources, type ContactSource } from "../vocabulary.js";
+import { known } from "./identity.js";
+import { intake } from "./intake.js";
 import { minimumItems, type MinimumItem } from "./vocabulary.js";
 
 /** As much of a case as tells what is missing in it. */
@@ -38,8 +41,18 @@ export function missing({ intake, known, consents, safeContact }: Minimum): Mini
   return minimumItems.filter((each) => is[each]);
 }
 
+/** The types of fact that may tell something of it. */
+export const tellingOfMinimum: readonly string[] = [intake, known, consents, safeContact].flatMap(({ evolve }) => Object.keys(evolve));
+
+/** No more of her consents than this asks of: it is kept beside a row, and is no second register. */
+const ofInterviews = ({ given, refused }: Consents): Consents => ({
+  given: given.filter(({ purpose }) => purpose === "Interview"),
+  refused: refused.filter(({ purpose }) => purpose === "Interview").slice(0, 1),
+  emergencies: [],
+});
+
 /** The same after one more fact. */
 export function minimumAfter(before: Minimum | null, { type, data }: Pick<Fact, "type" | "data">, happened: Happened): Minimum {
   const { intake, known, consents, safeContact } = cases.apply({ ...cases.initial, ...before }, { type, data } as never, happened);
-  return { intake, known, consents, safeContact };
+  return { intake, known, consents: ofInterviews(consents), safeContact };
 }

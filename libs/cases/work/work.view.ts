@@ -5,11 +5,7 @@ import { earlier } from "#kernel/in-time.js";
 import type { Located } from "#store/stored.js";
 import { cases } from "../cases.js";
 import type { TraffickingStatus } from "../vocabulary.js";
-import { consents } from "../consent/consents.js";
-import { known } from "../intake/identity.js";
-import { intake } from "../intake/intake.js";
-import { minimumAfter, missing, type Minimum } from "../intake/minimum.js";
-import { safeContact } from "../safe-contact/safe-contact.js";
+import { minimumAfter, missing, tellingOfMinimum, type Minimum } from "../intake/minimum.js";
 import { workArea as area } from "./areas.js";
 import { workKinds, type WorkKind } from "./vocabulary.js";
 import { becomes, isClosed, isSettled, nothingWaits, waitingIn, waits, type Step, type Work } from "./waiting.js";
@@ -210,9 +206,6 @@ const project: Project<CaseWorkView, FactsOf<typeof cases>> = {
   CaseReopened: (row, fact) => after(row, fact, isClosed(false)),
 };
 
-/** What each of these tells may complete a notification, or leave something missing again. */
-const telling = [intake, known, consents, safeContact].flatMap(({ evolve }) => Object.keys(evolve));
-
 /** The row after a fact, in which completion waits as long as something is missing, whenever that was told. */
 const completed = (row: CaseWorkView | null, fact: CaseFact): CaseWorkView | null => {
   if (!row?.minimum) return row;
@@ -223,15 +216,16 @@ const completed = (row: CaseWorkView | null, fact: CaseFact): CaseWorkView | nul
   return { ...after(row, since, waits(completion, "NotificationCompletion", dueAt)), minimum };
 };
 type Handler = (row: CaseWorkView | null, fact: CaseFact) => CaseWorkView | null;
+/** What each of these tells may complete a notification, or leave something missing again. */
 const completing = Object.fromEntries(
-  telling.map((type) => {
+  tellingOfMinimum.map((type) => {
     const handler = (project as Readonly<Record<string, Handler | undefined>>)[type];
     return [type, ((row, fact) => completed(handler ? handler(row, fact) : row, fact)) satisfies Handler];
   }),
 );
 
 export const caseWorkView = view(cases)(CaseWorkView, {
-  version: 5,
+  version: 6,
   key: ({ streamId }) => streamId,
   project: { ...project, ...completing },
 });
