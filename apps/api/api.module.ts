@@ -18,6 +18,7 @@ import { sectionResolvers } from "#api/reads/sections.js";
 import { Rows } from "#api/reads/rows.js";
 import { projectionOperations } from "#api/projections/projections.js";
 import { ApiServices } from "#api/operations/services.js";
+import { sayRefusals } from "#api/operations/spoken.js";
 import { vocabulariesOf } from "#api/reads/vocabularies.js";
 import { nameCodes } from "#projection/declare/code-types.js";
 import * as domain from "#domain/domain.js";
@@ -50,6 +51,7 @@ export class ApiModule {
   static with(built: Built): DynamicModule {
     const { log, seal, zone, operations, count } = built;
     nameCodes(domain.vocabularies);
+    sayRefusals(domain.vocabularies["refusal"]!);
     const kept = [...domain.operations, ...projectionOperations, vocabulariesOf(domain.vocabularies, domain.operations)];
     const asked = [...kept, ...draftsOf(kept)];
     const { controllers, resolvers } = routesOf([...asked, meOf(asked)]);

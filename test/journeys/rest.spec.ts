@@ -261,3 +261,18 @@ test.each([
   expect(status).toBe(400);
   expect((problem.errors ?? []).length).toBeLessThanOrEqual(20);
 });
+
+test("a refusal is said in the language that is asked for, by REST and by GraphQL", async () => {
+  const { body: opened } = await system.post("amina", "/v1/cases/open-case", woman, { "idempotency-key": randomUUID() });
+  const swahili = { "accept-language": "sw-TZ,en;q=0.5" };
+  const path = `/v1/cases/${opened.id}/request-closure`;
+  const refused = await system.post("amina", path, { reason: "NotAVictim" }, swahili);
+  expect([refused.status, refused.headers.get("content-language")]).toEqual([409, "sw"]);
+  expect(refused.headers.get("vary")).toContain("accept-language");
+  const said = { code: "ReferralNotOffered", title: "Kwanza mpe msaada mahali pengine" };
+  expect(refused.body).toMatchObject(said);
+  expect((await system.post("amina", path, { reason: "NotAVictim" })).body.title).toBe("Offer her help elsewhere first");
+  const query = `mutation { requestClosure(id: "${opened.id}", input: { reason: NotAVictim }) { id } }`;
+  const { body } = await system.post("amina", "/graphql", { query }, swahili);
+  expect(body.errors[0]).toMatchObject({ message: said.title, extensions: said });
+});

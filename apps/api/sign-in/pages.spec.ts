@@ -1,5 +1,5 @@
 import { pageOfCode, pageOfJoining, pageOfPassword } from "./pages.js";
-import { languageOf, languages } from "./words.js";
+import { languageOf, languages } from "#platform/http/language.js";
 
 test.each([
   [["sw"], "sw"],

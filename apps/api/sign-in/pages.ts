@@ -1,4 +1,5 @@
-import { isWord, languages, word, type Language, type Word } from "./words.js";
+import { languages, type Language } from "#platform/http/language.js";
+import { isWord, word, type Word } from "./words.js";
 
 // Pages of signing in: one form each, without scripts, for a keyboard, a reader and a phone.
 

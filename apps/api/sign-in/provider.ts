@@ -4,7 +4,7 @@ import type { IsOurs } from "#platform/http/origins.js";
 import type { Accounts } from "#platform/sign-in/accounts.js";
 import { providerStore } from "#platform/sign-in/provider-store.js";
 import { pageOfProblem, pageOfSignOut, pageSignedOut } from "./pages.js";
-import { languageOf } from "./words.js";
+import { languageOf } from "#platform/http/language.js";
 
 /** The one client: programs that people use, in a browser or on a phone. It can keep no secret, so it has none. */
 export const clientId = "hifadhi";

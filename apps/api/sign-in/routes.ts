@@ -8,7 +8,7 @@ import type { Provider } from "oidc-provider";
 import type { Arrivals } from "./arrivals.js";
 import type { Interaction, Step } from "./interaction.js";
 import * as pages from "./pages.js";
-import { languageOf, type Language } from "./words.js";
+import { languageOf, type Language } from "#platform/http/language.js";
 
 const open = { config: { open: true } };
 /** A form of sign-in, bytes. */

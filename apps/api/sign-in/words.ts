@@ -1,16 +1,4 @@
-/** The languages of the shelters, in which the pages of signing in are shown. */
-export const languages = ["en", "sw", "fr"] as const;
-export type Language = (typeof languages)[number];
-
-/** The first of these that somebody asks for: `?lang=`, or what her browser says. */
-export function languageOf(...asked: readonly (string | undefined)[]): Language {
-  for (const each of asked) {
-    const wanted = (each ?? "").split(/[,\s]+/).map((one) => one.slice(0, 2).toLowerCase());
-    const found = wanted.find((one): one is Language => (languages as readonly string[]).includes(one));
-    if (found) return found;
-  }
-  return "en";
-}
+import { languages, type Language } from "#platform/http/language.js";
 
 const texts = {
   signIn: ["Sign in", "Ingia", "Se connecter"],

@@ -20,7 +20,7 @@ test.each([
   ["in a list", { person: { name: "a" }, days: ["Example Person"] }],
   ["where nothing may be", { person: { name: null, also: "Example Person" } }],
 ])("a variable %s is the query's fault, and what was sent is not told", (_, variables) => {
-  const answers = withVariables(variables).map(asProblem);
+  const answers = withVariables(variables).map((error) => asProblem(error));
   expect(answers.length).toBeGreaterThan(0);
   for (const { extensions } of answers) expect(extensions).toMatchObject({ status: 400, code: "RequestMalformed" });
   expect(JSON.stringify(answers)).not.toContain("Example Person");
@@ -31,7 +31,7 @@ test.each([
   '{ find(person: { name: "a", sex: 4711 }) }',
   '{ find(person: { name: "a", age: "4711" }) }',
 ])("nor is a value written into the query: %s", (query) => {
-  const answers = validate(schema, parse(query)).map(asProblem);
+  const answers = validate(schema, parse(query)).map((error) => asProblem(error));
   expect(answers.length).toBeGreaterThan(0);
   expect(JSON.stringify(answers.map(({ message }) => message))).not.toContain("4711");
 });

@@ -4,6 +4,7 @@ import type { DynamicModule } from "@nestjs/common";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { Location, validate, type DocumentNode, type ExecutionResult, GraphQLError, type GraphQLSchema } from "graphql";
 import { malformed, notAllowedOrUnknown } from "#platform/http/problem.js";
+import type { Language } from "#platform/http/language.js";
 import type { Caller } from "#platform/sign-in/token.js";
 import { bounds, isText } from "#platform/values/values.js";
 import type { SignedIn } from "../operations/routes.js";
@@ -11,14 +12,16 @@ import { readPlainly } from "./graphql-fields.js";
 import { answeredOnce, mostCharacters, mostTokens, valuesOf, withinLimits, writtenPlainly } from "./graphql-limits.js";
 import { providerOf, type GraphqlOperations } from "./graphql-operations.js";
 import { problemOf } from "../operations/problems.js";
+import { spoken, spokenBy } from "../operations/spoken.js";
 
 /** Errors carry the same problem by GraphQL as by REST, in `extensions`. */
-export const asProblem = (error: GraphQLError) => {
+export const asProblem = (error: GraphQLError, language: Language = "en") => {
   const { message, locations, path } = error;
   // A variable that is not what the schema says is told by an error of GraphQL beneath another.
   const originalError = error.originalError instanceof GraphQLError ? undefined : error.originalError;
   // Without an error of ours beneath it, it is the query itself that GraphQL could not take.
-  const { problem } = originalError ? problemOf(originalError) : malformed("query", "a query that the schema allows");
+  const found = originalError ? problemOf(originalError) : malformed("query", "a query that the schema allows");
+  const problem = spoken(found.problem, language);
   return { message: originalError ? problem.title : withoutValues(message), locations, path, extensions: problem };
 };
 
@@ -138,7 +141,11 @@ export const graphql = (operations: GraphqlOperations | undefined, count: Count)
     validationRules: [answeredOnce],
     context: (_request: unknown, reply: unknown) => ({ reply }),
     errorFormatter: ({ data, errors }: ExecutionResult, { reply }: GraphqlContext) => {
-      const problems = (errors ?? []).flatMap(each).slice(0, bounds.errors).map(asProblem);
+      const language = reply && spokenBy(reply.request.headers);
+      const problems = (errors ?? [])
+        .flatMap(each)
+        .slice(0, bounds.errors)
+        .map((error) => asProblem(error, language));
       const answered = problems.map((problem) => ({ ...problem, extensions: { ...problem.extensions, requestId: reply?.request.id } }));
       if (reply && problems.some(({ extensions }) => extensions.status === 400 || extensions.status === 404)) reply.request.refused = true;
       for (const error of (errors ?? []).flatMap(each)) logFault(error.originalError, reply);

@@ -60,7 +60,8 @@ export function serveGraphqlSocket(server: FastifyInstance, options: SocketOptio
       isProd: true,
       onConnect: ({ extra, connectionParams }) => signIn(extra, saidIn(connectionParams), options, slots),
       onSubscribe: ({ extra }, _id, payload) => subscription(payload, extra.caller!, options),
-      onNext: (_context, _id, _payload, _args, { errors, ...rest }) => (errors ? { ...rest, errors: errors.map(asProblem) } : undefined),
+      onNext: (_context, _id, _payload, _args, { errors, ...rest }) =>
+        errors ? { ...rest, errors: errors.map((error) => asProblem(error)) } : undefined,
       onError: (_context, _id, _payload, errors) => errors.map((error) => asProblem(error as GraphQLError)),
     },
     sockets,

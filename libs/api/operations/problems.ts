@@ -8,6 +8,7 @@ import { bounds } from "#platform/values/values.js";
 import { StaleRevision } from "#store/change.js";
 import type { RecordDestroyed, RecordUnreadable } from "#store/failures.js";
 import { aggregateOf } from "#store/stored.js";
+import { spoken, spokenBy } from "./spoken.js";
 
 /** Codes of errors that other parts throw, as problems. */
 const known: Readonly<Record<string, (error: Error) => ProblemError>> = {
@@ -107,14 +108,20 @@ export function logged(error: unknown, reply: FastifyReply): FastifyReply {
 /** Answers an error, from wherever it comes, as problem details. */
 export function answerProblem(reply: FastifyReply, error: unknown): FastifyReply {
   const { problem, retryAfter } = problemOf(error);
+  const language = spokenBy(reply.request.headers);
+  const said = spoken(problem, language);
+  if (said !== problem) void reply.header("content-language", language).header("vary", alsoBy("accept-language", reply));
   if (isBodyLeft(reply.request.raw)) void reply.header("connection", "close");
   if (retryAfter !== undefined) void reply.header("retry-after", String(retryAfter));
   if (problem.status === 401) void reply.header("www-authenticate", "Bearer");
   return reply
     .status(problem.status)
     .header("content-type", "application/problem+json")
-    .send(JSON.stringify({ ...problem, requestId: reply.request.id }));
+    .send(JSON.stringify({ ...said, requestId: reply.request.id }));
 }
+
+/** By which headers of the request an answer differs. */
+const alsoBy = (name: string, reply: FastifyReply): string => [reply.getHeader("vary") ?? [], name].flat().join(", ");
 
 /** Bytes of a body that are read and thrown away, so that the connection may be used again. */
 const skipped = 65_536;

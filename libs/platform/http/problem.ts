@@ -113,7 +113,9 @@ export const revisionRequired = (): ProblemError =>
 
 /** A rule said no. `code` is the rule's own. */
 export const refused = (code: string, detail: Readonly<Record<string, unknown>>): ProblemError =>
-  problem(409, code, words(code), "The record's rules do not allow it as things stand.", { reasons: detail });
+  problem(409, code, words(code), notAsThingsStand, { reasons: detail });
+
+export const notAsThingsStand = "The record's rules do not allow it as things stand.";
 
 /** Asked of the system itself, and it cannot be done as things stand. `detail` says what to do. */
 export const conflict = (code: string, detail: string): ProblemError => problem(409, code, words(code), detail);
