@@ -11,6 +11,17 @@ const folders = {
   plan: "libs/cases/plan",
   safety: "libs/cases/safety",
   notes: "libs/cases/notes",
+  assessment: "libs/cases/assessment",
+  contact: "libs/cases/safe-contact",
+  corrections: "libs/cases/corrections",
+  documents: "libs/cases/documents",
+  hotline: "libs/hotline",
+  intake: "libs/cases/intake",
+  reflection: "libs/cases/reflection",
+  related: "libs/cases/related",
+  screening: "libs/cases/screening",
+  events: "libs/trafficking-events",
+  work: "libs/cases/work",
 };
 /** Of a hundred changes to the code, so many have to make an example fail. */
 const threshold = 90;
