@@ -40,7 +40,7 @@ await new Stryker({
   mutate: [
     `${folder}/**/*.ts`,
     `!${folder}/**/*.{view,topic,api,policy,relation,module,expected,spec}.ts`,
-    `!${folder}/**/{labels,areas,vocabulary,examples}.ts`,
+    `!${folder}/**/{labels,words,areas,vocabulary,examples}.ts`,
   ],
   ignorePatterns: ["/apps", "/bench-results", "/data", "/deploy", "/dist", "/mutation-results"],
   testRunner: "jest",

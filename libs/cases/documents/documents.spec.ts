@@ -160,4 +160,32 @@ describe("whether a document is handed out", () => {
     expect(asked(girl, photos({ givenBy: "guardian", childAssents: true }))).toThrow("NoPhotographsOfChildren");
     expect(() => requireHandedOut(woman, of({ kind: "Photograph", about: "safety" }), times)).not.toThrow();
   });
+  test.each(["identity", "narrative", "health", "psychosocial"] as const)("a photograph that is of her %s is one of her", (about) =>
+    expect(() => requireHandedOut(woman, of({ kind: "Photograph", about }), times)).toThrow("PhotographNotConsented"),
+  );
+});
+
+describe("a photograph that is told of late", () => {
+  const [before, then, after] = ["2026-01-02T08:00:00.000Z", "2026-01-05T08:00:00.000Z", "2026-01-08T08:00:00.000Z"];
+  const picture = { ...sent, kind: "Photograph", identity: "Invented title" } as const;
+  const withdrawal: ConsentFact = { type: "ConsentWithdrawn", data: { consentId: "c-1" } };
+  const ofAge = (isChild: boolean): IntakeFact =>
+    ({ type: "AgeAssessed", data: { method: "Document", isChild, knownFrom: "Document" } }) as IntakeFact;
+  test("needs her consent when it was taken, and now", () => {
+    given(cases, on(before, opened), on(after, photos()))
+      .when(addDocument(kept()), picture, { at: then })
+      .refused("PhotographNotConsented");
+    given(cases, on(before, opened), on(before, photos()), on(after, withdrawal))
+      .when(addDocument(kept()), picture, { at: then })
+      .refused("PhotographNotConsented");
+  });
+  test("is of no child, then or by what is known now", () => {
+    const consenting = photos({ givenBy: "guardian", childAssents: true });
+    given(cases, on(before, girl), on(before, consenting), on(after, ofAge(false)))
+      .when(addDocument(kept()), picture, { at: then })
+      .refused("NoPhotographsOfChildren");
+    given(cases, on(before, opened), on(before, consenting), on(after, ofAge(true)))
+      .when(addDocument(kept()), picture, { at: then })
+      .refused("NoPhotographsOfChildren");
+  });
 });
