@@ -119,3 +119,40 @@ test("the row of a link names its own case and never the other", () => {
   const row = rowAfter(relatedCaseView, told("RelatedCaseLinked", { link, related: "brother", relation: "Sibling", requestedBy: "amina" }));
   expect([row?.link, row?.caseId, row?.confirmed, JSON.stringify(row).includes("brother")]).toEqual([link, "1", false, false]);
 });
+
+describe("a girl with a brother and a sister", () => {
+  const toHer: RelatedCaseFact = {
+    type: "RelatedCaseLinked",
+    data: { link: "id-9", related: "sister", relation: "Sibling", requestedBy: "amina" },
+  };
+  test("is linked to each, and what is said of the one says nothing of the other", () => {
+    given(cases, girl, toHer).when(linkRelatedCase, ask, amina).then(linked);
+    given(cases, girl, toHer, linked).when(confirmRelatedCase, { relatedCase: "brother" }, imani).then(confirmed);
+    given(cases, girl, toHer, linked).when(unlinkRelatedCase, undo, imani).then(unlinked);
+    given(cases, girl, toHer).when(confirmRelatedCase, { relatedCase: "brother" }, imani).refused("RelatedCaseUnknown");
+    given(cases, girl, toHer, linked, confirmed)
+      .when(confirmRelatedCase, { relatedCase: "sister" }, imani)
+      .then({ type: "RelatedCaseConfirmed", data: { link: "id-9", related: "sister", confirmedBy: "imani" } });
+    given(cases, girl, toHer, linked)
+      .when(tellRelatedConfirmed, confirmed.data as never)
+      .then(confirmed);
+    given(cases, girl, toHer)
+      .when(tellRelatedConfirmed, confirmed.data as never)
+      .refused("RelatedCaseUnknown");
+  });
+});
+
+test.each([
+  ["Sibling", "Sibling"],
+  ["Spouse", "Spouse"],
+  ["Parent", "Child"],
+  ["Child", "Parent"],
+  ["AccompanyingChild", "AccompanyingAdult"],
+  ["AccompanyingAdult", "AccompanyingChild"],
+  ["OtherFamily", "OtherFamily"],
+  ["Household", "Household"],
+] as const)("who is a %s by the one case is a %s by the other", (relation, seen) =>
+  given(cases, girl)
+    .when(tellRelatedLinked, { link: "id-5", related: "other", relation, requestedBy: "amina" })
+    .then({ type: "RelatedCaseLinked", data: { link: "id-5", related: "other", relation: seen, requestedBy: "amina" } }),
+);
