@@ -11,7 +11,7 @@ import { without } from "./sources.js";
 
 const root = process.cwd();
 const copy = mkdtempSync(join(tmpdir(), "domain-coverage-"));
-for (const each of ["libs", "apps", "data", "test", "package.json", "jest.config.js", ".swcrc", "tsconfig.json"])
+for (const each of ["libs", "apps", "templates", "test", "package.json", "jest.config.js", ".swcrc", "tsconfig.json"])
   cpSync(join(root, each), join(copy, each), { recursive: true });
 symlinkSync(join(root, "node_modules"), join(copy, "node_modules"));
 

@@ -6,6 +6,7 @@ import { refusingIn } from "./sources.js";
 export function domainCoverage(): string {
   const lines = rules.map(({ source, says, file, code, spec }) => {
     const functions = [...new Set(refusingIn(readFileSync(file, "utf8"), code).map(({ within }) => within))];
+    if (functions.length === 0) throw new Error(`${file} refuses nothing with ${code}`);
     return `| ${source} | ${says} | ${functions.map((name) => `[\`${name}\`](../../${file})`).join(", ")} | \`${code}\` | [\`${spec.replace("libs/", "")}\`](../../${spec}) |`;
   });
   return `<!-- Made from the code by \`npm run documents\`; \`npm run domain-coverage\` takes each rule away and sees its examples go red. -->

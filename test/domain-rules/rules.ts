@@ -224,14 +224,14 @@ export const rules: readonly DomainRule[] = [
   rule(
     "Requirement 6",
     "No photograph of a child is kept",
-    "cases/documents/keeping",
+    "cases/documents/photographs",
     "NoPhotographsOfChildren",
     "cases/documents/documents",
   ),
   rule(
     "Stage 1",
     "A photograph of her needs her consent",
-    "cases/documents/keeping",
+    "cases/documents/photographs",
     "PhotographNotConsented",
     "cases/documents/documents",
   ),
