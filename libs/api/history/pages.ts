@@ -81,17 +81,36 @@ export async function backwards(
 export const timeline =
   (direction: 1 | -1) =>
   async ({ of }: ProtectedRecord, services: Call["services"], { stream, isAsked, first, last }: Asking): Promise<Page> => {
-    const found: Step[] = [];
+    const found: { readonly at: string; readonly revision: bigint }[] = [];
     let whole: Integrity = "intact";
     for await (const step of steps(services, of, stream, services.snapshots.before(of, stream, 0n))) {
       whole = step.folded.whole;
       // What a stranger wrote happened at no time that could be believed.
-      if (step.integrity !== "forged" && isAsked(step)) found.push(step);
+      if (step.integrity !== "forged" && isAsked(step)) found.push({ at: step.stored.metadata.at, revision: step.stored.revision });
     }
     const inTurn = found.toSorted((one, other) => {
-      const [at, otherAt] = [one.stored.metadata.at, other.stored.metadata.at];
-      return direction * (at === otherAt ? Number(one.stored.revision - other.stored.revision) : at < otherAt ? -1 : 1);
+      const later = one.at === other.at ? one.revision > other.revision : one.at > other.at;
+      return later ? direction : -direction;
     });
-    const begin = last === undefined ? 0 : inTurn.findIndex(({ stored }) => stored.revision === last) + 1;
-    return { page: inTurn.slice(begin, begin + first), more: inTurn.length > begin + first, whole };
+    const begin = last === undefined ? 0 : inTurn.findIndex(({ revision }) => revision === last) + 1;
+    const shown = inTurn.slice(begin, begin + first).map(({ revision }) => revision);
+    const page = await told(of, services, stream, shown);
+    return { page: shown.map((revision) => page.get(revision)!), more: inTurn.length > begin + first, whole };
   };
+
+/** These facts, with the states before and after each: those of all the others are kept in no memory. */
+async function told(
+  of: ProtectedRecord["of"],
+  services: Call["services"],
+  stream: string,
+  revisions: readonly bigint[],
+): Promise<ReadonlyMap<bigint, Step>> {
+  const wanted = new Set(revisions);
+  const kept = new Map<bigint, Step>();
+  const [lowest = 0n] = [...wanted].toSorted((one, other) => Number(one - other));
+  for await (const step of steps(services, of, stream, services.snapshots.before(of, stream, lowest))) {
+    if (wanted.delete(step.stored.revision)) kept.set(step.stored.revision, step);
+    if (wanted.size === 0) break;
+  }
+  return kept;
+}

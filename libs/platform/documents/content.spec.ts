@@ -121,6 +121,9 @@ describe("a document that does something when it is opened", () => {
     expect((await read(bytes)).kept.equals(bytes)).toBe(true),
   );
 
+  test("is refused where it names more packed objects than any document has", () =>
+    refused(Buffer.from(`%PDF-1.7\n5 0 obj\n<< ${"/ObjStm ".repeat(1_000_000)} >>\nstream\nx\nendstream\n%%EOF`), "DocumentActive"));
+
   test("is refused where what it packs cannot be unpacked", async () => {
     await refused(objects("x".repeat(60_000_000)), "DocumentUnpacksTooLarge");
     const cut = objects("1 0 << /Type /Page >>");

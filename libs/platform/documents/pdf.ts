@@ -20,17 +20,22 @@ const packedObjects = /\/ObjStm(?![\w.-])/g;
 /** What these may unpack to, bytes. */
 const mostUnpacked = 50_000_000;
 
+/** So many packed objects no document has; and so near to its name the dictionary of one ends, characters. */
+const [mostPacked, nearby] = [20_000, 2_000];
+
 /** @throws Refusal where it is encrypted, holds a program or a file, fetches something, or is cut off */
 export function requireInert(bytes: Buffer): void {
   const text = bytes.toString("latin1");
-  require(!encryption.test(named(text)), "DocumentEncrypted");
-  require(!actions.test(named(text)), "DocumentActive");
+  const written = named(text);
+  require(!encryption.test(written), "DocumentEncrypted");
+  require(!actions.test(written), "DocumentActive");
   require(/\S/.test(text.slice(-64)), "DocumentDamaged");
-  let left = mostUnpacked;
+  const places = [...text.matchAll(packedObjects)];
   // A name that is escaped is read as it is written out, so that all are found; where one lies is looked for as it stands.
-  const written = [...text.matchAll(packedObjects)];
-  require(written.length === [...named(text).matchAll(packedObjects)].length, "DocumentActive");
-  for (const { index } of written) {
+  const count = [...written.matchAll(packedObjects)].length;
+  require(places.length === count && count <= mostPacked, "DocumentActive");
+  let left = mostUnpacked;
+  for (const { index } of places) {
     const unpacked = unpackedAt(bytes, text, index, left);
     left -= unpacked.length;
     require(!actions.test(named(unpacked)), "DocumentActive");
@@ -39,15 +44,17 @@ export function requireInert(bytes: Buffer): void {
 
 /** What the object holds whose dictionary names it so. Packed in a way that nobody uses here, or so that it is not found, it cannot be looked into. */
 function unpackedAt(bytes: Buffer, text: string, index: number, most: number): string {
-  const from = text.lastIndexOf("obj", index);
-  const begin = /stream\r?\n/g;
-  begin.lastIndex = index;
-  const found = begin.exec(text);
-  require(from >= 0 && found, "DocumentActive");
-  const dictionary = named(text.slice(from, found.index));
-  const at = begin.lastIndex;
+  const before = text.slice(Math.max(0, index - nearby), index);
+  const from = before.lastIndexOf("obj");
+  const after = text.slice(index, index + nearby);
+  const begin = /stream\r?\n/.exec(after);
+  require(from >= 0 && begin, "DocumentActive");
+  const dictionary = named(before.slice(from) + after.slice(0, begin.index));
+  const at = index + begin.index + begin[0].length;
   if (!dictionary.includes("/Filter")) {
-    const plain = text.slice(at, text.indexOf("endstream", at));
+    const end = text.indexOf("endstream", at);
+    require(end >= 0 && end - at <= most, "DocumentUnpacksTooLarge");
+    const plain = text.slice(at, end);
     require(/^[\t-~]*$/.test(plain), "DocumentActive");
     return plain;
   }
