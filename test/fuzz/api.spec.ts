@@ -6,7 +6,7 @@ const system = new System();
 beforeAll(() => system.start(), 120_000);
 afterAll(() => system.stop(), 60_000);
 
-const requests = 6_000;
+const requests = 4_000;
 const seed = 12;
 
 test("whatever is sent by REST and GraphQL, the api has no fault of its own, is not slow, and no view stands still", async () => {

@@ -66,7 +66,7 @@ test("whatever is told and moved, whoever dies, however the clock steps: each da
         if (!steps.some((each) => each.do === "die")) expect(told.toSorted()).toEqual([...expected].toSorted());
       });
     }),
-    { numRuns: 25 },
+    { numRuns: 12 },
   );
 }, 300_000);
 

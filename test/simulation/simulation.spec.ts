@@ -1,7 +1,7 @@
 import "reflect-metadata";
 import { simulate } from "./simulation.js";
 
-const seeds = 1_000;
+const seeds = 600;
 
 test(`after ${seeds} schedules of crashes, lost connections, repeated and dropped deliveries, views equal the fold of the log`, async () => {
   for (let seed = 1; seed <= seeds; seed++) {
