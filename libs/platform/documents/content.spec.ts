@@ -89,6 +89,10 @@ describe("a document that does something when it is opened", () => {
     ["that fetches a picture", docxOf("Invented", relationOf(elsewhere("image")))],
     ["that hides where it points to", docxOf("Invented", relationOf(elsewhere("image").replace("External", "&#69;xternal")))],
     ["that says of itself what it is not", docxOf("Invented", relationOf(`Id2="Type='x/hyperlink'" ${elsewhere("frame")}`))],
+    ["that says another mode under another name", docxOf("Invented", relationOf(`x:TargetMode="Internal" ${elsewhere("image")}`))],
+    ["that says another kind under another name", docxOf("Invented", relationOf(`x:Type="a/hyperlink" ${elsewhere("image")}`))],
+    ["that lies too deep", docxOf("Invented", { ...relationOf(""), bytes: Buffer.from("<a>".repeat(100_000)) })],
+    ["that has too many attributes", docxOf("Invented", relationOf(Array.from({ length: 1_000 }, (_, n) => `a${n}="x"`).join(" ")))],
     ["that declares entities", docxOf("Invented", { ...relationOf(""), bytes: Buffer.from("<!DOCTYPE r [<!ENTITY a 'b'>]><r/>") })],
     [
       "in an encoding that hides it",
@@ -98,6 +102,7 @@ describe("a document that does something when it is opened", () => {
     ["with a program of its own language", odtOf({ more: [within("Basic/Standard/script-lb.xml")] })],
     ["that starts one", odtOf({ content: '<script:event-listener script:language="ooo:script"/>' })],
     ["that fetches a picture of another server", odtOf({ content: '<draw:image xlink:href="https://example.org/x.png"/>' })],
+    ["that names it beside another", odtOf({ content: '<draw:image x:href="Pictures/1.png" xlink:href="https://example.org/x.png"/>' })],
     ["that fetches a file beside it", odtOf({ content: '<text:section-source xlink:href="../other.odt"/>' })],
     ["a PDF with a program", pdfOf("Invented", "/OpenAction << /S /JavaScript /JS (app.alert) >>")],
     ["whose name is escaped", pdfOf("Invented", "/OpenAction << /S /J#61vaScript >>")],
@@ -106,6 +111,7 @@ describe("a document that does something when it is opened", () => {
     ["that holds another file", pdfOf("Invented", "/Names << /EmbeddedFiles 7 0 R >>")],
     ["whose program lies packed", objects("1 0 << /S /JavaScript >>")],
     ["whose objects are packed in a way of its own", stored("/Filter /LZWDecode")],
+    ["behind a text that looks like their beginning", stored("/X (stream\nx endstream) /Filter /FlateDecode")],
     ["in two ways at once", stored("/Filter [/FlateDecode /ASCIIHexDecode]")],
     ["that are said not to be packed and are", stored("", "\u00e9")],
   ])("is refused: %s", (_, bytes) => refused(bytes, "DocumentActive"));

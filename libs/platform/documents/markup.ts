@@ -2,6 +2,9 @@ import type { Readable } from "node:stream";
 import sax, { type Tag } from "sax";
 import { Refusal, require } from "#kernel/kernel.js";
 
+/** More than anybody writes: how deep elements lie in each other, and attributes of one. */
+const [deepest, mostAttributes] = [500, 500];
+
 /**
  * Reads a part that is written in XML, and tells of each of its elements. @throws Refusal DocumentDamaged where it is not XML, DocumentActive where it
  * declares entities or is in an encoding that readers may take for another one
@@ -10,14 +13,20 @@ export async function readMarkup(source: Readable, told: (element: Tag) => void)
   const reader = sax.parser(true, { trim: true });
   // Whether anything is wrong with it is asked after each piece: what is thrown in here would leave the reader halfway.
   const wrong: Refusal[] = [];
+  let [depth, attributes] = [0, 0];
   const active = () => wrong.push(new Refusal("DocumentActive"));
   Object.assign(reader, {
     onerror: () => wrong.push(new Refusal("DocumentDamaged")),
     ondoctype: active,
     onprocessinginstruction: ({ name, body }: { name: string; body: string }) => {
-      if (name === "xml" && !/^(?!.*\bencoding\b)|encoding\s*=\s*["']utf-?(?:8|16)["']/i.test(body)) active();
+      if (name === "xml" && !/^(?![^]*\bencoding\b)|encoding\s*=\s*["']utf-?(?:8|16)["']/i.test(body)) active();
     },
+    onclosetag: () => depth--,
+    // Counted as they come: all of one element are kept until it ends.
+    onattribute: () => void (++attributes > mostAttributes && active()),
     onopentag: (element: Tag) => {
+      attributes = 0;
+      if (++depth > deepest) active();
       try {
         told(element);
       } catch (error) {
@@ -43,9 +52,9 @@ export async function readMarkup(source: Readable, told: (element: Tag) => void)
 const encodingOf = (head: Buffer): string =>
   head[0] === 0xff && head[1] === 0xfe ? "utf-16le" : head[0] === 0xfe && head[1] === 0xff ? "utf-16be" : "utf-8";
 
-/** The value of an attribute, whatever its prefix is. */
-export const attributeOf = ({ attributes }: Tag, name: string): string | undefined =>
-  Object.entries(attributes as Record<string, string>).find(([each]) => localName(each) === name)?.[1];
+/** The values of all attributes of a name, whatever their prefixes are: which of them a reader heeds is not known. */
+export const attributesOf = ({ attributes }: Tag, name: string): readonly string[] =>
+  Object.entries(attributes as Record<string, string>).flatMap(([each, value]) => (localName(each) === name ? [value] : []));
 
 /** `draw:image` -> `image`. */
 export const localName = (name: string): string => name.slice(name.indexOf(":") + 1);
@@ -56,8 +65,9 @@ const isWithin = (reference: string): boolean => /^(?:#|$|(?:\.\/)?(?!\.\.?(?:\/
 /** OPC (ISO/IEC 29500-2, section 9.3): what a part of a document of Word points to. A link is opened by who clicks on it; anything else by itself. */
 export function requireOwnRelation(element: Tag): void {
   if (localName(element.name) !== "Relationship") return;
-  const isLink = attributeOf(element, "Type")?.endsWith("/hyperlink");
-  require(isLink || attributeOf(element, "TargetMode") !== "External", "DocumentActive");
+  const types = attributesOf(element, "Type");
+  const isLink = types.length > 0 && types.every((type) => type.endsWith("/hyperlink"));
+  require(isLink || !attributesOf(element, "TargetMode").includes("External"), "DocumentActive");
 }
 
 /** In OpenDocument 1.3: programs, what starts them, and what is fetched when a text is opened. */
@@ -67,5 +77,5 @@ const links = ["a"];
 export function requireOwnContent(element: Tag): void {
   const name = localName(element.name);
   require(!element.name.startsWith("script:") && !acting.includes(name), "DocumentActive");
-  require(links.includes(name) || isWithin(attributeOf(element, "href") ?? ""), "DocumentActive");
+  require(links.includes(name) || attributesOf(element, "href").every(isWithin), "DocumentActive");
 }

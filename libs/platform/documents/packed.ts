@@ -3,7 +3,7 @@ import { promisify } from "node:util";
 import type { Tag } from "sax";
 import { fromBuffer, type Entry, type ZipFile } from "yauzl";
 import { Refusal, require } from "#kernel/kernel.js";
-import { attributeOf, localName, readMarkup, requireOwnContent, requireOwnRelation } from "./markup.js";
+import { attributesOf, localName, readMarkup, requireOwnContent, requireOwnRelation } from "./markup.js";
 
 /** What a written document may unpack to, bytes. */
 const mostUnpacked = 200_000_000;
@@ -29,10 +29,12 @@ export async function requireHarmless(bytes: Buffer): Promise<void> {
     // Entries that lie over each other unpack to much more than they take.
     require(packed <= bytes.length, "DocumentUnpacksTooLarge");
   }
+  let markup = 0;
   for (const entry of list) {
     const looked = looks.find(([which]) => which.test(entry.fileName))?.[1];
     if (!looked) continue;
-    require(entry.uncompressedSize <= mostText, "DocumentUnpacksTooLarge");
+    markup += entry.uncompressedSize;
+    require(markup <= mostText, "DocumentUnpacksTooLarge");
     await readMarkup(await opened(zip, entry), looked);
   }
 }
@@ -44,7 +46,7 @@ const looks: readonly (readonly [RegExp, (element: Tag) => void])[] = [
     /^META-INF\/manifest\.xml$/i,
     (element) => {
       require(!/^encryption-data$|^encrypted/.test(localName(element.name)), "DocumentEncrypted");
-      require(!/encrypted-package/.test(attributeOf(element, "full-path") ?? ""), "DocumentEncrypted");
+      require(attributesOf(element, "full-path").every((path) => !path.includes("encrypted-package")), "DocumentEncrypted");
     },
   ],
   [/(?:^|\/)(?:content|styles|settings)\.xml$/i, requireOwnContent],

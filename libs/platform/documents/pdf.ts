@@ -1,19 +1,32 @@
 import { inflateSync } from "node:zlib";
 import { Refusal, require } from "#kernel/kernel.js";
 
+const hash = "#".charCodeAt(0);
+const digitOf = (byte: number | undefined): number => "0123456789abcdef".indexOf(String.fromCharCode(byte ?? 0).toLowerCase());
+
 /** A PDF as text of which each character is a byte; names may be written with `#4a` for a letter (ISO 32000-2, section 7.3.5). */
-const named = (text: string): string =>
-  text.includes("#") ? text.replaceAll(/#([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(parseInt(hex, 16))) : text;
+function named(text: string): string {
+  if (!text.includes("#")) return text;
+  const bytes = Buffer.from(text, "latin1");
+  let to = 0;
+  for (let at = 0; at < bytes.length; at++) {
+    const [high, low] = bytes[at] === hash ? [digitOf(bytes[at + 1]), digitOf(bytes[at + 2])] : [-1, -1];
+    const isEscaped = high >= 0 && low >= 0;
+    bytes[to++] = isEscaped ? high * 16 + low : bytes[at]!;
+    if (isEscaped) at += 2;
+  }
+  return bytes.toString("latin1", 0, to);
+}
 
 /** ISO 32000-2, section 7.6: a PDF that is encrypted says so where its parts are listed, which is never compressed. */
 const encryption = /\/Encrypt\s*(?:\d+\s+\d+\s+R|<<)/;
 
 /**
- * Sections 12.6.4, 7.11.4, 13.7 and 12.7.8: programs and what starts one, what is sent or fetched, and files within the file. An action of JavaScript
- * always says so by its long name; the short ones would be met by chance within a picture.
+ * Sections 12.6.4, 7.11.4, 13.7 and 12.7.8: programs and what starts one, what is sent or fetched, and files within the file. Their
+ * short names, such as that of a script, would be met by chance within a picture; the long one of what runs it stands beside it.
  */
 const actions =
-  /\/(?:JavaScript|Launch|SubmitForm|ImportData|GoToR|GoToE|RichMedia|RichMediaContent|EmbeddedFiles?)(?![\w.-])|\/XFA\s*[[\d]/;
+  /\/(?:JavaScript|Launch|SubmitForm|ImportData|GoToR|GoToE|RichMedia|RichMediaContent|Rendition|OnInstantiate|EmbeddedFiles?)(?![\w.-])|\/XFA\s*[[\d]/;
 
 /** Objects that lie compressed (section 7.5.7). */
 const packedObjects = /\/ObjStm(?![\w.-])/g;
@@ -50,6 +63,8 @@ function unpackedAt(bytes: Buffer, text: string, index: number, most: number): s
   const begin = /stream\r?\n/.exec(after);
   require(from >= 0 && begin, "DocumentActive");
   const dictionary = named(before.slice(from) + after.slice(0, begin.index));
+  // A text or a comment in it could hold the word by which a stream begins.
+  require(/>>\s*$/.test(dictionary) && !/[(%]/.test(dictionary), "DocumentActive");
   const at = index + begin.index + begin[0].length;
   if (!dictionary.includes("/Filter")) {
     const end = text.indexOf("endstream", at);
